@@ -1,0 +1,43 @@
+/** Who may import whom: domain ← policy, store.ts, reply.ts, documents ← bot ← commands, jobs ← main, cli. */
+const outside = (from, allowed) => ({
+  name: `${from.replace(/[^a-z]+/g, '-')}-imports`,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed, dependencyTypesNot: ['npm', 'npm-dev', 'core'] },
+});
+
+const domain = '^src/domain/';
+const texts = '^src/texts/';
+const ports = ['^src/store/store\\.ts$', '^src/messenger/(messenger|reply|outbox)\\.ts$', '^src/clock\\.ts$'];
+const below = [domain, texts, ...ports];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'domain-knows-zod-only', severity: 'error', from: { path: domain }, to: { pathNot: [domain, '^node_modules/zod/'] } },
+    outside('^src/texts/', [domain, texts]),
+    outside('^src/policy/', [domain, texts, '^src/policy/']),
+    outside('^src/store/(store|verify)\\.ts$', [domain, texts, '^src/store/store\\.ts$']),
+    outside('^src/messenger/[^/]+\\.ts$', [...below, '^src/messenger/[^/]+\\.ts$']),
+    outside('^src/documents/', [domain, texts, '^src/documents/', '^src/messenger/reply\\.ts$']),
+    outside('^src/store/lowdb/', [...below, '^src/store/lowdb/']),
+    outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
+    outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),
+    outside('^commands/', [...below, '^src/bot/', '^src/documents/', '^commands/']),
+    outside('^src/jobs/', [...below, '^src/bot/', '^src/jobs/']),
+    outside('^src/http/', [...below, '^src/http/']),
+    {
+      name: 'implementations-only-from-the-composition-root',
+      severity: 'error',
+      from: { path: '^(src|commands)/', pathNot: ['^src/(main|cli|collections)\\.ts$', '^src/cli/', '^src/store/lowdb/', '^src/messenger/simulator/'] },
+      to: { path: ['^src/store/lowdb/', '^src/messenger/simulator/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'page/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Cadre, Role } from '../domain/cadre.ts';
+import type { Day, Instant } from '../domain/day.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Reply } from '../messenger/reply.ts';
+import type { Context, StrangerContext } from './context.ts';
+import type { Dialog } from './dialogs.ts';
+
+/** Who may use a command: anybody at all, everybody on the roster, or people with one of these roles. */
+export type Audience = 'everyone' | 'cadre' | readonly Role[];
+
+/** What a command may know while it reads a text: no store, no person. */
+export interface ReadingContext {
+  readonly today: Day;
+  readonly now: Instant;
+  readonly policy: Policy;
+  /** The open question of this command that the text answers, if it does. */
+  readonly dialog: Dialog | null;
+}
+
+/** Arguments found in a text, still unchecked, or the answer that says what was not understood. */
+export type Reading = { readonly ok: true; readonly args: object } | { readonly ok: false; readonly reply: Reply };
+
+export const understood = (args: object): Reading => ({ ok: true, args });
+export const misunderstood = (reply: Reply): Reading => ({ ok: false, reply });
+
+/**
+ * A use case: one thing that people can say. Text, a card's form and a button's value all become `args`, pass the same
+ * schema and the same authorisation and end in `run`.
+ */
+export interface Command {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** One line for the menu. */
+  readonly summary: string;
+  readonly who: Audience;
+  /** `private`: never answered in a group, where others read along. */
+  readonly where: 'private' | 'anywhere';
+  /** Complete lines that work as they stand. */
+  readonly examples: readonly string[];
+  /** The argument that is a long text: it is kept as a blob before the transaction begins. */
+  readonly longText: string | null;
+  read(text: string, context: ReadingContext): Reading;
+  /** @returns null when the arguments do not fit the schema: an old or a forged card */
+  execute(context: Context, args: unknown): Promise<Reply | null>;
+  readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply>) | null;
+}
+
+export function defineCommand<S extends z.ZodObject>(declaration: {
+  name: string;
+  aliases?: readonly string[];
+  summary: string;
+  who: Audience;
+  where?: 'private' | 'anywhere';
+  args: S;
+  examples: readonly string[];
+  longText?: keyof z.output<S> & string;
+  /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
+  read?: (text: string, context: ReadingContext) => Reading;
+  run: (context: Context, args: z.output<S>) => Promise<Reply>;
+  runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
+}): Command {
+  const { args: schema, run, runForStranger } = declaration;
+  return {
+    name: declaration.name,
+    aliases: declaration.aliases ?? [],
+    summary: declaration.summary,
+    who: declaration.who,
+    where: declaration.where ?? 'private',
+    examples: declaration.examples,
+    longText: declaration.longText ?? null,
+    read: declaration.read ?? (() => understood({})),
+    execute: async (context, args) => {
+      const parsed = schema.safeParse(args);
+      return parsed.success ? run(context, parsed.data) : null;
+    },
+    runForStranger:
+      runForStranger === undefined ? null : (context, args) => runForStranger(context, schema.parse(args)),
+  };
+}
+
+/** Whether a person may use a command. The caller decides about rows: one's own, one's unit's, everybody's. */
+export const mayUse = (who: Audience, cadre: Pick<Cadre, 'roles'> | null): boolean =>
+  who === 'everyone' || (cadre !== null && (who === 'cadre' || cadre.roles.some((role) => who.includes(role))));

@@ -1,0 +1,45 @@
+import type { Cadre } from '../domain/cadre.ts';
+import type { Day, Instant } from '../domain/day.ts';
+import type { Policy, PolicyBook } from '../domain/policy.ts';
+import type { Chat, IncomingFile, Sender } from '../messenger/messenger.ts';
+import type { OutboxRow } from '../messenger/outbox.ts';
+import type { Invocation, Reply } from '../messenger/reply.ts';
+import type { Transaction } from '../store/store.ts';
+import type { Command } from './command.ts';
+import type { Dialog } from './dialogs.ts';
+import type { LongText } from './prepare.ts';
+
+/** What a command gets when the sender is not on the roster. */
+export interface StrangerContext {
+  readonly tx: Transaction;
+  readonly now: Instant;
+  readonly today: Day;
+  /** The rules of the day. */
+  readonly policy: Policy;
+  readonly policies: PolicyBook;
+  readonly messenger: string;
+  readonly chat: Chat;
+  readonly sender: Sender;
+  readonly files: readonly IncomingFile[];
+  /** The long text that came along, in the message, the form or the file. */
+  readonly longText: LongText | null;
+  /** Why the attached file could not be read. */
+  readonly fileFault: string | null;
+  readonly commands: readonly Command[];
+  /** Puts a message to somebody else into the queue; the same key is sent once. */
+  tell(staffNo: string, reply: Reply, about: { key: string; purpose: OutboxRow['purpose'] }): Promise<void>;
+  /** Puts a message to a group into the queue. */
+  post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
+  /** Opens a question that the next message answers, or a draft that waits for 确认; returns its number. */
+  ask(asked: Invocation & { asking: string }): Promise<number>;
+  /** The open question here, if there is one. */
+  question(): Promise<Dialog | null>;
+  closeQuestion(): Promise<void>;
+}
+
+/** What a command gets: a transaction, the person, the rules of the day and `now`. */
+export interface Context extends StrangerContext {
+  readonly me: Cadre;
+  /** Runs another command as this person, with its own authorisation: how 确认 ends in the command that was drafted. */
+  run(command: string, args: object): Promise<Reply>;
+}

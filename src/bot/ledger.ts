@@ -1,0 +1,26 @@
+import { applyEvent } from '../domain/entry-life.ts';
+import { type HourEntry, type HourEvent, hourEntries, hourEvents } from '../domain/hours.ts';
+import type { Policy } from '../domain/policy.ts';
+import { openReflection, owesReflection, reflections } from '../domain/reflection.ts';
+import type { Transaction } from '../store/store.ts';
+
+/**
+ * The one way in which the ledger changes: the event is kept for ever, the entry's current state follows from it, and
+ * so does the 学习体会 that an approved training owes (三.6). `policy` is that of the training's last day.
+ */
+export async function appendHourEvent(tx: Transaction, event: HourEvent, policy: Policy): Promise<HourEntry> {
+  const entry = applyEvent(await tx.get(hourEntries, event.entryId), event);
+  await tx.put(hourEvents, event);
+  await tx.put(hourEntries, entry);
+  const reflection = await tx.get(reflections, entry.id);
+  if (event.type === 'approved' && reflection === undefined && owesReflection(entry, policy)) {
+    await tx.put(reflections, openReflection(entry, policy));
+  }
+  if (event.type === 'voided' && reflection !== undefined && reflection.state !== 'accepted') {
+    await tx.put(reflections, { ...reflection, state: 'waived' });
+  }
+  return entry;
+}
+
+/** The next 登记号. */
+export const nextEntryId = (tx: Transaction): Promise<number> => tx.nextNumber('hour-entries');

@@ -1,0 +1,75 @@
+import { dayOf, type Instant } from '../domain/day.ts';
+import type { PolicyBook } from '../domain/policy.ts';
+import type { Incoming, IncomingFile } from '../messenger/messenger.ts';
+import { invocationSchema } from '../messenger/reply.ts';
+import type { Blobs } from '../store/store.ts';
+import type { Command } from './command.ts';
+import { hear } from './listen.ts';
+import { clean } from './text/normalise.ts';
+
+/** A text long enough to be kept as a blob: the words as they were sent, and their hash. */
+export interface LongText {
+  readonly words: string;
+  readonly blob: string;
+}
+
+/** What was made ready before the transaction, which itself awaits nothing but its store. */
+export interface Prepared {
+  readonly longText: LongText | null;
+  /** Why the attached file could not be read, in a sentence. */
+  readonly fileFault: string | null;
+}
+
+/** Reads the words of an attached document, or says why not. */
+export type AttachmentReader = (file: IncomingFile) => Promise<{ words: string } | { fault: string }>;
+
+/** Characters of one message; more is answered with a sentence and not read. */
+export const longestText = 20_000;
+/** A text without a command is taken for the answer to a question for a long text from this length on. */
+export const longTextFrom = 100;
+
+export interface PreparationParts {
+  readonly blobs: Blobs;
+  readonly commands: readonly Command[];
+  readonly policies: PolicyBook;
+  readonly readAttachment: AttachmentReader;
+}
+
+/** Makes a long text durable ahead of the transaction that will refer to it by its hash. */
+export async function prepare(parts: PreparationParts, incoming: Incoming, now: Instant): Promise<Prepared> {
+  const file = incoming.type === 'message' ? incoming.files[0] : undefined;
+  if (file !== undefined) {
+    const reading = await parts.readAttachment(file);
+    if ('fault' in reading) return { longText: null, fileFault: reading.fault };
+    return { longText: await keep(parts, reading.words), fileFault: null };
+  }
+  const words = incoming.type === 'message' ? longTextOf(parts, incoming.text, now) : longFieldOf(parts, incoming);
+  return { longText: words === null || words === '' ? null : await keep(parts, words), fileFault: null };
+}
+
+async function keep({ blobs }: PreparationParts, words: string): Promise<LongText> {
+  return { words, blob: await blobs.put(Buffer.from(words)) };
+}
+
+function longTextOf({ commands, policies }: PreparationParts, raw: string, now: Instant): string | null {
+  if (raw.length > longestText) return null;
+  const text = clean(raw).trim();
+  const heard = hear(text, commands);
+  const field = heard?.command.longText ?? null;
+  if (heard === null || field === null) return text.length >= longTextFrom ? text : null;
+  const today = dayOf(now);
+  const reading = heard.command.read(heard.rest, { today, now, policy: policies.at(today), dialog: null });
+  return reading.ok ? wordsIn(reading.args, field) : null;
+}
+
+function longFieldOf({ commands }: PreparationParts, incoming: Incoming & { type: 'action' }): string | null {
+  const press = invocationSchema.safeParse(incoming.press);
+  const field = press.success ? commands.find(({ name }) => name === press.data.command)?.longText : null;
+  const words = field == null ? null : wordsIn(incoming.form, field);
+  return words !== null && words.length <= longestText ? clean(words).trim() : null;
+}
+
+function wordsIn(args: object, field: string): string | null {
+  const value: unknown = Reflect.get(args, field);
+  return typeof value === 'string' ? value : null;
+}

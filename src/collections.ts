@@ -1,0 +1,34 @@
+import { chats } from './bot/chats.ts';
+import { claims } from './bot/claims.ts';
+import { dialogs } from './bot/dialogs.ts';
+import { accounts, bindings } from './bot/people.ts';
+import { bulletins } from './domain/bulletin.ts';
+import { cadres } from './domain/cadre.ts';
+import type { Collection } from './domain/collection.ts';
+import { hourEntries, hourEvents } from './domain/hours.ts';
+import { notices } from './domain/notice.ts';
+import { reflections } from './domain/reflection.ts';
+import { jobSlots } from './jobs/slots.ts';
+import { outbox } from './messenger/outbox.ts';
+import { simulatorMessages, simulatorState } from './messenger/simulator/memory.ts';
+import { settings } from './settings.ts';
+
+/** Everything that a store keeps. */
+export const collections: readonly Collection<never>[] = [
+  cadres,
+  accounts,
+  bindings,
+  chats,
+  hourEntries,
+  hourEvents,
+  reflections,
+  notices,
+  bulletins,
+  settings,
+  claims,
+  dialogs,
+  outbox,
+  jobSlots,
+  simulatorMessages,
+  simulatorState,
+] as unknown as readonly Collection<never>[];

@@ -1,0 +1,89 @@
+import { type CellStyle, type ColumnDef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+
+export interface OutColumn {
+  readonly name: string;
+  /** In characters of half width. */
+  readonly width: number;
+  /** The only values that Excel lets people enter. */
+  readonly choices?: readonly string[];
+  readonly align?: 'left' | 'center';
+}
+
+export interface OutSheet {
+  readonly name: string;
+  /** Stands merged above the header. */
+  readonly title: string;
+  readonly columns: readonly OutColumn[];
+  /** Text stays text, whatever it begins with. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Before the data: the title, then the names of the columns. */
+const headerRows = 2;
+const line = { style: 'thin', color: { rgb: 'BFBFBF' } } as const;
+const border = { top: line, right: line, bottom: line, left: line };
+const font = { name: '宋体', size: 11 };
+const titleStyle: CellStyle = { font: { ...font, size: 16, bold: true }, alignment: { horizontal: 'center', vertical: 'center' } };
+const headerStyle: CellStyle = {
+  font: { ...font, bold: true },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E7EEF7' } },
+  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
+  border,
+};
+
+/**
+ * An Excel workbook: title, bold header that stays in view and is repeated in print, widths, choices. The same sheets
+ * give the same bytes.
+ */
+export function writeWorkbook(sheets: readonly OutSheet[]): Promise<Uint8Array> {
+  return writeXlsx({ sheets: sheets.map(layOut), defaultFont: font });
+}
+
+function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {
+  const lastColumn = columns.length - 1;
+  const lastRow = headerRows + Math.max(rows.length, 1);
+  const cells: WriteSheet['cells'] = new Map([['0,0', { value: title, style: titleStyle }]]);
+  for (const [index, column] of columns.entries()) cells.set(`1,${index}`, { value: column.name, style: headerStyle });
+  return {
+    name,
+    columns: columns.map((column): ColumnDef => ({ width: column.width, style: bodyStyle(column) })),
+    rows: [[title], columns.map((column) => column.name), ...rows.map((row) => [...row])],
+    cells,
+    merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: lastColumn }],
+    rowDefs: new Map([
+      [0, { height: 30 }],
+      [1, { height: 22 }],
+    ]),
+    freezePane: { rows: headerRows },
+    autoFilter: { range: `A${headerRows}:${letterOf(lastColumn)}${lastRow}` },
+    dataValidations: columns.flatMap(({ choices }, index) =>
+      choices === undefined
+        ? []
+        : [
+            {
+              type: 'list' as const,
+              values: [...choices],
+              allowBlank: true,
+              showErrorMessage: true,
+              range: `${letterOf(index)}${headerRows + 1}:${letterOf(index)}${lastRow + 200}`,
+            },
+          ],
+    ),
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$1:$${headerRows}`,
+    },
+  };
+}
+
+const bodyStyle = ({ align = 'left' }: OutColumn): CellStyle => ({
+  font,
+  border,
+  alignment: { horizontal: align, vertical: 'center', wrapText: true },
+});
+
+const letterOf = (column: number): string => String.fromCharCode(65 + column);

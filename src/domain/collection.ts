@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+
+/** What an index or a key may be made of; ordered null < false < true < numbers < text, text by code unit. */
+export type IndexValue = string | number | boolean | null;
+
+/**
+ * What a store keeps: declared once, beside the idea that it keeps. Engines derive tables, keys and indexes from it.
+ *
+ * `kept: 'ledger'` rows are part of the audit chain for ever; `kept: 'operational'` rows (claims, queue, open questions)
+ * are durable but leave no trace in it, so that they can be forgotten.
+ */
+export interface Collection<T extends object> {
+  readonly name: string;
+  readonly schema: z.ZodType<T>;
+  /** The fields that make the key; their values are joined with `:`. */
+  readonly key: readonly (keyof T & string)[];
+  /** Name → fields in order. Every index ends, implicitly, with the key. */
+  readonly indexes: Readonly<Record<string, readonly (keyof T & string)[]>>;
+  /** A second `put` of the same key, and `remove`, are refused. */
+  readonly appendOnly: boolean;
+  readonly kept: 'ledger' | 'operational';
+}
+
+/** A collection whose row type does not matter: what lists of collections are made of. */
+export interface AnyCollection extends Pick<Collection<object>, 'name' | 'appendOnly' | 'kept'> {
+  readonly schema: z.ZodType<object>;
+  readonly key: readonly string[];
+  readonly indexes: Readonly<Record<string, readonly string[]>>;
+}
+
+export function defineCollection<S extends z.ZodObject>(declaration: {
+  name: string;
+  schema: S;
+  key: readonly (keyof z.output<S> & string)[];
+  indexes?: Readonly<Record<string, readonly (keyof z.output<S> & string)[]>>;
+  appendOnly?: boolean;
+  kept?: 'ledger' | 'operational';
+}): Collection<z.output<S>> {
+  return {
+    name: declaration.name,
+    schema: declaration.schema as unknown as z.ZodType<z.output<S>>,
+    key: declaration.key,
+    indexes: declaration.indexes ?? {},
+    appendOnly: declaration.appendOnly ?? false,
+    kept: declaration.kept ?? 'ledger',
+  };
+}
+
+/** The key of a row, as `get` takes it. */
+export const keyOf = <T extends object>(collection: Collection<T>, row: T): string =>
+  collection.key.length === 1
+    ? String(row[collection.key[0] as keyof T])
+    : collection.key.map((field) => String(row[field])).join(':');

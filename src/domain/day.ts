@@ -1,0 +1,65 @@
+/**
+ * Calendar days and instants. A `Day` is an ISO date (`2026-11-20`) of the wall calendar in Asia/Shanghai, which has
+ * been UTC+8 without summer time since 1991; an `Instant` is an ISO timestamp in UTC with milliseconds. Both sort as text.
+ */
+export type Day = string;
+/** `2026-11-20T01:00:00.000Z`: fixed width, so that text order is time order. */
+export type Instant = string;
+/** `2026-11`. */
+export type Month = string;
+
+const dayMs = 86_400_000;
+const shanghaiMs = 8 * 3_600_000;
+
+const toMs = (day: Day): number => Date.parse(`${day}T00:00:00.000Z`);
+const fromMs = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
+
+/** The day, or null when there is no such day (31 April, 29 February of a common year). */
+export function makeDay(year: number, month: number, day: number): Day | null {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return isDay(text) ? text : null;
+}
+
+/** Whether the text is an existing day written as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const ms = toMs(text);
+  return !Number.isNaN(ms) && fromMs(ms) === text;
+}
+
+/** The day in Shanghai at an instant. */
+export const dayOf = (instant: Instant): Day => fromMs(Date.parse(instant) + shanghaiMs);
+
+/** The wall-clock time in Shanghai at an instant: `08:30`. */
+export const timeOf = (instant: Instant): string =>
+  new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(11, 16);
+
+/** The instant of a wall-clock time (`HH:MM`) on a day in Shanghai. */
+export const instantAt = (day: Day, time = '00:00'): Instant =>
+  new Date(Date.parse(`${day}T${time}:00.000Z`) - shanghaiMs).toISOString();
+
+export const addDays = (day: Day, days: number): Day => fromMs(toMs(day) + days * dayMs);
+
+export const addMs = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) + ms).toISOString();
+
+/** Days from `a` to `b`: 0 for the same day, negative when `b` is earlier. */
+export const daysBetween = (a: Day, b: Day): number => Math.round((toMs(b) - toMs(a)) / dayMs);
+
+/** 1 = Monday … 7 = Sunday. */
+export const weekdayOf = (day: Day): number => ((new Date(toMs(day)).getUTCDay() + 6) % 7) + 1;
+
+export const yearOf = (day: Day): number => Number(day.slice(0, 4));
+export const monthOf = (day: Day): Month => day.slice(0, 7);
+
+export const addMonths = (month: Month, months: number): Month => {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + months;
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
+};
+
+export const firstDayOf = (month: Month): Day => `${month}-01`;
+export const lastDayOf = (month: Month): Day => addDays(firstDayOf(addMonths(month, 1)), -1);
+
+/** Every day from `from` to `to`, both included. */
+export function daysFrom(from: Day, to: Day): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
+}

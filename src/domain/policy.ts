@@ -1,0 +1,85 @@
+import type { Day } from './day.ts';
+import type { Form } from './hours.ts';
+
+/**
+ * 制度参数: the numbers of the rules as they stand on one day. Loaded from `data/policy/*.json` by `policy/`;
+ * every number there carries its clause and effective dates, and an old record keeps the rule of its day.
+ * Hours are integer hundredths.
+ */
+export interface Policy {
+  /** The five-year cycle that contains the day, both ends included. */
+  readonly cycle: { readonly from: Day; readonly to: Day };
+  /** 三.5: hours of a 处级 cadre within the cycle. */
+  readonly fiveYearQuota: number;
+  /** A pace line, not a rule: quota / 5. */
+  readonly yearlyPace: number;
+  /** 科级 and the young pool, a year. */
+  readonly yearlyQuotaOther: number;
+  /** Quota pro rata by months for people appointed inside the cycle. */
+  readonly proRata: boolean;
+  /** 三.4: share of theory + party-spirit, in percent. Gates plans and timetables; information for a person. */
+  readonly theoryShare: number;
+  /** 三.5: professional-ability trainings a year. */
+  readonly professionalPerYear: number;
+  readonly halfDayHours: number;
+  readonly dayHours: number;
+  readonly centralGroupHours: number;
+  /** Most hours that one day can hold; the second with an evening session. */
+  readonly dailyCap: number;
+  readonly dailyCapEvening: number;
+  /** How far back a training may be logged in chat, in days. */
+  readonly logWithinDays: number;
+  readonly reflection: {
+    /** Trainings that end on or after this day owe a reflection. */
+    readonly since: Day;
+    /** 方式 that ask for one. */
+    readonly forms: readonly Form[];
+    readonly minLength: number;
+    readonly dueDays: number;
+    /** Days before the deadline for the first word. */
+    readonly remindDaysBefore: number;
+  };
+  readonly chasing: {
+    /** Wall-clock window, Asia/Shanghai. */
+    readonly from: string;
+    readonly to: string;
+    readonly perMonth: number;
+    /** Day of the month from which the pace is looked at. */
+    readonly paceDay: number;
+    /** Month from which the missing professional training is mentioned. */
+    readonly professionalFromMonth: number;
+    /** Working days after which a waiting approval is mentioned to the clerk. */
+    readonly approvalDays: number;
+    /** Days after a reflection's deadline from which the unit's head, and then the clerks, hear of it. */
+    readonly unitHeadDays: number;
+    readonly departmentDays: number;
+  };
+  /** Units with fewer counted people are merged as 其他单位 in anything public. */
+  readonly smallestUnitShown: number;
+  /** Minutes an open question or draft waits. */
+  readonly draftMinutes: number;
+}
+
+/** One number as 参数 shows it: with its clause and since when it holds. */
+export interface RuleInfo {
+  readonly name: keyof Policy | string;
+  readonly title: string;
+  readonly clause: string;
+  readonly unit: string;
+  readonly versions: readonly { readonly from: Day; readonly value: unknown; readonly note?: string }[];
+}
+
+/** What kind of day it is; `doubtful` in a year without a holiday table, where only the fixed national days are known. */
+export type DayKind = 'workday' | 'off' | 'doubtful';
+
+export interface WorkCalendar {
+  kindOf(day: Day): DayKind;
+  /** Years with a table. */
+  readonly years: readonly number[];
+}
+
+export interface PolicyBook {
+  at(day: Day): Policy;
+  readonly rules: readonly RuleInfo[];
+  readonly calendar: WorkCalendar;
+}

@@ -1,0 +1,110 @@
+import { type Cadre, hasFiveYearQuota } from './cadre.ts';
+import { type Day, daysBetween, yearOf } from './day.ts';
+import type { Content, HourEntry } from './hours.ts';
+import type { Policy } from './policy.ts';
+import { hoursWithin, professionalCount, theoryShareOf, totalsOf } from './totals.ts';
+
+/** Where a person stands on a day (三.5). Hours are hundredths. */
+export interface FiveYearProgress {
+  cycle: { from: Day; to: Day };
+  /** Whether the five-year quota is asked of the person; without it quota, pace and what is missing are 0. */
+  counted: boolean;
+  quota: number;
+  /** The quota was reduced because of an appointment inside the cycle. */
+  proRata: boolean;
+  /** Approved within the cycle, trainings that ended by the day. */
+  earned: number;
+  /** Submitted and not decided. */
+  pending: number;
+  /** The days over which the pace line climbs evenly from 0 to the quota. */
+  pace: { from: Day; to: Day };
+  /** Where the pace line stands on the day. */
+  paceNow: number;
+  behindBy: number;
+  missing: number;
+  /** Months until the cycle's end, the current one included. */
+  monthsLeft: number;
+  neededPerMonth: number;
+  reached: boolean;
+  /** The calendar year; `pace` is the yearly pace line, or the yearly quota of those without a five-year quota. */
+  year: { year: number; earned: number; pace: number };
+  byContent: Record<Content, number>;
+  /** Percent, for information; null without hours. */
+  theoryShare: number | null;
+  professional: { year: number; count: number; required: number };
+}
+
+/** Calendar months from the month of `from` to the month of `to`, both included; 0 when `to` is in an earlier month. */
+function monthsFrom(from: Day, to: Day): number {
+  const index = (day: Day) => yearOf(day) * 12 + Number(day.slice(5, 7));
+  return Math.max(0, index(to) - index(from) + 1);
+}
+
+/**
+ * What is asked of a person within the cycle: 0 without a five-year quota, else the quota; for somebody appointed
+ * inside the cycle the part of it that the months from the appointment's (included) to the cycle's end make, rounded up
+ * to whole hours.
+ */
+function quotaOf(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: Policy): { quota: number; start: Day } {
+  const { from, to } = policy.cycle;
+  if (!hasFiveYearQuota(cadre)) return { quota: 0, start: from };
+  const start = policy.proRata && cadre.appointedOn !== null && cadre.appointedOn > from ? cadre.appointedOn : from;
+  const months = monthsFrom(start, to);
+  const all = monthsFrom(from, to);
+  if (months === all) return { quota: policy.fiveYearQuota, start };
+  return { quota: Math.ceil((policy.fiveYearQuota * months) / (all * 100)) * 100, start };
+}
+
+/** `quota` × the part of the days `start`–`end` that has passed when `asOf` is over, cut to hundredths. */
+function paceOn(asOf: Day, start: Day, end: Day, quota: number): number {
+  const days = daysBetween(start, end) + 1;
+  const passed = Math.min(Math.max(0, daysBetween(start, asOf) + 1), days);
+  return days <= 0 ? quota : Math.floor((quota * passed) / days);
+}
+
+/**
+ * Progress of one person on the day `asOf`: 处级干部 5 年内累计 550 以上学时, 每年至少 1 次专业化能力专题培训 (三.5).
+ *
+ * `entries` are the person's own, of any state; trainings that end after `asOf` do not count yet. Pro rata: the pace
+ * line begins on the day of the appointment; trainings before it, but inside the cycle, still count as earned.
+ */
+export function fiveYearProgress(
+  cadre: Pick<Cadre, 'grade' | 'appointedOn'>,
+  entries: readonly HourEntry[],
+  policy: Policy,
+  asOf: Day,
+): FiveYearProgress {
+  const { from, to } = policy.cycle;
+  const counted = hasFiveYearQuota(cadre);
+  const year = yearOf(asOf);
+  const ended = entries.filter((entry) => entry.to <= asOf);
+  const totals = totalsOf(ended, from, to);
+  const pending = ended.filter((entry) => entry.state === 'submitted');
+  const { quota, start } = quotaOf(cadre, policy);
+  const paceNow = paceOn(asOf, start, to, quota);
+  const missing = Math.max(0, quota - totals.hours);
+  const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
+  return {
+    cycle: { from, to },
+    counted,
+    quota,
+    proRata: counted && quota !== policy.fiveYearQuota,
+    earned: totals.hours,
+    pending: pending.reduce((sum, entry) => sum + hoursWithin(entry, from, to), 0),
+    pace: { from: start, to },
+    paceNow,
+    behindBy: Math.max(0, paceNow - totals.hours),
+    missing,
+    monthsLeft,
+    neededPerMonth: Math.ceil(missing / Math.max(1, monthsLeft)),
+    reached: counted && missing === 0,
+    year: {
+      year,
+      earned: totalsOf(ended, `${year}-01-01`, `${year}-12-31`).hours,
+      pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther,
+    },
+    byContent: totals.byContent,
+    theoryShare: theoryShareOf(totals.byContent),
+    professional: { year, count: professionalCount(ended, year), required: counted ? policy.professionalPerYear : 0 },
+  };
+}

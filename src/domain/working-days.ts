@@ -1,0 +1,19 @@
+import { addDays, type Day, daysFrom, firstDayOf, lastDayOf, type Month } from './day.ts';
+import type { WorkCalendar } from './policy.ts';
+
+/** Doubtful days are not relied on. */
+export const isWorkday = (calendar: WorkCalendar, day: Day): boolean => calendar.kindOf(day) === 'workday';
+
+/** Working days after `from` up to and including `to`: 0 on the same day. */
+export const workdaysSince = (calendar: WorkCalendar, from: Day, to: Day): number =>
+  daysFrom(addDays(from, 1), to).filter((day) => isWorkday(calendar, day)).length;
+
+/** The first working day of a month; without a sure one the first doubtful day, so that the month is not left out. */
+export function firstWorkdayOf(calendar: WorkCalendar, month: Month): Day {
+  const days = daysFrom(firstDayOf(month), lastDayOf(month));
+  return (
+    days.find((day) => isWorkday(calendar, day)) ??
+    days.find((day) => calendar.kindOf(day) === 'doubtful') ??
+    firstDayOf(month)
+  );
+}

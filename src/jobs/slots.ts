@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineCollection } from '../domain/collection.ts';
+import type { Instant } from '../domain/day.ts';
+import { instantSchema } from '../domain/schema.ts';
+import type { Reader } from '../store/store.ts';
+
+/**
+ * Which slots of which job have run. `since` marks the moment from which a job counts: nothing before it is made up
+ * for. `claimed` is a long job at work, or one that a crash has ended.
+ */
+const slotSchema = z.object({
+  job: z.string(),
+  slot: instantSchema,
+  state: z.enum(['since', 'claimed', 'done', 'failed']),
+  claimedAt: instantSchema,
+  doneAt: instantSchema.nullable(),
+  /** What was done, or what went wrong, in words. */
+  summary: z.string().max(300).nullable(),
+});
+export type JobSlot = z.output<typeof slotSchema>;
+
+export const jobSlots = defineCollection({
+  name: 'job-slots',
+  schema: slotSchema,
+  key: ['job', 'slot'],
+  indexes: { byJob: ['job', 'slot'] },
+  kept: 'operational',
+});
+
+/** The latest slot of a job up to an instant, whatever became of it. */
+export async function lastSlot(view: Reader, job: string): Promise<JobSlot | null> {
+  const { rows } = await view.find(jobSlots, { index: 'byJob', equals: [job], order: 'desc', limit: 1 });
+  return rows[0] ?? null;
+}
+
+/** Whether a slot is still to be run; a claim older than an hour belongs to a process that is gone. */
+export function isOpen(row: JobSlot | undefined, now: Instant): boolean {
+  return row === undefined || (row.state === 'claimed' && Date.parse(now) - Date.parse(row.claimedAt) >= abandonedMs);
+}
+
+const abandonedMs = 3_600_000;

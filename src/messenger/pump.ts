@@ -1,0 +1,166 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { Instant } from '../domain/day.ts';
+import type { Cause, Store } from '../store/store.ts';
+import { type AddressOf, type Delivery, leaseDue, type Result, recordResults } from './delivery.ts';
+import type { Messenger, SendOutcome } from './messenger.ts';
+import { createPace, type Sleep } from './pace.ts';
+
+export interface PumpParts {
+  readonly store: Store;
+  readonly messengers: ReadonlyMap<string, Messenger>;
+  readonly clock: Clock;
+  readonly addressOf: AddressOf;
+  readonly log: { warn(fields: object, message: string): void };
+  /** Tells this process from any other that sends from the same store. */
+  readonly owner: string;
+  readonly sleep?: Sleep;
+  /** Milliseconds of a clock that only runs forward. */
+  readonly elapsed?: () => number;
+}
+
+export interface Pump {
+  /** Something may be due: returns at once, the sending goes on behind. */
+  wake(): void;
+  /**
+   * Resolves when nothing is due any more and all outcomes are written down; retries of later hours do not count.
+   * @throws what the store threw
+   */
+  drain(): Promise<void>;
+  /** Starts nothing new; resolves when what was on its way has been written down. */
+  stop(): Promise<void>;
+}
+
+const mostInFlight = 50;
+const longestIdleMs = 60_000;
+const storePauseMs = 1000;
+
+/** Only the alarm of an idle pump has a signal, and only that one lets the process end. */
+const sleepFor: Sleep = (ms, signal) =>
+  signal === undefined ? after(ms) : after(ms, undefined, { signal, ref: false }).catch(() => {});
+
+/**
+ * 发件泵: the one way out. Each turn is one transaction that writes down what has become of the last messages and
+ * leases the next ones; between turns they are sent side by side, within the platform's limits.
+ */
+export function createPump({ store, messengers, clock, addressOf, log, owner, ...seams }: PumpParts): Pump {
+  const sleep = seams.sleep ?? sleepFor;
+  const elapsed = seams.elapsed ?? (() => performance.now());
+  const paces = new Map([...messengers].map(([name, { rate }]) => [name, createPace({ ...rate, elapsed, sleep })]));
+  const inFlight = new Map<string, { messenger: string; sending: Promise<void> }>();
+  let results: Result[] = [];
+  let running: Promise<void> | null = null;
+  let stopping = false;
+  let alarm = new AbortController();
+  let rung = false;
+  let ring = (): void => {};
+
+  const notify = (): void => {
+    rung = true;
+    ring();
+  };
+
+  const roomOf = ({ name, rate }: Messenger): number => {
+    const sending = [...inFlight.values()].filter(({ messenger }) => messenger === name).length;
+    return Math.max(1, Math.min(mostInFlight, Math.floor(rate.total))) - sending;
+  };
+
+  async function takeTurn(): Promise<{ deliveries: Delivery[]; nextDue: Instant | null }> {
+    const recorded = results;
+    results = [];
+    const cause: Cause = { actor: 'system', via: 'outbox', what: 'send', ref: owner, at: clock.now() };
+    try {
+      return await store.transaction(cause, async (tx) => {
+        await recordResults(tx, recorded, owner);
+        if (stopping) return { deliveries: [], nextDue: null };
+        const room = new Map([...messengers].map(([name, messenger]) => [name, roomOf(messenger)]));
+        return leaseDue(tx, { owner, messengers, addressOf, inFlight: new Set(inFlight.keys()), room });
+      });
+    } catch (fault) {
+      results = [...recorded, ...results];
+      throw fault;
+    }
+  }
+
+  async function attempt({ row, reply, to, messenger }: Delivery): Promise<Result['outcome']> {
+    await paces.get(messenger.name)?.(row.target);
+    if (stopping || row.leasedUntil === null || clock.now() >= row.leasedUntil) return 'unsent';
+    try {
+      const outcome = await messenger.send(to, reply, row.key);
+      if (!outcome.ok) log.warn({ key: row.key, retry: outcome.retry, reason: outcome.reason }, 'message not sent');
+      return outcome;
+    } catch (fault) {
+      log.warn({ key: row.key, err: fault }, 'messenger threw');
+      return { ok: false, retry: true, afterMs: 0, reason: describe(fault) } satisfies SendOutcome;
+    }
+  }
+
+  function start(delivery: Delivery): void {
+    const { key } = delivery.row;
+    const sending = attempt(delivery).then((outcome) => {
+      inFlight.delete(key);
+      results.push({ key, outcome });
+      notify();
+    });
+    inFlight.set(key, { messenger: delivery.messenger.name, sending });
+  }
+
+  async function runUntilIdle(): Promise<void> {
+    let pauseMs = storePauseMs;
+    try {
+      for (;;) {
+        rung = false;
+        const { deliveries, nextDue } = await takeTurn();
+        for (const delivery of deliveries) start(delivery);
+        if (rung) continue;
+        if (inFlight.size === 0) {
+          pauseMs = nextDue === null ? longestIdleMs : Date.parse(nextDue) - Date.parse(clock.now());
+          return;
+        }
+        await new Promise<void>((resolve) => {
+          ring = resolve;
+        });
+      }
+    } catch (fault) {
+      log.warn({ err: fault }, 'outbox turn failed');
+      throw fault;
+    } finally {
+      running = null;
+      setAlarm(pauseMs);
+    }
+  }
+
+  function setAlarm(ms: number): void {
+    alarm.abort();
+    if (stopping) return;
+    alarm = new AbortController();
+    const { signal } = alarm;
+    void sleep(Math.max(0, Math.min(longestIdleMs, ms)), signal).then(() => {
+      if (!signal.aborted) wake();
+    });
+  }
+
+  function drain(): Promise<void> {
+    notify();
+    running ??= runUntilIdle();
+    return running;
+  }
+
+  function wake(): void {
+    // A failed turn has been logged and is tried again by the alarm.
+    if (!stopping) drain().catch(() => {});
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    alarm.abort();
+    notify();
+    await running?.catch(() => {});
+    await Promise.all([...inFlight.values()].map(({ sending }) => sending));
+    if (results.length > 0) await takeTurn().catch((fault) => log.warn({ err: fault }, 'outcomes not recorded'));
+  }
+
+  return { wake, drain, stop };
+}
+
+const describe = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

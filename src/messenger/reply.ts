@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+/**
+ * What can be said, as data; every messenger renders it in its own way, and `plainText` is the form that always works.
+ * Text is plain Chinese with one piece of markup, `**bold**`; a messenger escapes everything else.
+ */
+
+/** A command that the bot has typed for somebody: what a button or a form submits. Never trusted for identity. */
+export const invocationSchema = z.object({
+  command: z.string().max(20),
+  args: z.record(z.string(), z.json()),
+  /** The tapped card stays as it is and the answer comes as a new message; otherwise the answer takes its place. */
+  keep: z.boolean().optional(),
+});
+export type Invocation = z.output<typeof invocationSchema>;
+
+const buttonSchema = z.object({
+  label: z.string().max(20),
+  style: z.enum(['primary', 'default', 'danger']),
+  press: invocationSchema,
+  /** Asked before the press takes effect. */
+  confirm: z.string().optional(),
+});
+
+const optionSchema = z.object({ value: z.string(), label: z.string() });
+const formFieldSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('text'),
+    name: z.string(),
+    label: z.string(),
+    hint: z.string().optional(),
+    value: z.string().optional(),
+    required: z.boolean(),
+    multiline: z.boolean().optional(),
+    maxLength: z.number().int().optional(),
+  }),
+  z.object({
+    type: z.literal('choice'),
+    name: z.string(),
+    label: z.string(),
+    options: z.array(optionSchema).min(1),
+    value: z.string().optional(),
+    required: z.boolean(),
+    many: z.boolean().optional(),
+  }),
+  z.object({
+    type: z.literal('day'),
+    name: z.string(),
+    label: z.string(),
+    value: z.string().optional(),
+    required: z.boolean(),
+  }),
+]);
+
+const chartSchema = z.object({
+  type: z.literal('chart'),
+  kind: z.enum(['bar', 'pie', 'line']),
+  title: z.string(),
+  /** What the numbers are: `学时`, `人`, `%`. */
+  unit: z.string(),
+  categories: z.array(z.string()),
+  series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+  /** A line across the chart, such as 70 %. */
+  mark: z.object({ label: z.string(), value: z.number() }).optional(),
+});
+export type Chart = z.output<typeof chartSchema>;
+
+const blockSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  /** Small and grey: where a figure comes from, what to do next. */
+  z.object({ type: z.literal('note'), text: z.string() }),
+  z.object({ type: z.literal('fields'), fields: z.array(z.object({ label: z.string(), value: z.string() })) }),
+  /** `value` and `marks` in the unit of `max`; `text` says the same in words. */
+  z.object({
+    type: z.literal('progress'),
+    label: z.string(),
+    value: z.number(),
+    max: z.number().positive(),
+    mark: z.number().optional(),
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal('table'),
+    columns: z.array(z.object({ label: z.string(), align: z.enum(['left', 'right']) })),
+    rows: z.array(z.array(z.string())),
+  }),
+  chartSchema,
+  z.object({
+    type: z.literal('form'),
+    name: z.string(),
+    fields: z.array(formFieldSchema).min(1),
+    submit: buttonSchema,
+  }),
+  z.object({ type: z.literal('buttons'), buttons: z.array(buttonSchema).min(1) }),
+  z.object({ type: z.literal('divider') }),
+]);
+
+export const cardSchema = z.object({
+  title: z.string().max(60),
+  tone: z.enum(['plain', 'info', 'good', 'warn', 'bad']),
+  /** First line of the plain text and summary of the notification. */
+  summary: z.string(),
+  blocks: z.array(blockSchema),
+});
+
+export const replySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('card'), card: cardSchema }),
+  /** A file that lies in a blob. */
+  z.object({ type: z.literal('file'), name: z.string(), blob: z.string(), mime: z.string(), caption: z.string() }),
+]);
+
+export type Reply = z.output<typeof replySchema>;
+export type Card = z.output<typeof cardSchema>;
+export type Block = z.output<typeof blockSchema>;
+export type Button = z.output<typeof buttonSchema>;
+export type FormField = z.output<typeof formFieldSchema>;
+
+export const text = (words: string): Reply => ({ type: 'text', text: words });
+export const card = (
+  title: string,
+  tone: Card['tone'],
+  summary: string,
+  ...blocks: readonly (Block | null)[]
+): Reply => ({
+  type: 'card',
+  card: { title, tone, summary, blocks: blocks.filter((block) => block !== null) },
+});
+export const words = (content: string): Block => ({ type: 'text', text: content });
+export const note = (content: string): Block => ({ type: 'note', text: content });
+export const fields = (...rows: readonly (readonly [label: string, value: string])[]): Block => ({
+  type: 'fields',
+  fields: rows.map(([label, value]) => ({ label, value })),
+});
+export const buttons = (...list: readonly Button[]): Block => ({ type: 'buttons', buttons: [...list] });
+export const button = (
+  label: string,
+  command: string,
+  args: Invocation['args'] = {},
+  style: Button['style'] = 'default',
+): Button => ({ label, style, press: { command, args } });
+
+/** A button that leaves its card alone: a menu, a list. */
+export const link = (label: string, command: string, args: Invocation['args'] = {}): Button => ({
+  label,
+  style: 'default',
+  press: { command, args, keep: true },
+});
+
+/** The text of a reply on a messenger without cards; the first line of a card is its summary. */
+export function plainText(reply: Reply): string {
+  if (reply.type === 'text') return unmark(reply.text);
+  if (reply.type === 'file') return `${reply.caption}（文件：${reply.name}）`;
+  return [reply.card.summary, ...reply.card.blocks.map(blockText)]
+    .filter((line) => line !== '')
+    .map(unmark)
+    .join('\n');
+}
+
+const unmark = (marked: string): string => marked.replaceAll('**', '');
+
+function blockText(block: Block): string {
+  switch (block.type) {
+    case 'text':
+    case 'note':
+      return block.text;
+    case 'fields':
+      return block.fields.map(({ label, value }) => `${label}：${value}`).join('\n');
+    case 'progress':
+      return `${block.label}：${block.text}`;
+    case 'table':
+      return [block.columns.map(({ label }) => label), ...block.rows].map((row) => row.join(' | ')).join('\n');
+    case 'chart':
+      return [
+        `${block.title}（${block.unit}）`,
+        ...block.categories.map(
+          (name, i) =>
+            `${name}：${block.series.map((line) => (block.series.length > 1 ? `${line.name} ` : '') + String(line.values[i] ?? 0)).join('，')}`,
+        ),
+      ].join('\n');
+    case 'form':
+      return `可填写：${block.fields.map(({ label }) => label).join('、')}`;
+    case 'buttons':
+      return `可回复：${block.buttons.map(({ label }) => `【${label}】`).join(' ')}`;
+    case 'divider':
+      return '';
+  }
+}

@@ -1,0 +1,198 @@
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import {
+  addDays,
+  addMonths,
+  addMs,
+  type Day,
+  dayOf,
+  daysBetween,
+  firstDayOf,
+  type Instant,
+  instantAt,
+  lastDayOf,
+  monthOf,
+} from '../../domain/day.ts';
+import type { WorkCalendar } from '../../domain/policy.ts';
+import { listAll, type Store } from '../../store/store.ts';
+import { simulatorWords } from '../../texts/simulator.ts';
+import type { SimulatedClock, Walk } from './clock.ts';
+import { privateChat, type Simulator, simulatorGroup } from './simulator.ts';
+import type { ChatView, Chip, ClockView, DeskEvent, DeskResult, Move, PageState, Person, TapResult } from './wire.ts';
+
+/** A running bot, as far as the page has to do with it. */
+export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
+  readonly store: Store;
+  readonly simulator: Simulator;
+  readonly clock: SimulatedClock;
+  readonly calendar: WorkCalendar;
+  /** What this person may want to say; null for somebody who is not on the roster. */
+  suggest(cadre: Cadre | null, chat: 'private' | 'group'): readonly Chip[];
+}
+
+/** Everything that the page can see and do. It outlives the bot behind it, which a reset replaces. */
+export interface Desk {
+  state(): Promise<PageState>;
+  chat(id: string, before?: number): Promise<ChatView>;
+  says(person: string, text: string, chat: string): Promise<DeskResult>;
+  sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat: string): Promise<DeskResult>;
+  taps(person: string, messageId: string, press: unknown, form: Record<string, unknown>): Promise<TapResult>;
+  /** Resolves when the clock has arrived. */
+  move(move: Move): Promise<DeskResult>;
+  reset(): Promise<DeskResult>;
+  /** A file that was shown in a message. */
+  file(messageId: string, blob: string): Promise<{ name: string; bytes: Uint8Array } | undefined>;
+  subscribe(listener: (event: DeskEvent) => void): () => void;
+}
+
+const hourMs = 3_600_000;
+
+/** `bot()` is asked anew for every request; `reset` rebuilds the sample, after which `bot()` may be another one. */
+export function createDesk(options: { readonly bot: () => RunningBot; readonly reset: () => Promise<void> }): Desk {
+  const { bot } = options;
+  const listeners = new Set<(event: DeskEvent) => void>();
+  let busy: 'moving' | 'resetting' | null = null;
+  let walkingTo: Instant | null = null;
+
+  const publish = (event: DeskEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  let detach = bot().simulator.subscribe(publish);
+
+  const clockView = (): ClockView => {
+    const { clock, calendar } = bot();
+    const now = clock.now();
+    return { now, dayKind: calendar.kindOf(dayOf(now)), monthStep: monthStepAt(now), walkingTo };
+  };
+  const publishClock = (): void => publish({ type: 'clock', clock: clockView() });
+
+  /** One move or reset at a time; people may speak while time moves, but not while the ground is exchanged. */
+  const exclusively = async (what: 'moving' | 'resetting', work: () => Promise<void>): Promise<DeskResult> => {
+    if (busy !== null) return { ok: false, reason: simulatorWords[busy] };
+    busy = what;
+    try {
+      await work();
+      return { ok: true, value: null };
+    } finally {
+      busy = null;
+    }
+  };
+  const unlessResetting = async <T>(work: () => Promise<DeskResult<T>>): Promise<DeskResult<T>> =>
+    busy === 'resetting' ? { ok: false, reason: simulatorWords.resetting } : work();
+  const delivered = (work: Promise<void>): Promise<DeskResult> =>
+    work.then(
+      () => ({ ok: true, value: null }),
+      (error: unknown) => {
+        if (error instanceof RangeError) return { ok: false, reason: error.message };
+        throw error;
+      },
+    );
+
+  return {
+    async state() {
+      const people = await bot().store.read((view) => listAll(view, cadres));
+      return {
+        clock: clockView(),
+        group: simulatorGroup,
+        people: people.map(personOf),
+        windows: [...firstPeople(people).map(privateChat), simulatorGroup.id],
+      };
+    },
+    async chat(id, before) {
+      const { store, simulator, suggest } = bot();
+      const history = await simulator.history(id, before);
+      const cadre = await store.read((view) => view.get(cadres, id.slice(2)));
+      const kind = id === simulatorGroup.id ? 'group' : 'private';
+      return { ...history, chips: suggest(cadre ?? null, kind) };
+    },
+    says: (person, text, chat) => unlessResetting(() => delivered(bot().simulator.says(person, text, chat))),
+    sendsFile: (person, file, chat) => unlessResetting(() => delivered(bot().simulator.sendsFile(person, file, chat))),
+    taps: (person, messageId, press, form) =>
+      unlessResetting(async () => {
+        const { simulator } = bot();
+        if ((await simulator.message(messageId)) === undefined) {
+          return { ok: false, reason: simulatorWords.noSuchMessage };
+        }
+        return { ok: true, value: await simulator.taps(person, messageId, press, form) };
+      }),
+    async move(move) {
+      const { clock, calendar, nextDue, settle } = bot();
+      const target = targetOf(move, clock.now(), calendar);
+      if (target <= clock.now()) return { ok: false, reason: simulatorWords.pastDay };
+      if (daysBetween(dayOf(clock.now()), dayOf(target)) > 366) return { ok: false, reason: simulatorWords.farDay };
+      return exclusively('moving', async () => {
+        walkingTo = target;
+        publishClock();
+        try {
+          await clock.moveTo(target, { nextDue, settle, onStep: publishClock });
+        } finally {
+          walkingTo = null;
+          publishClock();
+        }
+      });
+    },
+    reset: () =>
+      exclusively('resetting', async () => {
+        detach();
+        try {
+          await options.reset();
+        } finally {
+          detach = bot().simulator.subscribe(publish);
+        }
+        publish({ type: 'reset' });
+      }),
+    async file(messageId, blob) {
+      const { store, simulator } = bot();
+      const message = await simulator.message(messageId);
+      const sent = message?.reply?.type === 'file' ? [message.reply] : [];
+      const file = [...sent, ...(message?.files ?? [])].find((candidate) => candidate.blob === blob);
+      const bytes = file && (await store.blobs.get(blob));
+      return file && bytes && { name: file.name, bytes };
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const personOf = ({ staffNo, name, unit, position, roles, state }: Cadre): Person => ({
+  id: staffNo,
+  name,
+  unit,
+  position,
+  roles,
+  state,
+});
+
+/** A cadre, the clerk and the head of the cadre's unit. */
+function firstPeople(people: readonly Cadre[]): string[] {
+  const active = people.filter(({ state }) => state === 'active');
+  const head = active.find(({ roles }) => roles.includes('unit-head'));
+  const clerk = active.find(({ roles }) => roles.includes('clerk'));
+  const plain = active.filter(({ roles }) => roles.length === 0);
+  const cadre = plain.find(({ unit }) => unit === head?.unit) ?? plain[0];
+  return [...new Set([cadre, clerk, head].flatMap((person) => (person ? [person.staffNo] : [])))];
+}
+
+const monthEnd = (now: Instant): Instant => instantAt(lastDayOf(monthOf(dayOf(now))), '18:00');
+const monthStepAt = (now: Instant): ClockView['monthStep'] => (now < monthEnd(now) ? 'month-end' : 'first-workday');
+
+function targetOf(move: Move, now: Instant, calendar: WorkCalendar): Instant {
+  switch (move.step) {
+    case 'hour':
+      return addMs(now, hourMs);
+    case 'day':
+      return addMs(now, 24 * hourMs);
+    case 'date':
+      return instantAt(move.day, '09:00');
+    case 'month':
+      return monthStepAt(now) === 'month-end' ? monthEnd(now) : nextFirstWorkday(now, calendar);
+  }
+}
+
+/** Ten o’clock on the first working day of the next month; a doubtful day counts as one. */
+function nextFirstWorkday(now: Instant, calendar: WorkCalendar): Instant {
+  let day: Day = firstDayOf(addMonths(monthOf(dayOf(now)), 1));
+  while (calendar.kindOf(day) === 'off') day = addDays(day, 1);
+  return instantAt(day, '10:00');
+}

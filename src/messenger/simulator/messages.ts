@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { defineCollection } from '../../domain/collection.ts';
+import { instantSchema } from '../../domain/schema.ts';
+import type { Reader, Transaction } from '../../store/store.ts';
+import { replySchema } from '../reply.ts';
+
+/** One bubble of a chat as everybody in it sees it. */
+const simulatorMessageSchema = z.object({
+  /** The platform's id: `om_1001`. */
+  id: z.string(),
+  /** Order within the simulator. */
+  n: z.number().int(),
+  /** `p:` + 工号, or the group's id. */
+  chat: z.string(),
+  at: instantSchema,
+  /** Null: the bot. */
+  from: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  /** What a person wrote, at most `shownLength` of it. */
+  text: z.string(),
+  /** Characters of the whole text. */
+  length: z.number().int(),
+  files: z.array(z.object({ name: z.string(), blob: z.string(), size: z.number().int() })),
+  /** What the bot said. */
+  reply: replySchema.nullable(),
+  /** One SVG for each chart of the card, in order. */
+  charts: z.array(z.string()),
+  /** Grows whenever the card is replaced. */
+  revision: z.number().int(),
+  /** The sender's idempotency key; null for people. */
+  key: z.string().nullable(),
+});
+export type SimulatorMessage = z.output<typeof simulatorMessageSchema>;
+
+/** What was said, so that chats survive a restart and a repeated `send` finds its first. */
+export const simulatorMessages = defineCollection({
+  name: 'simulator-messages',
+  schema: simulatorMessageSchema,
+  key: ['id'],
+  indexes: { byChat: ['chat', 'n'], byKey: ['key'] },
+  kept: 'operational',
+});
+
+const shownLength = 4000;
+
+export async function appendMessage(
+  tx: Transaction,
+  message: Pick<SimulatorMessage, 'chat' | 'from'> & Partial<SimulatorMessage>,
+): Promise<SimulatorMessage> {
+  const n = await tx.nextNumber('simulator-message');
+  const text = message.text ?? '';
+  const row: SimulatorMessage = {
+    files: [],
+    reply: null,
+    charts: [],
+    revision: 0,
+    key: null,
+    ...message,
+    id: `om_${n}`,
+    n,
+    at: tx.cause.at,
+    text: text.slice(0, shownLength),
+    length: text.length,
+  };
+  await tx.put(simulatorMessages, row);
+  return row;
+}
+
+export interface History {
+  /** Oldest first. */
+  readonly messages: readonly SimulatorMessage[];
+  /** Whether there are older ones. */
+  readonly earlier: boolean;
+}
+
+/** The latest messages of a chat, or those before message number `before`. */
+export async function readHistory(view: Reader, chat: string, before?: number, limit = 50): Promise<History> {
+  const page = await view.find(simulatorMessages, {
+    index: 'byChat',
+    equals: [chat],
+    ...(before === undefined ? {} : { to: before - 1 }),
+    order: 'desc',
+    limit,
+  });
+  return { messages: [...page.rows].reverse(), earlier: page.next !== null };
+}

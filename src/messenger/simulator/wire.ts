@@ -1,0 +1,54 @@
+import type { Cadre } from '../../domain/cadre.ts';
+import type { Day, Instant } from '../../domain/day.ts';
+import type { DayKind } from '../../domain/policy.ts';
+import type { TapAnswer } from '../messenger.ts';
+import type { SimulatorMessage } from './messages.ts';
+import type { ChatEvent } from './simulator.ts';
+
+/** What the page and its server tell each other; types alone, so that the page may import it. */
+
+export type Person = Pick<Cadre, 'name' | 'unit' | 'position' | 'roles' | 'state'> & { readonly id: string };
+
+/** Something to say, one tap away: sent at once, or put into the input to be completed. */
+export interface Chip {
+  readonly label: string;
+  readonly text: string;
+  readonly send: boolean;
+}
+
+export interface ClockView {
+  readonly now: Instant;
+  readonly dayKind: DayKind;
+  /** What the month button does next: the last day of this month, or the first working day of the next one. */
+  readonly monthStep: 'month-end' | 'first-workday';
+  /** Where a walk of the clock ends; null when it stands. */
+  readonly walkingTo: Instant | null;
+}
+
+export interface PageState {
+  readonly clock: ClockView;
+  readonly group: { readonly id: string; readonly name: string };
+  readonly people: readonly Person[];
+  /** Chats that a first visit opens. */
+  readonly windows: readonly string[];
+}
+
+export interface ChatView {
+  readonly messages: readonly SimulatorMessage[];
+  readonly earlier: boolean;
+  readonly chips: readonly Chip[];
+}
+
+export type Move =
+  | { readonly step: 'hour' | 'day' | 'month' }
+  /** To 09:00 of a day to come. */
+  | { readonly step: 'date'; readonly day: Day };
+
+export type DeskEvent = ChatEvent | { readonly type: 'clock'; readonly clock: ClockView } | { readonly type: 'reset' };
+
+/** `reason` is a sentence for the person at the page. */
+export type DeskResult<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+export type TapResult = DeskResult<TapAnswer | null>;

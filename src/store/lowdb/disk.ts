@@ -1,0 +1,84 @@
+import * as fs from 'node:fs/promises';
+import { storeTexts } from '../../texts/store.ts';
+import { StoreError } from '../store.ts';
+
+/** The file system as the engine sees it: one seam, so that tests can let a write or a sync fail. */
+export type Disk = Pick<
+  typeof fs,
+  'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat' | 'unlink'
+>;
+export const realDisk: Disk = fs;
+
+/** Writes all bytes at a position. A full disk shows as a short count first and as an error only on the next write. */
+export async function writeAll(file: fs.FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw Object.assign(new Error('write of nothing'), { code: 'EIO' });
+    done += bytesWritten;
+  }
+}
+
+/** Makes names in a folder durable: what was created, renamed or removed there. */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  const handle = await disk.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes a file so that its name either shows all of it or what was there before. `write` puts the content into the
+ * open temporary file and returns its size.
+ */
+export async function replaceFile(
+  disk: Disk,
+  names: { folder: string; temporary: string; path: string },
+  write: (file: fs.FileHandle) => Promise<number>,
+): Promise<void> {
+  try {
+    const file = await disk.open(names.temporary, 'w', 0o600);
+    try {
+      const size = await write(file);
+      if ((await file.stat()).size !== size) throw Object.assign(new Error('size differs'), { code: 'EIO' });
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await disk.rename(names.temporary, names.path);
+  } catch (error) {
+    await disk.rm(names.temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(disk, names.folder);
+}
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** What `read` resolves to, or null when there is no such file or folder. */
+export async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG']);
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The coded error for a failure of the file system under `directory`; a StoreError stays what it is. */
+export function toStoreError(error: unknown, directory: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = codeOf(error);
+  if (notWritable.has(code)) {
+    return new StoreError('not-writable', storeTexts.notWritable(directory), { cause: error });
+  }
+  const message = full.has(code)
+    ? storeTexts.diskFull(directory)
+    : storeTexts.diskError(directory, code === '' ? String(error) : code);
+  return new StoreError('io', message, { cause: error });
+}

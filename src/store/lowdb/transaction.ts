@@ -1,0 +1,145 @@
+import type { Collection } from '../../domain/collection.ts';
+import { storeTexts } from '../../texts/store.ts';
+import {
+  type AuditHead,
+  type Cause,
+  hashRecord,
+  type Page,
+  type Query,
+  type Reader,
+  StoreError,
+  type TotalsQuery,
+  type TotalsRow,
+  type Transaction,
+} from '../store.ts';
+import { sealLine } from './lines.ts';
+import type { Row } from './order.ts';
+import type { State } from './state.ts';
+import type { Table } from './table.ts';
+
+/** What `read` hands out; of no use after its end. */
+export class View implements Reader {
+  readonly #state: State;
+  #ended = false;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
+    return this.state.tableOf(collection).get(String(key)) as T | undefined;
+  }
+
+  async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
+    return this.state.tableOf(collection).find(query) as Page<T>;
+  }
+
+  async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
+    return this.state.tableOf(collection).count(query);
+  }
+
+  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
+    return this.state.tableOf(collection).totals(query);
+  }
+
+  async auditHead(): Promise<AuditHead> {
+    return this.state.head;
+  }
+
+  protected get state(): State {
+    if (this.#ended) throw new Error('the transaction has ended');
+    return this.#state;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+}
+
+interface Touched {
+  readonly table: Table;
+  readonly key: string;
+  /** What stood there before the transaction. */
+  readonly before: Row | undefined;
+  /** The row as JSON, serialised once for hash and journal; null for a removal. */
+  text: string | null;
+}
+
+const unrecorded: ReadonlySet<Cause['via']> = new Set(['outbox', 'simulator']);
+const firstNumber = 1001;
+
+/** A transaction under way: works on the state itself and remembers what it must put back. */
+export class Work extends View implements Transaction {
+  readonly cause: Cause;
+  readonly #touched = new Map<string, Touched>();
+  readonly #numbers = new Map<string, number>();
+
+  constructor(state: State, { actor, via, what, ref, at }: Cause) {
+    super(state);
+    this.cause = { actor, via, what, ref, at };
+  }
+
+  async put<T extends object>(collection: Collection<T>, row: T): Promise<void> {
+    const table = this.state.tableOf(collection);
+    const kept: Row = collection.schema.parse(row);
+    const key = table.keyOf(kept);
+    if (collection.appendOnly && table.get(key) !== undefined) throw refuseChange(collection.name, key);
+    this.#touch(table, key, kept, JSON.stringify(kept));
+  }
+
+  async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
+    const table = this.state.tableOf(collection);
+    if (collection.appendOnly) throw refuseChange(collection.name, String(key));
+    if (table.get(String(key)) !== undefined) this.#touch(table, String(key), undefined, null);
+  }
+
+  async nextNumber(sequence: string): Promise<number> {
+    const { numbers } = this.state;
+    const number = (numbers.get(sequence) ?? firstNumber - 1) + 1;
+    numbers.set(sequence, number);
+    this.#numbers.set(sequence, number);
+    return number;
+  }
+
+  /** Ends the transaction. @returns its journal line, or null when it leaves no trace */
+  commit(): Buffer | null {
+    const { state } = this;
+    this.end();
+    const ledger: string[] = [];
+    const operational: string[] = [];
+    for (const { table, key, text } of this.#touched.values()) {
+      const { name, kept } = table.collection;
+      const change = `{"collection":${JSON.stringify(name)},"key":${JSON.stringify(key)},"to":${text ?? 'null'}}`;
+      (kept === 'ledger' ? ledger : operational).push(change);
+    }
+    let body = `{"line":${state.line + 1}`;
+    if (ledger.length > 0 || !unrecorded.has(this.cause.via)) {
+      const n = state.head.n + 1;
+      const audit = `[${n},${JSON.stringify(this.cause)},[${ledger.join(',')}],"${state.head.hash}"]`;
+      state.head = { n, hash: hashText(audit) };
+      body += `,"audit":${audit},"hash":"${state.head.hash}"`;
+    } else if (operational.length === 0 && this.#numbers.size === 0) return null;
+    if (operational.length > 0) body += `,"operational":[${operational.join(',')}]`;
+    if (this.#numbers.size > 0) body += `,"numbers":${JSON.stringify(Object.fromEntries(this.#numbers))}`;
+    state.line += 1;
+    return sealLine(body);
+  }
+
+  /** Ends the transaction as if it had never been. */
+  rollback(): void {
+    const { state } = this;
+    this.end();
+    for (const { table, key, before } of this.#touched.values()) table.set(key, before);
+    // A number once given out is not given out again.
+    this.#numbers.clear();
+    void state;
+  }
+
+  #touch(table: Table, key: string, row: Row | undefined, text: string | null): void {
+    const id = `${table.collection.name}\n${key}`;
+    const before = table.set(key, row);
+    const touched = this.#touched.get(id);
+    if (touched === undefined) this.#touched.set(id, { table, key, before, text });
+    else touched.text = text;
+  }
+}

@@ -1,0 +1,167 @@
+import { hash } from 'node:crypto';
+import type { Collection, IndexValue } from '../domain/collection.ts';
+import type { Instant } from '../domain/day.ts';
+
+/** Who made a transaction and why; part of its audit record. */
+export interface Cause {
+  /** 工号, or `system`. */
+  readonly actor: string;
+  readonly via: 'message' | 'action' | 'event' | 'job' | 'cli' | 'outbox' | 'simulator';
+  /** Command, job or subcommand. */
+  readonly what: string;
+  /** The platform's message id, the job's slot, the file's name. */
+  readonly ref: string;
+  readonly at: Instant;
+}
+
+/**
+ * Rows by one index: `equals` binds its first fields, `from`/`to` (inclusive) bound the next one. Without `index` the
+ * rows come by key. `after` is the `next` of the page before.
+ */
+export interface Query {
+  readonly index?: string;
+  readonly equals?: readonly IndexValue[];
+  readonly from?: IndexValue;
+  readonly to?: IndexValue;
+  readonly order?: 'asc' | 'desc';
+  readonly limit?: number;
+  readonly after?: string | null;
+}
+
+/** `limit` is 100 unless given; `next` is null on the last page. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+
+export interface TotalsQuery<T> extends Omit<Query, 'limit' | 'after' | 'order'> {
+  readonly groupBy: readonly (keyof T & string)[];
+  readonly sum: readonly (keyof T & string)[];
+}
+
+/** One group: its values in the order of `groupBy`, how many rows, and the sums in the order of `sum`. */
+export interface TotalsRow {
+  readonly group: readonly IndexValue[];
+  readonly count: number;
+  readonly sums: readonly number[];
+}
+
+/** A consistent view. Rows are the caller's to read, never to change. */
+export interface Reader {
+  get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined>;
+  find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>>;
+  count<T extends object>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'order'>): Promise<number>;
+  totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]>;
+  /** Head of the audit chain before this transaction; `n` is 0 and `hash` 64 zeros on an empty ledger. */
+  auditHead(): Promise<AuditHead>;
+}
+
+export interface Transaction extends Reader {
+  readonly cause: Cause;
+  /** Names the actor and the command once they are known; the audit record carries them. */
+  attribute(cause: Partial<Pick<Cause, 'actor' | 'what'>>): void;
+  /** Inserts or replaces; the row is checked against the collection's schema. @throws StoreError `append-only` */
+  put<T extends object>(collection: Collection<T>, row: NoInfer<T>): Promise<void>;
+  /** Removes; nothing happens when there is no such row. @throws StoreError `append-only` */
+  remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void>;
+  /** The next number of a named sequence, starting at 1001; gaps are allowed, repetition is not. */
+  nextNumber(sequence: string): Promise<number>;
+}
+
+export interface AuditHead {
+  readonly n: number;
+  /** 64 hex digits. */
+  readonly hash: string;
+}
+
+/**
+ * The canonical record of one transaction, the same on every engine. `hash` is
+ * sha256(JSON.stringify([n, cause, changes, prev])); `to` is the row after the change (null: removed), its fields in
+ * the order of the schema. One change per row, in the order in which they were first touched, `cause` in the order of
+ * its declaration. Transactions of the outbox and the simulator's own memory that touch no ledger collection leave none.
+ */
+export interface AuditRecord {
+  readonly n: number;
+  readonly cause: Cause;
+  readonly changes: readonly { readonly collection: string; readonly key: string; readonly to: unknown }[];
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** The head of an empty chain. */
+export const emptyHead: AuditHead = { n: 0, hash: '0'.repeat(64) };
+
+/** The hash of a record, from what it covers. */
+export const hashRecord = ({ n, cause, changes, prev }: Omit<AuditRecord, 'hash'>): string =>
+  hash('sha256', JSON.stringify([n, cause, changes, prev]));
+
+/** Whether a record continues the chain at `head` and carries its own hash. */
+export const joins = (head: AuditHead, record: AuditRecord): boolean =>
+  record.n === head.n + 1 && record.prev === head.hash && record.hash === hashRecord(record);
+
+/** Content-addressed files beside the ledger: long texts and attachments. */
+export interface Blobs {
+  /** Durable when it resolves. @returns sha256, 64 hex digits */
+  put(bytes: Uint8Array): Promise<string>;
+  get(hash: string): Promise<Uint8Array | undefined>;
+  remove(hash: string): Promise<void>;
+}
+
+export interface Store {
+  /**
+   * Serialisable, all or nothing; resolves when durable. `work` awaits nothing but its transaction and has no other
+   * effect: an engine may run it again. A throw inside rolls everything back and is passed on.
+   * @throws StoreError `unavailable` when it could not be made durable
+   */
+  transaction<R>(cause: Cause, work: (tx: Transaction) => Promise<R>): Promise<R>;
+  /** Resolves when everything that it saw is durable. */
+  read<R>(work: (view: Reader) => Promise<R>): Promise<R>;
+  readonly blobs: Blobs;
+  /** The audit chain in order, from record `from` (1 = the first). */
+  auditRecords(from?: number): AsyncIterable<AuditRecord>;
+  status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };
+  /** Writes a complete copy that `restore` can read into a folder that does not exist yet or is empty. */
+  backup(directory: string): Promise<{ readonly records: number; readonly head: AuditHead }>;
+  /** Makes the next start fast: compacts what the engine keeps besides the current state. */
+  snapshot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type StoreFault =
+  /** `DATA_DIR` cannot be written (73). */
+  | 'not-writable'
+  /** Disk full or an input/output error (74). */
+  | 'io'
+  /** Another process holds the folder (75). */
+  | 'in-use'
+  /** Damaged journal or snapshot, unknown schema version (65). */
+  | 'damaged'
+  /** Not now: answered with 503 so that the platform delivers again. */
+  | 'unavailable'
+  | 'append-only';
+
+/** `message` is a Chinese sentence that says what is wrong and what to do. */
+export class StoreError extends Error {
+  readonly fault: StoreFault;
+  constructor(fault: StoreFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.fault = fault;
+  }
+}
+
+/** All rows of a query, page by page. */
+export async function listAll<T extends object>(
+  view: Reader,
+  collection: Collection<T>,
+  query: Omit<Query, 'limit' | 'after'> = {},
+): Promise<T[]> {
+  const rows: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<T> = await view.find(collection, { ...query, limit: 2000, after });
+    for (const row of page.rows) rows.push(row);
+    after = page.next;
+  } while (after !== null);
+  return rows;
+}

@@ -1,0 +1,19 @@
+/** One readable sentence per thing that is wrong with the configuration. */
+export const configTexts = {
+  port: (found: string): string => `PORT 应为 0 到 65535 之间的整数，现在是“${found}”。例如：PORT=3000`,
+  host: 'HOST 不能为空。只在本机使用请写 HOST=127.0.0.1',
+  logLevel: (found: string, levels: readonly string[]): string => `LOG_LEVEL 应为 ${levels.join('、')} 之一，现在是“${found}”。`,
+  messenger: (found: string): string => `MESSENGER 应为 feishu、dingtalk 或 simulator，现在是“${found}”。`,
+  simulatorAlone: 'MESSENGER 中 simulator 只能单独使用，不能与 feishu、dingtalk 同时启用。',
+  notYet: (name: string): string => `${name} 在此版本中还不能使用。请先用模拟器：MESSENGER=simulator`,
+  postgres: 'DATABASE_URL：PostgreSQL 存储在此版本中还不能使用。请去掉 DATABASE_URL，改用内置存储（DATA_DIR）。',
+  together: (present: string, absent: string): string => `设置了 ${present} 就必须同时设置 ${absent}。`,
+  needed: (name: string, reason: string): string => `缺少 ${name}：${reason}。`,
+  transport: (found: string): string => `FEISHU_TRANSPORT 应为 websocket 或 webhook，现在是“${found}”。`,
+  url: (name: string, found: string): string => `${name} 应为以 http:// 或 https:// 开头的网址，现在是“${found}”。`,
+  admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,
+  sample: (directory: string): string =>
+    `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请用 DATA_DIR 指定另一个空文件夹，或改用 MESSENGER=simulator。`,
+  adminsUnknown: (missing: readonly string[]): string =>
+    `ADMINS 中的工号 ${missing.join('、')} 不在名册里，没有设为档案管理员。请先导入名册：npm run cli -- import roster 名册.xlsx`,
+} as const;

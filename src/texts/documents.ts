@@ -1,0 +1,36 @@
+/** What the bot and the command line say about files. */
+export const documentTexts = {
+  noFile: (path: string): string => `找不到文件“${path}”，请检查文件名和所在文件夹。`,
+  notAFile: (path: string): string => `“${path}”是文件夹，不是文件，请写到具体的 .xlsx 文件。`,
+  empty: '文件是空的（0 字节），请重新保存或重新发送。',
+  tooBig: (mb: number): string => `文件超过 ${mb} MB，没有读取；请按年度拆成几个文件再导入。`,
+  tooBigUnpacked: '文件解压后过大，没有读取；请把需要的数据复制到一个新的 Excel 文件再导入。',
+  tooManyRows: (limit: number): string => `文件超过 ${limit} 行，没有读取；请按年度拆成几个文件再导入。`,
+  tooMuchMemory: '文件里的表格范围过大，没有读取；请把需要的数据复制到一个新的 Excel 文件再导入。',
+  tooSlow: '文件读了 30 秒还没有读完，已停止；请把需要的数据复制到一个新的 Excel 文件再导入。',
+  tooLongText: (sheet: string, row: number, limit: number): string =>
+    `工作表“${sheet}”第 ${row} 行有一格超过 ${limit} 字，没有读取；请缩短后再导入。`,
+  damaged: '文件已损坏或不是完整的 Excel 文件，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
+  locked: '文件设了打开密码，无法读取，请取消密码后再导入。',
+  oldExcel: '这是旧版 Excel（.xls）或其他旧版办公文件，请用 Excel 或 WPS 另存为 .xlsx 再导入。',
+  binaryExcel: '这是二进制工作簿（.xlsb），请用 Excel 另存为 .xlsx 再导入。',
+  word: '这是 Word 文件，不是 Excel 工作簿，请发送 .xlsx 文件。',
+  pdf: '这是 PDF 文件，不是 Excel 工作簿，请发送 .xlsx 文件。',
+  picture: '这是图片，不是 Excel 工作簿，请发送 .xlsx 文件。',
+  textFile: '这是文本（或 CSV）文件，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
+  unknownFile: '这不是 Excel 工作簿，请发送 .xlsx 文件。',
+  noTable: (columns: readonly string[]): string =>
+    `没有找到表头：前 10 行内应有“${columns.join('、')}”等列，请核对后再导入。`,
+  missingColumns: (sheet: string, columns: readonly string[]): string =>
+    `工作表“${sheet}”缺少“${columns.join('、')}”列，请补上后再导入。`,
+  twiceColumn: (sheet: string, row: number, column: string): string =>
+    `工作表“${sheet}”第 ${row} 行有两列都是“${column}”，请只留一列后再导入。`,
+  ledgerSheet: '学时台账',
+  ledgerTitle: (year: number | null): string => `${year === null ? '' : `${year}年`}干部教育培训学时台账`,
+  shouldBe: (example: string): string => `应为${example}`,
+  shouldBeOneOf: (words: readonly string[]): string => `应为${words.join('、')}之一`,
+  tooLong: (limit: number): string => `应不超过 ${limit} 字`,
+  reversed: '结束日期早于开始日期',
+  noSuchDay: (year: number, month: number, day: number): string => `${year} 年没有 ${month} 月 ${day} 日，请写实际日期`,
+  strangeYear: (year: number): string => `年份 ${year} 不合理，请核对`,
+} as const;

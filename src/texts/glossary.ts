@@ -1,0 +1,78 @@
+import type { CadreState, Grade, Role } from '../domain/cadre.ts';
+import { type Day, monthOf, yearOf } from '../domain/day.ts';
+import type { Content, EntryState, Form, Kind } from '../domain/hours.ts';
+import type { Reflection } from '../domain/reflection.ts';
+
+/** The Chinese names of the domain's terms, as people read them everywhere. */
+export const contentNames: Record<Content, string> = {
+  theory: '理论教育',
+  'party-spirit': '党性教育',
+  professional: '专业化能力',
+  knowledge: '知识培训',
+};
+
+export const kindNames: Record<Kind, string> = {
+  thematic: '专题培训',
+  rotation: '集中轮训',
+  induction: '任职培训',
+  post: '岗位培训',
+  special: '专项培训',
+  unspecified: '未注明',
+};
+
+export const formNames: Record<Form, string> = {
+  'advanced-study': '进修轮训',
+  intensive: '集中培训',
+  'central-group': '中心组学习',
+  online: '在线学习',
+  secondment: '挂职锻炼',
+  'self-study': '在职自学',
+  unspecified: '未注明',
+};
+
+export const gradeNames: Record<Grade, string> = { chief: '中层正职', deputy: '中层副职', other: '其他' };
+
+export const roleNames: Record<Role, string> = {
+  'unit-head': '单位负责人',
+  clerk: '经办',
+  'department-head': '部长',
+  archivist: '档案管理员',
+  operator: '运维',
+};
+
+export const cadreStateNames: Record<CadreState, string> = { active: '在职', retired: '退休', left: '离任' };
+
+export const entryStateNames: Record<EntryState, string> = {
+  submitted: '待审核',
+  approved: '已认定',
+  returned: '已退回',
+  rejected: '已驳回',
+  withdrawn: '已撤回',
+  voided: '已作废',
+};
+
+export const reflectionStateNames: Record<Reflection['state'], string> = {
+  owed: '待提交',
+  'handed-in': '已提交',
+  returned: '已退回',
+  accepted: '已通过',
+  waived: '免交',
+};
+
+/** Hundredths of an hour as people write them: 300 → `3`, 350 → `3.5`, 25 → `0.25`. */
+export const showHours = (hundredths: number): string => String(hundredths / 100);
+
+const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
+/** `11月20日` in the year of `today`; otherwise, and without `today`, `2025年11月20日`. */
+export const showDay = (day: Day, today?: Day): string =>
+  today !== undefined && yearOf(day) === yearOf(today) ? monthAndDay(day) : `${yearOf(day)}年${monthAndDay(day)}`;
+
+/** `11月20日`, `3月5日至7日`, `3月30日至4月2日`, `12月30日至2026年1月3日`; the first year as `showDay` shows it. */
+export function showSpan(from: Day, to: Day, today?: Day): string {
+  const start = showDay(from, today);
+  if (from === to) return start;
+  if (yearOf(from) !== yearOf(to)) return `${start}至${yearOf(to)}年${monthAndDay(to)}`;
+  if (monthOf(from) !== monthOf(to)) return `${start}至${monthAndDay(to)}`;
+  return `${start}至${Number(to.slice(8, 10))}日`;
+}

@@ -1,0 +1,155 @@
+import type { HourEntry, HourEvent, HourFacts } from '../domain/hours.ts';
+import { contentNames, entryStateNames, formNames, kindNames, showDay, showHours, showSpan } from './glossary.ts';
+
+/** 登记, 记录, 撤回 and what a decision on an entry says. */
+export const slotNames = { hours: '学时', days: '日期', content: '内容', title: '培训名称' } as const;
+export type Slot = keyof typeof slotNames;
+
+const slotExamples: Record<Slot, string> = {
+  hours: '3学时（或 半天、一天）',
+  days: '昨天（或 2026-11-20）',
+  content: '党性教育（或 理论教育、专业化能力、知识培训）',
+  title: '《专题党课》',
+};
+
+/** `党性教育 · 3 学时 · 11月20日 · 《专题党课》`. */
+export const describeFacts = (facts: HourFacts, today: string): string =>
+  `${contentNames[facts.content]} · ${showHours(facts.hours)} 学时 · ${showSpan(facts.from, facts.to, today)} · 《${facts.title}》`;
+
+export const factRows = (facts: HourFacts, today: string): readonly (readonly [string, string])[] => [
+  ['培训名称', `《${facts.title}》`],
+  ['内容', contentNames[facts.content]],
+  ['学时', `${showHours(facts.hours)} 学时`],
+  ['日期', showSpan(facts.from, facts.to, today)],
+  ['类别', kindNames[facts.kind]],
+  ['方式', formNames[facts.form]],
+  ...([
+    ['主办', facts.organiser],
+    ['地点', facts.place],
+    ['证明材料', facts.proof],
+    ['考核结果', facts.result],
+    ['备注', facts.note],
+  ] as const).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
+];
+
+export const logTexts = {
+  example: '登记 3学时 党性教育 昨天 《专题党课》',
+  draftTitle: '请核对登记内容',
+  draftSummary: (facts: HourFacts, today: string): string => `请核对：${describeFacts(facts, today)}`,
+  draftHint: '回复“确认”提交，“修改”更正，“取消”放弃。',
+  confirm: '确认',
+  revise: '修改',
+  cancel: '取消',
+  insist: '仍要提交',
+  missing: (slots: readonly Slot[], known: string): string =>
+    `${known === '' ? '' : `已记下：${known}。`}还差${slots.map((slot) => slotNames[slot]).join('、')}。请直接回复，例如：${slots
+      .map((slot) => slotExamples[slot].replace(/（.*）/, ''))
+      .join(' ')}`,
+  missingTitle: '还差几项',
+  choose: (slot: Slot): string => `${slotNames[slot]}：${slotExamples[slot]}`,
+  refused: {
+    negation: '听起来这次培训没有参加，所以没有登记。已参加的培训请这样说：登记 3学时 党性教育 昨天 《专题党课》',
+    question: '听起来您是在提问，所以没有登记。查学时请发送“进度”；登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
+    future: '培训还没有举行，结束后再登记即可。如日期写错了，请写完整日期，例如：2026-11-20',
+  },
+  problem: (slot: string, reason: string, said: string): string => {
+    const what = said === '' ? '' : `“${said}”`;
+    switch (reason) {
+      case 'impossible':
+        return slot === 'hours'
+          ? `学时${what}不对。请写大于 0 的数，例如：3学时、半天。`
+          : `没有${what}这一天。请核对后重发，例如：2026-11-20。`;
+      case 'several':
+        return slot === 'hours'
+          ? `写了不止一个学时数${what}。请只写一个，例如：3学时。`
+          : slot === 'days'
+            ? `写了不止一个日期${what}。连续几天请写 2026-03-05至2026-03-07；不连续的请分次登记。`
+            : `${what}有不止一种理解。请只写一个，例如：${slot === 'content' ? '党性教育' : '《专题党课》'}。`;
+      case 'reversed':
+        return `起止日期${what}前后颠倒。请这样写：2026-03-05至2026-03-07。`;
+      case 'unclosed':
+        return '培训名称的书名号没有写完整，请写成《专题党课》。';
+      default:
+        return `${what}没有看懂。例如：${logTexts.example}`;
+    }
+  },
+  badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
+  future: '培训还没有举行，结束后再登记即可。',
+  tooOld: (days: number): string => `这次培训已超过 ${days} 天，不能在聊天中登记。请把材料交给组织部补录。`,
+  reversed: '结束日期早于开始日期，请核对后重发，例如：2026-03-05至2026-03-07。',
+  spanTooShort: (hours: number, cap: number): string =>
+    `这段时间最多能记 ${showHours(cap)} 学时，您写的是 ${showHours(hours)} 学时。请核对日期或学时后重发。`,
+  tooManyHours: (day: string, hours: number, cap: number, ids: readonly number[]): string =>
+    `${showDay(day)}合计将达 ${showHours(hours)} 学时，超过每天 ${showHours(cap)} 学时的上限（已有登记号 ${ids.join('、')}）。请核对。`,
+  duplicate: (entry: HourEntry, today: string): string =>
+    `您已有相近的记录：登记号 ${entry.id}，${describeFacts(entry, today)}（${entryStateNames[entry.state]}）。如确是另一次培训，请点“仍要提交”。`,
+  submittedTitle: '已提交，等待组织部审核',
+  submitted: (entry: HourEntry): string => `已提交，登记号 ${entry.id}，等待组织部审核。`,
+  submittedHint: (id: number): string => `写错了？审核前可发送“撤回 ${id}”。`,
+  notYours: (id: number): string => `没有找到您的登记号 ${id}。发送“记录”查看您的全部登记号。`,
+  notReturned: (id: number, state: string): string => `登记号 ${id} 现在是“${state}”，不能修改。`,
+  resubmit: '修改后重新提交',
+  reviseTitle: '修改登记内容',
+  reviseSummary: '请修改后提交，提交前还会请您核对。',
+  reviseSubmit: '核对',
+  form: { amount: '学时（如 3、3.5、半天）', from: '开始日期', to: '结束日期', organiser: '主办（可不填）', place: '地点（可不填）' },
+} as const;
+
+export const dialogTexts = {
+  nothingToConfirm: '现在没有等待确认的内容。登记学时请这样说：登记 3学时 党性教育 昨天 《专题党课》',
+  nothingToCancel: '现在没有可以取消的内容。撤回已提交的登记请发送“撤回 登记号”。',
+  nothingToRevise: '现在没有可以修改的草稿。已退回的登记请发送“修改 登记号”。',
+  cancelledTitle: '已取消',
+  cancelled: '已取消，没有作任何改动。',
+} as const;
+
+const eventNames: Record<HourEvent['type'], string> = {
+  submitted: '提交',
+  approved: '认定',
+  returned: '退回',
+  rejected: '驳回',
+  withdrawn: '撤回',
+  voided: '作废',
+};
+
+export const recordTexts = {
+  title: '我的学时记录',
+  none: '还没有学时记录。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
+  noneInYear: (year: number): string => `${year} 年没有学时记录。发送“记录”查看全部。`,
+  summary: (count: number, year: number | null): string => `${year === null ? '' : `${year} 年`}共 ${count} 条学时记录。`,
+  columns: ['登记号', '日期', '培训名称', '内容', '学时', '状态'],
+  page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
+  earlier: '更早的',
+  later: '更近的',
+  openHint: '看某条的来龙去脉请发送“记录 登记号”。',
+  detailTitle: (id: number): string => `登记号 ${id}`,
+  detailSummary: (entry: HourEntry): string => `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
+  history: (event: HourEvent, by: string, at: string): string => {
+    const hours = event.facts === null ? '' : `，${showHours(event.facts.hours)} 学时`;
+    const reason = event.reason === null ? '' : `，理由：${event.reason}`;
+    return `${at} ${eventNames[event.type]}（${by}${hours}）${reason}`;
+  },
+  historyTitle: '**经过**',
+} as const;
+
+export const withdrawTexts = {
+  which: (list: string): string => `请写明登记号。可撤回的有：\n${list}\n例如：撤回 `,
+  none: '您没有可以撤回的登记（只有审核前的才能撤回）。已认定的记录有误，请联系组织部。',
+  done: (entry: HourEntry): string => `已撤回登记号 ${entry.id}《${entry.title}》，不计入待审核学时。`,
+  notOpen: (id: number, state: string): string => `登记号 ${id} 现在是“${state}”，不能撤回。已认定的记录有误，请联系组织部。`,
+} as const;
+
+/** What the person hears when the department has decided. */
+export const decisionTexts = {
+  title: { approved: '学时已认定', returned: '登记被退回，请补充后重新提交', rejected: '登记未通过' },
+  approved: (entry: HourEntry): string =>
+    entry.hours === entry.claimedHours
+      ? `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时。`
+      : `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时（申报 ${showHours(entry.claimedHours)} 学时）。`,
+  returned: (entry: HourEntry): string =>
+    `登记号 ${entry.id}《${entry.title}》被退回：${entry.reason ?? ''}。请点“修改”，补充后重新提交。`,
+  rejected: (entry: HourEntry): string => `登记号 ${entry.id}《${entry.title}》未通过：${entry.reason ?? ''}。如有疑问请联系组织部。`,
+  reflection: (dueOn: string, minimum: number): string =>
+    `这次培训需要交学习体会：${showDay(dueOn)}前，不少于 ${minimum} 字。`,
+  handIn: '交学习体会',
+} as const;

@@ -1,0 +1,55 @@
+/** What the store says to the operator: what happened, and what to do next. */
+export const storeTexts = {
+  notWritable: (directory: string): string =>
+    `数据目录“${directory}”不能写入。请检查它是不是文件夹、运行账号有没有写权限，或者用 DATA_DIR 指定另一个文件夹。`,
+  diskFull: (directory: string): string => `数据目录“${directory}”所在的磁盘已满。请腾出空间后重新启动。`,
+  diskError: (directory: string, reason: string): string =>
+    `读写数据目录“${directory}”出错（${reason}）。请检查磁盘后重新启动。`,
+  inUse: (directory: string, pid: number): string =>
+    `数据目录“${directory}”正由另一个进程使用（进程号 ${pid}）。请先停止那个进程，再执行本命令。`,
+  damaged: (file: string, line: number, what: string): string =>
+    `数据文件“${file}”第 ${line} 行有问题：${what}。为免错上加错，没有启动；请保留现场，用 restore 从备份恢复。`,
+  brokenLine: '内容与校验码不符',
+  missingLine: '行号不连续，中间缺了内容',
+  brokenChain: '与前一条记录接不上',
+  unfinished: '文件不完整，结尾缺失',
+  unknownSchema: (found: unknown): string => `格式版本“${String(found)}”不是本程序认识的版本，请使用写入它的程序版本`,
+  unknownCollection: (name: string): string => `内容“${name}”不是本程序认识的，请使用写入它的程序版本`,
+  missingSegment: (file: string): string =>
+    `流水文件“${file}”不见了。为免账目残缺，没有启动；请找回该文件，或用 restore 从备份恢复。`,
+  unfinishedRestore: (directory: string): string =>
+    `数据目录“${directory}”的恢复做到一半。请启动一次程序让它完成，或重新执行 restore。`,
+  tornLine: '流水末尾有一行没有写完（可能断过电），该行从未确认，已经去掉',
+  rebuilt: '没有找到快照，已根据全部流水重建当前数据',
+  snapshotFailed: '快照没有写成，数据仍完整保存在流水中',
+  restoreDropped: '清理了一份没有做完的恢复，数据保持恢复之前的样子',
+  recovered: '磁盘已恢复，数据已重新载入',
+  notSaved: (reason: string): string => `数据没有写入磁盘（${reason}），这次操作没有生效，请稍后再试。`,
+  closed: '数据库已关闭，请重新启动程序。',
+  readOnly: '数据是以只读方式打开的，不能修改。',
+  appendOnly: (collection: string, key: string): string => `“${collection}”只能新增，已有的“${key}”不能修改或删除。`,
+  damagedBlob: (hash: string): string => `附件“${hash}”的内容与其校验码不符，请从备份中找回该文件。`,
+  backupNotEmpty: (directory: string): string => `备份目录“${directory}”不是空的，请换一个新的文件夹。`,
+  backupInside: (directory: string): string => `备份目录“${directory}”不能放在账本文件夹里，请换一个文件夹。`,
+  noBackup: (directory: string): string => `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
+  badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，没有恢复。请换一份备份。`,
+} as const;
+
+/** What `verify` says about each thing that is off: what should be there, and what is. */
+export const verifyTexts = {
+  record: (n: number): string => `审计记录第 ${n} 条`,
+  row: (collection: string, key: string): string => `${collection} 的“${key}”`,
+  entry: (id: number): string => `登记号 ${id}`,
+  journal: '审计记录',
+  numberOf: (n: number): string => `编号 ${n}`,
+  previousHash: (hash: string): string => `前一条的校验码 ${hash}`,
+  ownHash: (hash: string): string => `本条的校验码 ${hash}`,
+  readable: '可以读取',
+  absent: '没有这一行',
+  schema: '符合数据格式',
+  faults: (paths: string): string => `不符合：${paths}`,
+  noEvents: '没有对应的事件',
+  noEntry: '没有对应的学时记录',
+  someEvents: '至少一条事件',
+  possibleHistory: '事件前后相接',
+} as const;
