@@ -147,7 +147,9 @@ function describeConflict(conflict: Conflict, today: string): string {
 
 /** What is known so far, as a question and its buttons keep it. */
 const keep = ({ confirmed: _, insist: __, ...args }: Args): Invocation['args'] =>
-  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  Object.fromEntries(
+    Object.entries(args).filter((pair): pair is [string, string | number] => pair[1] !== undefined),
+  );
 
 async function askFor(
   context: Context,

@@ -4,17 +4,18 @@ import { dialogs } from './bot/dialogs.ts';
 import { accounts, bindings } from './bot/people.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
-import type { Collection } from './domain/collection.ts';
+import type { AnyCollection } from './domain/collection.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
 import { jobSlots } from './jobs/slots.ts';
 import { outbox } from './messenger/outbox.ts';
-import { simulatorMessages, simulatorState } from './messenger/simulator/memory.ts';
+import { simulatorState } from './messenger/simulator/clock.ts';
+import { simulatorMessages } from './messenger/simulator/messages.ts';
 import { settings } from './settings.ts';
 
 /** Everything that a store keeps. */
-export const collections: readonly Collection<never>[] = [
+export const collections: readonly AnyCollection[] = [
   cadres,
   accounts,
   bindings,
@@ -31,4 +32,4 @@ export const collections: readonly Collection<never>[] = [
   jobSlots,
   simulatorMessages,
   simulatorState,
-] as unknown as readonly Collection<never>[];
+];

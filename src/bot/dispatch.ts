@@ -170,7 +170,8 @@ async function readText(parts: DispatcherParts, context: Context, incoming: Inco
     });
     return reading.ok ? { command, args: reading.args } : { reply: reading.reply };
   };
-  const answersLongText = asked?.longText !== null && dialog?.asking === asked?.longText && text.length >= longTextFrom;
+  const answersLongText =
+    asked !== undefined && dialog?.asking === asked.longText && text.length >= longTextFrom;
   if (heard !== null && !answersLongText) return readAs(heard.command, wordsFor(heard.command), null);
   if (asked !== undefined && dialog !== null && dialog.asking !== 'confirm' && (text !== '' || incoming.files.length > 0)) {
     return readAs(asked, asked.longText === null ? text : said, dialog);

@@ -70,7 +70,8 @@ export function requiredStaffNumber(cell: CellValue): CellReading<string> {
 export function hours(cell: CellValue): CellReading<number> {
   const number = Number(/^(\d+(?:\.\d+)?)(?:个?(?:学时|课时|小时))?$/.exec(plainWord(cell))?.[1] ?? Number.NaN);
   const hundredths = Math.round(number * 100);
-  if (!(hundredths > 0) || Math.abs(number * 100 - hundredths) > 1e-6) return expect(documentTexts.shouldBe('数字，例如 8'));
+  if (!(hundredths > 0) || Math.abs(number * 100 - hundredths) > 1e-6)
+    return expect(documentTexts.shouldBe('数字，例如 8'));
   return hundredths > 200_000 ? expect(documentTexts.shouldBe('不超过 2000 的数字')) : say(hundredths);
 }
 
@@ -104,7 +105,9 @@ const shownWords = (words: Readonly<Record<string, unknown>>): string[] =>
 
 const fullDay = String.raw`(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?`;
 const dayOfMonth = String.raw`(\d{1,2})[./月-](\d{1,2})[日号]?`;
-const spanPattern = new RegExp(`^(?:${fullDay}|(\\d{1,2})月(\\d{1,2})[日号])(?:[至到~〜—–―-]+(?:${fullDay}|${dayOfMonth}|(\\d{1,2})[日号]?))?$`);
+const spanPattern = new RegExp(
+  `^(?:${fullDay}|(\\d{1,2})月(\\d{1,2})[日号])(?:[至到~〜—–―-]+(?:${fullDay}|${dayOfMonth}|(\\d{1,2})[日号]?))?$`,
+);
 
 export interface Span {
   readonly from: Day;

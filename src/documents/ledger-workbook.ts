@@ -1,4 +1,5 @@
 import type { Cadre } from '../domain/cadre.ts';
+import type { Instant } from '../domain/day.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import { documentTexts } from '../texts/documents.ts';
 import { contentNames, formNames, kindNames } from '../texts/glossary.ts';
@@ -22,9 +23,11 @@ const layout: Record<LedgerColumn, Omit<OutColumn, 'name'>> = {
   note: { width: 16 },
 };
 
-export const ledgerLayout: readonly OutColumn[] = Object.entries(layout).map(([column, rest]) => ({
-  name: ledgerColumns[column as LedgerColumn].names[0],
-  ...rest,
+const order = Object.keys(ledgerColumns) as LedgerColumn[];
+
+export const ledgerLayout: readonly OutColumn[] = order.map((column) => ({
+  name: ledgerColumns[column].names[0],
+  ...layout[column],
 }));
 
 /**
@@ -34,6 +37,7 @@ export const ledgerLayout: readonly OutColumn[] = Object.entries(layout).map(([c
 export function ledgerWorkbook(
   entries: readonly HourEntry[],
   cadres: readonly Pick<Cadre, 'staffNo' | 'name'>[],
+  at: Instant,
 ): Promise<Uint8Array> {
   const names = new Map(cadres.map(({ staffNo, name }) => [staffNo, name]));
   const ordered = entries.toSorted((a, b) => compare(a.from, b.from) || compare(a.staffNo, b.staffNo) || a.id - b.id);
@@ -44,7 +48,7 @@ export function ledgerWorkbook(
     columns: ledgerLayout,
     rows: ordered.filter((entry) => entry.year === year).map((entry, index) => rowOf(entry, names, index + 1)),
   }));
-  return writeWorkbook(sheets);
+  return writeWorkbook(sheets, at);
 }
 
 function rowOf(entry: HourEntry, names: ReadonlyMap<string, string>, number: number): (string | number | null)[] {
@@ -64,7 +68,7 @@ function rowOf(entry: HourEntry, names: ReadonlyMap<string, string>, number: num
     proof: entry.proof,
     note: entry.note,
   };
-  return Object.values(cells);
+  return order.map((column) => cells[column]);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

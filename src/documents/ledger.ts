@@ -1,10 +1,10 @@
-import { contentNames, formNames, kindNames } from '../texts/glossary.ts';
 import type { HourFacts } from '../domain/hours.ts';
+import { contentNames, formNames, kindNames } from '../texts/glossary.ts';
 import { hours, oneOf, optionalText, personName, span, staffNumber, text } from './cells.ts';
 import { hash16 } from './file-hash.ts';
 import { type Columns, type RowPlace, readTable, type TableReading, type TableRow } from './table.ts';
-import { loadBytes, type ReadOptions, readWorkbook, type Source } from './workbook.ts';
 import { wordsFor } from './words.ts';
+import { loadBytes, type ReadOptions, readWorkbook, type Source } from './workbook.ts';
 
 /** One line of a training ledger (学时台账): one training of one person. */
 export interface LedgerRow extends RowPlace {
@@ -38,13 +38,34 @@ export const ledgerColumns = {
 
 export type LedgerColumn = keyof typeof ledgerColumns;
 
-const readKind = oneOf(wordsFor(kindNames, { 专题: 'thematic', 轮训: 'rotation', 任职: 'induction', 岗位: 'post', 专项: 'special' }), 'unspecified');
+const readKind = oneOf(
+  wordsFor(kindNames, { 专题: 'thematic', 轮训: 'rotation', 任职: 'induction', 岗位: 'post', 专项: 'special' }),
+  'unspecified',
+);
 const readForm = oneOf(
-  wordsFor(formNames, { 脱产培训: 'advanced-study', 网络培训: 'online', 网络学习: 'online', 在线培训: 'online', 理论学习中心组: 'central-group', 中心组: 'central-group', 挂职: 'secondment', 自学: 'self-study' }),
+  wordsFor(formNames, {
+    脱产培训: 'advanced-study',
+    网络培训: 'online',
+    网络学习: 'online',
+    在线培训: 'online',
+    理论学习中心组: 'central-group',
+    中心组: 'central-group',
+    挂职: 'secondment',
+    自学: 'self-study',
+  }),
   'unspecified',
 );
 const readContent = oneOf(
-  wordsFor(contentNames, { 党的理论教育: 'theory', 理论: 'theory', 党性: 'party-spirit', 专业化能力培训: 'professional', 专业化: 'professional', 专业能力: 'professional', 履职能力: 'professional', 知识: 'knowledge' }),
+  wordsFor(contentNames, {
+    党的理论教育: 'theory',
+    理论: 'theory',
+    党性: 'party-spirit',
+    专业化能力培训: 'professional',
+    专业化: 'professional',
+    专业能力: 'professional',
+    履职能力: 'professional',
+    知识: 'knowledge',
+  }),
 );
 
 /**

@@ -37,8 +37,7 @@ export function parseInWorker(bytes: Uint8Array, { onProgress, signal }: ReadOpt
       settle();
       void worker.terminate();
     };
-    const refuse = (reason: string, cause?: unknown): void =>
-      end(() => reject(new DocumentError(reason, { cause })));
+    const refuse = (reason: string, cause?: unknown): void => end(() => reject(new DocumentError(reason, { cause })));
     const abort = (): void => end(() => reject(signal?.reason));
     const timer = setTimeout(() => refuse(documentTexts.tooSlow), parseLimits.timeoutMs);
     signal?.addEventListener('abort', abort);
@@ -110,5 +109,10 @@ const isTooLong = (cell: CellValue): boolean => typeof cell === 'string' && cell
 
 const port = parentPort;
 if (!isMainThread && port !== null && workerData?.task === task) {
-  await parse(workerData.bytes, (message) => port.postMessage(message));
+  const post = (message: Message): void => port.postMessage(message);
+  await parse(workerData.bytes, post).catch((error: Error) => {
+    // hucre has no other sign for a sheet of too many cells, which is not damaged but mostly blank.
+    if (!/over the \d+ limit/.test(error.message)) throw error;
+    post({ type: 'refused', reason: documentTexts.tooMuchMemory });
+  });
 }

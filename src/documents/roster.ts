@@ -1,9 +1,9 @@
 import type { Cadre } from '../domain/cadre.ts';
 import { cadreStateNames, gradeNames, roleNames } from '../texts/glossary.ts';
-import { birthMonth, dayOrMonth, email, oneOf, personName, phone, someOf, requiredStaffNumber, text } from './cells.ts';
+import { birthMonth, dayOrMonth, email, oneOf, personName, phone, requiredStaffNumber, someOf, text } from './cells.ts';
 import { type Columns, type RowPlace, readTable, type TableReading, type TableRow } from './table.ts';
-import { type ReadOptions, readWorkbook, type Source } from './workbook.ts';
 import { wordsFor } from './words.ts';
+import { type ReadOptions, readWorkbook, type Source } from './workbook.ts';
 
 /** What a roster says about one person; a field is absent where the file has no such column. */
 export type RosterPerson = Pick<Cadre, 'staffNo' | 'name' | 'unit' | 'position' | 'grade'> &
@@ -33,7 +33,15 @@ export const rosterColumns = {
 export type RosterColumn = keyof typeof rosterColumns;
 
 const readGrade = oneOf(
-  wordsFor(gradeNames, { 正处级: 'chief', 正职: 'chief', 副处级: 'deputy', 副职: 'deputy', 科级: 'other', 正科级: 'other', 副科级: 'other' }),
+  wordsFor(gradeNames, {
+    正处级: 'chief',
+    正职: 'chief',
+    副处级: 'deputy',
+    副职: 'deputy',
+    科级: 'other',
+    正科级: 'other',
+    副科级: 'other',
+  }),
 );
 const readState = oneOf(wordsFor(cadreStateNames), 'active');
 const readRoles = someOf(wordsFor(roleNames));

@@ -44,6 +44,8 @@ export interface TableRow<K extends string> extends RowPlace {
 export interface TableReading<T> {
   readonly rows: readonly T[];
   readonly faults: readonly RowFault[];
+  /** Sheets with such a table, in the order of the file. */
+  readonly sheets: readonly string[];
   /** Sheets in which no such table was found. */
   readonly skippedSheets: readonly string[];
   /** Rows looked at: good and faulty ones, without totals, notes and blank ones. */
@@ -76,7 +78,8 @@ export async function readTable<K extends string, T>(
   { onProgress, signal }: ReadOptions = {},
 ): Promise<TableReading<T>> {
   const tables = sheets.map((sheet) => ({ sheet, header: findHeader(sheet, columns) }));
-  if (tables.every(({ header }) => header === null)) throw new DocumentError(documentTexts.noTable(requiredNames(columns)));
+  if (tables.every(({ header }) => header === null))
+    throw new DocumentError(documentTexts.noTable(requiredNames(columns)));
   const rowCount = tables.reduce((sum, { sheet, header }) => sum + (header === null ? 0 : sheet.rows.length), 0);
   const rows: T[] = [];
   const faults: RowFault[] = [];
@@ -98,8 +101,9 @@ export async function readTable<K extends string, T>(
       if (row !== null) rows.push(row);
     }
   }
-  const skippedSheets = tables.filter(({ header }) => header === null).map(({ sheet }) => sheet.name);
-  return { rows, faults, skippedSheets, total };
+  const namesOf = (found: boolean): string[] =>
+    tables.filter(({ header }) => (header !== null) === found).map(({ sheet }) => sheet.name);
+  return { rows, faults, sheets: namesOf(true), skippedSheets: namesOf(false), total };
 }
 
 function rowOf<K extends string>(
@@ -128,7 +132,11 @@ function rowOf<K extends string>(
   return {
     ...place,
     take: (readers) => takeFrom(readers, keysOf(readers)),
-    takePresent: (readers) => takeFrom(readers, keysOf(readers).filter((column) => header.at.has(column))),
+    takePresent: (readers) =>
+      takeFrom(
+        readers,
+        keysOf(readers).filter((column) => header.at.has(column)),
+      ),
   };
 }
 
@@ -144,7 +152,12 @@ function findHeader<K extends string>(sheet: Sheet, columns: Columns<K>): Header
   if (best === null) return null;
   const missing = keysOf(columns).filter((key) => columns[key].required && !best.at.has(key));
   if (missing.length > 0) {
-    throw new DocumentError(documentTexts.missingColumns(sheet.name, missing.map((key) => columns[key].names[0])));
+    throw new DocumentError(
+      documentTexts.missingColumns(
+        sheet.name,
+        missing.map((key) => columns[key].names[0]),
+      ),
+    );
   }
   return best;
 }
@@ -162,7 +175,8 @@ function matchNames<K extends string>(
     const key = keysOf(columns).find((candidate) => columns[candidate].names.some((name) => words.includes(name)));
     if (key === undefined) continue;
     if (!at.has(key)) at.set(key, column);
-    else if (columns[key].required) throw new DocumentError(documentTexts.twiceColumn(sheet.name, row, columns[key].names[0]));
+    else if (columns[key].required)
+      throw new DocumentError(documentTexts.twiceColumn(sheet.name, row, columns[key].names[0]));
   }
   return at;
 }
@@ -173,7 +187,8 @@ function listMerged<K extends string>(sheet: Sheet, header: Header<K>, columns: 
   for (const { startRow, startCol, endRow } of sheet.merges) {
     if (!spread.has(startCol) || startRow < header.firstRow) continue;
     const value = sheet.rows[startRow]?.[startCol] ?? null;
-    for (let row = startRow; row <= Math.min(endRow, sheet.rows.length - 1); row += 1) merged.set(`${row},${startCol}`, value);
+    for (let row = startRow; row <= Math.min(endRow, sheet.rows.length - 1); row += 1)
+      merged.set(`${row},${startCol}`, value);
   }
   return merged;
 }

@@ -57,7 +57,8 @@ export async function readWorkbook(source: Source, options: ReadOptions = {}): P
 }
 
 function checkSize(size: number): undefined {
-  if (size > workbookLimits.fileBytes) throw new DocumentError(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
+  if (size > workbookLimits.fileBytes)
+    throw new DocumentError(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
 }
 
 /** Says what the file is by its first bytes, whatever its name claims. */
@@ -72,7 +73,9 @@ function refuseForeign(bytes: Uint8Array): void {
   }
   if (starts('89504e47') || starts('ffd8ff') || starts('47494638')) throw new DocumentError(documentTexts.picture);
   if (starts('25504446')) throw new DocumentError(documentTexts.pdf);
-  throw new DocumentError(buffer.subarray(0, 4096).includes(0) ? documentTexts.unknownFile : documentTexts.textFile);
+  throw new DocumentError(
+    buffer.subarray(0, 4096).includes(0) ? documentTexts.unknownFile : documentTexts.notExcelText,
+  );
 }
 
 function nameArchive(entries: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { type CellStyle, type ColumnDef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import type { Instant } from '../domain/day.ts';
 
 export interface OutColumn {
   readonly name: string;
@@ -23,7 +24,10 @@ const headerRows = 2;
 const line = { style: 'thin', color: { rgb: 'BFBFBF' } } as const;
 const border = { top: line, right: line, bottom: line, left: line };
 const font = { name: '宋体', size: 11 };
-const titleStyle: CellStyle = { font: { ...font, size: 16, bold: true }, alignment: { horizontal: 'center', vertical: 'center' } };
+const titleStyle: CellStyle = {
+  font: { ...font, size: 16, bold: true },
+  alignment: { horizontal: 'center', vertical: 'center' },
+};
 const headerStyle: CellStyle = {
   font: { ...font, bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E7EEF7' } },
@@ -32,11 +36,12 @@ const headerStyle: CellStyle = {
 };
 
 /**
- * An Excel workbook: title, bold header that stays in view and is repeated in print, widths, choices. The same sheets
- * give the same bytes.
+ * An Excel workbook: title, bold header that stays in view and is repeated in print, widths, choices. `at` is
+ * when it was made; the same sheets made at the same time give the same bytes.
  */
-export function writeWorkbook(sheets: readonly OutSheet[]): Promise<Uint8Array> {
-  return writeXlsx({ sheets: sheets.map(layOut), defaultFont: font });
+export function writeWorkbook(sheets: readonly OutSheet[], at: Instant): Promise<Uint8Array> {
+  const made = new Date(at);
+  return writeXlsx({ sheets: sheets.map(layOut), defaultFont: font, properties: { created: made, modified: made } });
 }
 
 function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {

@@ -152,7 +152,9 @@ function impossible(entry: HourEntry | undefined, event: HourEvent): string | nu
     case 'approved': {
       if (owner) return 'nobody approves an entry of their own';
       const changed = event.facts === null || entry === undefined ? [] : changedNames(entry, event.facts);
-      return changed.every((name) => amendable.includes(name)) ? null : 'only hours, kind, form and content are amended';
+      return changed.every((name) => amendable.includes(name))
+        ? null
+        : 'only hours, kind, form and content are amended';
     }
     case 'withdrawn':
       if (event.facts !== null) return 'a withdrawal changes no facts';

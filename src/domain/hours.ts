@@ -7,7 +7,15 @@ export const contents = ['theory', 'party-spirit', 'professional', 'knowledge'] 
 /** 类别 (三.5): 专题培训, 集中轮训, 任职培训, 岗位培训, 专项培训; 未注明. */
 export const kinds = ['thematic', 'rotation', 'induction', 'post', 'special', 'unspecified'] as const;
 /** 方式 (三.4): 进修轮训, 集中培训, 中心组学习, 在线学习, 挂职锻炼, 在职自学; 未注明. */
-export const forms = ['advanced-study', 'intensive', 'central-group', 'online', 'secondment', 'self-study', 'unspecified'] as const;
+export const forms = [
+  'advanced-study',
+  'intensive',
+  'central-group',
+  'online',
+  'secondment',
+  'self-study',
+  'unspecified',
+] as const;
 export const entryStates = ['submitted', 'approved', 'returned', 'rejected', 'withdrawn', 'voided'] as const;
 
 export type Content = (typeof contents)[number];

@@ -81,8 +81,7 @@ function escalate(
     late < policy.chasing.unitHeadDays
       ? []
       : others.filter((cadre) => cadre.unit === writer.unit && cadre.roles.includes('unit-head'));
-  const clerks =
-    late < policy.chasing.departmentDays ? [] : others.filter((cadre) => cadre.roles.includes('clerk'));
+  const clerks = late < policy.chasing.departmentDays ? [] : others.filter((cadre) => cadre.roles.includes('clerk'));
   return [
     ...heads.map((to) => ({ tier: 'unit-head' as const, to })),
     ...clerks.map((to) => ({ tier: 'department' as const, to })),
@@ -266,12 +265,9 @@ const digestOrder: readonly Notice['tier'][] = ['overdue', 'due', 'before', 'per
 /** The notices of one person in the order of a digest: own duties by urgency, then what others owe. */
 export function composeDigest(person: readonly Notice[]): Notice[] {
   const rank = (notice: Notice): string =>
-    [
-      digestOrder.indexOf(notice.tier),
-      notice.dueOn ?? '9999',
-      noticeSubjects.indexOf(notice.subject),
-      notice.key,
-    ].join(' ');
+    [digestOrder.indexOf(notice.tier), notice.dueOn ?? '9999', noticeSubjects.indexOf(notice.subject), notice.key].join(
+      ' ',
+    );
   const ranked = person.map((notice) => ({ notice, rank: rank(notice) }));
   return ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ notice }) => notice);
 }

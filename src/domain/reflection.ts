@@ -47,7 +47,8 @@ export const owesReflection = (facts: Pick<HourFacts, 'to' | 'form'>, policy: Po
 /** Last day on which the reflection is in time. */
 export const dueDayOf = (endedOn: Day, policy: Policy): Day => addDays(endedOn, policy.reflection.dueDays);
 
-const countedRuns = /\p{Script=Han}|\p{Script=Latin}[\p{Script=Latin}\p{M}]*(?:['’-]\p{Script=Latin}[\p{Script=Latin}\p{M}]*)*|\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
+const countedRuns =
+  /\p{Script=Han}|\p{Script=Latin}[\p{Script=Latin}\p{M}]*(?:['’-]\p{Script=Latin}[\p{Script=Latin}\p{M}]*)*|\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
 
 /**
  * Length of a text as a reader counts it: each Han character, each Latin word (`well-being`, `don't`) and each number

@@ -1,14 +1,5 @@
 import { type Day, daysBetween, yearOf } from './day.ts';
-import {
-  type Content,
-  contents,
-  type Form,
-  forms,
-  type HourEntry,
-  type Kind,
-  kinds,
-  type YearShare,
-} from './hours.ts';
+import { type Content, contents, type Form, forms, type HourEntry, type Kind, kinds, type YearShare } from './hours.ts';
 
 /** Sums of approved hours (hundredths) within a range of days, and the entries behind them. */
 export interface Totals {

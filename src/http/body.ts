@@ -27,7 +27,12 @@ export function readBody(request: IncomingMessage, { limit, timeoutMs }: BodyLim
       request.off('data', take).off('end', finish).off('error', fail).off('close', fail);
       outcome();
     };
-    const refuse = (status: number, message: string): void => end(() => reject(new RequestError(status, message)));
+    const refuse = (status: number, message: string): void =>
+      end(() => {
+        // What still arrives is thrown away, so that the sender lives to read the answer.
+        request.resume();
+        reject(new RequestError(status, message));
+      });
     const timer = setTimeout(() => refuse(408, webWords.tooSlow), timeoutMs);
     const take = (chunk: Buffer): void => {
       size += chunk.length;

@@ -22,7 +22,7 @@ const batch = 500;
 export const backup: LongJob = {
   name: 'backup',
   type: 'long',
-  schedule: { time: '02:17', on: everyDay, words: texts.backup.schedule, catchUp: 1 },
+  schedule: { time: '02:17', on: everyDay, words: texts.everyDay('02:17'), catchUp: 1 },
   preview: ({ asOf, backupDirectory }) => texts.backup.preview(join(backupDirectory, asOf)),
   run: async ({ store, now, asOf, backupDirectory }) => {
     const forgotten = await forgetOld(store, now);

@@ -14,8 +14,6 @@ export interface JobContext {
   /** The rules of that day. */
   readonly policy: Policy;
   readonly policies: PolicyBook;
-  /** The messenger on which cadres are reached. */
-  readonly messenger: string;
   /** Puts a message to a cadre into the queue; false when its key is known already. */
   tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;
   /** Puts a message to a group into the queue; false when its key is known already. */

@@ -28,6 +28,7 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
 
   return {
     cause,
+    attribute: () => {},
     get: async <T extends object>(collection: Collection<T>, key: string | number) => {
       const row = layerOf(collection).get(String(key));
       return row === undefined ? view.get(collection, key) : ((row ?? undefined) as T | undefined);

@@ -27,7 +27,15 @@ export const jobSlots = defineCollection({
   kept: 'operational',
 });
 
-/** The latest slot of a job up to an instant, whatever became of it. */
+export const slotRow = (
+  job: string,
+  slot: Instant,
+  state: JobSlot['state'],
+  at: Instant,
+  summary: string | null,
+): JobSlot => ({ job, slot, state, claimedAt: at, doneAt: state === 'done' ? at : null, summary });
+
+/** The latest slot of a job, whatever became of it. */
 export async function lastSlot(view: Reader, job: string): Promise<JobSlot | null> {
   const { rows } = await view.find(jobSlots, { index: 'byJob', equals: [job], order: 'desc', limit: 1 });
   return rows[0] ?? null;

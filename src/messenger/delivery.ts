@@ -99,7 +99,13 @@ export async function leaseDue(
 
   let after: string | null = null;
   do {
-    const due: Page<OutboxRow> = await tx.find(outbox, { index: 'byState', equals: ['queued'], to: now, limit: page, after });
+    const due: Page<OutboxRow> = await tx.find(outbox, {
+      index: 'byState',
+      equals: ['queued'],
+      to: now,
+      limit: page,
+      after,
+    });
     for (const row of due.rows) if (hasRoom(row) && (await isItsTurn(tx, row))) await lease(row);
     after = due.next;
   } while (after !== null && [...room.values()].some((left) => left > 0));

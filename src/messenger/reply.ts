@@ -108,6 +108,14 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card'), card: cardSchema }),
   /** A file that lies in a blob. */
   z.object({ type: z.literal('file'), name: z.string(), blob: z.string(), mime: z.string(), caption: z.string() }),
+  /** A workbook that is made when it is sent, from what the ledger holds then; `args` say which part of it. */
+  z.object({
+    type: z.literal('document'),
+    document: z.enum(['overdue', 'ledger']),
+    name: z.string(),
+    caption: z.string(),
+    args: z.record(z.string(), z.json()),
+  }),
 ]);
 
 export type Reply = z.output<typeof replySchema>;
@@ -150,7 +158,7 @@ export const link = (label: string, command: string, args: Invocation['args'] = 
 /** The text of a reply on a messenger without cards; the first line of a card is its summary. */
 export function plainText(reply: Reply): string {
   if (reply.type === 'text') return unmark(reply.text);
-  if (reply.type === 'file') return `${reply.caption}（文件：${reply.name}）`;
+  if (reply.type === 'file' || reply.type === 'document') return `${reply.caption}（文件：${reply.name}）`;
   return [reply.card.summary, ...reply.card.blocks.map(blockText)]
     .filter((line) => line !== '')
     .map(unmark)

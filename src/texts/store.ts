@@ -30,26 +30,31 @@ export const storeTexts = {
   appendOnly: (collection: string, key: string): string => `“${collection}”只能新增，已有的“${key}”不能修改或删除。`,
   damagedBlob: (hash: string): string => `附件“${hash}”的内容与其校验码不符，请从备份中找回该文件。`,
   backupNotEmpty: (directory: string): string => `备份目录“${directory}”不是空的，请换一个新的文件夹。`,
-  backupInside: (directory: string): string => `备份目录“${directory}”不能放在账本文件夹里，请换一个文件夹。`,
-  noBackup: (directory: string): string => `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
+  noBackup: (directory: string): string =>
+    `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
   badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，没有恢复。请换一份备份。`,
+  problem: ({ place, expected, found }: { place: string; expected: string; found: string }): string =>
+    `${place}：应为 ${expected}，实为 ${found}`,
+  verified: ({ records, rows, entries }: { records: number; rows: number; entries: number }): string =>
+    `已核对审计记录 ${records} 条、当前数据 ${rows} 行、学时记录 ${entries} 条。`,
+  notVerified: (problems: number): string =>
+    `发现 ${problems} 处不一致（见上）。请保留现场，不要继续登记，并用 restore 从最近一份核对无误的备份恢复。`,
 } as const;
 
-/** What `verify` says about each thing that is off: what should be there, and what is. */
+/** The places that `verify` names, and what should be or is there. */
 export const verifyTexts = {
-  record: (n: number): string => `审计记录第 ${n} 条`,
-  row: (collection: string, key: string): string => `${collection} 的“${key}”`,
-  entry: (id: number): string => `登记号 ${id}`,
-  journal: '审计记录',
-  numberOf: (n: number): string => `编号 ${n}`,
-  previousHash: (hash: string): string => `前一条的校验码 ${hash}`,
-  ownHash: (hash: string): string => `本条的校验码 ${hash}`,
+  journal: '流水文件',
   readable: '可以读取',
-  absent: '没有这一行',
+  record: (n: number): string => `审计记录第 ${n} 条`,
+  lastRecord: '最后一条审计记录',
+  row: (collection: string, key: string): string => `${collection}“${key}”`,
+  number: (n: number): string => `编号 ${n}`,
+  previous: (hash: string): string => `前一条校验码 ${hash.slice(0, 16)}`,
+  own: (hash: string): string => `本条校验码 ${hash.slice(0, 16)}`,
+  knownCollection: '已声明的数据类别',
+  presence: (present: boolean): string => (present ? '有这一行' : '没有这一行'),
   schema: '符合数据格式',
-  faults: (paths: string): string => `不符合：${paths}`,
-  noEvents: '没有对应的事件',
-  noEntry: '没有对应的学时记录',
-  someEvents: '至少一条事件',
-  possibleHistory: '事件前后相接',
+  entry: (id: number): string => `登记号 ${id}`,
+  events: (present: boolean): string => (present ? '有登记和审核经过' : '没有登记和审核经过'),
+  history: '登记和审核经过前后相符',
 } as const;

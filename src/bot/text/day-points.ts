@@ -30,9 +30,11 @@ const han = '一二三四五六七八九十';
 const small = `(?:\\d{1,2}|[${han}廿卅]{1,3})`;
 const joint = '[-~—至到]';
 /** A number with 号 names rooms, buses and papers as well as days. */
-const dayMark = '\\s?(?:日|号(?!楼|会议|教|厅|报告厅|门|线|馆|院|室|文件|令|房|机房|路|桌|公寓|展厅|车|食堂|宿舍|实验|考场))';
+const dayMark =
+  '\\s?(?:日(?![期程常志报])|号(?!楼|会议|教|厅|报告厅|门|线|馆|院|室|文件|令|房|机房|路|桌|公寓|展厅|车|食堂|宿舍|实验|考场))';
 
-const numberIn = (text: string | undefined): number => (text === undefined ? Number.NaN : (readChineseNumber(text) ?? Number.NaN));
+const numberIn = (text: string | undefined): number =>
+  text === undefined ? Number.NaN : (readChineseNumber(text) ?? Number.NaN);
 const fix = (day: Day | null): Named => (day === null ? { type: 'impossible' } : { type: 'fixed', day });
 
 const fixDay = ({ y, m, d }: Groups): Named => fix(makeDay(yearIn(y), numberIn(m), numberIn(d)));
@@ -48,12 +50,29 @@ function yearIn(text: string | undefined): number {
 const monthDay = (month: number, day: number): Named =>
   makeDay(2000, month, day) === null ? { type: 'impossible' } : { type: 'month-day', month, day };
 
-const yearsAway: Readonly<Record<string, number>> = { 大前年: -3, 前年: -2, 去年: -1, 今年: 0, 本年: 0, 明年: 1, 后年: 2 };
-const daysAway: Readonly<Record<string, number>> = { 大前天: -3, 前天: -2, 前日: -2, 后天: 2, 后日: 2, 大后天: 3, 昨: -1, 今: 0, 明: 1 };
+const yearsAway: Readonly<Record<string, number>> = {
+  大前年: -3,
+  前年: -2,
+  去年: -1,
+  今年: 0,
+  本年: 0,
+  明年: 1,
+  后年: 2,
+};
+const daysAway: Readonly<Record<string, number>> = {
+  大前天: -3,
+  前天: -2,
+  前日: -2,
+  后天: 2,
+  后日: 2,
+  大后天: 3,
+  昨: -1,
+  今: 0,
+  明: 1,
+};
 
 /** 上 −1, 上上 −2, 这/本/当 0, 下 1. */
-const stepsAway = (word: string): number =>
-  (word.match(/下/g)?.length ?? 0) - (word.match(/上/g)?.length ?? 0);
+const stepsAway = (word: string): number => (word.match(/下/g)?.length ?? 0) - (word.match(/上/g)?.length ?? 0);
 
 /** In order: what is more specific strikes out its words first. */
 const patterns: readonly Pattern[] = [
@@ -127,7 +146,10 @@ const patterns: readonly Pattern[] = [
   },
   {
     // The 14 of 11/12-14, the 3.7 of 2026.3.5-3.7: behind a day and a joint only.
-    words: new RegExp(`(?<=\u0001\\s?${joint}\\s?)(?:(?<m>\\d{1,2})\\.)?(?<d>\\d{1,2})(?![\\d.:/年月])${notAnAmount}`, 'g'),
+    words: new RegExp(
+      `(?<=\u0001\\s?${joint}\\s?)(?:(?<m>\\d{1,2})\\.)?(?<d>\\d{1,2})(?![\\d.:/年月])${notAnAmount}`,
+      'g',
+    ),
     read: ({ m, d }) => (m === undefined ? dayOfMonth(Number(d)) : monthDay(Number(m), Number(d))),
   },
 ];

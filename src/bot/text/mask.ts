@@ -6,28 +6,31 @@ export const struck = '\u0001';
 /** Struck out too, but a word of the vocabulary: what touches it may belong to it. */
 export const struckWord = '\u0002';
 
-/**
- * Hands every match of a global pattern to `read` and strikes out those it accepts.
- *
- * @returns the text that is left, of the same length
- */
-export function strike(
-  text: string,
-  pattern: RegExp,
-  read: (match: RegExpExecArray) => boolean = () => true,
-  mark: string = struck,
-): string {
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Strikes out stretches, which are given in the order of the text and do not overlap. */
+export function strikeOut(text: string, stretches: readonly Stretch[], mark: string = struck): string {
   let left = '';
   let done = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (!read(match)) continue;
-    const end = match.index + match[0].length;
-    left += text.slice(done, match.index) + mark.repeat(match[0].length);
+  for (const { start, end } of stretches) {
+    left += text.slice(done, start) + mark.repeat(end - start);
     done = end;
   }
   return left + text.slice(done);
 }
 
-/** Strikes out one stretch. */
-export const strikeOut = (text: string, start: number, end: number): string =>
-  text.slice(0, start) + struck.repeat(end - start) + text.slice(end);
+/**
+ * Hands every match of a global pattern to `read` and strikes out those it accepts.
+ *
+ * @returns the text that is left, of the same length
+ */
+export function strike(text: string, pattern: RegExp, read: (match: RegExpExecArray) => boolean = () => true): string {
+  const accepted = [...text.matchAll(pattern)].filter(read);
+  return strikeOut(
+    text,
+    accepted.map(({ 0: words, index: start }) => ({ start, end: start + words.length })),
+  );
+}

@@ -3,7 +3,7 @@ const longest = 20_000;
 
 const newlines = /\r\n?|[\u0085\u2028\u2029]/g;
 /** Control, format (bidirectional marks, joiners) and lone surrogates, and variation selectors; tab and newline stay. */
-const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}]|\p{Variation_Selector}/gu;
 /** What NFKC would flatten although it is how Chinese is set: a title keeps its full-width punctuation. */
 const flattened = /[^，：；！？（）…]+/g;
 

@@ -65,27 +65,26 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
   };
   const publishClock = (): void => publish({ type: 'clock', clock: clockView() });
 
-  /** One move or reset at a time; people may speak while time moves, but not while the ground is exchanged. */
+  /** What is refused with a sentence, instead of failing. */
+  const attempt = async <T>(work: () => Promise<T>): Promise<DeskResult<T>> => {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      if (error instanceof RangeError) return { ok: false, reason: error.message };
+      throw error;
+    }
+  };
+  /** One move or reset at a time. */
   const exclusively = async (what: 'moving' | 'resetting', work: () => Promise<void>): Promise<DeskResult> => {
     if (busy !== null) return { ok: false, reason: simulatorWords[busy] };
     busy = what;
-    try {
-      await work();
-      return { ok: true, value: null };
-    } finally {
+    return attempt(work).finally(() => {
       busy = null;
-    }
+    });
   };
-  const unlessResetting = async <T>(work: () => Promise<DeskResult<T>>): Promise<DeskResult<T>> =>
-    busy === 'resetting' ? { ok: false, reason: simulatorWords.resetting } : work();
-  const delivered = (work: Promise<void>): Promise<DeskResult> =>
-    work.then(
-      () => ({ ok: true, value: null }),
-      (error: unknown) => {
-        if (error instanceof RangeError) return { ok: false, reason: error.message };
-        throw error;
-      },
-    );
+  /** People may speak while time moves, but not while the ground is exchanged. */
+  const unlessResetting = async <T>(work: () => Promise<T>): Promise<DeskResult<T>> =>
+    busy === 'resetting' ? { ok: false, reason: simulatorWords.resetting } : attempt(work);
 
   return {
     async state() {
@@ -104,16 +103,10 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
       const kind = id === simulatorGroup.id ? 'group' : 'private';
       return { ...history, chips: suggest(cadre ?? null, kind) };
     },
-    says: (person, text, chat) => unlessResetting(() => delivered(bot().simulator.says(person, text, chat))),
-    sendsFile: (person, file, chat) => unlessResetting(() => delivered(bot().simulator.sendsFile(person, file, chat))),
+    says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),
+    sendsFile: (person, file, chat) => unlessResetting(() => bot().simulator.sendsFile(person, file, chat)),
     taps: (person, messageId, press, form) =>
-      unlessResetting(async () => {
-        const { simulator } = bot();
-        if ((await simulator.message(messageId)) === undefined) {
-          return { ok: false, reason: simulatorWords.noSuchMessage };
-        }
-        return { ok: true, value: await simulator.taps(person, messageId, press, form) };
-      }),
+      unlessResetting(() => bot().simulator.taps(person, messageId, press, form)),
     async move(move) {
       const { clock, calendar, nextDue, settle } = bot();
       const target = targetOf(move, clock.now(), calendar);

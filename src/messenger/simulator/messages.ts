@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from '../../domain/collection.ts';
 import { instantSchema } from '../../domain/schema.ts';
-import type { Reader, Transaction } from '../../store/store.ts';
 import { replySchema } from '../reply.ts';
 
 /** One bubble of a chat as everybody in it sees it. */
@@ -15,7 +14,7 @@ const simulatorMessageSchema = z.object({
   at: instantSchema,
   /** Null: the bot. */
   from: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
-  /** What a person wrote, at most `shownLength` of it. */
+  /** What a person wrote, the first 4,000 characters of it. */
   text: z.string(),
   /** Characters of the whole text. */
   length: z.number().int(),
@@ -39,47 +38,3 @@ export const simulatorMessages = defineCollection({
   indexes: { byChat: ['chat', 'n'], byKey: ['key'] },
   kept: 'operational',
 });
-
-const shownLength = 4000;
-
-export async function appendMessage(
-  tx: Transaction,
-  message: Pick<SimulatorMessage, 'chat' | 'from'> & Partial<SimulatorMessage>,
-): Promise<SimulatorMessage> {
-  const n = await tx.nextNumber('simulator-message');
-  const text = message.text ?? '';
-  const row: SimulatorMessage = {
-    files: [],
-    reply: null,
-    charts: [],
-    revision: 0,
-    key: null,
-    ...message,
-    id: `om_${n}`,
-    n,
-    at: tx.cause.at,
-    text: text.slice(0, shownLength),
-    length: text.length,
-  };
-  await tx.put(simulatorMessages, row);
-  return row;
-}
-
-export interface History {
-  /** Oldest first. */
-  readonly messages: readonly SimulatorMessage[];
-  /** Whether there are older ones. */
-  readonly earlier: boolean;
-}
-
-/** The latest messages of a chat, or those before message number `before`. */
-export async function readHistory(view: Reader, chat: string, before?: number, limit = 50): Promise<History> {
-  const page = await view.find(simulatorMessages, {
-    index: 'byChat',
-    equals: [chat],
-    ...(before === undefined ? {} : { to: before - 1 }),
-    order: 'desc',
-    limit,
-  });
-  return { messages: [...page.rows].reverse(), earlier: page.next !== null };
-}

@@ -4,19 +4,15 @@ import type { Cause, Store } from '../../store/store.ts';
 import { botName, simulatorWords } from '../../texts/simulator.ts';
 import type { Chat, Handler, Messenger, Sender, TapAnswer } from '../messenger.ts';
 import type { Chart, Reply } from '../reply.ts';
-import { appendMessage, type History, readHistory, type SimulatorMessage, simulatorMessages } from './messages.ts';
+import { appendMessage, type History, readHistory } from './history.ts';
+import { type SimulatorMessage, simulatorMessages } from './messages.ts';
+import type { ChatEvent } from './wire.ts';
 
 /** The one group of the simulator. */
 export const simulatorGroup = { id: 'oc_cadres', name: simulatorWords.groupName } as const;
 
 /** The chat of one person with the bot. */
 export const privateChat = (person: string): string => `p:${person}`;
-
-/** A message that appeared, or a card that was replaced. */
-export interface ChatEvent {
-  readonly type: 'message' | 'changed';
-  readonly message: SimulatorMessage;
-}
 
 /**
  * A messenger without a platform: it is its own platform, with several people in one place. A person's platform id is
@@ -25,11 +21,11 @@ export interface ChatEvent {
 export interface Simulator extends Messenger {
   /**
    * Resolves when the bot has taken it. In the group only what names the bot (`@学时簿`) reaches it. `chat` is the
-   * person's private chat unless given.
+   * person's private chat unless given. @throws RangeError when the person is not in that chat
    */
   says(person: string, text: string, chat?: string): Promise<void>;
   sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat?: string): Promise<void>;
-  /** A tap on a card of message `messageId`: null when there is no such message or the bot had nothing to say. */
+  /** A tap on a card of message `messageId`. @throws RangeError when there is no such message */
   taps(person: string, messageId: string, press: unknown, form?: Record<string, unknown>): Promise<TapAnswer | null>;
   history(chat: string, before?: number): Promise<History>;
   message(id: string): Promise<SimulatorMessage | undefined>;
@@ -140,7 +136,7 @@ export function createSimulator(options: {
       const handle = running();
       const message = await this.message(messageId);
       const chat = message && chatOf(message.chat);
-      if (!chat) return null;
+      if (!chat) throw new RangeError(simulatorWords.noSuchMessage);
       const cause = causedBy(person, 'taps', messageId);
       const tap = await store.transaction(cause, (tx) => tx.nextNumber('simulator-tap'));
       const answer = await handle({

@@ -3,7 +3,6 @@ import type { Day, Instant } from '../../domain/day.ts';
 import type { DayKind } from '../../domain/policy.ts';
 import type { TapAnswer } from '../messenger.ts';
 import type { SimulatorMessage } from './messages.ts';
-import type { ChatEvent } from './simulator.ts';
 
 /** What the page and its server tell each other; types alone, so that the page may import it. */
 
@@ -44,10 +43,16 @@ export type Move =
   /** To 09:00 of a day to come. */
   | { readonly step: 'date'; readonly day: Day };
 
+/** A message that appeared, or a card that was replaced. */
+export interface ChatEvent {
+  readonly type: 'message' | 'changed';
+  readonly message: SimulatorMessage;
+}
+
 export type DeskEvent = ChatEvent | { readonly type: 'clock'; readonly clock: ClockView } | { readonly type: 'reset' };
 
 /** `reason` is a sentence for the person at the page. */
-export type DeskResult<T = unknown> =
+export type DeskResult<T = void> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 

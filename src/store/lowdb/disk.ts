@@ -70,15 +70,13 @@ export async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG']);
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** The coded error for a failure of the file system under `directory`; a StoreError stays what it is. */
-export function toStoreError(error: unknown, directory: string): StoreError {
-  if (error instanceof StoreError) return error;
+/** The coded error for a failure of the file system under `directory`; anything else stays what it is. */
+export function toStoreError(error: unknown, directory: string): unknown {
   const code = codeOf(error);
+  if (code === '') return error;
   if (notWritable.has(code)) {
     return new StoreError('not-writable', storeTexts.notWritable(directory), { cause: error });
   }
-  const message = full.has(code)
-    ? storeTexts.diskFull(directory)
-    : storeTexts.diskError(directory, code === '' ? String(error) : code);
+  const message = full.has(code) ? storeTexts.diskFull(directory) : storeTexts.diskError(directory, code);
   return new StoreError('io', message, { cause: error });
 }

@@ -21,15 +21,16 @@ const sumOf = (bytes: Uint8Array): string => crc32(bytes).toString(16).padStart(
 export function sealLine(body: string): Buffer {
   const line = Buffer.from(`${body}${tail}\n`);
   const length = line.length - tail.length - 1;
-  line.latin1Write(sumOf(line.subarray(0, length)), line.length - 11, 8);
+  line.write(sumOf(line.subarray(0, length)), line.length - 11, 'latin1');
   return line;
 }
 
 /** What a sealed line says, or undefined when its sum does not fit. */
 export function openLine(bytes: Buffer): unknown {
   const length = bytes.length - tail.length;
-  if (length <= 0 || bytes.latin1Slice(length) !== `,"sum":"${sumOf(bytes.subarray(0, length))}"}`) return undefined;
-  return JSON.parse(bytes.utf8Slice());
+  if (length <= 0 || bytes.toString('latin1', length) !== `,"sum":"${sumOf(bytes.subarray(0, length))}"}`)
+    return undefined;
+  return JSON.parse(bytes.toString());
 }
 
 /** What a sealed line says. @throws StoreError `damaged` naming file and line */

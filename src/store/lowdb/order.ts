@@ -2,7 +2,7 @@ import type { IndexValue } from '../../domain/collection.ts';
 
 /** What stands in a row under a field; an absent optional field counts as null. */
 export type Row = object;
-export const valueOf = (row: Row, field: string): IndexValue =>
+export const fieldOf = (row: Row, field: string): IndexValue =>
   (row as Record<string, IndexValue | undefined>)[field] ?? null;
 
 const rankOf = (value: IndexValue): number => {

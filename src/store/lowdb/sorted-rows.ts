@@ -1,5 +1,5 @@
 import type { IndexValue } from '../../domain/collection.ts';
-import { compareValues, type Row, valueOf } from './order.ts';
+import { compareValues, fieldOf, type Row } from './order.ts';
 
 /** A place between rows: before row `at` of block `block`. */
 export interface Place {
@@ -28,7 +28,7 @@ export class SortedRows {
     const { fields } = this;
     rows.sort((a, b) => {
       for (const field of fields) {
-        const order = compareValues(valueOf(a, field), valueOf(b, field));
+        const order = compareValues(fieldOf(a, field), fieldOf(b, field));
         if (order !== 0) return order;
       }
       return 0;
@@ -59,7 +59,7 @@ export class SortedRows {
 
   /** Puts `after` where `before` stands. */
   replace(before: Row, after: Row): void {
-    if (this.fields.some((field) => valueOf(before, field) !== valueOf(after, field))) {
+    if (this.fields.some((field) => fieldOf(before, field) !== fieldOf(after, field))) {
       this.remove(before);
       this.add(after);
       return;
@@ -70,7 +70,7 @@ export class SortedRows {
   }
 
   tupleOf(row: Row): IndexValue[] {
-    return this.fields.map((field) => valueOf(row, field));
+    return this.fields.map((field) => fieldOf(row, field));
   }
 
   /** The place before the first row whose leading fields are not before `bound`; with `past`, are beyond it. */
@@ -113,7 +113,7 @@ export class SortedRows {
   #isBeyond(row: Row | undefined, bound: readonly IndexValue[], past: boolean): boolean {
     if (row === undefined) return true;
     for (let i = 0; i < bound.length; i += 1) {
-      const order = compareValues(valueOf(row, this.fields[i] as string), bound[i] as IndexValue);
+      const order = compareValues(fieldOf(row, this.fields[i] as string), bound[i] as IndexValue);
       if (order !== 0) return order > 0;
     }
     return !past;

@@ -1,6 +1,6 @@
 import { type AnyCollection, type Collection, type IndexValue, keyOf } from '../../domain/collection.ts';
-import type { Page, Query, TotalsQuery, TotalsRow } from '../store.ts';
-import { compareTuples, type Row, valueOf } from './order.ts';
+import type { Page, Query, TotalsRow } from '../store.ts';
+import { compareTuples, fieldOf, type Row } from './order.ts';
 import { isBefore, type Place, SortedRows } from './sorted-rows.ts';
 
 const byKey = '';
@@ -81,20 +81,19 @@ export class Table {
   }
 
   /** Groups come in the order of their values. */
-  totals(query: TotalsQuery<Row>): TotalsRow[] {
+  totals(query: Query & { readonly groupBy: readonly string[]; readonly sum: readonly string[] }): TotalsRow[] {
     const order = this.#orderOf(query);
     const { from, to } = rangeOf(order, query);
     if (!isBefore(from, to)) return [];
-    const groupBy = query.groupBy as readonly string[];
-    const sum = query.sum as readonly string[];
+    const { groupBy, sum } = query;
     const groups = new Map<string, { group: IndexValue[]; count: number; sums: number[] }>();
     for (const row of order.between(from, to)) {
-      const group = groupBy.map((field) => valueOf(row, field));
+      const group = groupBy.map((field) => fieldOf(row, field));
       const id = JSON.stringify(group);
       const total = groups.get(id) ?? { group, count: 0, sums: sum.map(() => 0) };
       if (total.count === 0) groups.set(id, total);
       total.count += 1;
-      for (const [i, field] of sum.entries()) total.sums[i] = (total.sums[i] ?? 0) + Number(valueOf(row, field));
+      for (const [i, field] of sum.entries()) total.sums[i] = (total.sums[i] ?? 0) + Number(fieldOf(row, field));
     }
     return [...groups.values()].sort((a, b) => compareTuples(a.group, b.group));
   }

@@ -1,9 +1,9 @@
+import { hash } from 'node:crypto';
 import type { Collection } from '../../domain/collection.ts';
 import { storeTexts } from '../../texts/store.ts';
 import {
   type AuditHead,
   type Cause,
-  hashRecord,
   type Page,
   type Query,
   type Reader,
@@ -70,13 +70,19 @@ const firstNumber = 1001;
 
 /** A transaction under way: works on the state itself and remembers what it must put back. */
 export class Work extends View implements Transaction {
-  readonly cause: Cause;
+  cause: Cause;
   readonly #touched = new Map<string, Touched>();
-  readonly #numbers = new Map<string, number>();
+  /** Sequences drawn from, with what they stood at before. */
+  readonly #drawn = new Map<string, number | undefined>();
 
   constructor(state: State, { actor, via, what, ref, at }: Cause) {
     super(state);
     this.cause = { actor, via, what, ref, at };
+  }
+
+  attribute(known: Partial<Pick<Cause, 'actor' | 'what'>>): void {
+    // Spreading keeps the order of the fields, which the audit record's hash depends on.
+    this.cause = { ...this.cause, ...known };
   }
 
   async put<T extends object>(collection: Collection<T>, row: T): Promise<void> {
@@ -95,9 +101,10 @@ export class Work extends View implements Transaction {
 
   async nextNumber(sequence: string): Promise<number> {
     const { numbers } = this.state;
-    const number = (numbers.get(sequence) ?? firstNumber - 1) + 1;
+    const before = numbers.get(sequence);
+    if (!this.#drawn.has(sequence)) this.#drawn.set(sequence, before);
+    const number = (before ?? firstNumber - 1) + 1;
     numbers.set(sequence, number);
-    this.#numbers.set(sequence, number);
     return number;
   }
 
@@ -116,23 +123,27 @@ export class Work extends View implements Transaction {
     if (ledger.length > 0 || !unrecorded.has(this.cause.via)) {
       const n = state.head.n + 1;
       const audit = `[${n},${JSON.stringify(this.cause)},[${ledger.join(',')}],"${state.head.hash}"]`;
-      state.head = { n, hash: hashText(audit) };
+      state.head = { n, hash: hash('sha256', audit) };
       body += `,"audit":${audit},"hash":"${state.head.hash}"`;
-    } else if (operational.length === 0 && this.#numbers.size === 0) return null;
+    } else if (operational.length === 0 && this.#drawn.size === 0) return null;
     if (operational.length > 0) body += `,"operational":[${operational.join(',')}]`;
-    if (this.#numbers.size > 0) body += `,"numbers":${JSON.stringify(Object.fromEntries(this.#numbers))}`;
+    if (this.#drawn.size > 0) {
+      const numbers = [...this.#drawn.keys()].map((sequence) => [sequence, state.numbers.get(sequence)]);
+      body += `,"numbers":${JSON.stringify(Object.fromEntries(numbers))}`;
+    }
     state.line += 1;
     return sealLine(body);
   }
 
   /** Ends the transaction as if it had never been. */
   rollback(): void {
-    const { state } = this;
+    const { numbers } = this.state;
     this.end();
     for (const { table, key, before } of this.#touched.values()) table.set(key, before);
-    // A number once given out is not given out again.
-    this.#numbers.clear();
-    void state;
+    for (const [sequence, before] of this.#drawn) {
+      if (before === undefined) numbers.delete(sequence);
+      else numbers.set(sequence, before);
+    }
   }
 
   #touch(table: Table, key: string, row: Row | undefined, text: string | null): void {
@@ -143,3 +154,6 @@ export class Work extends View implements Transaction {
     else touched.text = text;
   }
 }
+
+const refuseChange = (collection: string, key: string): StoreError =>
+  new StoreError('append-only', storeTexts.appendOnly(collection, key));

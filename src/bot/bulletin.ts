@@ -1,0 +1,93 @@
+import { type BulletinFigures, bulletinFigures, otherUnits } from '../domain/bulletin.ts';
+import { cadres } from '../domain/cadre.ts';
+import { addMonths, type Day, firstDayOf, lastDayOf, type Month } from '../domain/day.ts';
+import { contents, hourEntries } from '../domain/hours.ts';
+import type { PolicyBook } from '../domain/policy.ts';
+import { type Reflection, reflections } from '../domain/reflection.ts';
+import { type Block, type Chart, card, fields, note, type Reply, words } from '../messenger/reply.ts';
+import { type AuditHead, listAll, type Reader } from '../store/store.ts';
+import { bulletinTexts as texts } from '../texts/bulletin.ts';
+import { contentNames, showHours } from '../texts/glossary.ts';
+
+/** The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day. */
+export async function readBulletinFigures(
+  view: Reader,
+  { month, asOf, policies }: { month: Month; asOf: Day; policies: PolicyBook },
+): Promise<BulletinFigures> {
+  const end = lastDayOf(month);
+  const policy = policies.at(end);
+  const lastMonth = firstDayOf(addMonths(month, -1));
+  const from = lastMonth < policy.cycle.from ? lastMonth : policy.cycle.from;
+  const due: Reflection[] = [];
+  for (const state of ['owed', 'returned', 'handed-in', 'accepted']) {
+    const range = { index: 'byState', equals: [state], from: firstDayOf(month), to: end };
+    due.push(...(await listAll(view, reflections, range)));
+  }
+  return bulletinFigures({
+    month,
+    asOf,
+    policy,
+    cadres: await listAll(view, cadres),
+    entries: await listAll(view, hourEntries, { index: 'byEnd', from, to: end }),
+    reflections: due,
+  });
+}
+
+/** First 16 hex digits of a chain's head: what a bulletin prints, and what anybody can compare later. */
+export const shortHash = (head: AuditHead): string => head.hash.slice(0, 16);
+
+/**
+ * 月度通报 as it goes to a group: reason, figures, one chart, the units, requests. No person is named, and units with
+ * few people stay together. `head` is that of the audit chain before the bulletin.
+ */
+export function buildBulletin(figures: BulletinFigures, head: AuditHead, smallestUnitShown: number): Reply {
+  const end = lastDayOf(figures.month);
+  const isMerged = figures.units.some(({ unit }) => unit === otherUnits);
+  return card(
+    texts.title(figures.month),
+    'info',
+    texts.summary(figures),
+    words(texts.reason(figures.month, figures.asOf < end ? figures.asOf : end)),
+    words(texts.overview),
+    fields(...texts.overviewRows(figures)),
+    words(texts.progress),
+    fields(...texts.progressRows(figures)),
+    contentChart(figures),
+    words(texts.units),
+    unitTable(figures),
+    isMerged ? note(texts.merged(smallestUnitShown)) : null,
+    words(texts.requests),
+    words(requestsOf(figures).join('\n')),
+    note(texts.source(head.n, shortHash(head))),
+  );
+}
+
+const contentChart = ({ byContent }: BulletinFigures): Chart => ({
+  type: 'chart',
+  kind: 'pie',
+  title: texts.chart,
+  unit: '学时',
+  categories: contents.map((content) => contentNames[content]),
+  series: [{ name: '学时', values: contents.map((content) => byContent[content].value / 100) }],
+});
+
+const unitTable = ({ units }: BulletinFigures): Block => ({
+  type: 'table',
+  columns: texts.unitColumns.map((label, i) => ({ label, align: i === 0 ? 'left' : 'right' })),
+  rows: units.map(({ unit, people, hours, yearHours, yearAverage }) => [
+    unit,
+    String(people),
+    showHours(hours),
+    showHours(yearHours),
+    showHours(yearAverage),
+  ]),
+});
+
+function requestsOf({ people, onPace, reflections: handed }: BulletinFigures): string[] {
+  const requests = [
+    ...(onPace.value < people.value ? [texts.pace] : []),
+    ...(handed.handedIn.value < handed.owed.value ? [texts.reflections] : []),
+    texts.keepOn,
+  ];
+  return requests.map((request, i) => `${i + 1}. ${request}`);
+}

@@ -1,0 +1,216 @@
+import { type LedgerColumn, type LedgerReading, type LedgerRow, ledgerColumns } from '../../documents/ledger.ts';
+import type { RowFault, RowPlace } from '../../documents/table.ts';
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import { addDays, dayOf, type Instant } from '../../domain/day.ts';
+import { applyEvent, decideEvent, submitEvent } from '../../domain/entry-life.ts';
+import { type HourEntry, type HourFacts, hourEntries } from '../../domain/hours.ts';
+import { type Conflict, findConflicts } from '../../domain/overlap.ts';
+import type { PolicyBook } from '../../domain/policy.ts';
+import { reflections } from '../../domain/reflection.ts';
+import { listAll, type Reader, type Transaction } from '../../store/store.ts';
+import { showHours } from '../../texts/glossary.ts';
+import { importTexts } from '../../texts/importing.ts';
+import { appendHourEvent, nextEntryId } from '../ledger.ts';
+import { type ImportNote, type ImportReport, inFileOrder } from './report.ts';
+
+export interface LedgerPlan {
+  readonly report: ImportReport;
+  readonly hash: string;
+  readonly lines: readonly { readonly staffNo: string; readonly facts: HourFacts }[];
+}
+
+export interface LedgerOptions {
+  readonly policies: PolicyBook;
+  /** 工号 of who answers for the import: it approves every row but the importer's own. */
+  readonly by: string;
+  readonly at: Instant;
+  /** Rows done, of how many, once for planning and once for writing. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * What a ledger would add. A row that stands there already, whatever was decided about it later, is left alone, so that
+ * the same file twice changes nothing; one that contradicts the roster, the ledger or another row is a fault.
+ */
+export async function planLedgerImport(
+  view: Reader,
+  reading: LedgerReading,
+  options: LedgerOptions,
+): Promise<LedgerPlan> {
+  const people = await listAll(view, cadres);
+  const byStaffNo = new Map(people.map((cadre) => [cadre.staffNo, cadre]));
+  const byName = new Map<string, Cadre[]>();
+  for (const cadre of people) byName.set(cadre.name, [...(byName.get(cadre.name) ?? []), cadre]);
+  const today = dayOf(options.at);
+  const faults: RowFault[] = [...reading.faults];
+  const notes: ImportNote[] = reading.skippedSheets.map((sheet) => ({
+    place: null,
+    text: importTexts.skippedSheet(sheet),
+  }));
+  const books = new Map<string, PersonalBook>();
+  const lines: { staffNo: string; facts: HourFacts }[] = [];
+  let same = 0;
+
+  for (const [index, row] of reading.rows.entries()) {
+    options.onProgress?.(index + 1, reading.rows.length);
+    const fault = (column: LedgerColumn, found: string, expected: string): void => {
+      faults.push({ sheet: row.sheet, row: row.row, column: ledgerColumns[column].names[0], found, expected });
+    };
+    const owner = findOwner(row, byStaffNo, byName, fault);
+    if (owner === null) continue;
+    const { staffNo } = owner;
+    const book = books.get(staffNo) ?? (await openBook(view, staffNo));
+    books.set(staffNo, book);
+    const { facts } = row;
+    const twin = book.seen.get(lineKey(facts, facts.hours));
+    if (twin !== undefined) {
+      fault('title', facts.title, importTexts.sameRow(twin));
+      continue;
+    }
+    book.seen.set(lineKey(facts, facts.hours), row);
+    if (row.staffNo === null) notes.push({ place: row, text: importTexts.matchedByName(row.name, staffNo) });
+    const standing = book.standing.get(lineKey(facts, facts.hours));
+    if (standing !== undefined) {
+      same += 1;
+      if (standing.state === 'voided' || standing.state === 'rejected') {
+        notes.push({ place: row, text: importTexts.decidedBefore(standing) });
+      }
+      continue;
+    }
+    if (facts.to > today) {
+      fault('span', facts.to, importTexts.notYetOver);
+      continue;
+    }
+    const [conflict] = findConflicts(facts, book.near(facts), options.policies.at(facts.to));
+    if (conflict !== undefined) {
+      const column = conflict.type === 'duplicate' ? 'title' : 'hours';
+      fault(
+        column,
+        column === 'title' ? facts.title : showHours(facts.hours),
+        explain(conflict, (entry) => book.placeOf.get(entry)),
+      );
+      continue;
+    }
+    book.add(draftOf(staffNo, facts, options), row);
+    lines.push({ staffNo, facts });
+  }
+  const report = {
+    ...{ subject: 'ledger' as const, total: reading.total, added: lines.length, updated: 0, same },
+    waiting: lines.filter(({ staffNo }) => staffNo === options.by).length,
+    ...{ notes, faults: inFileOrder(faults, reading) },
+  };
+  return { report, hash: reading.hash, lines };
+}
+
+/** Writes what was planned in the same transaction: each line as a submission and, but for the importer's own, its approval. */
+export async function applyLedgerImport(
+  tx: Transaction,
+  plan: LedgerPlan,
+  options: LedgerOptions,
+): Promise<ImportReport> {
+  if (plan.lines.length === 0) return plan.report;
+  const { by, at } = options;
+  const importId = `${plan.hash}-${await tx.nextNumber('imports')}`;
+  for (const [index, { staffNo, facts }] of plan.lines.entries()) {
+    const policy = options.policies.at(facts.to);
+    const entryId = await nextEntryId(tx);
+    const submitted = await appendHourEvent(
+      tx,
+      submitEvent({ entryId, staffNo, by, at, facts, source: 'import', importId }),
+      policy,
+    );
+    const decision = decideEvent(submitted, { type: 'approved' }, by, at);
+    if (decision.ok) {
+      await appendHourEvent(tx, decision.event, policy);
+      if (facts.proof?.includes(importTexts.reflectionWord) === true) await acceptOnPaper(tx, entryId, by, at);
+    }
+    options.onProgress?.(index + 1, plan.lines.length);
+  }
+  return plan.report;
+}
+
+/** Plans and writes: all good rows, or nothing when the transaction fails. */
+export const importLedger = async (
+  tx: Transaction,
+  reading: LedgerReading,
+  options: LedgerOptions,
+): Promise<ImportReport> => applyLedgerImport(tx, await planLedgerImport(tx, reading, options), options);
+
+/** One person's trainings: those of the ledger and those of the file so far. */
+interface PersonalBook {
+  readonly standing: ReadonlyMap<string, HourEntry>;
+  readonly seen: Map<string, RowPlace>;
+  readonly placeOf: ReadonlyMap<HourEntry, RowPlace>;
+  /** What may touch these days: similar titles count up to a day apart. */
+  near(facts: HourFacts): HourEntry[];
+  add(entry: HourEntry, place: RowPlace): void;
+}
+
+async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
+  const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [staffNo] });
+  const standing = new Map<string, HourEntry>();
+  for (const entry of entries) {
+    if (entry.state === 'withdrawn') continue;
+    standing.set(lineKey(entry, entry.claimedHours), entry);
+    standing.set(lineKey(entry, entry.hours), entry);
+  }
+  const placeOf = new Map<HourEntry, RowPlace>();
+  return {
+    standing,
+    seen: new Map(),
+    placeOf,
+    near: ({ from, to }) => {
+      const [first, last] = [addDays(from, -1), addDays(to, 1)];
+      return entries.filter((entry) => entry.from <= last && first <= entry.to);
+    },
+    add: (entry, place) => {
+      entries.push(entry);
+      placeOf.set(entry, place);
+    },
+  };
+}
+
+const lineKey = ({ from, to, title }: HourFacts, hours: number): string => JSON.stringify([from, to, title, hours]);
+
+/** A row of the file as the entry that it will be, to compare later rows with. */
+const draftOf = (staffNo: string, facts: HourFacts, { by, at }: LedgerOptions): HourEntry =>
+  applyEvent(undefined, submitEvent({ entryId: 0, staffNo, by, at, facts, source: 'import', importId: null }));
+
+function findOwner(
+  row: LedgerRow,
+  byStaffNo: ReadonlyMap<string, Cadre>,
+  byName: ReadonlyMap<string, readonly Cadre[]>,
+  fault: (column: LedgerColumn, found: string, expected: string) => void,
+): Cadre | null {
+  if (row.staffNo === null) {
+    const [owner, ...others] = byName.get(row.name) ?? [];
+    if (owner === undefined) fault('name', row.name, importTexts.unknownName);
+    else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(row.name, others.length + 1));
+    else return owner;
+    return null;
+  }
+  const owner = byStaffNo.get(row.staffNo);
+  if (owner === undefined) fault('staffNo', row.staffNo, importTexts.unknownStaffNo);
+  else if (owner.name !== row.name) fault('name', row.name, importTexts.otherName(row.staffNo, owner.name));
+  else return owner;
+  return null;
+}
+
+function explain(conflict: Conflict, placeOf: (entry: HourEntry) => RowPlace | undefined): string {
+  const nameOf = (entry: HourEntry): string => importTexts.other(placeOf(entry) ?? entry.id, entry.title);
+  switch (conflict.type) {
+    case 'duplicate':
+      return importTexts.likeAnother(nameOf(conflict.entry));
+    case 'too-many-hours':
+      return importTexts.fullDay(conflict.day, conflict.hours, conflict.cap, conflict.entries.map(nameOf));
+    case 'span-too-short':
+      return importTexts.spanTooShort(conflict.cap);
+  }
+}
+
+/** The department holds the 学习体会 on paper. */
+async function acceptOnPaper(tx: Transaction, entryId: number, by: string, at: Instant): Promise<void> {
+  const owed = await tx.get(reflections, entryId);
+  if (owed?.state !== 'owed') return;
+  await tx.put(reflections, { ...owed, state: 'accepted', handedInAt: at, decidedBy: by, reason: importTexts.onPaper });
+}

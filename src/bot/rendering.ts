@@ -1,0 +1,1 @@
+import type { Clock } from '../clock.ts';

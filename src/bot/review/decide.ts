@@ -1,0 +1,126 @@
+import { dayOf, timeOf } from '../../domain/day.ts';
+import { type HourEntry, type HourEvent, hourEntries } from '../../domain/hours.ts';
+import { findConflicts } from '../../domain/overlap.ts';
+import { reflections } from '../../domain/reflection.ts';
+import { button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
+import { showDay } from '../../texts/glossary.ts';
+import { decisionTexts, logTexts } from '../../texts/hours.ts';
+import { reviewTexts as texts } from '../../texts/review.ts';
+import type { Context } from '../context.ts';
+import { appendHourEvent } from '../ledger.ts';
+import { askAmendment, askReason } from './ask.ts';
+import { nameOf } from './desk.ts';
+import { showEntry } from './entry.ts';
+import { showQueue } from './queue.ts';
+import { readAmendment, type Verdict, type VerdictWords, verdictEvent } from './verdict.ts';
+
+/** What the reviewer decided on, and the version of the entry that the reviewer had seen, where a card showed one. */
+export interface Aim {
+  readonly id: number;
+  readonly version: number | undefined;
+  readonly page: number;
+}
+
+/** One decision, at once: the event, the word to the person, and the queue without the entry. */
+export async function decideOne(context: Context, aim: Aim, verdict: Verdict, said: VerdictWords): Promise<Reply> {
+  const { tx, me, now, policies } = context;
+  const entry = await tx.get(hourEntries, aim.id);
+  if (entry === undefined) return text(texts.notFound(aim.id));
+  const isStale = aim.version !== undefined && aim.version !== entry.version;
+  if (isStale && entry.state === 'submitted') return showEntry(context, entry.id, texts.changed(entry.id));
+  const policy = policies.at(entry.to);
+  const amend = readAmendment(said, policy);
+  if (amend === null) return text(logTexts.badAmount(said.amount ?? ''));
+  const change = verdictEvent(entry, verdict, { reason: said.reason, amend }, me.staffNo, now);
+  if (!change.ok) {
+    const name = await nameOf(context, entry.staffNo);
+    switch (change.reason) {
+      case 'reason-needed':
+        return askReason(context, entry, name, verdict, aim.page);
+      case 'no-change':
+        return askAmendment(entry, name, aim.page, Object.keys(amend).length > 0);
+      default: {
+        const said = await whyNot(context, entry, verdict);
+        return verdict === 'void' ? text(said) : showQueue(context, aim.page, { said, tone: 'warn' });
+      }
+    }
+  }
+  const { hours = entry.hours } = amend;
+  const [impossible] = hours === entry.hours ? [] : findConflicts({ ...entry, hours }, [], policy);
+  if (impossible?.type === 'span-too-short') return text(logTexts.spanTooShort(impossible.hours, impossible.cap));
+  const done = await sayDone(context, await record(context, entry, change.event));
+  return verdict === 'void'
+    ? showEntry(context, entry.id, done)
+    : showQueue(context, aim.page, { said: done, tone: 'good' });
+}
+
+async function whyNot(context: Context, entry: HourEntry, verdict: Verdict): Promise<string> {
+  if (entry.staffNo === context.me.staffNo && (entry.state === 'submitted' || verdict === 'void')) return texts.own;
+  if (verdict === 'void') return texts.notApproved(entry);
+  const { decidedBy, decidedAt, submittedBy, submittedAt } = entry;
+  const at = decidedAt ?? submittedAt;
+  const by = await nameOf(context, decidedBy ?? submittedBy);
+  return texts.alreadyDecided(entry, by, `${showDay(dayOf(at), context.today)} ${timeOf(at)}`);
+}
+
+async function sayDone(context: Context, entry: HourEntry): Promise<string> {
+  const name = await nameOf(context, entry.staffNo);
+  switch (entry.state) {
+    case 'returned':
+      return texts.returned(entry, name);
+    case 'rejected':
+      return texts.rejected(entry, name);
+    case 'voided':
+      return texts.voided(entry, name);
+    default:
+      return texts.approved(entry, name);
+  }
+}
+
+/** Writes the decision and tells the person. */
+export async function record(context: Context, before: HourEntry, event: HourEvent): Promise<HourEntry> {
+  const entry = await appendHourEvent(context.tx, event, context.policies.at(before.to));
+  await context.tell(entry.staffNo, await sayDecision(context, entry), {
+    key: `decision:${entry.id}:${entry.version}`,
+    purpose: 'decision',
+  });
+  return entry;
+}
+
+/** The decision as the person hears it, with what follows from it. */
+async function sayDecision({ tx, policies }: Context, entry: HourEntry): Promise<Reply> {
+  switch (entry.state) {
+    case 'returned':
+      return tellPerson(decisionTexts.title.returned, 'warn', decisionTexts.returned(entry), {
+        label: logTexts.revise,
+        command: '修改',
+        entry: entry.id,
+      });
+    case 'rejected':
+      return tellPerson(decisionTexts.title.rejected, 'bad', decisionTexts.rejected(entry));
+    case 'voided':
+      return tellPerson(texts.voidedTitle, 'bad', texts.voidedTold(entry));
+    default: {
+      const owed = await tx.get(reflections, entry.id);
+      const said = decisionTexts.approved(entry);
+      if (owed?.state !== 'owed') return tellPerson(decisionTexts.title.approved, 'good', said);
+      const asked = decisionTexts.reflection(owed.dueOn, policies.at(entry.to).reflection.minLength);
+      const next = { label: decisionTexts.handIn, command: '体会', entry: entry.id };
+      return tellPerson(decisionTexts.title.approved, 'good', `${said}${asked}`, next);
+    }
+  }
+}
+
+const tellPerson = (
+  title: string,
+  tone: 'good' | 'warn' | 'bad',
+  said: string,
+  next?: { label: string; command: string; entry: number },
+): Reply =>
+  card(
+    title,
+    tone,
+    said,
+    words(said),
+    next === undefined ? null : buttons(button(next.label, next.command, { entry: next.entry }, 'primary')),
+  );

@@ -1,0 +1,106 @@
+import { readdir, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Cadre, cadres, hasFiveYearQuota, type Role } from '../domain/cadre.ts';
+import { addDays, dayOf, type Instant, timeOf, yearOf } from '../domain/day.ts';
+import { NegativeAnswer } from '../exit-code.ts';
+import { openStore } from '../main.ts';
+import { loadPolicy } from '../policy/load.ts';
+import { isSample } from '../sample-college.ts';
+import { listAll, type Store } from '../store/store.ts';
+import { doctorTexts as texts } from '../texts/doctor.ts';
+import { roleNames } from '../texts/glossary.ts';
+import { type Door, type DoorParts, readArgs } from './door.ts';
+
+interface Finding {
+  readonly isOk: boolean;
+  readonly sentence: string;
+}
+
+const fine = (sentence: string): Finding => ({ isOk: true, sentence });
+const attention = (sentence: string): Finding => ({ isOk: false, sentence });
+
+/** Below this many bytes free, a day's journal and backup may not fit. */
+const leastFreeBytes = 1024 ** 3;
+
+/** `doctor`: configuration, data, roster, clock, holidays, disk; each line ok, or what to do (1). */
+export const doctor: Door = async (args, parts) => {
+  readArgs(args, {}, 0);
+  const { config, print } = parts;
+  const now = systemClock.now();
+  const findings = [
+    fine(texts.node(process.version)),
+    ...examinePolicy(config, now),
+    ...(await examineLedger(parts, now)),
+    await examineDisk(config),
+    await examineBackups(config, now),
+  ];
+  for (const { isOk, sentence } of findings) print(texts.line(isOk, sentence));
+  const unwell = findings.filter(({ isOk }) => !isOk).length;
+  if (unwell > 0) throw new NegativeAnswer(texts.unwell(unwell));
+};
+
+function examinePolicy({ policyDirectory }: Config, now: Instant): Finding[] {
+  const { rules, calendar } = loadPolicy(policyDirectory);
+  const year = yearOf(dayOf(now));
+  // The list of the coming year is published in November.
+  const wanted = dayOf(now).slice(5) >= '11-01' ? [year, year + 1] : [year];
+  return [
+    fine(texts.policy(rules.length, policyDirectory)),
+    fine(texts.holidays(calendar.years)),
+    ...wanted
+      .filter((each) => !calendar.years.includes(each))
+      .map((each) => attention(texts.holidaysMissing(each, policyDirectory))),
+  ];
+}
+
+async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<Finding[]> {
+  const entries = await readdir(path.join(config.dataDirectory, 'ledger')).catch(() => []);
+  if (entries.length === 0) return [attention(texts.storeMissing(config.dataDirectory))];
+  const store = await openStore(config, log, true);
+  try {
+    const { n } = await store.read((view) => view.auditHead());
+    const people = await store.read((view) => listAll(view, cadres, { index: 'byState', equals: ['active'] }));
+    return [fine(texts.store(config.dataDirectory, n)), ...examineRoster(people), await examineClock(store, n, now)];
+  } finally {
+    await store.close();
+  }
+}
+
+function examineRoster(people: readonly Cadre[]): Finding[] {
+  if (people.length === 0) return [attention(texts.rosterEmpty)];
+  const isHeld = (role: Role): boolean => people.some(({ roles }) => roles.includes(role));
+  const missing = (['clerk', 'department-head'] as const).filter((role) => !isHeld(role));
+  return [
+    fine(texts.roster(people.length, people.filter(hasFiveYearQuota).length)),
+    ...(isHeld('archivist') ? [] : [attention(texts.archivistMissing)]),
+    ...missing.map((role) => attention(texts.roleMissing(roleNames[role]))),
+    ...(isHeld('archivist') && missing.length === 0 ? [fine(texts.roles)] : []),
+  ];
+}
+
+/** The sample college lives in its own time; a real ledger must not run ahead of the machine's clock. */
+async function examineClock(store: Store, last: number, now: Instant): Promise<Finding> {
+  const show = (instant: Instant): string => `${dayOf(instant)} ${timeOf(instant)}`;
+  if (last === 0 || (await isSample(store))) return fine(texts.clock(show(now)));
+  for await (const { cause } of store.auditRecords(last)) {
+    if (cause.at > now) return attention(texts.clockBehind(show(now), show(cause.at)));
+  }
+  return fine(texts.clock(show(now)));
+}
+
+async function examineDisk({ dataDirectory }: Config): Promise<Finding> {
+  const folder = await statfs(dataDirectory).catch(() => statfs(path.parse(dataDirectory).root));
+  const free = folder.bavail * folder.bsize;
+  const gb = (free / 1024 ** 3).toFixed(1);
+  return free < leastFreeBytes ? attention(texts.diskLow(gb)) : fine(texts.disk(gb));
+}
+
+async function examineBackups({ dataDirectory }: Config, now: Instant): Promise<Finding> {
+  const folders = await readdir(path.join(dataDirectory, 'backups')).catch(() => []);
+  const last = folders.filter((name) => /^\d{4}-\d{2}-\d{2}/.test(name)).toSorted().at(-1) ?? null;
+  return last !== null && last.slice(0, 10) >= addDays(dayOf(now), -7)
+    ? fine(texts.backup(last))
+    : attention(texts.backupOld(last));
+}

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { systemClock } from '../clock.ts';
+import { collections } from '../collections.ts';
+import { dayOf, timeOf } from '../domain/day.ts';
+import { NegativeAnswer, UsageError } from '../exit-code.ts';
+import { openStore } from '../main.ts';
+import { restoreBackup } from '../store/lowdb/restore.ts';
+import { verifyStore } from '../store/verify.ts';
+import { cliTexts } from '../texts/cli.ts';
+import { storeTexts } from '../texts/store.ts';
+import { type Door, readArgs } from './door.ts';
+
+/** `backup [DIR]`: a complete copy, checked and with a manifest. Works while the bot runs. */
+export const backup: Door = async (args, { config, log, print }) => {
+  const { positionals } = readArgs(args, {}, 1);
+  const now = systemClock.now();
+  const stamp = `${dayOf(now)}-${timeOf(now).replace(':', '')}`;
+  const directory = path.resolve(positionals[0] ?? path.join(config.dataDirectory, 'backups', stamp));
+  const store = await openStore(config, log, true);
+  try {
+    const { records, head } = await store.backup(directory);
+    print(cliTexts.backedUp(directory, records, head.n, head.hash));
+  } finally {
+    await store.close();
+  }
+};
+
+/** `restore DIR`: puts a backup in place; what was there is kept under another name. */
+export const restore: Door = async (args, { config, print }) => {
+  const { positionals } = readArgs(args, {}, 1);
+  const [from] = positionals;
+  if (from === undefined) throw new UsageError(cliTexts.restoreWhat);
+  const { head, aside } = await restoreBackup({ from: path.resolve(from), directory: config.dataDirectory });
+  print(cliTexts.restored(head.n, head.hash, aside));
+};
+
+/** `verify`: the whole ledger, its chain and its current state; the answer is no (1) with every place that is off. */
+export const verify: Door = async (args, { config, log, print }) => {
+  readArgs(args, {}, 0);
+  const store = await openStore(config, log, true);
+  try {
+    const report = await verifyStore(store, collections);
+    for (const problem of report.problems) print(storeTexts.problem(problem));
+    print(storeTexts.verified(report));
+    if (report.problems.length > 0) throw new NegativeAnswer(storeTexts.notVerified(report.problems.length));
+  } finally {
+    await store.close();
+  }
+};

@@ -1,0 +1,89 @@
+import Koa, { type Context, type Middleware } from 'koa';
+import { StoreError } from '../store/store.ts';
+import { webWords } from '../texts/web.ts';
+import { listAssets } from './assets.ts';
+import { RequestError } from './body.ts';
+import { guard } from './guard.ts';
+import { serveRoutes } from './routes.ts';
+import { type SimulatorDesk, simulatorRoutes } from './simulator.ts';
+
+export interface AppParts {
+  /** `reasons` are sentences; empty when ready. */
+  readonly health: () => { readonly ready: boolean; readonly reasons: readonly string[] };
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  readonly log: { error(fields: object, message: string): void };
+  /** Ends open event streams, so that the server can close. */
+  readonly stopping: AbortSignal;
+  readonly simulator?: {
+    readonly desk: SimulatorDesk;
+    /** Where the built page lies. */
+    readonly pageFolder: string;
+    /** The address that the server listens on, a name of this page. */
+    readonly host: string;
+  };
+}
+
+/** The web server's application. @throws Error when the simulator's page has not been built */
+export function createApp({ health, metrics, log, stopping, simulator }: AppParts): Koa {
+  const app = new Koa();
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // A browser that leaves an event stream or a download is no fault of ours.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
+      log.error({ err: error }, 'web request failed');
+    }
+  });
+  app.use(answerErrors(log));
+  app.use(
+    serveRoutes({
+      '/healthz': { GET: (ctx) => sendText(ctx, 200, 'ok') },
+      '/readyz': {
+        GET: (ctx) => {
+          const { ready, reasons } = health();
+          sendText(ctx, ready ? 200 : 503, ready ? 'ready' : reasons.join('\n'));
+        },
+      },
+      '/metrics': {
+        GET: async (ctx) => {
+          ctx.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+          ctx.body = await metrics();
+        },
+      },
+    }),
+  );
+  if (simulator) {
+    const { desk, pageFolder, host } = simulator;
+    app.use(guard(host));
+    app.use(serveRoutes(simulatorRoutes(desk, listAssets(pageFolder), stopping)));
+  }
+  app.use((ctx) => sendText(ctx, 404, webWords.notFound));
+  return app;
+}
+
+/** Every refusal and failure as one plain sentence; nothing of a stack leaves the house. */
+const answerErrors =
+  (log: AppParts['log']): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (error instanceof RequestError) {
+        if (error.status === 408 || error.status === 413) ctx.set('Connection', 'close');
+        sendText(ctx, error.status, error.message);
+        return;
+      }
+      log.error({ err: error, path: ctx.path }, 'web request failed');
+      if (error instanceof StoreError) sendText(ctx, 503, webWords.unavailable);
+      else sendText(ctx, 500, webWords.failed);
+    }
+  };
+
+function sendText(ctx: Context, status: number, text: string): void {
+  ctx.status = status;
+  ctx.set({
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  });
+  ctx.body = `${text}\n`;
+}

@@ -1,0 +1,79 @@
+import { cadres } from '../domain/cadre.ts';
+import { type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
+import type { Outgoing } from '../messenger/outbox.ts';
+import { plainText } from '../messenger/reply.ts';
+import type { Reader } from '../store/store.ts';
+import { jobTexts as texts } from '../texts/jobs.ts';
+import { causeOf, longContext, type RunnerParts, shortContext } from './context.ts';
+import { type Job, JobError, type ShortJob } from './job.ts';
+import { rehearse } from './rehearsal.ts';
+
+/** What a run did, or would do. */
+export interface JobReport {
+  readonly job: string;
+  readonly asOf: Day;
+  readonly summary: string;
+  readonly sent: readonly { readonly to: string; readonly purpose: Outgoing['purpose']; readonly text: string }[];
+}
+
+/** Runs one job now, beside its slots. @throws JobError no such job, or a day that has not come yet */
+export async function runByHand(parts: RunnerParts, name: string, day?: Day): Promise<JobReport> {
+  const job = findJob(parts, name);
+  const now = parts.clock.now();
+  const asOf = day ?? dayOf(now);
+  if (asOf > dayOf(now)) throw new JobError(texts.notYet(asOf));
+  const time = { now, asOf };
+  if (job.type === 'long') return { job: name, asOf, summary: await job.run(longContext(parts, time)), sent: [] };
+  const report = await parts.store.transaction(causeOf(job, asOf, now), async (tx) => {
+    const sent: Outgoing[] = [];
+    const summary = await job.run(shortContext(parts, tx, time, sent));
+    return { job: name, asOf, summary, sent: await describeAll(tx, sent) };
+  });
+  parts.wake();
+  return report;
+}
+
+/**
+ * Shows what a job would do, now or on a day at its time, and leaves no trace. The jobs that come before it on that
+ * day are rehearsed first: a digest says nothing that has not been planned.
+ */
+export async function rehearseByHand(parts: RunnerParts, name: string, day?: Day): Promise<JobReport> {
+  const job = findJob(parts, name);
+  const now = day === undefined ? parts.clock.now() : instantAt(day, job.schedule.time);
+  const time = { now, asOf: dayOf(now) };
+  if (job.type === 'short') return parts.store.read((view) => rehearseShort(parts, job, view, time));
+  return { job: name, asOf: time.asOf, summary: job.preview(longContext(parts, time)), sent: [] };
+}
+
+async function rehearseShort(
+  parts: RunnerParts,
+  job: ShortJob,
+  view: Reader,
+  time: { now: Instant; asOf: Day },
+): Promise<JobReport> {
+  const tx = rehearse(view, causeOf(job, time.asOf, time.now));
+  for (const earlier of parts.jobs) {
+    const isDue = earlier.schedule.on(time.asOf, parts.policies.calendar);
+    if (earlier.type === 'long' || !isDue || earlier.schedule.time >= job.schedule.time) continue;
+    await earlier.run(shortContext(parts, tx, time));
+  }
+  const sent: Outgoing[] = [];
+  const summary = await job.run(shortContext(parts, tx, time, sent));
+  return { job: job.name, asOf: time.asOf, summary, sent: await describeAll(view, sent) };
+}
+
+function findJob({ jobs }: RunnerParts, name: string): Job {
+  const job = jobs.find((each) => each.name === name);
+  if (job !== undefined) return job;
+  const known = jobs.map((each) => each.name);
+  throw new JobError(texts.unknownJob(name, known));
+}
+
+const describeAll = (view: Reader, sent: readonly Outgoing[]): Promise<JobReport['sent']> =>
+  Promise.all(
+    sent.map(async ({ to, purpose, reply }) => {
+      const name = to.type === 'cadre' ? (await view.get(cadres, to.staffNo))?.name : undefined;
+      const target = to.type === 'cadre' ? to.staffNo : to.id;
+      return { to: name === undefined ? target : `${name}（${target}）`, purpose, text: plainText(reply) };
+    }),
+  );

@@ -1,0 +1,10 @@
+import { backup } from './backup.ts';
+import { digest } from './digest.ts';
+import type { Job } from './job.ts';
+import { monthlyBulletin } from './monthly-bulletin.ts';
+import { pendingApprovals } from './pending-approvals.ts';
+import { quotaPace } from './quota-pace.ts';
+import { reflectionDeadlines } from './reflection-deadlines.ts';
+
+/** What happens by itself, in the order of the day. */
+export const jobs: readonly Job[] = [backup, reflectionDeadlines, quotaPace, pendingApprovals, digest, monthlyBulletin];

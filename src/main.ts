@@ -1,0 +1,177 @@
+import path from 'node:path';
+import { schedule } from 'node-cron';
+import { commands } from '../commands/index.ts';
+import { createAttachmentReader } from './bot/attachments.ts';
+import { createDispatcher } from './bot/dispatch.ts';
+import { addressOf } from './bot/people.ts';
+import { createDocumentRenderer } from './bot/rendering.ts';
+import { suggest } from './bot/suggestions.ts';
+import { systemClock } from './clock.ts';
+import { collections } from './collections.ts';
+import { type Config, packageRoot } from './config.ts';
+import { renderChartSvg } from './documents/chart.ts';
+import { cadres } from './domain/cadre.ts';
+import { grantArchivists } from './first-archivists.ts';
+import { createApp } from './http/app.ts';
+import { listen } from './http/server.ts';
+import { jobs } from './jobs/index.ts';
+import { createRunner, type Runner } from './jobs/runner.ts';
+import type { createLog } from './log.ts';
+import type { Messenger } from './messenger/messenger.ts';
+import { createPump } from './messenger/pump.ts';
+import { withDocuments } from './messenger/rendering.ts';
+import { createSimulatedClock, type SimulatedClock } from './messenger/simulator/clock.ts';
+import { createDesk } from './messenger/simulator/desk.ts';
+import { createSimulator, type Simulator, simulatorGroup } from './messenger/simulator/simulator.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { loadPolicy } from './policy/load.ts';
+import { isSample, loadSampleCollege } from './sample-college.ts';
+import { openLowdbStore } from './store/lowdb/open.ts';
+import { removeLedger } from './store/lowdb/remove.ts';
+import type { Store } from './store/store.ts';
+import { cliTexts } from './texts/cli.ts';
+import { configTexts } from './texts/config.ts';
+
+type Log = ReturnType<typeof createLog>;
+
+/** A bot on one store, without its web server. */
+interface Bot {
+  readonly store: Store;
+  readonly clock: SimulatedClock;
+  readonly simulator: Simulator;
+  readonly runner: Runner;
+  /** Runs what is due and sends what is queued. */
+  settle(): Promise<void>;
+  readonly unready: () => readonly string[];
+  stop(): Promise<void>;
+}
+
+/** The store of the configured folder. @throws StoreError */
+export const openStore = (config: Config, log: Log, readOnly = false): Promise<Store> =>
+  openLowdbStore({
+    directory: config.dataDirectory,
+    collections,
+    readOnly,
+    onWarning: (message, fields) => log.warn(fields, message),
+  });
+
+async function openBot(config: Config, log: Log, metrics: Metrics, store: Store): Promise<Bot> {
+  const policies = loadPolicy(config.policyDirectory);
+  const clock = await createSimulatedClock({ store, system: systemClock });
+  const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
+  if (isEmpty) {
+    const sample = await loadSampleCollege(store, policies, {
+      folder: path.join(packageRoot, 'data/samples'),
+      messenger: 'simulator',
+      group: simulatorGroup,
+      now: clock.now(),
+    });
+    log.info({ people: sample.people, entries: sample.entries }, 'sample college loaded');
+  }
+  const strangers = await grantArchivists(store, config.admins, clock.now());
+  if (strangers.length > 0) log.warn({ staffNos: strangers }, configTexts.adminsUnknown(strangers));
+
+  const simulator = createSimulator({ store, clock, renderChart: renderChartSvg });
+  const render = createDocumentRenderer({ store, policies, clock });
+  const messengers = new Map<string, Messenger>([[simulator.name, withDocuments(simulator, render)]]);
+  const pump = createPump({ store, messengers, clock, addressOf, log, owner: `pid-${process.pid}` });
+  const runner = createRunner({
+    store,
+    jobs,
+    clock,
+    policies,
+    log,
+    wake: pump.wake,
+    messenger: simulator.name,
+    backupDirectory: path.join(config.dataDirectory, 'backups'),
+  });
+  const handler = createDispatcher({
+    store,
+    commands,
+    policies,
+    clock,
+    log,
+    readAttachment: createAttachmentReader(store.blobs),
+    wake: pump.wake,
+  });
+  await simulator.start(metrics.watch(handler));
+  const tick = (): void => {
+    runner.tick().catch((error: unknown) => log.error({ err: error }, 'jobs failed'));
+  };
+  tick();
+  pump.wake();
+  const ticker = schedule('* * * * *', tick, { noOverlap: true });
+  return {
+    store,
+    clock,
+    simulator,
+    runner,
+    settle: async () => {
+      await runner.tick();
+      await pump.drain();
+    },
+    unready: () => {
+      const states = [store.status(), ...[...messengers.values()].map((messenger) => messenger.status())];
+      return states.flatMap((state) => (state.ready ? [] : [state.reason]));
+    },
+    stop: async () => {
+      await ticker.destroy();
+      await simulator.stop();
+      await runner.settled();
+      await pump.stop();
+      await store.close();
+    },
+  };
+}
+
+export interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything in order: configuration, store, messenger, bot, jobs, web. @throws coded errors, before a port is opened */
+export async function start(config: Config, log: Log): Promise<Running> {
+  const policies = loadPolicy(config.policyDirectory);
+  const metrics = createMetrics(() => bot.store);
+  let bot = await openBot(config, log, metrics, await openStore(config, log));
+
+  const desk = createDesk({
+    bot: () => ({
+      ...bot,
+      calendar: policies.calendar,
+      nextDue: bot.runner.nextDue,
+      suggest: (cadre, chat) => suggest(commands, cadre, chat),
+    }),
+    reset: async () => {
+      if (!(await isSample(bot.store))) throw new RangeError(configTexts.onlySample);
+      await bot.stop();
+      await removeLedger(config.dataDirectory);
+      bot = await openBot(config, log, metrics, await openStore(config, log));
+    },
+  });
+  const stopping = new AbortController();
+  const app = createApp({
+    health: () => {
+      const reasons = bot.unready();
+      return { ready: reasons.length === 0, reasons };
+    },
+    metrics: metrics.text,
+    log,
+    stopping: stopping.signal,
+    simulator: { desk, pageFolder: path.join(packageRoot, 'dist/page'), host: config.host },
+  });
+  const server = await listen(app, config.host, config.port).catch(async (error: unknown) => {
+    await bot.stop();
+    throw error;
+  });
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+  process.stdout.write(`${cliTexts.listening(url)}\n`);
+  return {
+    url,
+    stop: async () => {
+      stopping.abort();
+      await server.close();
+      await bot.stop();
+    },
+  };
+}

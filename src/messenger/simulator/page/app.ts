@@ -1,0 +1,98 @@
+import { html } from 'htm/preact';
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import { botName } from '../../../texts/simulator.ts';
+import { pageWords } from '../../../texts/simulator-page.ts';
+import type { Move } from '../wire.ts';
+import { ApiError, api } from './api.ts';
+import { type ChatActions, ChatWindow } from './chat-window.ts';
+import { showMoment } from './format.ts';
+import { Picker } from './picker.ts';
+import { Tabs } from './tabs.ts';
+import { Toasts, useToasts } from './toasts.ts';
+import { TopBar } from './top-bar.ts';
+import { type Attempt, useDesk } from './use-desk.ts';
+
+const longestWaitMs = 15_000;
+const largestFile = 20 * 1_048_576;
+
+export function App() {
+  const { toasts, toast } = useToasts();
+  const attempt: Attempt = useCallback(
+    async (work) => {
+      try {
+        return await work;
+      } catch (error) {
+        toast('bad', error instanceof ApiError ? error.message : pageWords.failed);
+        return undefined;
+      }
+    },
+    [toast],
+  );
+  const { model, dispatch, refreshClock } = useDesk(attempt);
+  const [picking, setPicking] = useState(false);
+
+  const actions = useMemo((): ChatActions => {
+    const awaitAnswer = async (chat: string, sent: Promise<unknown>): Promise<void> => {
+      const stop = (): void => dispatch({ type: 'waiting', id: chat, on: false });
+      dispatch({ type: 'waiting', id: chat, on: true });
+      if ((await attempt(sent)) === undefined) stop();
+      else setTimeout(stop, longestWaitMs);
+    };
+    return {
+      says: (person, chat, text) => {
+        const words = chat.startsWith('p:') ? text : `@${botName} ${text}`;
+        void awaitAnswer(chat, api.says(person, chat, words));
+      },
+      uploads: (person, chat, file) => {
+        if (file.size > largestFile) toast('bad', pageWords.tooLarge);
+        else void awaitAnswer(chat, api.upload(person, chat, file));
+      },
+      taps: async (person, messageId, button, values) => {
+        const answer = await attempt(api.taps(person, messageId, button.press, values));
+        if (answer) toast(answer.toast.tone, answer.toast.text);
+      },
+      readsEarlier: async (id, before) => {
+        const view = await attempt(api.chat(id, before));
+        if (view) dispatch({ type: 'earlier', id, view });
+      },
+      activates: (id) => dispatch({ type: 'activate', id }),
+      closes: (id) => dispatch({ type: 'close', id }),
+    };
+  }, [attempt, toast, dispatch]);
+
+  const move = async (step: Move): Promise<void> => {
+    if ((await attempt(api.move(step))) === undefined) return;
+    const clock = await refreshClock();
+    if (clock) toast('good', pageWords.arrived(showMoment(clock.now)));
+  };
+  const reset = async (): Promise<void> => {
+    if ((await attempt(api.reset())) !== undefined) toast('good', pageWords.resetDone);
+  };
+  const elsewhere = Object.keys(model.unread).filter((id) => !model.open.includes(id)).length;
+
+  return html`
+    <${TopBar}
+      clock=${model.clock}
+      clockAt=${model.clockAt}
+      elsewhere=${elsewhere}
+      onMove=${move}
+      onReset=${reset}
+      onOpen=${() => setPicking(true)}
+      onNewDay=${refreshClock}
+    />
+    <${Tabs} model=${model} onActivate=${actions.activates} />
+    <main class="windows">
+      ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} />`)}
+    </main>
+    ${model.connection === 'lost' && html`<p class="offline" role="alert">${pageWords.offline}</p>`}
+    ${
+      picking &&
+      html`<${Picker}
+        model=${model}
+        onOpen=${(id: string) => dispatch({ type: 'open', id })}
+        onClose=${() => setPicking(false)}
+      />`
+    }
+    <${Toasts} toasts=${toasts} />
+  `;
+}

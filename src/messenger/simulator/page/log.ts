@@ -1,0 +1,88 @@
+import { html } from 'htm/preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Day, dayOf } from '../../../domain/day.ts';
+import { pageWords } from '../../../texts/simulator-page.ts';
+import { Avatar } from './avatar.ts';
+import type { Press } from './card.ts';
+import { showDay, showFullDay, showWeekday } from './format.ts';
+import { Message } from './message.ts';
+import type { ChatLog } from './model.ts';
+
+/** What was said in a chat; stays at its end unless somebody reads further up. */
+export function Log(props: {
+  log: ChatLog | undefined;
+  name: string;
+  self: string;
+  isGroup: boolean;
+  waiting: boolean;
+  onEarlier: (before: number) => void;
+  onPress: (messageId: string) => Press;
+}) {
+  const { log, name, self, isGroup, waiting, onEarlier, onPress } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const [behind, setBehind] = useState(false);
+  const messages = log?.messages ?? [];
+  const last = messages.at(-1);
+
+  const toEnd = (): void => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  };
+  // What is shown has changed when one of these has.
+  useLayoutEffect(() => {
+    if (atEnd.current || last?.from?.id === self) toEnd();
+    else setBehind(true);
+  }, [last?.n, last?.revision, waiting]);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    // Fonts, charts and the input below change heights after the fact.
+    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    for (const part of [element, element.firstElementChild]) if (part) observer.observe(part);
+    return () => observer.disconnect();
+  }, []);
+  const onScroll = (): void => {
+    const element = list.current;
+    if (element === null) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    if (atEnd.current) setBehind(false);
+  };
+
+  return html`
+    <div class="log" ref=${list} onScroll=${onScroll} tabindex="0" role="log" aria-live="polite" aria-label=${pageWords.log(name)}>
+      <div class="log-body">
+        ${log?.earlier && html`<button type="button" class="link earlier" onClick=${() => onEarlier(messages[0]?.n ?? 0)}>${pageWords.earlier}</button>`}
+        ${log && messages.length === 0 && html`<${EmptyHint} lines=${isGroup ? pageWords.emptyGroup : pageWords.emptyPrivate} />`}
+        <ol>
+          ${messages.map((message, i) => {
+            const day = dayOf(message.at);
+            const before = messages[i - 1];
+            return html`
+              ${(before === undefined || dayOf(before.at) !== day) && html`<${DayLine} key=${`day-${message.n}`} day=${day} />`}
+              <${Message}
+                key=${message.id}
+                message=${message}
+                own=${message.from?.id === self}
+                onPress=${onPress(message.id)}
+              />
+            `;
+          })}
+        </ol>
+        ${waiting && html`<p class="working"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${pageWords.working}</p>`}
+      </div>
+    </div>
+    ${behind && html`<button type="button" class="newest" onClick=${toEnd}>${pageWords.newest} ↓</button>`}
+  `;
+}
+
+const DayLine = ({ day }: { day: Day }) => html`
+  <li class="day-line"><span title=${showFullDay(day)}>${showDay(day)} ${showWeekday(day)}</span></li>
+`;
+
+const EmptyHint = ({ lines }: { lines: readonly string[] }) => html`
+  <div class="empty">
+    <${Avatar} name="" kind="bot" />
+    <h3>${pageWords.emptyTitle}</h3>
+    <ol>${lines.map((line) => html`<li>${line}</li>`)}</ol>
+  </div>
+`;

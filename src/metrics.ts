@@ -1,0 +1,62 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Handler } from './messenger/messenger.ts';
+import { outbox } from './messenger/outbox.ts';
+import { type Store, StoreError } from './store/store.ts';
+
+const outboxStates = ['queued', 'leased', 'sent', 'failed', 'unknown'] as const;
+
+export interface Metrics {
+  /** Prometheus text. */
+  text(): Promise<string>;
+  /** The same handler, counted and timed. */
+  watch(handler: Handler): Handler;
+}
+
+/** What an operator's monitoring reads at `/metrics`. */
+export function createMetrics(store: () => Store): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const deliveries = new Counter({
+    name: 'xueshibu_deliveries_total',
+    help: 'Messages and taps received',
+    labelNames: ['messenger', 'type', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'xueshibu_delivery_seconds',
+    help: 'From the delivery to the durable answer',
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3],
+    registers,
+  });
+  new Gauge({
+    name: 'xueshibu_outbox_messages',
+    help: 'Messages in the queue by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const counts = await store().read((view) =>
+        Promise.all(outboxStates.map((state) => view.count(outbox, { index: 'byState', equals: [state] }))),
+      );
+      outboxStates.forEach((state, i) => {
+        this.set({ state }, counts[i] ?? 0);
+      });
+    },
+  });
+  return {
+    text: () => registry.metrics(),
+    watch: (handler) => async (incoming) => {
+      const started = performance.now();
+      const { messenger, type } = incoming;
+      try {
+        const answer = await handler(incoming);
+        deliveries.inc({ messenger, type, outcome: 'done' });
+        return answer;
+      } catch (error) {
+        deliveries.inc({ messenger, type, outcome: error instanceof StoreError ? 'refused' : 'failed' });
+        throw error;
+      } finally {
+        seconds.observe((performance.now() - started) / 1000);
+      }
+    },
+  };
+}

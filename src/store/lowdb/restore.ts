@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { storeTexts } from '../../texts/store.ts';
+import { type AuditHead, emptyHead, joins, StoreError } from '../store.ts';
+import { copyFile, type Manifest, manifestPath } from './backup.ts';
+import { codeOf, type Disk, realDisk, syncFolder, toStoreError, unlessMissing } from './disk.ts';
+import { type Layout, layoutOf, schemaVersion, segmentPath } from './layout.ts';
+import { damaged } from './lines.ts';
+import { takeLock } from './lock.ts';
+import { readSegment } from './segments.ts';
+
+export interface Restored {
+  readonly records: number;
+  readonly head: AuditHead;
+  /** Where the ledger that was there before lies now; null when there was none. */
+  readonly aside: string | null;
+}
+
+/**
+ * Puts a backup in the place of a ledger, which is kept beside it as `before-restore-1`, `-2`, … The backup is checked
+ * first, whole: files against the manifest, journal and audit chain from the first record to the last.
+ * @throws StoreError `damaged` (the backup), `in-use`, `not-writable`, `io`
+ */
+export async function restoreBackup(options: { from: string; directory: string; disk?: Disk }): Promise<Restored> {
+  const { from, directory, disk = realDisk } = options;
+  try {
+    const manifest = await readManifest(disk, from);
+    for (const file of manifest.files) await checkFile(disk, join(from, 'ledger', file.path), file);
+    await checkJournal(disk, from, manifest);
+    const layout = layoutOf(directory);
+    await disk.mkdir(directory, { recursive: true });
+    const release = await takeLock(disk, layout.lock, directory);
+    try {
+      await stage(disk, from, layout, manifest);
+      const aside = await swap(disk, layout);
+      return { records: manifest.position.head.n, head: manifest.position.head, aside };
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    throw toStoreError(error, directory);
+  }
+}
+
+/** Ends a restore that was cut short, one way or the other. @returns whether a half-made copy was dropped */
+export async function finishRestore(disk: Disk, { directory, ledger, restored }: Layout): Promise<boolean> {
+  await disk.rm(`${restored}.tmp`, { recursive: true, force: true });
+  if ((await unlessMissing(disk.stat(restored))) === null) return false;
+  const isDropped = (await unlessMissing(disk.stat(ledger))) !== null;
+  if (isDropped) await disk.rm(restored, { recursive: true });
+  else await disk.rename(restored, ledger);
+  await syncFolder(disk, directory);
+  return isDropped;
+}
+
+async function readManifest(disk: Disk, from: string): Promise<Manifest> {
+  const text = await disk.readFile(manifestPath(from), 'utf8').catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw error;
+  });
+  if (text === null) throw new StoreError('damaged', storeTexts.noBackup(from));
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    if (manifest.schema !== schemaVersion)
+      throw damaged(manifestPath(from), 1, storeTexts.unknownSchema(manifest.schema));
+    return manifest;
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError('damaged', storeTexts.badBackup(manifestPath(from)), { cause: error });
+  }
+}
+
+async function checkFile(disk: Disk, path: string, expected: Manifest['files'][number]): Promise<void> {
+  const sum = createHash('sha256');
+  let size = 0;
+  const file = await unlessMissing(disk.open(path, 'r'));
+  if (file !== null) {
+    for await (const chunk of file.createReadStream()) {
+      sum.update(chunk);
+      size += chunk.length;
+    }
+  }
+  if (file === null || size !== expected.size || sum.digest('hex') !== expected.sha256) {
+    throw new StoreError('damaged', storeTexts.badBackup(path));
+  }
+}
+
+async function checkJournal(disk: Disk, from: string, { position }: Manifest): Promise<void> {
+  const ledger = join(from, 'ledger');
+  let last: { line: number; head: AuditHead } = { line: 0, head: emptyHead };
+  for (let segment = 1; segment <= position.segment; segment += 1) {
+    let number = 0;
+    for await (const { entry, position: here } of readSegment(disk, ledger, segment, { after: last })) {
+      number += 1;
+      if (entry?.record && !joins(last.head, entry.record)) {
+        throw damaged(segmentPath(ledger, segment), number, storeTexts.brokenChain);
+      }
+      last = here;
+    }
+  }
+  if (last.line !== position.line || last.head.hash !== position.head.hash) {
+    throw new StoreError('damaged', storeTexts.badBackup(segmentPath(ledger, position.segment)));
+  }
+}
+
+/** A complete copy beside the ledger, under its final name only when all of it is on disk. */
+async function stage(disk: Disk, from: string, layout: Layout, { files }: Manifest): Promise<void> {
+  const { directory, restored } = layout;
+  await finishRestore(disk, layout);
+  const staged = `${restored}.tmp`;
+  await disk.mkdir(staged);
+  for (const file of files) {
+    const { sha256 } = await copyFile(disk, join(from, 'ledger', file.path), join(staged, file.path));
+    if (sha256 !== file.sha256) throw new StoreError('damaged', storeTexts.badBackup(file.path));
+  }
+  await disk.rename(staged, restored);
+  await syncFolder(disk, directory);
+}
+
+async function swap(disk: Disk, { directory, ledger, restored }: Layout): Promise<string | null> {
+  let aside: string | null = null;
+  if ((await unlessMissing(disk.stat(ledger))) !== null) {
+    const names = new Set(await disk.readdir(directory));
+    let number = 1;
+    while (names.has(`before-restore-${number}`)) number += 1;
+    aside = join(directory, `before-restore-${number}`);
+    await disk.rename(ledger, aside);
+  }
+  await disk.rename(restored, ledger);
+  await syncFolder(disk, directory);
+  return aside;
+}

@@ -1,0 +1,163 @@
+import { storeTexts } from '../../texts/store.ts';
+import { type AuditHead, type AuditRecord, StoreError } from '../store.ts';
+import { type Disk, replaceFile, unlessMissing, writeAll } from './disk.ts';
+import { journalFolder, schemaVersion, segmentName, segmentPath } from './layout.ts';
+import { damaged, expectLine, type Line, openLine, readLines, sealLine } from './lines.ts';
+import type { Change } from './state.ts';
+
+/**
+ * The journal is cut into numbered segments, which are kept for ever: they are the audit log. A segment begins with a
+ * header that says where the one before ended; every further line is one transaction:
+ *
+ *     {"line":7,"audit":[n,cause,changes,prev],"hash":"…","operational":[…],"numbers":{…},"sum":"…"}
+ *
+ * `audit` stands there exactly as it was hashed; what is empty is left out. Lines are numbered through all segments.
+ */
+export interface Entry {
+  readonly line: number;
+  readonly record: AuditRecord | null;
+  readonly operational: readonly Change[];
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** A place in the journal: the last line and audit record before it, and where it lies. */
+export interface Position {
+  readonly segment: number;
+  readonly bytes: number;
+  readonly line: number;
+  readonly head: AuditHead;
+}
+
+interface Header {
+  readonly schema: number;
+  readonly segment: number;
+  readonly line: number;
+  readonly head: AuditHead;
+}
+
+interface EntryLine {
+  readonly line: number;
+  readonly audit?: readonly [number, AuditRecord['cause'], AuditRecord['changes'], string];
+  readonly hash?: string;
+  readonly operational?: readonly Change[];
+  readonly numbers?: Readonly<Record<string, number>>;
+}
+
+/** Creates an empty segment that continues after a position. It appears with its header or not at all. */
+export async function createSegment(
+  disk: Disk,
+  ledger: string,
+  after: Pick<Position, 'segment' | 'line' | 'head'>,
+): Promise<Position> {
+  const { line, head } = after;
+  const segment = after.segment + 1;
+  const header = sealLine(JSON.stringify({ schema: schemaVersion, segment, line, head }).slice(0, -1));
+  const path = segmentPath(ledger, segment);
+  await replaceFile(disk, { folder: journalFolder(ledger), temporary: `${path}.tmp`, path }, async (file) => {
+    await writeAll(file, header, 0);
+    return header.length;
+  });
+  return { segment, bytes: header.length, line, head };
+}
+
+/** The number of the last segment, 0 when there is none. @throws StoreError `damaged` when one before it is missing */
+export async function lastSegment(disk: Disk, ledger: string): Promise<number> {
+  const names = new Set(await unlessMissing(disk.readdir(journalFolder(ledger))));
+  const last = Math.max(
+    0,
+    ...[...names].filter((name) => /^\d{6,}\.jsonl$/.test(name)).map((name) => Number.parseInt(name, 10)),
+  );
+  for (let segment = 1; segment < last; segment += 1) {
+    if (!names.has(segmentName(segment))) throw missingSegment(ledger, segment);
+  }
+  return last;
+}
+
+export const missingSegment = (ledger: string, segment: number): StoreError =>
+  new StoreError('damaged', storeTexts.missingSegment(segmentPath(ledger, segment)));
+
+export interface ReadOptions {
+  /** Only the bytes before this one. */
+  readonly until?: number;
+  /** Where the segment before ended, to check that they join. */
+  readonly after?: Pick<Position, 'line' | 'head'> | undefined;
+  /** Called instead of a refusal when the last line was not written to its end; given for the last segment. */
+  readonly onTorn?: ((line: number) => void) | undefined;
+}
+
+/**
+ * The header and entries of one segment, each with the position after it. Sums and line numbers are checked here, the audit chain by
+ * the caller.
+ *
+ * Only bytes after the last newline count as a line that was not finished: an append grows a file from its front, so a
+ * power cut leaves a shorter file. A line that ends in a newline and does not fit its sum is damage, even the last.
+ * @throws StoreError `damaged`
+ */
+export async function* readSegment(
+  disk: Disk,
+  ledger: string,
+  segment: number,
+  { until, after, onTorn }: ReadOptions = {},
+): AsyncGenerator<{ readonly entry: Entry | null; readonly position: Position }> {
+  const path = segmentPath(ledger, segment);
+  let position: Position | null = null;
+  for await (const line of readLines(disk, path, until)) {
+    if (position === null) {
+      position = { ...readHeader(path, line, segment, after), bytes: line.end };
+      yield { entry: null, position };
+      continue;
+    }
+    if (!line.complete && onTorn !== undefined && !hasLostNewline(line)) {
+      onTorn(line.number);
+      return;
+    }
+    const content = expectLine<EntryLine>(path, line);
+    if (content.line !== position.line + 1) throw damaged(path, line.number, storeTexts.missingLine);
+    const record = recordOf(content);
+    const head: AuditHead = record === null ? position.head : { n: record.n, hash: record.hash };
+    position = { segment, bytes: line.end, line: content.line, head };
+    const { operational = [], numbers = {} } = content;
+    yield { entry: { line: content.line, record, operational, numbers }, position };
+  }
+  if (position === null) throw damaged(path, 1, storeTexts.unfinished);
+}
+
+/** Whether the newline of a whole line was changed into another byte: damage, not a line that was cut short. */
+const hasLostNewline = ({ bytes }: Line): boolean => openLine(bytes.subarray(0, -1)) !== undefined;
+
+function readHeader(path: string, line: Line, segment: number, after: ReadOptions['after']): Position {
+  const header = expectLine<Header>(path, line);
+  if (header.schema !== schemaVersion) throw damaged(path, 1, storeTexts.unknownSchema(header.schema));
+  const isContinued = after === undefined || (header.line === after.line && header.head.hash === after.head.hash);
+  if (header.segment !== segment || !isContinued) throw damaged(path, 1, storeTexts.brokenChain);
+  return { segment, bytes: line.end, line: header.line, head: header.head };
+}
+
+function recordOf({ audit, hash }: EntryLine): AuditRecord | null {
+  if (audit === undefined || hash === undefined) return null;
+  const [n, cause, changes, prev] = audit;
+  return { n, cause, changes, prev, hash };
+}
+
+/** Where a segment begins. */
+export async function segmentStart(disk: Disk, ledger: string, segment: number): Promise<Position> {
+  for await (const { position } of readSegment(disk, ledger, segment)) return position;
+  throw damaged(segmentPath(ledger, segment), 1, storeTexts.unfinished);
+}
+
+/** The audit records from number `from` up to a position, through all segments. */
+export async function* readRecords(
+  disk: Disk,
+  ledger: string,
+  from: number,
+  to: Position,
+): AsyncGenerator<AuditRecord> {
+  let first = to.segment;
+  while (first > 1 && (await segmentStart(disk, ledger, first)).head.n >= from) first -= 1;
+  for (let segment = first; segment <= to.segment; segment += 1) {
+    const options = segment === to.segment ? { until: to.bytes } : {};
+    for await (const { entry } of readSegment(disk, ledger, segment, options)) {
+      if (entry?.record && entry.record.n >= from) yield entry.record;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { BulletinFigures } from '../domain/bulletin.ts';
+import type { Day, Month } from '../domain/day.ts';
+import { showDay, showHours } from './glossary.ts';
+
+const monthName = (month: Month): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+const percent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
+const change = (rate: number | null): string =>
+  rate === null ? '上月无记录' : rate === 0 ? '与上月持平' : `环比${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`;
+
+/** 月度通报: reason, figures, requests; never a person's name. */
+export const bulletinTexts = {
+  title: (month: Month): string => `${monthName(month)}干部教育培训情况通报`,
+  summary: ({ month, participants, attendances, hours, onPace }: BulletinFigures): string =>
+    `${monthName(month)}参训 ${participants.value} 人、${attendances.value} 人次，${showHours(hours.month.value)} 学时；进度达标率 ${percent(onPace.rate)}。`,
+  reason: (month: Month, until: Day): string =>
+    `为便于各单位掌握学习进度，现将${monthName(month)}情况通报如下。统计对象为在职中层干部，学时为截至${showDay(until)}已认定的学时。`,
+  overview: '**一、总体情况**',
+  overviewRows: (figures: BulletinFigures): (readonly [string, string])[] => {
+    const { people, participants, attendances, hours, average } = figures;
+    return [
+      ['应训', `${people.value} 人`],
+      ['本月参训', `${participants.value} 人，${attendances.value} 人次`],
+      ['本月学时', `${showHours(hours.month.value)}（${change(hours.change)}），人均 ${showHours(average.month)}`],
+      ['本年累计', `${showHours(hours.year.value)} 学时，人均 ${showHours(average.year)}`],
+    ];
+  },
+  progress: '**二、进度、内容与体会**',
+  progressRows: (figures: BulletinFigures): (readonly [string, string])[] => {
+    const { onPace, reached, theoryShare, reflections } = figures;
+    return [
+      ['进度达标率', `${percent(onPace.rate)}（${onPace.value} 人达到五年学时的时间进度）`],
+      ['五年学时已完成', `${reached.value} 人，${percent(reached.rate)}`],
+      ['理论与党性教育占比', percent(theoryShare)],
+      [
+        '体会提交率',
+        reflections.owed.value === 0
+          ? '本月没有到期的体会'
+          : `${percent(reflections.rate)}（应交 ${reflections.owed.value} 篇，已交 ${reflections.handedIn.value} 篇）`,
+      ],
+    ];
+  },
+  chart: '本年学时的内容构成',
+  units: '**三、各单位情况**',
+  unitColumns: ['单位', '应训（人）', '本月学时', '本年学时', '本年人均'],
+  requests: '**四、下一步要求**',
+  pace: '请尚未达到进度的同志合理安排学习，单位负责人带头学习、做好督促。',
+  reflections: '请尚未提交学习体会的同志尽快提交。',
+  keepOn: '请各单位继续按计划组织学习，参加培训后及时登记学时。',
+  merged: (smallest: number): string => `应训不足 ${smallest} 人的单位合并为“其他单位”。`,
+  source: (n: number, hash16: string): string =>
+    `每个数字都可在学时簿中查到依据。审计记录第 ${n} 条，校验码 ${hash16}。`,
+} as const;

@@ -1,0 +1,47 @@
+/** What the operator reads in the terminal. */
+export const cliTexts = {
+  usage: `用法：npm run cli -- <命令> [参数]
+
+  start                                  启动机器人（npm start 就是它）
+  import roster|ledger 文件.xlsx [--dry-run] [--by 工号]
+                                         导入名册或学时台账；--dry-run 只预览
+  export ledger|overdue [文件.xlsx]      导出学时台账或逾期名单
+  jobs                                   定时任务一览
+  job 名称 [--as-of 日期] [--dry-run]    立即运行一个任务；--dry-run 只看会发出什么
+  backup [文件夹]                        备份
+  restore 文件夹                         从备份恢复（现有数据改名保留）
+  verify                                 核对整本台账：格式、审计链、事件与现状
+  doctor                                 自检：配置、数据、名册、时钟、节假日、磁盘
+
+设置见 .env.example；退出码：0 成功，1 结果为否，64 用法，65 文件有误，69 服务不可用，
+73 不能写，74 磁盘，75 被占用，78 配置。`,
+  unknown: (command: string): string => `没有“${command}”这个命令。运行 npm run cli -- help 看全部命令。`,
+  unknownOption: (option: string): string => `看不懂参数“${option}”。运行 npm run cli -- help 看用法。`,
+  tooMany: (word: string): string => `多了参数“${word}”。运行 npm run cli -- help 看用法。`,
+  importWhat: '请写明导入什么：import roster 名册.xlsx，或 import ledger 台账.xlsx',
+  exportWhat: '请写明导出什么：export ledger，或 export overdue',
+  importer: (staffNo: string): string =>
+    `名册里没有工号 ${staffNo}。请用 --by 写明导入人的工号（须是在职的经办、部长或档案管理员）。`,
+  faultyRows: (count: number): string => `有 ${count} 处有误的内容没有导入，详见上面各行。改正后再导入一次即可，已导入的行不会重复。`,
+  jobWhat: '请写明任务名称，例如：job digest --dry-run。全部任务见 jobs。',
+  badDay: (found: string): string => `--as-of 应为日期，例如 2026-11-20，现在是“${found}”。`,
+  restoreWhat: '请写明备份所在的文件夹，例如：restore data/runtime/backups/2026-11-20',
+  progress: (done: number, total: number): string => `已处理 ${done}/${total} 行`,
+  dryRun: '以上为预览，没有写入任何内容。',
+  exported: (file: string, rows: number): string => `已导出 ${rows} 行：${file}`,
+  backedUp: (directory: string, records: number, n: number, hash: string): string =>
+    `已备份到 ${directory}：${records} 条事务记录，审计链第 ${n} 条，校验码 ${hash.slice(0, 16)}。`,
+  restored: (n: number, hash: string, aside: string | null): string =>
+    `已恢复到审计链第 ${n} 条（校验码 ${hash.slice(0, 16)}）。${aside === null ? '' : `原有数据保留在 ${aside}。`}`,
+  jobHead: (name: string, asOf: string, summary: string): string => `${name}（${asOf}）：${summary}`,
+  wouldSend: (to: string, purpose: string): string => `— 发给 ${to}（${purpose}）`,
+  jobLine: (name: string, schedule: string, last: string, next: string): string =>
+    `${name}\t${schedule}\t上次 ${last}\t下次 ${next}`,
+  never: '还没有',
+  listening: (url: string): string => `学时簿已启动：${url}`,
+  stopping: '正在停止，请稍候……',
+  stopped: '已停止。',
+  sampleLoaded: (people: number, entries: number): string => `已载入示例学院：${people} 名干部，${entries} 条学时记录。`,
+  cannotWrite: (file: string, reason: string): string => `不能写 ${file}（${reason}）。请换一个位置。`,
+  unexpected: (message: string): string => `意外的错误：${message}。请把日志交给维护人员。`,
+} as const;

@@ -1,0 +1,65 @@
+import type { FiveYearProgress } from '../domain/progress.ts';
+import { showDay, showHours } from './glossary.ts';
+
+/** What the scheduled jobs report to the operator. */
+export const jobTexts = {
+  everyDay: (time: string): string => `每天 ${time}`,
+  everyWorkday: (time: string): string => `每个工作日 ${time}`,
+  firstWorkday: (time: string): string => `每月第一个工作日 ${time}`,
+  unknownJob: (name: string, known: readonly string[]): string =>
+    `没有名为 ${name} 的任务。可用的有：${known.join('、')}。`,
+  notYet: (day: string): string => `${showDay(day)}还没有到，不能提前执行；加 --dry-run 可以预览。`,
+  failed: (fault: string): string => `没有办成：${fault}`,
+  planned: (count: number): string => (count === 0 ? '没有新的提醒。' : `新增 ${count} 条待提醒。`),
+  notYetThisMonth: (day: number): string => `每月 ${day} 日起查看进度，今天不用提醒。`,
+  digest: {
+    outsideHours: '现在不在提醒时段内，没有发送；要提醒的留到下一个工作日。',
+    done: (told: number, held: number): string =>
+      `已提醒 ${told} 人${held === 0 ? '' : `；另有 ${held} 人今天已提醒过或本月已达上限，留到以后`}。`,
+  },
+  bulletin: {
+    done: (month: string, groups: number): string =>
+      groups === 0
+        ? `${month} 的通报已备好，但没有接收通报的群。请由经办在“通报”中设置。`
+        : `${month} 的通报已发往 ${groups} 个群。`,
+    released: (month: string): string => `${month} 的通报已经发布，没有重复发送。`,
+  },
+  backup: {
+    preview: (directory: string): string => `将备份到 ${directory}。`,
+    done: (directory: string, records: number, forgotten: number): string =>
+      `已备份到 ${directory}（审计记录 ${records} 条），清理过期的收发记录 ${forgotten} 条。`,
+  },
+} as const;
+
+/** 每日提醒: what is owed, by when, and what to do next. */
+export const digestTexts = {
+  title: '今日提醒',
+  summary: (count: number): string => `您有 ${count} 件事需要处理。`,
+  footer: '办完后不再提醒；每个工作日最多一条。',
+  reflection: {
+    before: (title: string, due: string, today: string, minimum: string): string =>
+      `《${title}》的学习体会，请于 **${showDay(due, today)}** 前提交，不少于 ${minimum} 字。`,
+    due: (title: string, due: string, today: string, minimum: string): string =>
+      `《${title}》的学习体会，**今天（${showDay(due, today)}）** 截止，不少于 ${minimum} 字。`,
+    overdue: (title: string, due: string, today: string, minimum: string): string =>
+      `《${title}》的学习体会，已于 **${showDay(due, today)}** 到期，请尽快补交，不少于 ${minimum} 字。`,
+    ofUnit: (name: string, title: string, due: string, today: string): string =>
+      `本单位${name}的《${title}》学习体会应于${showDay(due, today)}前提交，至今未交，请您了解情况并督促。`,
+    ofOther: (unit: string, name: string, title: string, due: string, today: string): string =>
+      `${unit}${name}的《${title}》学习体会应于${showDay(due, today)}前提交，至今未交，请跟进。`,
+  },
+  quota: ({ earned, paceNow, behindBy, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
+    `五年学时已认定 ${showHours(earned)}，按时间应达 ${showHours(paceNow)}，**还差 ${showHours(behindBy)} 学时**。` +
+    `余下 ${monthsLeft} 个月，平均每月学习约 ${Math.ceil(neededPerMonth / 100)} 学时即可达到要求。`,
+  professional: ({ year, required }: FiveYearProgress['professional']): string =>
+    `${year} 年还没有专业化能力专题培训，每年至少 ${required} 次。请在年底前参加；已参加的请登记。`,
+  approvals: (count: string, days: string): string =>
+    `有 **${count}** 条学时登记等待审核，最早的已等 ${days} 个工作日。`,
+  buttons: {
+    handIn: '交体会',
+    handInOf: (id: string): string => `交体会 ${id}`,
+    progress: '看进度',
+    approve: '去审核',
+    overdue: '看逾期名单',
+  },
+} as const;

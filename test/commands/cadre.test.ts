@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appendHourEvent, nextEntryId } from '../../src/bot/ledger.ts';
+import type { Cadre } from '../../src/domain/cadre.ts';
+import { decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
+import { type HourFacts, hourEntries } from '../../src/domain/hours.ts';
+import { reflections } from '../../src/domain/reflection.ts';
+import { openChat, type TestChat } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+
+let chat: TestChat;
+beforeEach(async () => {
+  chat = await openChat();
+});
+afterEach(() => chat.close());
+
+const facts: HourFacts = {
+  from: '2026-11-16',
+  to: '2026-11-18',
+  hours: 2400,
+  content: 'theory',
+  kind: 'thematic',
+  form: 'intensive',
+  title: '二十届四中全会精神专题培训班',
+  organiser: '组织部',
+  place: null,
+  proof: null,
+  result: null,
+  note: null,
+};
+
+/** An entry that the clerk has approved. */
+async function approved(cadre: Cadre, changed: Partial<HourFacts> = {}): Promise<number> {
+  let id = 0;
+  await chat.write(async (tx) => {
+    id = await nextEntryId(tx);
+    const whole = { ...facts, ...changed };
+    const policy = chat.policies.at(whole.to);
+    const at = chat.clock.now();
+    const entry = await appendHourEvent(
+      tx,
+      submitEvent({ entryId: id, staffNo: cadre.staffNo, by: cadre.staffNo, at, facts: whole, source: 'chat', importId: null }),
+      policy,
+    );
+    const decision = decideEvent(entry, { type: 'approved' }, people.clerk.staffNo, at);
+    if (!decision.ok) throw new Error(decision.reason);
+    await appendHourEvent(tx, decision.event, policy);
+  });
+  return id;
+}
+
+const essay = '学习使人进步。'.repeat(200);
+const stateOf = async (id: number) => chat.store.read((view) => view.get(reflections, id));
+
+describe('进度', () => {
+  it('begins with the sentence that others rely on', async () => {
+    await approved(people.cadre);
+    await chat.as(people.cadre).says('登记 3.5学时 党性教育 昨天 《专题党课》 确认');
+    const answer = await chat.as(people.cadre).says('进度');
+    expect(answer.split('\n')[0]).toBe('本周期已认定 24 学时，待审核 3.5 学时');
+    expect(chat.as(people.cadre).lastCard()?.summary).toBe('本周期已认定 24 学时，待审核 3.5 学时');
+  });
+
+  it('shows an empty ledger without a fault', async () => {
+    const answer = await chat.as(people.newcomer).says('进度');
+    expect(answer.split('\n')[0]).toBe('本周期已认定 0 学时，待审核 0 学时');
+    expect(answer).toContain('按月折算');
+  });
+
+  it('speaks of the year to those without a five-year quota', async () => {
+    expect(await chat.as(people.archivist).says('进度')).toContain('按年度学时统计');
+  });
+
+  it('shows nobody else', async () => {
+    await approved(people.cadre);
+    expect(await chat.as(people.namesake).says('进度')).toContain('已认定 0 学时');
+  });
+});
+
+describe('记录', () => {
+  it('lists newest first, by pages, and opens one with its history', async () => {
+    for (let day = 1; day <= 10; day += 1) {
+      const on = `2026-10-${String(day).padStart(2, '0')}`;
+      await approved(people.cadre, { from: on, to: on, hours: 400, title: `第${day}讲` });
+    }
+    const window = chat.as(people.cadre);
+    const first = await window.says('记录');
+    expect(first).toContain('共 10 条');
+    expect(first.indexOf('第10讲')).toBeLessThan(first.indexOf('第9讲'));
+    expect(first).not.toContain('第2讲');
+    expect(await window.taps('更早的')).toContain('第2讲');
+    const one = await window.says('记录 1001');
+    expect(one).toContain('第1讲');
+    expect(one).toMatch(/认定（赵敏/);
+  });
+
+  it('filters by year and knows a split at its end', async () => {
+    await approved(people.cadre, { from: '2025-12-30', to: '2026-01-02', hours: 3200 });
+    const window = chat.as(people.cadre);
+    expect(await window.says('记录 2025年')).toContain('共 1 条');
+    expect(await window.says('记录 2026年')).toContain('共 1 条');
+    expect(await window.says('记录 2024年')).toContain('没有学时记录');
+  });
+
+  it("hides somebody else's entry", async () => {
+    const id = await approved(people.cadre);
+    expect(await chat.as(people.namesake).says(`记录 ${id}`)).toContain('没有找到');
+    expect(await chat.as(people.namesake).presses({ command: '记录', args: { entry: id } })).toContain('没有找到');
+  });
+});
+
+describe('撤回', () => {
+  it('takes back what is not decided yet, and nothing else', async () => {
+    const window = chat.as(people.cadre);
+    const id = /登记号 (\d+)/.exec(await window.says('登记 3学时 党性教育 昨天 《专题报告》 确认'))?.[1];
+    expect(await chat.as(people.namesake).says(`撤回 ${id}`)).toContain('没有找到');
+    expect(await window.says(`撤回 ${id}`)).toContain('已撤回');
+    expect(await window.says(`撤回 ${id}`)).toContain('不能撤回');
+    const decided = await approved(people.cadre);
+    expect(await window.says(`撤回 ${decided}`)).toContain('不能撤回');
+    expect(await window.says('撤回 99999999999999999999')).not.toContain('抱歉');
+  });
+
+  it('names what can be withdrawn when no number is given', async () => {
+    const window = chat.as(people.cadre);
+    expect(await window.says('撤回')).toContain('没有可以撤回');
+    await window.says('登记 3学时 党性教育 昨天 《专题报告》 确认');
+    expect(await window.says('撤回')).toMatch(/例如：撤回 \d+/);
+  });
+});
+
+describe('体会', () => {
+  it('says what is owed, takes the form, and is read at the desk', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    expect(await window.says('体会')).toContain('1 篇');
+    await window.taps(`提交 ${id}`);
+    expect(await window.submits({ text: essay })).toContain('已收到');
+    expect(await stateOf(id)).toMatchObject({ state: 'handed-in', late: false, length: 1200 });
+
+    const desk = chat.as(people.clerk);
+    expect(await desk.says('体会 待阅')).toContain('王芳');
+    expect(await desk.taps('看全文')).toContain('.txt');
+    expect(await desk.taps('通过')).toContain('没有待审阅');
+    expect(await stateOf(id)).toMatchObject({ state: 'accepted', decidedBy: 'E0003' });
+    expect(window.last()).toContain('已通过');
+  });
+
+  it('keeps the text as it was written, in a blob', async () => {
+    const id = await approved(people.cadre);
+    const written = `第一段：${essay}\n\n第二段，“引号”与　全角空格。`;
+    await chat.as(people.cadre).says(`体会 ${id} ${written}`);
+    const blob = (await stateOf(id))?.blob ?? '';
+    expect(Buffer.from((await chat.store.blobs.get(blob)) ?? []).toString()).toBe(written);
+  });
+
+  it('takes a long answer to its question, even one that begins like a command', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    await window.says(`体会 ${id}`);
+    expect(await window.says(`进度虽慢，${essay}`)).toContain('已收到');
+  });
+
+  it('refuses what is too short and loses nothing', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    expect(await window.says(`体会 ${id} 收获很大。`)).toContain('还差');
+    expect(await stateOf(id)).toMatchObject({ state: 'owed', blob: null });
+    expect(await window.says(`体会 ${id} ${essay}`)).toContain('已收到');
+  });
+
+  it('marks what comes after the deadline as late', async () => {
+    const id = await approved(people.cadre);
+    chat.clock.set('2026-11-26T01:00:00.000Z');
+    await chat.as(people.cadre).says(`体会 ${id} ${essay}`);
+    expect(await stateOf(id)).toMatchObject({ late: true });
+  });
+
+  it('comes back with a reason and is handed in again', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    await window.says(`体会 ${id} ${essay}`);
+    await chat.as(people.clerk).says(`体会 ${id} 退回 请结合本职工作`);
+    expect(window.last()).toContain('请结合本职工作');
+    expect(await window.says(`体会 ${id} ${essay}${essay}`)).toContain('已收到');
+  });
+
+  it("is nobody else's to hand in, read or accept", async () => {
+    const id = await approved(people.cadre);
+    expect(await chat.as(people.namesake).says(`体会 ${id} ${essay}`)).toContain('没有找到');
+    await chat.as(people.cadre).says(`体会 ${id} ${essay}`);
+    for (const verdict of ['list', 'read', 'accept', 'return']) {
+      expect(await chat.as(people.namesake).presses({ command: '体会', args: { entry: id, verdict } })).toContain('由经办、部长使用');
+    }
+  });
+
+  it("cannot be accepted by its author", async () => {
+    const id = await approved(people.head);
+    await chat.as(people.head).says(`体会 ${id} ${essay}`);
+    expect(await chat.as(people.head).says(`体会 ${id} 通过`)).toContain('不能审阅自己');
+  });
+});
+
+describe('待办', () => {
+  it('is empty when nothing is owed, and short when something is', async () => {
+    const idle = chat.as(people.archivist);
+    expect(await idle.says('待办')).toContain('没有待办');
+    await approved(people.cadre);
+    const answer = await chat.as(people.cadre).says('待办');
+    expect(answer).toContain('交学习体会');
+    await chat.as(people.cadre).says('登记 3学时 党性教育 昨天 《专题报告》 确认');
+    expect(await chat.as(people.clerk).says('待办')).toContain('1 条学时登记待审核');
+  });
+});
+
+describe('帮助', () => {
+  it('offers what the person may use and no more', async () => {
+    const mine = await chat.as(people.cadre).says('帮助');
+    expect(mine).toContain('登记');
+    expect(mine).not.toMatch(/^审核　/m);
+    expect(await chat.as(people.clerk).says('帮助')).toMatch(/^审核　/m);
+    expect(await chat.as(people.cadre).says('帮助 登记')).toContain('登记 3学时 党性教育');
+  });
+});
+
+describe('the ledger', () => {
+  it('keeps the entry equal to its events', async () => {
+    const id = await approved(people.cadre);
+    const entry = await chat.store.read((view) => view.get(hourEntries, id));
+    expect(entry).toMatchObject({ state: 'approved', version: 2, decidedBy: 'E0003' });
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { group, openChat, type TestChat } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { listAll } from '../../src/store/store.ts';
+
+let chat: TestChat;
+beforeEach(async () => {
+  chat = await openChat();
+});
+afterEach(() => chat.close());
+
+describe('a conversation', () => {
+  it('answers a stranger once, politely, and with nothing else', async () => {
+    const stranger = chat.as('visitor');
+    expect(await stranger.says('进度')).toContain('绑定 工号 姓名');
+    expect(stranger.texts()).toHaveLength(1);
+  });
+
+  it('treats a retired person as a stranger', async () => {
+    expect(await chat.as(people.retired).says('进度')).toContain('绑定');
+  });
+
+  it.each([
+    ['进渡', '进度'],
+    ['jindu', '进度'],
+    ['登计 3学时', '登记'],
+  ])('%s gets the nearest command and an example', async (said, near) => {
+    const answer = await chat.as(people.cadre).says(said);
+    expect(answer).toContain(`“${near}”`);
+    expect(answer).toContain('例如');
+  });
+
+  it('reads full-width digits and punctuation', async () => {
+    const answer = await chat.as(people.cadre).says('登记　３．５学时　党性教育　２０２６－１１－１９　《专题党课》　确认');
+    expect(answer).toContain('登记号');
+    expect(answer).toContain('3.5 学时');
+  });
+
+  it('answers one message with one message, and a repeated delivery with none', async () => {
+    const message = {
+      type: 'message',
+      messenger: 'simulator',
+      id: 'same',
+      at: chat.clock.now(),
+      sender: { id: 'E0011', userId: 'E0011', name: null },
+      chat: { id: 'p:E0011', type: 'private' },
+      text: '登记 3学时 党性教育 昨天 《专题报告》 确认',
+      files: [],
+      blob: null,
+    } as const;
+    await Promise.all([chat.handle(message), chat.handle(message), chat.handle(message)]);
+    await chat.handle(message);
+    const rows = await chat.store.read((view) => listAll(view, outbox));
+    expect(rows.filter(({ key }) => key === 'answer:simulator:same')).toHaveLength(1);
+    expect(await chat.as(people.cadre).says('记录')).toContain('共 1 条');
+  });
+
+  it('never shows figures in a group', async () => {
+    await chat.as(people.cadre).says('登记 3学时 党性教育 昨天 《专题报告》 确认');
+    const inGroup = chat.inGroup(people.cadre);
+    for (const command of commands.filter(({ where }) => where === 'private')) {
+      const answer = await inGroup.says(command.examples[0] ?? command.name);
+      expect(answer, command.name).toMatch(/私聊|由.*使用/);
+      expect(answer).not.toMatch(/\d+ 学时/);
+    }
+    expect(inGroup.texts().length).toBeGreaterThan(5);
+    expect(group).toBe('oc_cadres');
+  });
+
+  it.each([
+    ['a megabyte', '登'.repeat(1_000_000)],
+    ['control characters', '\u0000\u0007进度\u001b[31m'],
+    ['right-to-left marks', '\u202e进度\u202c'],
+    ['prototype keys', '__proto__ constructor'],
+    ['a formula', '=cmd|"/c calc"!A0'],
+    ['script', '<img src=x onerror=alert(1)>'],
+    ['lone surrogates', '\ud800 进度'],
+    ['nothing', '   '],
+  ])('answers %s with one sentence', async (_, said) => {
+    const window = chat.as(people.cadre);
+    const answer = await window.says(said);
+    expect(answer).not.toBe('');
+    expect(answer.length).toBeLessThan(1000);
+    expect(window.texts()).toHaveLength(1);
+  });
+
+  it('lets every example of every command be read as that command', async () => {
+    for (const command of commands) {
+      const roles = { private: people.cadre } as const;
+      for (const example of command.examples) {
+        const answer = await chat.as(roles.private).says(example);
+        expect(answer, example).not.toContain('没有听懂');
+      }
+    }
+  });
+});
+
+describe('rights', () => {
+  const everybody = [people.cadre, people.unitHead, people.clerk, people.head, people.archivist];
+
+  it.each(commands.map((command) => [command.name, command] as const))('%s is open to its audience only', async (_, command) => {
+    for (const person of everybody) {
+      const answer = await chat.as(person).says(command.examples[0] ?? command.name);
+      const allowed =
+        command.who === 'everyone' || command.who === 'cadre' || person.roles.some((role) => command.who.includes(role));
+      if (allowed) expect(answer, person.name).not.toContain('没有这项权限');
+      else expect(answer, person.name).toContain('没有这项权限');
+      const pressed = await chat.as(person).presses({ command: command.name, args: {} });
+      if (!allowed) expect(pressed, person.name).toContain('没有这项权限');
+    }
+  });
+});

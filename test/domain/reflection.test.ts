@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { instantAt } from '../../src/domain/day.ts';
+import {
+  acceptReflection,
+  countLength,
+  dueDayOf,
+  handIn,
+  isOwed,
+  openReflection,
+  owesReflection,
+  type Reflection,
+  reflectionSchema,
+  returnReflection,
+  waiveReflection,
+} from '../../src/domain/reflection.ts';
+import { approved, makeFacts, policy } from './build.ts';
+
+const open = (): Reflection =>
+  openReflection(approved({ from: '2026-11-12', to: '2026-11-13', form: 'intensive' }), policy);
+
+const text = (today: string, length = 1000) => ({ length, blob: 'f'.repeat(64), at: instantAt(today, '16:00'), today });
+
+function taken(result: { ok: true; reflection: Reflection } | { ok: false; reason: string }): Reflection {
+  if (!result.ok) throw new Error(result.reason);
+  return result.reflection;
+}
+
+describe('who owes a reflection', () => {
+  it.each([
+    ['2026-09-01', 'intensive', true],
+    ['2026-08-31', 'intensive', false],
+    ['2026-09-01', 'advanced-study', true],
+    ['2026-09-01', 'online', false],
+    ['2026-09-01', 'unspecified', false],
+  ] as const)('a training that ended on %s, %s', (to, form, owes) =>
+    expect(owesReflection(makeFacts({ to, form }), policy)).toBe(owes),
+  );
+
+  it('a week after the last day it is due, over the end of a year and over a leap day', () => {
+    expect(dueDayOf('2026-12-28', policy)).toBe('2027-01-04');
+    expect(dueDayOf('2024-02-23', policy)).toBe('2024-03-01');
+    const reflection = open();
+    expect(reflection).toMatchObject({ state: 'owed', endedOn: '2026-11-13', dueOn: '2026-11-20', late: false });
+    expect(JSON.stringify(reflectionSchema.parse(reflection))).toBe(JSON.stringify(reflection));
+  });
+});
+
+describe('the length of a text', () => {
+  it.each([
+    ['', 0],
+    ['，。！？《》 \n', 0],
+    ['学习体会', 4],
+    ['学习, 体会。', 4],
+    ['䶮㛃𬀩', 3],
+    ['〇々', 2],
+    ['AI 赋能', 3],
+    ["don't stop well-being", 3],
+    ['１２３学时', 3],
+    ['1,000.5 学时', 3],
+    ['1，2', 2],
+    ['COVID-19', 2],
+    ['3D打印', 4],
+    ['naïve café', 2],
+    ['cafe\u0301', 1],
+    ['😀🎉', 0],
+    ['第20届', 3],
+  ])('%j is %i', (sample, length) => expect(countLength(sample)).toBe(length));
+
+  it('counts n characters as n, whatever punctuation stands between', () => {
+    const han = fc.constantFrom('学', '习', '䶮', '㛃', '𬀩', '〇');
+    const between = fc.constantFrom('', ' ', '，', '。\n', '——', '\u202e', '😀');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(han, between)), (parts) => {
+        expect(countLength(parts.flat().join(''))).toBe(parts.length);
+      }),
+    );
+  });
+
+  it('never throws, and is never more than there are characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (sample) => {
+        expect(countLength(sample)).toBeLessThanOrEqual([...sample].length);
+      }),
+    );
+  });
+});
+
+describe('handing in', () => {
+  it.each([
+    ['on the last day', '2026-11-20', false],
+    ['a day late', '2026-11-21', true],
+    ['early', '2026-11-14', false],
+  ])('%s', (_, today, late) =>
+    expect(handIn(open(), text(today), policy)).toMatchObject({ ok: true, reflection: { state: 'handed-in', late } }),
+  );
+
+  it.each([
+    [999, { ok: false, reason: 'too-short' }],
+    [1000, { ok: true }],
+  ])('%i characters', (length, result) =>
+    expect(handIn(open(), text('2026-11-20', length), policy)).toMatchObject(result),
+  );
+
+  it('a better text replaces the first until one is accepted, and who was in time stays so', () => {
+    const first = taken(handIn(open(), text('2026-11-20'), policy));
+    const returned = taken(returnReflection(first, 'E0002', ' 请结合工作谈 '));
+    expect(returned).toMatchObject({ state: 'returned', reason: '请结合工作谈', decidedBy: 'E0002' });
+    expect(isOwed(returned)).toBe(true);
+    const second = taken(handIn(returned, text('2026-11-25', 1200), policy));
+    expect(second).toMatchObject({ state: 'handed-in', late: false, length: 1200, reason: null, decidedBy: null });
+    const accepted = taken(acceptReflection(second, 'E0002'));
+    expect(accepted.state).toBe('accepted');
+    expect(handIn(accepted, text('2026-11-25'), policy)).toEqual({ ok: false, reason: 'already-accepted' });
+  });
+
+  it('nothing is handed in for a training that was voided', () => {
+    const waived = waiveReflection(open(), 'E0003', '记录已作废');
+    expect(handIn(waived, text('2026-11-20'), policy)).toEqual({ ok: false, reason: 'waived' });
+    expect(isOwed(waived)).toBe(false);
+  });
+
+  it('nobody reads an own text, and there must be one to read', () => {
+    const handedIn = taken(handIn(open(), text('2026-11-20'), policy));
+    expect(acceptReflection(handedIn, 'E1001')).toEqual({ ok: false, reason: 'own-entry' });
+    expect(returnReflection(handedIn, 'E1001', '再写')).toEqual({ ok: false, reason: 'own-entry' });
+    expect(acceptReflection(open(), 'E0002')).toEqual({ ok: false, reason: 'not-open' });
+    expect(returnReflection(open(), 'E0002', '再写')).toEqual({ ok: false, reason: 'not-open' });
+    expect(returnReflection(handedIn, 'E0002', ' ')).toEqual({ ok: false, reason: 'reason-needed' });
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { firstWorkdayOf, workdaysSince } from '../../src/domain/working-days.ts';
+import { calendar } from './build.ts';
+
+describe('working days', () => {
+  it.each([
+    ['the same day', '2026-11-20', '2026-11-20', 0],
+    ['over a weekend', '2026-11-20', '2026-11-23', 1],
+    ['over a week', '2026-11-16', '2026-11-20', 4],
+    ['over National Day, with the Saturday worked for it', '2026-09-30', '2026-10-10', 3],
+    ['backwards', '2026-11-20', '2026-11-19', 0],
+  ])('%s', (_, from, to, days) => expect(workdaysSince(calendar, from, to)).toBe(days));
+
+  it.each([
+    ['2026-11', '2026-11-02'],
+    ['2026-10', '2026-10-08'],
+    ['2026-01', '2026-01-04'],
+    ['2026-05', '2026-05-06'],
+    ['2027-02', '2027-02-01'],
+    ['2027-10', '2027-10-11'],
+  ])('the first of %s is %s', (month, day) => expect(firstWorkdayOf(calendar, month)).toBe(day));
+});

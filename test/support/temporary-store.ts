@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AnyCollection } from '../../src/domain/collection.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export interface TemporaryStore {
+  store: Store;
+  readonly directory: string;
+  /** Closes the store and opens it again from what lies on disk. */
+  reopen(): Promise<Store>;
+  remove(): Promise<void>;
+}
+
+/** A real embedded store in a folder of its own. */
+export async function openTemporaryStore(collections: readonly AnyCollection[]): Promise<TemporaryStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'xueshibu-store-'));
+  const open = (): Promise<Store> => openLowdbStore({ directory: join(directory, 'data'), collections });
+  const opened: TemporaryStore = {
+    directory,
+    store: await open(),
+    reopen: async () => {
+      await opened.store.close();
+      opened.store = await open();
+      return opened.store;
+    },
+    remove: async () => {
+      await opened.store.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return opened;
+}
+
+/** The same store, but transactions begin as the test wants: a disk that fails, a process that dies. */
+export const withTransactions = (store: Store, transaction: Store['transaction']): Store => ({
+  transaction,
+  read: (work) => store.read(work),
+  blobs: store.blobs,
+  auditRecords: (from) => store.auditRecords(from),
+  status: () => store.status(),
+  backup: (directory) => store.backup(directory),
+  snapshot: () => store.snapshot(),
+  close: () => store.close(),
+});
