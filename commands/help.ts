@@ -32,7 +32,12 @@ export const help = defineCommand({
       texts.title,
       'info',
       texts.summary(me.name),
-      words(offered.filter((command) => !forDesk.includes(command)).map(line).join('\n')),
+      words(
+        offered
+          .filter((command) => !forDesk.includes(command))
+          .map(line)
+          .join('\n'),
+      ),
       forDesk.length === 0 ? null : words([texts.desk, ...forDesk.map(line)].join('\n')),
       buttons(link('进度', '进度'), link('待办', '待办'), link('记录', '记录')),
       note(texts.hint),

@@ -1,13 +1,17 @@
 import type { Command } from '../src/bot/command.ts';
 import { bind } from './bind.ts';
+import { bulletin } from './bulletin.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { help } from './help.ts';
 import { logHours } from './log-hours.ts';
+import { overdue } from './overdue.ts';
 import { progress } from './progress.ts';
 import { records } from './records.ts';
 import { reflection } from './reflection.ts';
+import { review } from './review.ts';
 import { revise } from './revise.ts';
+import { roster } from './roster.ts';
 import { todo } from './todo.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -24,4 +28,8 @@ export const commands: readonly Command[] = [
   cancel,
   bind,
   help,
+  review,
+  overdue,
+  bulletin,
+  roster,
 ];

@@ -11,10 +11,20 @@ import { contents, forms, type HourEntry, type HourFacts, hourEntries, kinds } f
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import { daySchema } from '../src/domain/schema.ts';
-import { button, buttons, card, fields, type Invocation, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import {
+  button,
+  buttons,
+  card,
+  fields,
+  type Invocation,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
-import { factRows, logTexts as texts, type Slot } from '../src/texts/hours.ts';
+import { factRows, type Slot, logTexts as texts } from '../src/texts/hours.ts';
 
 const argsSchema = z.object({
   /** Hundredths. */
@@ -58,7 +68,11 @@ export const logHours: Command = defineCommand({
     const refusal = refuse(context, facts);
     if (refusal !== null) return text(refusal);
     const mine = await listAll(context.tx, hourEntries, { index: 'byPerson', equals: [context.me.staffNo] });
-    const conflicts = findConflicts(args.entry === undefined ? facts : { ...facts, id: args.entry }, mine, context.policy);
+    const conflicts = findConflicts(
+      args.entry === undefined ? facts : { ...facts, id: args.entry },
+      mine,
+      context.policy,
+    );
     const impossible = conflicts.find((conflict) => conflict.type !== 'duplicate');
     if (impossible !== undefined) return text(describeConflict(impossible, context.today));
     const similar = conflicts.find((conflict) => conflict.type === 'duplicate');
@@ -139,7 +153,12 @@ function describeConflict(conflict: Conflict, today: string): string {
     case 'duplicate':
       return texts.duplicate(conflict.entry, today);
     case 'too-many-hours':
-      return texts.tooManyHours(conflict.day, conflict.hours, conflict.cap, conflict.entries.map(({ id }) => id));
+      return texts.tooManyHours(
+        conflict.day,
+        conflict.hours,
+        conflict.cap,
+        conflict.entries.map(({ id }) => id),
+      );
     case 'span-too-short':
       return texts.spanTooShort(conflict.hours, conflict.cap);
   }
@@ -147,9 +166,7 @@ function describeConflict(conflict: Conflict, today: string): string {
 
 /** What is known so far, as a question and its buttons keep it. */
 const keep = ({ confirmed: _, insist: __, ...args }: Args): Invocation['args'] =>
-  Object.fromEntries(
-    Object.entries(args).filter((pair): pair is [string, string | number] => pair[1] !== undefined),
-  );
+  Object.fromEntries(Object.entries(args).filter((pair): pair is [string, string | number] => pair[1] !== undefined));
 
 async function askFor(
   context: Context,
@@ -206,7 +223,15 @@ async function record(context: Context, args: Args, facts: HourFacts): Promise<H
   const { tx, me, now, policies } = context;
   if (args.entry === undefined) {
     const entryId = await nextEntryId(tx);
-    const event = submitEvent({ entryId, staffNo: me.staffNo, by: me.staffNo, at: now, facts, source: 'chat', importId: null });
+    const event = submitEvent({
+      entryId,
+      staffNo: me.staffNo,
+      by: me.staffNo,
+      at: now,
+      facts,
+      source: 'chat',
+      importId: null,
+    });
     return appendHourEvent(tx, event, policies.at(facts.to));
   }
   const entry = await tx.get(hourEntries, args.entry);

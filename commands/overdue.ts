@@ -17,7 +17,7 @@ const argsSchema = z.object({
   /** As a workbook. */
   file: z.boolean().default(false),
 });
-type Filter = Pick<z.output<typeof argsSchema>, 'kind' | 'unit'>;
+type Filter = { readonly kind?: OverdueItem['kind']; readonly unit?: string };
 
 /** 逾期 (三.6 提醒学习进度, 督促提交体会): who owes what since when; never in a group. */
 export const overdue = defineCommand({
@@ -31,7 +31,10 @@ export const overdue = defineCommand({
     const file = texts.fileWords.test(said);
     const bare = said.replace(texts.fileWords, '');
     const kind = overdueKinds.find((one) => texts.kindWords[one].test(bare));
-    const unit = (kind === undefined ? bare : bare.replace(texts.kindWords[kind], '')).replace(/[\s，,、的]/g, '');
+    const unit = (kind === undefined ? bare : bare.replace(texts.kindWords[kind], '')).replace(
+      /[\s，,、]|^的|的$/g,
+      '',
+    );
     return understood({
       ...(kind === undefined ? {} : { kind }),
       ...(unit === '' ? {} : { unit: unit.slice(0, 60) }),

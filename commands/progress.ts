@@ -56,7 +56,9 @@ function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[],
     ),
     spread.length === 0
       ? words(texts.empty)
-      : note(`${texts.contents}：${spread.map((content) => `${contentNames[content]} ${showHours(byContent[content])}`).join('，')}`),
+      : note(
+          `${texts.contents}：${spread.map((content) => `${contentNames[content]} ${showHours(byContent[content])}`).join('，')}`,
+        ),
     owed.length === 0 ? null : words(texts.reflections(owed, today)),
   ];
 }

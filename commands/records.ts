@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { readHistory } from '../src/bot/history.ts';
 import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
-import { cadres } from '../src/domain/cadre.ts';
-import { dayOf, timeOf } from '../src/domain/day.ts';
-import { type HourEntry, hourEntries, hourEvents } from '../src/domain/hours.ts';
+import { type HourEntry, hourEntries } from '../src/domain/hours.ts';
 import { button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
@@ -71,12 +70,7 @@ const rowOf = (entry: HourEntry, today: string): string[] => [
 async function showOne({ tx, me, today }: Context, id: number): Promise<Reply> {
   const entry = await tx.get(hourEntries, id);
   if (entry?.staffNo !== me.staffNo) return text(logTexts.notYours(id));
-  const events = await listAll(tx, hourEvents, { index: 'byEntry', equals: [id] });
-  const history: string[] = [];
-  for (const event of events) {
-    const by = (await tx.get(cadres, event.by))?.name ?? event.by;
-    history.push(texts.history(event, by, `${dayOf(event.at)} ${timeOf(event.at)}`));
-  }
+  const history = await readHistory(tx, id);
   const open = entry.state === 'submitted' || entry.state === 'returned';
   return card(
     texts.detailTitle(id),
@@ -85,10 +79,10 @@ async function showOne({ tx, me, today }: Context, id: number): Promise<Reply> {
     fields(...factRows(entry, today), ['状态', entryStateNames[entry.state]]),
     words([texts.historyTitle, ...history].join('\n')),
     open
-      ? buttons(
-          ...(entry.state === 'returned' ? [button(logTexts.revise, '修改', { entry: id }, 'primary')] : []),
-          { ...button('撤回', '撤回', { entry: id }), confirm: `撤回登记号 ${id}？` },
-        )
+      ? buttons(...(entry.state === 'returned' ? [button(logTexts.revise, '修改', { entry: id }, 'primary')] : []), {
+          ...button('撤回', '撤回', { entry: id }),
+          confirm: `撤回登记号 ${id}？`,
+        })
       : null,
   );
 }

@@ -90,7 +90,10 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
         texts.state(one),
       ]),
     },
-    buttons(...owed.slice(0, 4).map((one) => button(texts.handIn(one.entryId), '体会', { entry: one.entryId })), ...readers),
+    buttons(
+      ...owed.slice(0, 4).map((one) => button(texts.handIn(one.entryId), '体会', { entry: one.entryId })),
+      ...readers,
+    ),
     note(texts.howTo(minLength)),
   );
 }
@@ -107,7 +110,14 @@ async function formFor(context: Context, owed: Reflection): Promise<Reply> {
       type: 'form',
       name: 'reflection',
       fields: [
-        { type: 'text', name: 'text', label: texts.formLabel(minLength), required: true, multiline: true, maxLength: 20_000 },
+        {
+          type: 'text',
+          name: 'text',
+          label: texts.formLabel(minLength),
+          required: true,
+          multiline: true,
+          maxLength: 20_000,
+        },
       ],
       submit: button(texts.formSubmit, '体会', { entry: owed.entryId }, 'primary'),
     },
@@ -157,7 +167,13 @@ async function atTheDesk(context: Context, verdict: Verdict, id: number | undefi
   if (one === undefined || author === undefined || one.blob === null) return text(texts.notHandedIn(id));
   if (verdict === 'read') {
     const { name } = author;
-    return { type: 'file', name: texts.fileName(one, name), blob: one.blob, mime: 'text/plain; charset=utf-8', caption: texts.fileCaption(one, name) };
+    return {
+      type: 'file',
+      name: texts.fileName(one, name),
+      blob: one.blob,
+      mime: 'text/plain; charset=utf-8',
+      caption: texts.fileCaption(one, name),
+    };
   }
   if (one.state !== 'handed-in') return text(texts.notHandedIn(id));
   if (verdict === 'return' && reason === undefined) return reasonForm(one);
@@ -180,7 +196,13 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
       ),
     );
   }
-  return card(texts.deskTitle, count === 0 ? 'good' : 'info', done === undefined ? summary : `${done}${summary}`, words(done === undefined ? summary : `${done}${summary}`), ...blocks);
+  return card(
+    texts.deskTitle,
+    count === 0 ? 'good' : 'info',
+    done === undefined ? summary : `${done}${summary}`,
+    words(done === undefined ? summary : `${done}${summary}`),
+    ...blocks,
+  );
 }
 
 const reasonForm = (one: Reflection): Reply =>

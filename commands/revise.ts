@@ -5,7 +5,7 @@ import { contents, forms, hourEntries, kinds } from '../src/domain/hours.ts';
 import { button, card, type FormField, type Reply, text } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { contentNames, entryStateNames, formNames, kindNames, showHours } from '../src/texts/glossary.ts';
-import { dialogTexts, logTexts as texts, slotNames } from '../src/texts/hours.ts';
+import { dialogTexts, slotNames, logTexts as texts } from '../src/texts/hours.ts';
 
 const draftSchema = z.object({
   hours: z.number().optional(),
@@ -60,15 +60,29 @@ function formCard(draft: Draft, origin: { entry?: number }): Reply {
         : `${draft.halfDays / 2}天`
       : showHours(draft.hours));
   const form: FormField[] = [
-    { type: 'text', name: 'title', label: slotNames.title, required: true, maxLength: 100, ...valueOf(draft.title) },
+    { type: 'text', name: 'title', label: slotNames.title, required: true, maxLength: 100, ...shownValue(draft.title) },
     choice('content', slotNames.content, contents, contentNames, draft.content, true),
-    { type: 'text', name: 'amount', label: texts.form.amount, required: true, maxLength: 20, ...valueOf(amount) },
-    { type: 'day', name: 'from', label: texts.form.from, required: true, ...valueOf(draft.from) },
-    { type: 'day', name: 'to', label: texts.form.to, required: false, ...valueOf(draft.to ?? draft.from) },
+    { type: 'text', name: 'amount', label: texts.form.amount, required: true, maxLength: 20, ...shownValue(amount) },
+    { type: 'day', name: 'from', label: texts.form.from, required: true, ...shownValue(draft.from) },
+    { type: 'day', name: 'to', label: texts.form.to, required: false, ...shownValue(draft.to ?? draft.from) },
     choice('kind', '类别', kinds, kindNames, draft.kind, false),
     choice('form', '方式', forms, formNames, draft.form, false),
-    { type: 'text', name: 'organiser', label: texts.form.organiser, required: false, maxLength: 60, ...valueOf(draft.organiser) },
-    { type: 'text', name: 'place', label: texts.form.place, required: false, maxLength: 60, ...valueOf(draft.place) },
+    {
+      type: 'text',
+      name: 'organiser',
+      label: texts.form.organiser,
+      required: false,
+      maxLength: 60,
+      ...shownValue(draft.organiser),
+    },
+    {
+      type: 'text',
+      name: 'place',
+      label: texts.form.place,
+      required: false,
+      maxLength: 60,
+      ...shownValue(draft.place),
+    },
   ];
   return card(texts.reviseTitle, 'info', texts.reviseSummary, {
     type: 'form',
@@ -78,7 +92,7 @@ function formCard(draft: Draft, origin: { entry?: number }): Reply {
   });
 }
 
-const valueOf = (value: string | null | undefined) => (value == null ? {} : { value });
+const shownValue = (value: string | null | undefined) => (value == null ? {} : { value });
 
 const choice = <T extends string>(
   name: string,
@@ -93,5 +107,5 @@ const choice = <T extends string>(
   label,
   required,
   options: values.map((option) => ({ value: option, label: names[option] })),
-  ...valueOf(value),
+  ...shownValue(value),
 });

@@ -65,7 +65,10 @@ async function deskTodos({ tx, me }: Context): Promise<Todo[]> {
     if (approvals > 0) todos.push({ words: texts.approvals(approvals), button: link(texts.buttons.approvals, '审核') });
     const readings = await tx.count(reflections, { index: 'byState', equals: ['handed-in'] });
     if (readings > 0) {
-      todos.push({ words: texts.readings(readings), button: link(texts.buttons.readings, '体会', { verdict: 'list' }) });
+      todos.push({
+        words: texts.readings(readings),
+        button: link(texts.buttons.readings, '体会', { verdict: 'list' }),
+      });
     }
   }
   if (is('archivist')) {

@@ -26,7 +26,9 @@ export const withdraw = defineCommand({
       const open = mine.filter(({ state }) => state === 'submitted' || state === 'returned').slice(0, 10);
       const [latest] = open;
       if (latest === undefined) return text(texts.none);
-      return text(texts.which(open.map((entry) => `${entry.id} ${describeFacts(entry, today)}`).join('\n')) + latest.id);
+      return text(
+        texts.which(open.map((entry) => `${entry.id} ${describeFacts(entry, today)}`).join('\n')) + latest.id,
+      );
     }
     const entry = await tx.get(hourEntries, id);
     if (entry?.staffNo !== me.staffNo) return text(logTexts.notYours(id));

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { backup, restore, verify } from './cli/keeping.ts';
 import { doctor } from './cli/doctor.ts';
+import type { Door } from './cli/door.ts';
 import { exportFile } from './cli/export.ts';
 import { importFile } from './cli/import.ts';
 import { listJobs, runJob } from './cli/jobs.ts';
-import type { Door } from './cli/door.ts';
+import { backup, restore, verify } from './cli/keeping.ts';
 import { startBot } from './cli/start.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { explainFault, UsageError } from './exit-code.ts';
@@ -34,6 +34,12 @@ async function main([command = 'help', ...args]: readonly string[]): Promise<voi
   const config = readConfig(readEnvironment());
   await door(args, { config, log: createLog(config.logLevel), print });
 }
+
+// Whoever reads only the first lines (`| head`) ends the output, not the command with a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
   await main(process.argv.slice(2));

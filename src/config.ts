@@ -93,7 +93,10 @@ function readMessenger(value: Value, faults: string[]): 'simulator' {
     if (value(secret) !== null && value(id) === null) faults.push(texts.together(secret, id));
   }
   const implied = ids.filter(([, id]) => value(id) !== null).map(([name]) => name);
-  const asked = value('MESSENGER')?.split(/[,，\s]+/).filter((word) => word !== '') ?? implied;
+  const asked =
+    value('MESSENGER')
+      ?.split(/[,，\s]+/)
+      .filter((word) => word !== '') ?? implied;
   const chosen = asked.length === 0 ? ['simulator'] : asked;
   for (const name of chosen) {
     if (name === 'feishu' || name === 'dingtalk') faults.push(texts.notYet(name));
@@ -101,6 +104,7 @@ function readMessenger(value: Value, faults: string[]): 'simulator' {
   }
   if (chosen.includes('simulator') && chosen.length > 1) faults.push(texts.simulatorAlone);
   const transport = value('FEISHU_TRANSPORT');
-  if (transport !== null && transport !== 'websocket' && transport !== 'webhook') faults.push(texts.transport(transport));
+  if (transport !== null && transport !== 'websocket' && transport !== 'webhook')
+    faults.push(texts.transport(transport));
   return 'simulator';
 }

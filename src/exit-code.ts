@@ -2,7 +2,7 @@ import { ConfigError } from './config.ts';
 import { DocumentError } from './documents/document-error.ts';
 import { ListenError } from './http/server.ts';
 import { JobError } from './jobs/job.ts';
-import { PolicyError } from './policy/load.ts';
+import { PolicyError } from './policy/policy-error.ts';
 import { StoreError, type StoreFault } from './store/store.ts';
 import { cliTexts } from './texts/cli.ts';
 
@@ -21,6 +21,11 @@ export class FaultyRows extends Error {
   override readonly name = 'FaultyRows';
 }
 
+/** A file that the operator asked for cannot be written (73). */
+export class CannotWrite extends Error {
+  override readonly name = 'CannotWrite';
+}
+
 const storeCodes: Record<StoreFault, number> = {
   'not-writable': 73,
   io: 74,
@@ -35,6 +40,7 @@ export function explainFault(fault: unknown): { code: number; sentences: readonl
   if (fault instanceof ConfigError || fault instanceof PolicyError) return { code: 78, sentences: fault.faults };
   if (fault instanceof StoreError) return { code: storeCodes[fault.fault], sentences: [fault.message] };
   if (fault instanceof DocumentError || fault instanceof FaultyRows) return { code: 65, sentences: [fault.message] };
+  if (fault instanceof CannotWrite) return { code: 73, sentences: [fault.message] };
   if (fault instanceof ListenError) return { code: 78, sentences: [fault.message] };
   if (fault instanceof UsageError || fault instanceof JobError) return { code: 64, sentences: [fault.message] };
   if (fault instanceof NegativeAnswer) return { code: 1, sentences: [fault.message] };

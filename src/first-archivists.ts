@@ -13,7 +13,8 @@ export async function grantArchivists(store: Store, staffNos: readonly string[],
     await store.transaction({ actor: 'system', via: 'cli', what: 'ADMINS', ref: '', at: now }, async (tx) => {
       for (const { staffNo } of lacking.filter((cadre) => cadre !== undefined)) {
         const cadre = await tx.get(cadres, staffNo);
-        if (cadre !== undefined) await tx.put(cadres, { ...cadre, roles: [...cadre.roles, 'archivist'], updatedAt: now });
+        if (cadre !== undefined)
+          await tx.put(cadres, { ...cadre, roles: [...cadre.roles, 'archivist'], updatedAt: now });
       }
     });
   }

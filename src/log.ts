@@ -5,7 +5,20 @@ import type { LogLevel } from './config.ts';
  * Structured logs on stderr: a static message plus fields. Secrets and what people write are cut out here, whoever
  * forgets to; the field names stand for themselves at any of the first levels.
  */
-const hidden = ['text', 'reply', 'words', 'form', 'press', 'secret', 'token', 'password', 'authorization', 'mobile', 'email', 'name'];
+const hidden = [
+  'text',
+  'reply',
+  'words',
+  'form',
+  'press',
+  'secret',
+  'token',
+  'password',
+  'authorization',
+  'mobile',
+  'email',
+  'name',
+];
 
 export const createLog = (level: LogLevel): Logger =>
   pino(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Cadre, Role } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';

@@ -63,9 +63,7 @@ export function createDispatcher(parts: DispatcherParts): Handler {
         return number;
       });
       log.error({ incident, id: incoming.id, err: error }, 'command failed');
-      return incoming.type === 'action'
-        ? { toast: { tone: 'bad', text: texts.failed(incident) }, card: null }
-        : null;
+      return incoming.type === 'action' ? { toast: { tone: 'bad', text: texts.failed(incident) }, card: null } : null;
     } finally {
       parts.wake();
     }
@@ -170,10 +168,14 @@ async function readText(parts: DispatcherParts, context: Context, incoming: Inco
     });
     return reading.ok ? { command, args: reading.args } : { reply: reading.reply };
   };
-  const answersLongText =
-    asked !== undefined && dialog?.asking === asked.longText && text.length >= longTextFrom;
+  const answersLongText = asked !== undefined && dialog?.asking === asked.longText && text.length >= longTextFrom;
   if (heard !== null && !answersLongText) return readAs(heard.command, wordsFor(heard.command), null);
-  if (asked !== undefined && dialog !== null && dialog.asking !== 'confirm' && (text !== '' || incoming.files.length > 0)) {
+  if (
+    asked !== undefined &&
+    dialog !== null &&
+    dialog.asking !== 'confirm' &&
+    (text !== '' || incoming.files.length > 0)
+  ) {
     return readAs(asked, asked.longText === null ? text : said, dialog);
   }
   if (text === '') {
@@ -182,7 +184,9 @@ async function readText(parts: DispatcherParts, context: Context, incoming: Inco
   }
   const near = guess(text, commands);
   const allowed = near !== null && mayUse(near.who, context.me) ? near : null;
-  return { reply: say(texts.unknown(shorten(text), allowed?.name ?? null, (allowed ?? commands[0])?.examples[0] ?? '')) };
+  return {
+    reply: say(texts.unknown(shorten(text), allowed?.name ?? null, (allowed ?? commands[0])?.examples[0] ?? '')),
+  };
 }
 
 const shorten = (words: string): string => (words.length > 20 ? `${words.slice(0, 20)}…` : words);
@@ -215,7 +219,13 @@ function createContext(
       await enqueue(tx, { key, messenger, to: { type: 'cadre', staffNo }, purpose, reply });
     },
     post: async (target, reply, key) => {
-      await enqueue(tx, { key, messenger: target.messenger, to: { type: 'chat', id: target.id }, purpose: 'notice', reply });
+      await enqueue(tx, {
+        key,
+        messenger: target.messenger,
+        to: { type: 'chat', id: target.id },
+        purpose: 'notice',
+        reply,
+      });
     },
     ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
     question: () => findDialog(tx, place, now),

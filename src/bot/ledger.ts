@@ -1,7 +1,7 @@
 import { applyEvent } from '../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, hourEntries, hourEvents } from '../domain/hours.ts';
 import type { Policy } from '../domain/policy.ts';
-import { openReflection, owesReflection, reflections } from '../domain/reflection.ts';
+import { openReflection, owesReflection, reflections, waiveReflection } from '../domain/reflection.ts';
 import type { Transaction } from '../store/store.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function appendHourEvent(tx: Transaction, event: HourEvent, policy:
     await tx.put(reflections, openReflection(entry, policy));
   }
   if (event.type === 'voided' && reflection !== undefined && reflection.state !== 'accepted') {
-    await tx.put(reflections, { ...reflection, state: 'waived' });
+    await tx.put(reflections, waiveReflection(reflection, event.by, event.reason ?? ''));
   }
   return entry;
 }

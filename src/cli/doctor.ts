@@ -99,7 +99,11 @@ async function examineDisk({ dataDirectory }: Config): Promise<Finding> {
 
 async function examineBackups({ dataDirectory }: Config, now: Instant): Promise<Finding> {
   const folders = await readdir(path.join(dataDirectory, 'backups')).catch(() => []);
-  const last = folders.filter((name) => /^\d{4}-\d{2}-\d{2}/.test(name)).toSorted().at(-1) ?? null;
+  const last =
+    folders
+      .filter((name) => /^\d{4}-\d{2}-\d{2}/.test(name))
+      .toSorted()
+      .at(-1) ?? null;
   return last !== null && last.slice(0, 10) >= addDays(dayOf(now), -7)
     ? fine(texts.backup(last))
     : attention(texts.backupOld(last));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { dayOf, isDay, timeOf } from '../domain/day.ts';
 import { UsageError } from '../exit-code.ts';
 import { jobs } from '../jobs/index.ts';
@@ -68,5 +68,5 @@ async function withRunner(
 }
 
 /** The sample college lives in the simulator's time. */
-const clockOf = async (store: Store) =>
+export const clockOf = async (store: Store): Promise<Clock> =>
   (await isSample(store)) ? createSimulatedClock({ store, system: systemClock }) : systemClock;

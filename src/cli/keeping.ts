@@ -6,7 +6,7 @@ import { NegativeAnswer, UsageError } from '../exit-code.ts';
 import { openStore } from '../main.ts';
 import { restoreBackup } from '../store/lowdb/restore.ts';
 import { verifyStore } from '../store/verify.ts';
-import { cliTexts } from '../texts/cli.ts';
+import { cliTexts as texts } from '../texts/cli.ts';
 import { storeTexts } from '../texts/store.ts';
 import { type Door, readArgs } from './door.ts';
 
@@ -19,7 +19,7 @@ export const backup: Door = async (args, { config, log, print }) => {
   const store = await openStore(config, log, true);
   try {
     const { records, head } = await store.backup(directory);
-    print(cliTexts.backedUp(directory, records, head.n, head.hash));
+    print(texts.backedUp(directory, records, head.n, head.hash));
   } finally {
     await store.close();
   }
@@ -29,9 +29,9 @@ export const backup: Door = async (args, { config, log, print }) => {
 export const restore: Door = async (args, { config, print }) => {
   const { positionals } = readArgs(args, {}, 1);
   const [from] = positionals;
-  if (from === undefined) throw new UsageError(cliTexts.restoreWhat);
+  if (from === undefined) throw new UsageError(texts.restoreWhat);
   const { head, aside } = await restoreBackup({ from: path.resolve(from), directory: config.dataDirectory });
-  print(cliTexts.restored(head.n, head.hash, aside));
+  print(texts.restored(head.n, head.hash, aside));
 };
 
 /** `verify`: the whole ledger, its chain and its current state; the answer is no (1) with every place that is off. */
@@ -41,8 +41,8 @@ export const verify: Door = async (args, { config, log, print }) => {
   try {
     const report = await verifyStore(store, collections);
     for (const problem of report.problems) print(storeTexts.problem(problem));
-    print(storeTexts.verified(report));
     if (report.problems.length > 0) throw new NegativeAnswer(storeTexts.notVerified(report.problems.length));
+    print(storeTexts.verified(report));
   } finally {
     await store.close();
   }

@@ -178,7 +178,7 @@ function readMonth(cell: CellValue): string | null {
 export function phone(cell: CellValue): CellReading<string | null> {
   const found = plainWord(cell).replace(/[-()]/g, '');
   if (found === '') return say(null);
-  return /^\+?\d{7,15}$/.test(found) ? say(found) : expect(documentTexts.shouldBe('11 位手机号'));
+  return /^\+?\d{7,15}$/.test(found) ? say(found) : expect(documentTexts.shouldBe('手机号，11 位数字'));
 }
 
 export function email(cell: CellValue): CellReading<string | null> {

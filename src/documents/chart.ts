@@ -13,7 +13,7 @@ const fontFamily = 'Noto Sans SC Variable, PingFang SC, Microsoft YaHei, Noto Sa
  * style: everything is in presentation attributes, so that a page may show it under a strict content policy. What
  * people wrote (titles, names) is escaped.
  */
-export async function renderChartSvg(chart: Chart, width = 360): Promise<string> {
+export async function renderChartSvg(chart: Chart, width = 320): Promise<string> {
   const { init } = await loadRenderer();
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height: heightOf(chart) });
   try {
@@ -47,7 +47,7 @@ const isHorizontal = (chart: Chart): boolean =>
 
 function heightOf(chart: Chart): number {
   if (chart.categories.length === 0) return 60;
-  if (chart.kind === 'pie') return Math.max(200, 76 + chart.categories.length * 24);
+  if (chart.kind === 'pie') return Math.max(160, 60 + chart.categories.length * 24);
   if (!isHorizontal(chart)) return 240;
   return 100 + chart.categories.length * Math.max(26, chart.series.length * 16);
 }
@@ -63,7 +63,7 @@ function optionOf(chart: Chart, width: number): EChartsCoreOption {
       left: 0,
       top: 2,
       padding: 0,
-      textStyle: { fontSize: 13, fontWeight: 600, color: ink.strong, fontFamily, width, overflow: 'truncate' },
+      textStyle: { fontSize: 14, fontWeight: 600, color: ink.strong, fontFamily, width, overflow: 'truncate' },
       subtextStyle: { fontSize: 12, color: ink.plain, fontFamily },
     },
   };
@@ -81,11 +81,11 @@ function axesOf(chart: Chart): EChartsCoreOption {
     inverse: horizontal,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: ink.line } },
-    axisLabel: { color: ink.plain, fontSize: 11, interval: horizontal ? 0 : 'auto', width: 120, overflow: 'truncate' },
+    axisLabel: { color: ink.plain, fontSize: 12, interval: horizontal ? 0 : 'auto', width: 120, overflow: 'truncate' },
   };
   const numbers = {
     type: 'value',
-    axisLabel: { color: ink.plain, fontSize: 11 },
+    axisLabel: { color: ink.plain, fontSize: 12 },
     splitLine: { lineStyle: { color: ink.line } },
     ...(chart.mark && chart.mark.value > highest ? { max: niceTop(chart.mark.value) } : {}),
   };
@@ -112,7 +112,7 @@ function axesOf(chart: Chart): EChartsCoreOption {
         position: horizontal ? 'right' : 'top',
         color: ink.strong,
         textBorderWidth: 0,
-        fontSize: 11,
+        fontSize: 12,
       },
       ...(chart.mark && i === 0 ? { markLine: markOf(chart.mark, horizontal) } : {}),
     })),
@@ -122,7 +122,7 @@ function axesOf(chart: Chart): EChartsCoreOption {
 /** The grid leaves the room that its labels need. */
 const labelsInside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
 
-const legendText = { color: ink.plain, fontSize: 11, fontFamily };
+const legendText = { color: ink.plain, fontSize: 12, fontFamily };
 
 const markOf = (mark: { label: string; value: number }, horizontal: boolean): object => ({
   silent: true,
@@ -131,7 +131,7 @@ const markOf = (mark: { label: string; value: number }, horizontal: boolean): ob
   label: {
     formatter: mark.label,
     color: ink.mark,
-    fontSize: 11,
+    fontSize: 12,
     textBorderWidth: 0,
     position: horizontal ? 'start' : 'insideEndTop',
   },
@@ -153,11 +153,11 @@ function pieOf(chart: Chart): EChartsCoreOption {
   return {
     legend: {
       orient: 'vertical',
-      left: '47%',
+      left: '44%',
       top: 'middle',
       itemWidth: 10,
       itemHeight: 10,
-      itemGap: 10,
+      itemGap: 8,
       icon: 'roundRect',
       textStyle: legendText,
       formatter: (name: string) => legend.get(name) ?? name,
@@ -165,8 +165,8 @@ function pieOf(chart: Chart): EChartsCoreOption {
     series: [
       {
         type: 'pie',
-        radius: ['34%', '58%'],
-        center: ['22%', '54%'],
+        radius: [32, 58],
+        center: ['20%', '54%'],
         label: { show: false },
         itemStyle: { borderColor: '#fff', borderWidth: 1.5 },
         data: rows,

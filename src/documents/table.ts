@@ -142,44 +142,51 @@ function rowOf<K extends string>(
 
 /** A header takes one row, or two where a group of columns has a merged name above it. */
 function findHeader<K extends string>(sheet: Sheet, columns: Columns<K>): Header<K> | null {
-  let best: Header<K> | null = null;
-  for (let index = 0; index < Math.min(headerWithin, sheet.rows.length); index += 1) {
-    for (const height of [1, 2]) {
-      const at = matchNames(sheet, sheet.rows.slice(index, index + height), columns, index + 1);
-      if (at.size > (best?.at.size ?? fewestNames - 1)) best = { firstRow: index + height, at };
-    }
-  }
+  const top = sheet.rows.slice(0, headerWithin);
+  const candidates = top.flatMap((_, index) => [
+    matchNames(top.slice(index, index + 1), columns, index + 1),
+    matchNames(top.slice(index, index + 2), columns, index + 2),
+  ]);
+  const best = candidates.reduce<Candidate<K> | null>(
+    (found, next) => (next !== null && next.at.size > (found?.at.size ?? fewestNames - 1) ? next : found),
+    null,
+  );
   if (best === null) return null;
+  const nameOf = (key: K): string => columns[key].names[0];
   const missing = keysOf(columns).filter((key) => columns[key].required && !best.at.has(key));
-  if (missing.length > 0) {
-    throw new DocumentError(
-      documentTexts.missingColumns(
-        sheet.name,
-        missing.map((key) => columns[key].names[0]),
-      ),
-    );
-  }
+  if (missing.length > 0) throw new DocumentError(documentTexts.missingColumns(sheet.name, missing.map(nameOf)));
+  const twice = best.twice.find((key) => columns[key].required);
+  if (twice !== undefined) throw new DocumentError(documentTexts.twiceColumn(sheet.name, nameOf(twice)));
   return best;
 }
 
+interface Candidate<K extends string> extends Header<K> {
+  readonly twice: readonly K[];
+}
+
+/** Null when the second row has something below a name, and so is no part of the header. */
 function matchNames<K extends string>(
-  sheet: Sheet,
   header: readonly (readonly CellValue[])[],
   columns: Columns<K>,
-  row: number,
-): Map<K, number> {
+  firstRow: number,
+): Candidate<K> | null {
   const at = new Map<K, number>();
-  const width = Math.max(0, ...header.map((cells) => cells.length));
+  const twice: K[] = [];
+  const width = Math.max(...header.map((cells) => cells.length));
   for (let column = 0; column < width; column += 1) {
     const words = header.map((cells) => plainWord(cells[column] ?? null).replace(/[(:*].*$/, ''));
-    const key = keysOf(columns).find((candidate) => columns[candidate].names.some((name) => words.includes(name)));
+    const named = words.findIndex((word) => keyNamed(word, columns) !== undefined);
+    const key = keyNamed(words[named] ?? '', columns);
     if (key === undefined) continue;
-    if (!at.has(key)) at.set(key, column);
-    else if (columns[key].required)
-      throw new DocumentError(documentTexts.twiceColumn(sheet.name, row, columns[key].names[0]));
+    if (words.slice(named + 1).some((word) => word !== '')) return null;
+    if (at.has(key)) twice.push(key);
+    else at.set(key, column);
   }
-  return at;
+  return { firstRow, at, twice };
 }
+
+const keyNamed = <K extends string>(word: string, columns: Columns<K>): K | undefined =>
+  keysOf(columns).find((key) => columns[key].names.includes(word));
 
 function listMerged<K extends string>(sheet: Sheet, header: Header<K>, columns: Columns<K>): Map<string, CellValue> {
   const merged = new Map<string, CellValue>();

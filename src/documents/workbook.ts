@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { documentTexts } from '../texts/documents.ts';
 import { DocumentError } from './document-error.ts';
-import { parseInWorker } from './parse-worker.ts';
+import { parseApart } from './parse-worker.ts';
 import { guardZip } from './zip-guard.ts';
 
 /** A formula stands as its last result, a date as midnight UTC of its day on the calendar. */
@@ -43,7 +43,7 @@ export async function loadBytes(source: Source): Promise<Uint8Array> {
 }
 
 /**
- * The visible sheets of an Excel workbook (.xlsx), read in a worker with limits of memory and time.
+ * The visible sheets of an Excel workbook (.xlsx), read in a process of its own with limits of memory and time.
  * Hostile or foreign files end in a sentence, never in a stall or a crash.
  *
  * @throws DocumentError
@@ -53,7 +53,7 @@ export async function readWorkbook(source: Source, options: ReadOptions = {}): P
   refuseForeign(bytes);
   const entries = await guardZip(bytes);
   if (!entries.includes('xl/workbook.xml')) throw new DocumentError(nameArchive(entries));
-  return parseInWorker(bytes, options);
+  return parseApart(bytes, options);
 }
 
 function checkSize(size: number): undefined {

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { type Cadre, hasFiveYearQuota } from './cadre.ts';
 import { defineCollection } from './collection.ts';
-import { addMonths, type Day, dayOf, lastDayOf, type Month, monthOf, yearOf } from './day.ts';
-import { contents, type HourEntry } from './hours.ts';
+import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, monthOf, yearOf } from './day.ts';
+import { type Content, contents, type HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
-import { fiveYearProgress } from './progress.ts';
+import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
-import { noContent, theoryShareOf } from './totals.ts';
+import { hoursWithin, theoryShareOf } from './totals.ts';
+import { averageOf, mergeSmall, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
+
+export { otherUnits } from './unit-figures.ts';
 
 /** A number and the 登记号 of the entries behind it. */
 const entryFigureSchema = z.object({ value: z.number(), ids: z.array(z.number().int()) });
@@ -15,9 +18,6 @@ const entryFigureSchema = z.object({ value: z.number(), ids: z.array(z.number().
 const peopleFigureSchema = z.object({ value: z.number().int(), ids: z.array(staffNoSchema) });
 /** Percent with one decimal, or null when there is nothing to compare with. */
 const percentSchema = z.number().nullable();
-
-/** Name under which units with too few people appear together. */
-export const otherUnits = '其他单位';
 
 /**
  * The figures of a monthly bulletin. They are about the active people with a five-year quota and about approved entries;
@@ -51,21 +51,10 @@ export const bulletinFiguresSchema = z.object({
   reached: peopleFigureSchema.extend({ rate: percentSchema }),
   /** 体会 that fell due in the month, and those of them handed in; `rate` is 体会提交率. */
   reflections: z.object({ owed: entryFigureSchema, handedIn: entryFigureSchema, rate: percentSchema }),
-  /** In the order of the roster; `ids` are the month's entries. */
-  units: z.array(
-    z.object({
-      unit: z.string(),
-      people: z.number().int(),
-      hours: z.number().int(),
-      average: z.number().int(),
-      yearHours: z.number().int(),
-      yearAverage: z.number().int(),
-      ids: z.array(z.number().int()),
-    }),
-  ),
+  /** In the order of the roster. */
+  units: z.array(unitFiguresSchema),
 });
 export type BulletinFigures = z.output<typeof bulletinFiguresSchema>;
-export type UnitFigures = BulletinFigures['units'][number];
 
 /** 月度通报. The head of the audit chain as it was before is printed on it. */
 export const bulletinSchema = z.object({
@@ -86,80 +75,25 @@ type EntryFigure = z.output<typeof entryFigureSchema>;
 
 const emptyFigure = (): EntryFigure => ({ value: 0, ids: [] });
 
-const sumHours = (entries: readonly HourEntry[]): EntryFigure => ({
-  value: entries.reduce((sum, entry) => sum + entry.hours, 0),
-  ids: entries.map((entry) => entry.id),
-});
+function addTo(figure: EntryFigure, entry: HourEntry): void {
+  figure.value += entry.hours;
+  figure.ids.push(entry.id);
+}
 
-const countPeople = (ids: string[]) => ({ value: ids.length, ids });
+const mapContents = <T>(of: (content: Content) => T): Record<Content, T> => ({
+  theory: of('theory'),
+  'party-spirit': of('party-spirit'),
+  professional: of('professional'),
+  knowledge: of('knowledge'),
+});
 
 /** Percent with one decimal, cut so that 100 and 70 are never shown for less. */
 const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 1000) / whole) / 10;
 
-const averageOf = (hours: number, people: number): number => (people === 0 ? 0 : Math.round(hours / people));
-
-/** Units with fewer than `smallest` people come together as 其他单位, which swallows the next smallest while too small itself. */
-function mergeSmall(units: readonly UnitFigures[], smallest: number): UnitFigures[] {
-  const bySize = [...units].sort((a, b) => a.people - b.people);
-  const merged = new Set<UnitFigures>();
-  let people = 0;
-  for (const unit of bySize) {
-    if (unit.people >= smallest && (merged.size === 0 || people >= smallest)) break;
-    merged.add(unit);
-    people += unit.people;
-  }
-  if (merged.size === 0) return [...units];
-  const rest = { unit: otherUnits, people, hours: 0, yearHours: 0, ids: [] as number[] };
-  for (const unit of merged) {
-    rest.hours += unit.hours;
-    rest.yearHours += unit.yearHours;
-    for (const id of unit.ids) rest.ids.push(id);
-  }
-  return [...units.filter((unit) => !merged.has(unit)), withAverages(rest)];
-}
-
-const withAverages = (unit: Omit<UnitFigures, 'average' | 'yearAverage'>): UnitFigures => ({
-  unit: unit.unit,
-  people: unit.people,
-  hours: unit.hours,
-  average: averageOf(unit.hours, unit.people),
-  yearHours: unit.yearHours,
-  yearAverage: averageOf(unit.yearHours, unit.people),
-  ids: unit.ids,
-});
-
-/** The entries of each counted person. */
-function groupByPerson(people: readonly Cadre[], entries: readonly HourEntry[], until: Day): Map<string, HourEntry[]> {
-  const groups = new Map<string, HourEntry[]>(people.map((cadre) => [cadre.staffNo, []]));
-  for (const entry of entries) {
-    if (entry.state === 'approved' && entry.to <= until) groups.get(entry.staffNo)?.push(entry);
-  }
-  return groups;
-}
-
-function unitFigures(
-  people: readonly Cadre[],
-  monthEntries: ReadonlyMap<string, readonly HourEntry[]>,
-  yearHours: ReadonlyMap<string, number>,
-): UnitFigures[] {
-  const units = new Map<string, Omit<UnitFigures, 'average' | 'yearAverage'>>();
-  for (const { unit, staffNo } of people) {
-    const row = units.get(unit) ?? { unit, people: 0, hours: 0, yearHours: 0, ids: [] };
-    row.people += 1;
-    for (const entry of monthEntries.get(staffNo) ?? []) {
-      row.hours += entry.hours;
-      row.ids.push(entry.id);
-    }
-    row.yearHours += yearHours.get(staffNo) ?? 0;
-    units.set(unit, row);
-  }
-  return [...units.values()].map(withAverages);
-}
-
 function reflectionFigures(
   reflections: readonly Reflection[],
-  counted: ReadonlySet<string>,
+  counted: ReadonlyMap<string, unknown>,
   month: Month,
   asOf: Day,
 ): BulletinFigures['reflections'] {
@@ -189,67 +123,65 @@ export function bulletinFigures(input: {
   readonly asOf: Day;
 }): BulletinFigures {
   const { month, policy, asOf } = input;
-  const monthEnd = lastDayOf(month);
-  const until = asOf < monthEnd ? asOf : monthEnd;
-  const year = yearOf(monthEnd);
-  const lastMonth = addMonths(month, -1);
-  const people = input.cadres.filter((cadre) => cadre.state === 'active' && hasFiveYearQuota(cadre));
-  const byPerson = groupByPerson(people, input.entries, until);
+  const first = firstDayOf(month);
+  const firstOfLast = firstDayOf(addMonths(month, -1));
+  const firstOfYear = `${yearOf(first)}-01-01`;
+  const until = asOf < lastDayOf(month) ? asOf : lastDayOf(month);
+  const tallies = new Map<string, Tally>();
+  for (const cadre of input.cadres) {
+    if (cadre.state !== 'active' || !hasFiveYearQuota(cadre)) continue;
+    tallies.set(cadre.staffNo, { cadre, cycleHours: 0, yearHours: 0, monthEntries: [] });
+  }
 
-  const monthEntries = new Map<string, HourEntry[]>();
-  const yearHours = new Map<string, number>();
-  const all = { month: [] as HourEntry[], lastMonth: [] as HourEntry[], year: [] as HourEntry[] };
-  const onPace: string[] = [];
-  const reached: string[] = [];
-  for (const cadre of people) {
-    const { staffNo } = cadre;
-    const own = byPerson.get(staffNo) ?? [];
-    const ownMonth: HourEntry[] = [];
-    let ownYear = 0;
-    for (const entry of own) {
-      const ended = monthOf(entry.to);
-      if (ended === month) ownMonth.push(entry);
-      if (ended === lastMonth) all.lastMonth.push(entry);
-      if (yearOf(entry.to) !== year) continue;
-      all.year.push(entry);
-      ownYear += entry.hours;
+  const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
+  const byContent = mapContents(emptyFigure);
+  for (const entry of input.entries) {
+    const { to } = entry;
+    const tally = tallies.get(entry.staffNo);
+    if (tally === undefined || entry.state !== 'approved' || to > until) continue;
+    tally.cycleHours += hoursWithin(entry, policy.cycle.from, policy.cycle.to);
+    if (to >= firstOfYear) {
+      tally.yearHours += entry.hours;
+      addTo(hours.year, entry);
+      addTo(byContent[entry.content], entry);
     }
-    for (const entry of ownMonth) all.month.push(entry);
-    if (ownMonth.length > 0) monthEntries.set(staffNo, ownMonth);
-    yearHours.set(staffNo, ownYear);
-    const progress = fiveYearProgress(cadre, own, policy, until);
-    if (progress.behindBy === 0) onPace.push(staffNo);
-    if (progress.reached) reached.push(staffNo);
+    if (to >= first) {
+      tally.monthEntries.push(entry);
+      addTo(hours.month, entry);
+    } else if (to >= firstOfLast) addTo(hours.lastMonth, entry);
   }
 
-  const byContent = Object.fromEntries(contents.map((content) => [content, emptyFigure()])) as Record<
-    (typeof contents)[number],
-    EntryFigure
-  >;
-  const contentHours = noContent();
-  for (const entry of all.year) {
-    byContent[entry.content].value += entry.hours;
-    byContent[entry.content].ids.push(entry.id);
-    contentHours[entry.content] += entry.hours;
-  }
-  const hours = { month: sumHours(all.month), lastMonth: sumHours(all.lastMonth), year: sumHours(all.year) };
+  const people = [...tallies.values()].map((tally) => {
+    const { quota, paceNow } = quotaLine(tally.cadre, policy, until);
+    return {
+      staffNo: tally.cadre.staffNo,
+      present: tally.monthEntries.length > 0,
+      onPace: tally.cycleHours >= paceNow,
+      reached: tally.cycleHours >= quota,
+    };
+  });
+  const count = (having: (person: (typeof people)[number]) => boolean) => {
+    const ids = people.filter(having).map((person) => person.staffNo);
+    return { value: ids.length, ids };
+  };
+  const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.length) });
   const before = hours.lastMonth.value;
   return {
     month,
     asOf,
-    people: countPeople(people.map((cadre) => cadre.staffNo)),
-    participants: countPeople([...monthEntries.keys()]),
-    attendances: { value: all.month.length, ids: hours.month.ids },
+    people: count(() => true),
+    participants: count((person) => person.present),
+    attendances: { value: hours.month.ids.length, ids: hours.month.ids },
     hours: { ...hours, change: before === 0 ? null : Math.round(((hours.month.value - before) * 1000) / before) / 10 },
     average: {
       month: averageOf(hours.month.value, people.length),
       year: averageOf(hours.year.value, people.length),
     },
     byContent,
-    theoryShare: theoryShareOf(contentHours),
-    onPace: { ...countPeople(onPace), rate: percentOf(onPace.length, people.length) },
-    reached: { ...countPeople(reached), rate: percentOf(reached.length, people.length) },
-    reflections: reflectionFigures(input.reflections, new Set(yearHours.keys()), month, asOf),
-    units: mergeSmall(unitFigures(people, monthEntries, yearHours), policy.smallestUnitShown),
+    theoryShare: theoryShareOf(mapContents((content) => byContent[content].value)),
+    onPace: rated(count((person) => person.onPace)),
+    reached: rated(count((person) => person.reached)),
+    reflections: reflectionFigures(input.reflections, tallies, month, asOf),
+    units: mergeSmall(unitFigures(tallies.values()), policy.smallestUnitShown),
   };
 }

@@ -28,8 +28,8 @@ export interface OverdueItem {
 function behindSince(progress: FiveYearProgress, asOf: Day): Day {
   const { pace } = progress;
   const days = daysBetween(pace.from, pace.to) + 1;
-  const covered = Math.floor(((progress.earned + 1) * days - 1) / progress.quota);
-  const since = addDays(pace.from, covered);
+  const nextHour = (Math.floor(progress.earned / 100) + 1) * 100;
+  const since = addDays(pace.from, Math.ceil((nextHour * days) / progress.quota) - 1);
   return since < asOf ? since : asOf;
 }
 

@@ -24,7 +24,7 @@ const bareTitle = (title: string): string =>
 const ordinals = (bare: string): string => (bare.match(/第[0-9一二三四五六七八九十百]+/gu) ?? []).join();
 
 function letterPairs(text: string): Map<string, number> {
-  const letters = [...text];
+  const letters = Array.from(text);
   const pairs = new Map<string, number>();
   for (let i = 1; i < letters.length; i += 1) {
     const pair = `${letters[i - 1]}${letters[i]}`;

@@ -36,6 +36,8 @@ export interface Policy {
     readonly forms: readonly Form[];
     readonly minLength: number;
     readonly dueDays: number;
+    /** Least days to write after a logged training is approved, however late that was. */
+    readonly graceDays: number;
     /** Days before the deadline for the first word. */
     readonly remindDaysBefore: number;
   };
@@ -62,7 +64,7 @@ export interface Policy {
 
 /** One number as 参数 shows it: with its clause and since when it holds. */
 export interface RuleInfo {
-  readonly name: keyof Policy | string;
+  readonly name: string;
   readonly title: string;
   readonly clause: string;
   readonly unit: string;

@@ -5,21 +5,16 @@ import type { Policy } from './policy.ts';
 import { hoursWithin, professionalCount, theoryShareOf, totalsOf } from './totals.ts';
 
 /** Where a person stands on a day (三.5). Hours are hundredths. */
-export interface FiveYearProgress {
+export interface FiveYearProgress extends QuotaLine {
   cycle: { from: Day; to: Day };
   /** Whether the five-year quota is asked of the person; without it quota, pace and what is missing are 0. */
   counted: boolean;
-  quota: number;
   /** The quota was reduced because of an appointment inside the cycle. */
   proRata: boolean;
   /** Approved within the cycle, trainings that ended by the day. */
   earned: number;
   /** Submitted and not decided. */
   pending: number;
-  /** The days over which the pace line climbs evenly from 0 to the quota. */
-  pace: { from: Day; to: Day };
-  /** Where the pace line stands on the day. */
-  paceNow: number;
   behindBy: number;
   missing: number;
   /** Months until the cycle's end, the current one included. */
@@ -40,26 +35,31 @@ function monthsFrom(from: Day, to: Day): number {
   return Math.max(0, index(to) - index(from) + 1);
 }
 
-/**
- * What is asked of a person within the cycle: 0 without a five-year quota, else the quota; for somebody appointed
- * inside the cycle the part of it that the months from the appointment's (included) to the cycle's end make, rounded up
- * to whole hours.
- */
-function quotaOf(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: Policy): { quota: number; start: Day } {
-  const { from, to } = policy.cycle;
-  if (!hasFiveYearQuota(cadre)) return { quota: 0, start: from };
-  const start = policy.proRata && cadre.appointedOn !== null && cadre.appointedOn > from ? cadre.appointedOn : from;
-  const months = monthsFrom(start, to);
-  const all = monthsFrom(from, to);
-  if (months === all) return { quota: policy.fiveYearQuota, start };
-  return { quota: Math.ceil((policy.fiveYearQuota * months) / (all * 100)) * 100, start };
+/** What is asked of a person within the cycle, and how far the pace line towards it has come on a day. */
+export interface QuotaLine {
+  quota: number;
+  /** The days over which the line climbs evenly from 0 to the quota. */
+  pace: { from: Day; to: Day };
+  /** Where it stands when `asOf` is over, cut to whole hours: a line to look at, not a sum. */
+  paceNow: number;
 }
 
-/** `quota` × the part of the days `start`–`end` that has passed when `asOf` is over, cut to hundredths. */
-function paceOn(asOf: Day, start: Day, end: Day, quota: number): number {
-  const days = daysBetween(start, end) + 1;
-  const passed = Math.min(Math.max(0, daysBetween(start, asOf) + 1), days);
-  return days <= 0 ? quota : Math.floor((quota * passed) / days);
+/**
+ * The quota of a person: 0 without a five-year quota; for somebody appointed inside the cycle the part of it that the
+ * months from the appointment's (included) to the cycle's end make, rounded up to whole hours. The line begins on the
+ * day of the appointment.
+ */
+export function quotaLine(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: Policy, asOf: Day): QuotaLine {
+  const { from, to } = policy.cycle;
+  const appointedOn = policy.proRata ? cadre.appointedOn : null;
+  const pace = { from: appointedOn !== null && appointedOn > from ? appointedOn : from, to };
+  const months = monthsFrom(pace.from, to);
+  const all = monthsFrom(from, to);
+  const whole = hasFiveYearQuota(cadre) ? policy.fiveYearQuota : 0;
+  const quota = months === all ? whole : Math.ceil((whole * months) / (all * 100)) * 100;
+  const days = daysBetween(pace.from, to) + 1;
+  const passed = Math.min(Math.max(0, daysBetween(pace.from, asOf) + 1), days);
+  return { quota, pace, paceNow: days <= 0 ? quota : Math.floor((quota * passed) / (days * 100)) * 100 };
 }
 
 /**
@@ -80,8 +80,7 @@ export function fiveYearProgress(
   const ended = entries.filter((entry) => entry.to <= asOf);
   const totals = totalsOf(ended, from, to);
   const pending = ended.filter((entry) => entry.state === 'submitted');
-  const { quota, start } = quotaOf(cadre, policy);
-  const paceNow = paceOn(asOf, start, to, quota);
+  const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
   const missing = Math.max(0, quota - totals.hours);
   const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
   return {
@@ -91,12 +90,12 @@ export function fiveYearProgress(
     proRata: counted && quota !== policy.fiveYearQuota,
     earned: totals.hours,
     pending: pending.reduce((sum, entry) => sum + hoursWithin(entry, from, to), 0),
-    pace: { from: start, to },
+    pace,
     paceNow,
     behindBy: Math.max(0, paceNow - totals.hours),
     missing,
     monthsLeft,
-    neededPerMonth: Math.ceil(missing / Math.max(1, monthsLeft)),
+    neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
     reached: counted && missing === 0,
     year: {
       year,

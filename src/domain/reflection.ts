@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from './collection.ts';
-import { addDays, type Day, type Instant } from './day.ts';
+import { addDays, type Day, dayOf, type Instant } from './day.ts';
 import type { HourEntry, HourFacts } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { daySchema, instantSchema, staffNoSchema } from './schema.ts';
@@ -60,13 +60,16 @@ export function countLength(text: string): number {
   return length;
 }
 
-/** The reflection owed for an approved entry; `policy` is that of the day of approval. */
+/**
+ * The reflection owed for an approved entry. Nobody is asked for one before the approval, so that an entry from the chat
+ * leaves at least `graceDays` from there; an imported ledger only writes down what was known.
+ */
 export const openReflection = (entry: HourEntry, policy: Policy): Reflection => ({
   entryId: entry.id,
   staffNo: entry.staffNo,
   title: entry.title,
   endedOn: entry.to,
-  dueOn: dueDayOf(entry.to, policy),
+  dueOn: deadlineOf(entry, policy),
   state: 'owed',
   handedInAt: null,
   late: false,
@@ -75,6 +78,13 @@ export const openReflection = (entry: HourEntry, policy: Policy): Reflection => 
   decidedBy: null,
   reason: null,
 });
+
+function deadlineOf({ to, source, decidedAt }: HourEntry, policy: Policy): Day {
+  const regular = dueDayOf(to, policy);
+  if (source === 'import' || decidedAt === null) return regular;
+  const earliest = addDays(dayOf(decidedAt), policy.reflection.graceDays);
+  return earliest > regular ? earliest : regular;
+}
 
 /** Whether the person still has to write. */
 export const isOwed = (reflection: Reflection): boolean =>

@@ -17,6 +17,8 @@ const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
 /** How much of a year's share falls into the range: evenly over its days, rounded so that adjoining ranges add up. */
 function shareWithin(entry: HourEntry, share: YearShare, from: Day, to: Day): number {
+  if (from <= entry.from && entry.to <= to) return share.hours;
+  if (entry.to < from || to < entry.from) return 0;
   const start = later(entry.from, `${share.year}-01-01`);
   const end = earlier(entry.to, `${share.year}-12-31`);
   if (from <= start && end <= to) return share.hours;

@@ -134,12 +134,9 @@ function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   return result.data;
 }
 
-/** The last part of a path, without what file systems and headers dislike. */
+/** The last part of a path, without what file systems, headers and eyes are misled by. */
 const fileName = (name: string): string =>
-  (name.split(/[\\/]/).at(-1) ?? '').replace(
-    /[\u0000-\u001f\u007f"<>|:*?\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    '_',
-  ) || 'file';
+  (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"<>|:*?]/gu, '_') || 'file';
 
 const encodeName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -32,6 +32,8 @@ export function streamEvents(
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
+    // The connection ends with the stream: a server that closes need not wait for it to fall idle.
+    Connection: 'close',
   });
   ctx.body = stream;
   write('retry: 1000\n\n');

@@ -15,13 +15,17 @@ export interface JobContext {
   readonly policy: Policy;
   readonly policies: PolicyBook;
   /** Puts a message to a cadre into the queue; false when its key is known already. */
-  tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;
+  readonly tell: (
+    staffNo: string,
+    reply: Reply,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>,
+  ) => Promise<boolean>;
   /** Puts a message to a group into the queue; false when its key is known already. */
-  post(
+  readonly post: (
     chat: { readonly messenger: string; readonly id: string },
     reply: Reply,
     about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore'>,
-  ): Promise<boolean>;
+  ) => Promise<boolean>;
 }
 
 /** What a job gets that is too long for one transaction: it is claimed first, and after a crash it runs again. */

@@ -1,5 +1,5 @@
 import { addMs, type Instant } from '../domain/day.ts';
-import type { Page, Reader, Transaction } from '../store/store.ts';
+import { listAll, type Page, type Reader, type Transaction } from '../store/store.ts';
 import { outboxTexts as texts } from '../texts/outbox.ts';
 import type { Address, Messenger, SendOutcome } from './messenger.ts';
 import { type OutboxRow, outbox } from './outbox.ts';
@@ -65,54 +65,63 @@ function settle(row: OutboxRow, outcome: Result['outcome'], now: Instant): Outbo
   return { ...free, state: 'queued', notBefore: addMs(now, pause), reason: outcome.reason };
 }
 
+/** What a turn takes out of the queue. */
+export interface Lease {
+  readonly deliveries: readonly Delivery[];
+  /** Something was given up on, so that something else may have become due. */
+  readonly hasSettled: boolean;
+  /** When something will be due that is not now. */
+  readonly nextDue: Instant | null;
+}
+
 /**
  * Takes what is due: first the leases that a crash has left behind, then the queue. To one target goes one message at
- * a time, in the order in which they were written. Everything that can no longer be sent is settled on the way.
- * @returns the deliveries, and when something will be due that is not now
+ * a time, in the order in which they were written. What can no longer be sent is settled on the way.
  */
-export async function leaseDue(
-  tx: Transaction,
-  parts: LeaseParts,
-): Promise<{ deliveries: Delivery[]; nextDue: Instant | null }> {
+export async function leaseDue(tx: Transaction, parts: LeaseParts): Promise<Lease> {
   const now = tx.cause.at;
   const deliveries: Delivery[] = [];
   const later: Instant[] = [];
   const room = new Map(parts.room);
-  const hasRoom = (row: OutboxRow): boolean => room.get(row.messenger) !== 0;
+  const busyTargets = new Set<string>();
+  let hasSettled = false;
 
   const lease = async (row: OutboxRow): Promise<void> => {
     const ready = await readiness(tx, row, parts);
-    if (ready.type === 'settled') return tx.put(outbox, { ...row, leasedUntil: null, leasedBy: null, ...ready.as });
+    if (ready.type === 'settled') {
+      hasSettled = true;
+      return tx.put(outbox, { ...row, leasedUntil: null, leasedBy: null, ...ready.as });
+    }
     const { to, reply, messenger } = ready;
     const leased = leaseRow(row, messenger, parts.owner, now);
     await tx.put(outbox, leased);
-    room.set(messenger.name, (room.get(messenger.name) ?? 0) - 1);
     deliveries.push({ row: leased, reply, to, messenger });
+    room.set(messenger.name, (room.get(messenger.name) ?? 0) - 1);
+    busyTargets.add(row.target);
   };
+  const hasRoom = (row: OutboxRow): boolean => room.get(row.messenger) !== 0;
 
-  const leased = await tx.find(outbox, { index: 'byState', equals: ['leased'], limit: 1000 });
-  for (const row of leased.rows) {
-    if (parts.inFlight.has(row.key)) continue;
-    if (row.leasedUntil !== null && row.leasedUntil > now) later.push(row.leasedUntil);
-    else if (hasRoom(row)) await lease(row);
+  for (const row of await listAll(tx, outbox, { index: 'byState', equals: ['leased'] })) {
+    const heldUntil = row.leasedBy === parts.owner ? null : row.leasedUntil;
+    const isOthers = heldUntil !== null && heldUntil > now;
+    if (isOthers) later.push(heldUntil);
+    if (isOthers || parts.inFlight.has(row.key) || !hasRoom(row)) busyTargets.add(row.target);
+    else await lease(row);
   }
 
   let after: string | null = null;
   do {
-    const due: Page<OutboxRow> = await tx.find(outbox, {
-      index: 'byState',
-      equals: ['queued'],
-      to: now,
-      limit: page,
-      after,
-    });
-    for (const row of due.rows) if (hasRoom(row) && (await isItsTurn(tx, row))) await lease(row);
+    const query = { index: 'byState', equals: ['queued'], to: now, limit: page, after };
+    const due: Page<OutboxRow> = await tx.find(outbox, query);
+    for (const row of due.rows) {
+      if (hasRoom(row) && !busyTargets.has(row.target) && (await isItsTurn(tx, row))) await lease(row);
+    }
     after = due.next;
   } while (after !== null && [...room.values()].some((left) => left > 0));
 
   const next = await tx.find(outbox, { index: 'byState', equals: ['queued'], from: addMs(now, 1), limit: 1 });
   for (const row of next.rows) later.push(row.notBefore);
-  return { deliveries, nextDue: later.sort()[0] ?? null };
+  return { deliveries, hasSettled, nextDue: later.sort()[0] ?? null };
 }
 
 function leaseRow(row: OutboxRow, messenger: Messenger, owner: string, now: Instant): OutboxRow {
@@ -128,10 +137,8 @@ function leaseRow(row: OutboxRow, messenger: Messenger, owner: string, now: Inst
   };
 }
 
-/** Whether nothing older for the same target is on its way or waits to be tried again. */
+/** Whether nothing older for the same target is due, or waits to be tried again. */
 async function isItsTurn(tx: Reader, row: OutboxRow): Promise<boolean> {
-  const onItsWay = await tx.count(outbox, { index: 'byOrder', equals: ['leased', row.target] });
-  if (onItsWay > 0) return false;
   const older = await tx.find(outbox, { index: 'byOrder', equals: ['queued', row.target], to: row.seq - 1 });
   return older.rows.every(({ attempts, notBefore }) => attempts === 0 && notBefore > row.notBefore);
 }

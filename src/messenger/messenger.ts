@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/day.ts';
-import type { Invocation, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** Who sent something, as far as the platform says. `id` is the platform's own stable id within this app. */
 export interface Sender {

@@ -1,8 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Instant } from '../domain/day.ts';
 import type { Cause, Store } from '../store/store.ts';
-import { type AddressOf, type Delivery, leaseDue, type Result, recordResults } from './delivery.ts';
+import { type AddressOf, type Delivery, type Lease, leaseDue, type Result, recordResults } from './delivery.ts';
 import type { Messenger, SendOutcome } from './messenger.ts';
 import { createPace, type Sleep } from './pace.ts';
 
@@ -12,7 +11,10 @@ export interface PumpParts {
   readonly clock: Clock;
   readonly addressOf: AddressOf;
   readonly log: { warn(fields: object, message: string): void };
-  /** Tells this process from any other that sends from the same store. */
+  /**
+   * Tells this process from any other that sends from the same store at the same time. A process that comes back under
+   * its old name takes up at once what it had on its way; others wait until the lease has run out.
+   */
   readonly owner: string;
   readonly sleep?: Sleep;
   /** Milliseconds of a clock that only runs forward. */
@@ -34,6 +36,7 @@ export interface Pump {
 const mostInFlight = 50;
 const longestIdleMs = 60_000;
 const storePauseMs = 1000;
+const nothing: Lease = { deliveries: [], hasSettled: false, nextDue: null };
 
 /** Only the alarm of an idle pump has a signal, and only that one lets the process end. */
 const sleepFor: Sleep = (ms, signal) =>
@@ -65,14 +68,14 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
     return Math.max(1, Math.min(mostInFlight, Math.floor(rate.total))) - sending;
   };
 
-  async function takeTurn(): Promise<{ deliveries: Delivery[]; nextDue: Instant | null }> {
+  async function takeTurn(): Promise<Lease> {
     const recorded = results;
     results = [];
     const cause: Cause = { actor: 'system', via: 'outbox', what: 'send', ref: owner, at: clock.now() };
     try {
       return await store.transaction(cause, async (tx) => {
         await recordResults(tx, recorded, owner);
-        if (stopping) return { deliveries: [], nextDue: null };
+        if (stopping) return nothing;
         const room = new Map([...messengers].map(([name, messenger]) => [name, roomOf(messenger)]));
         return leaseDue(tx, { owner, messengers, addressOf, inFlight: new Set(inFlight.keys()), room });
       });
@@ -110,9 +113,9 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
     try {
       for (;;) {
         rung = false;
-        const { deliveries, nextDue } = await takeTurn();
+        const { deliveries, hasSettled, nextDue } = await takeTurn();
         for (const delivery of deliveries) start(delivery);
-        if (rung) continue;
+        if (rung || hasSettled) continue;
         if (inFlight.size === 0) {
           pauseMs = nextDue === null ? longestIdleMs : Date.parse(nextDue) - Date.parse(clock.now());
           return;

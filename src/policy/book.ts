@@ -44,6 +44,7 @@ function assemble(history: RuleHistory, day: Day): Policy {
       forms: at('reflection.forms'),
       minLength: at('reflection.minLength'),
       dueDays: at('reflection.dueDays'),
+      graceDays: at('reflection.graceDays'),
       remindDaysBefore: at('reflection.remindDaysBefore'),
     },
     chasing: {

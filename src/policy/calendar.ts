@@ -32,7 +32,7 @@ export function readHolidayTable(file: string, content: unknown): { table: Holid
   const table = parsed.data;
   const faults: string[] = [];
   if (file !== `${table.year}.json`) {
-    faults.push(policyFaults.value(path, 'year ', String(table.year), `文件名里的年份 ${file.slice(0, -5)}`));
+    faults.push(policyFaults.value(path, 'year', String(table.year), `文件名里的年份 ${file.slice(0, -5)}`));
   }
   const work = table.holidays.flatMap((holiday) => holiday.work);
   const seen = new Set<Day>();

@@ -3,7 +3,7 @@ export type JsonReading = { ok: true; value: unknown } | { ok: false; line: numb
 
 const blank = /[ \t\n\r]*/y;
 const scalar =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Reads JSON; unlike `JSON.parse`, whose messages lack the place for some faults, it always says where. */
 export function readJson(text: string): JsonReading {

@@ -90,22 +90,24 @@ function checkCycles(file: string, versions: RuleHistory['cycle'], faults: strin
   });
 }
 
-/** Numbers that make sense one by one can still contradict each other. */
+/** Numbers that make sense one by one can still contradict each other; told once, with the first day. */
 function checkTogether(history: RuleHistory, book: PolicyBook, faults: string[]): void {
+  const told = new Set<string>();
   for (const day of changeDays(history)) {
     const policy = book.at(day);
     const { chasing } = policy;
-    const pairs: [RuleName, number | string, RuleName, number | string][] = [
+    const ordered: [RuleName, number | string, RuleName, number | string][] = [
       ['halfDayHours', policy.halfDayHours / 100, 'dayHours', policy.dayHours / 100],
       ['dayHours', policy.dayHours / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
       ['dailyCap', policy.dailyCap / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
       ['chasing.from', chasing.from, 'chasing.to', chasing.to],
       ['chasing.unitHeadDays', chasing.unitHeadDays, 'chasing.departmentDays', chasing.departmentDays],
     ];
-    for (const [left, leftValue, right, rightValue] of pairs) {
-      if (leftValue > rightValue) {
-        faults.push(policyFaults.contradiction(day, left, String(leftValue), right, String(rightValue)));
-      }
+    for (const [left, low, right, high] of ordered) {
+      const pair = `${left}:${right}`;
+      if (low <= high || told.has(pair)) continue;
+      told.add(pair);
+      faults.push(policyFaults.contradiction(day, left, String(low), right, String(high)));
     }
   }
 }

@@ -25,18 +25,16 @@ const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
     root,
   );
 
-/** `versions[1].value`: list places counted from 1, as people count. */
+/** A place as people count: `versions 第 2 项 value`. */
 const showPath = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key) => (typeof key === 'number' ? `第 ${key + 1} 项` : ` ${String(key)} `))
-    .join('')
-    .trim();
+  path.map((key) => (typeof key === 'number' ? `第 ${key + 1} 项` : String(key))).join(' ');
 
 /** One sentence per issue of zod: messages of the schemas say what is expected. */
 export const sayIssues = (file: string, where: string, root: unknown, error: z.ZodError): string[] =>
   error.issues.map((issue) => {
-    const place = [where, showPath(issue.path)].filter((part) => part !== '').join(' 的 ');
+    const path = showPath(issue.path);
+    const place = where === '' || path === '' ? where + path : policyFaults.place(where, path);
     return issue.code === 'unrecognized_keys'
-      ? policyFaults.key(file, `${place} `, issue.keys.join('、'))
-      : policyFaults.value(file, `${place} `, quote(valueAt(root, issue.path)), issue.message);
+      ? policyFaults.key(file, place, issue.keys.join('、'))
+      : policyFaults.value(file, place === '' ? '内容' : place, quote(valueAt(root, issue.path)), issue.message);
   });

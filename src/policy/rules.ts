@@ -64,6 +64,7 @@ export const ruleShapes = {
   'reflection.forms': shape('方式', formList),
   'reflection.minLength': whole('字', 1, 20_000),
   'reflection.dueDays': whole('天', 1, 365),
+  'reflection.graceDays': whole('天', 0, 365),
   'reflection.remindDaysBefore': whole('天', 0, 365),
   'chasing.from': time,
   'chasing.to': time,
@@ -100,7 +101,7 @@ export const ruleSchema = z.strictObject(
     versions: z
       .array(
         z.strictObject(
-          { from: dayField, value: z.unknown(), note: filled(200).exactOptional() },
+          { from: dayField, value: z.nonoptional(z.unknown(), '写明的值'), note: filled(200).exactOptional() },
           '含 from、value，可有 note 的版本',
         ),
         '至少一个版本的列表',

@@ -28,6 +28,7 @@ export const cliTexts = {
   restoreWhat: '请写明备份所在的文件夹，例如：restore data/runtime/backups/2026-11-20',
   progress: (done: number, total: number): string => `已处理 ${done}/${total} 行`,
   dryRun: '以上为预览，没有写入任何内容。',
+  exportNames: { ledger: '学时台账', overdue: '逾期名单' },
   exported: (file: string, rows: number): string => `已导出 ${rows} 行：${file}`,
   backedUp: (directory: string, records: number, n: number, hash: string): string =>
     `已备份到 ${directory}：${records} 条事务记录，审计链第 ${n} 条，校验码 ${hash.slice(0, 16)}。`,

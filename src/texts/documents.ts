@@ -1,13 +1,22 @@
 /** What the bot and the command line say about files. */
 export const documentTexts = {
+  textFile: {
+    empty: (name: string): string => `文件“${name}”是空的，请重新发送。`,
+    tooLarge: (name: string, mb: number): string => `文件“${name}”超过 ${mb} MB，没有读取。请只保留文字再发送。`,
+    foreign: (name: string): string =>
+      `读不了文件“${name}”。请发送 Word 文档（.docx）或文本文件（.txt），也可以直接粘贴正文。`,
+    noWords: (name: string): string =>
+      `文件“${name}”里没有文字（扫描件和图片读不了），请发送可编辑的 Word 文档或直接粘贴正文。`,
+    tooLong: (name: string, limit: number): string => `文件“${name}”超过 ${limit} 字，没有读取。请精简后再发送。`,
+  },
   noFile: (path: string): string => `找不到文件“${path}”，请检查文件名和所在文件夹。`,
   notAFile: (path: string): string => `“${path}”是文件夹，不是文件，请写到具体的 .xlsx 文件。`,
   empty: '文件是空的（0 字节），请重新保存或重新发送。',
   tooBig: (mb: number): string => `文件超过 ${mb} MB，没有读取；请按年度拆成几个文件再导入。`,
   tooBigUnpacked: '文件解压后过大，没有读取；请把需要的内容复制到一个新文件后再试。',
   tooManyRows: (limit: number): string => `文件超过 ${limit} 行，没有读取；请按年度拆成几个文件再导入。`,
-  tooMuchMemory: '文件里的表格范围过大，没有读取；请把需要的数据复制到一个新的 Excel 文件再导入。',
-  tooSlow: '文件读了 30 秒还没有读完，已停止；请把需要的数据复制到一个新的 Excel 文件再导入。',
+  tooMuchMemory: '文件里的内容范围过大，没有读取；请把需要的内容复制到一个新文件后再试。',
+  tooSlow: '文件读了 30 秒还没有读完，已停止；请把需要的内容复制到一个新文件后再试。',
   tooLongText: (sheet: string, row: number, limit: number): string =>
     `工作表“${sheet}”第 ${row} 行有一格超过 ${limit} 字，没有读取；请缩短后再导入。`,
   damaged: '文件已损坏或不完整，请用 Office 或 WPS 打开，另存一份后再试。',
@@ -23,8 +32,8 @@ export const documentTexts = {
     `没有找到表头：前 10 行内应有“${columns.join('、')}”等列，请核对后再导入。`,
   missingColumns: (sheet: string, columns: readonly string[]): string =>
     `工作表“${sheet}”缺少“${columns.join('、')}”列，请补上后再导入。`,
-  twiceColumn: (sheet: string, row: number, column: string): string =>
-    `工作表“${sheet}”第 ${row} 行有两列都是“${column}”，请只留一列后再导入。`,
+  twiceColumn: (sheet: string, column: string): string =>
+    `工作表“${sheet}”的表头有两列都是“${column}”，请只留一列后再导入。`,
   ledgerSheet: '学时台账',
   ledgerTitle: (year: number | null): string => `${year === null ? '' : `${year}年`}干部教育培训学时台账`,
   shouldBe: (example: string): string => `应为${example}`,

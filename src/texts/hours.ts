@@ -67,6 +67,10 @@ export const logTexts = {
             : `${what}有不止一种理解。请只写一个，例如：${slot === 'content' ? '党性教育' : '《专题党课》'}。`;
       case 'reversed':
         return `起止日期${what}前后颠倒。请这样写：2026-03-05至2026-03-07。`;
+      case 'unknown':
+        return `${what}没有看懂。${slot in slotExamples ? `${slotNames[slot as Slot]}请写：${slotExamples[slot as Slot]}。` : `例如：${logTexts.example}`}`;
+      case 'too-long':
+        return '培训名称太长，请不超过 100 字，写在《》里。';
       case 'unclosed':
         return '培训名称的书名号没有写完整，请写成《专题党课》。';
       default:

@@ -1,3 +1,7 @@
+/** A space between Chinese and a word, number or quotation after it. */
+const after = (text: string): string => (/^[\w"{[-]/.test(text) ? ` ${text}` : text);
+const before = (text: string): string => (/[\w"}\]]$/.test(text) ? `${text} ` : text);
+
 /** What the operator reads about the policy files: one sentence per fault — file, rule, what was found, what is expected. */
 export const policyFaults = {
   heading: (count: number): string => `制度参数有 ${count} 处错误，请改正后重新启动：`,
@@ -5,10 +9,12 @@ export const policyFaults = {
   unreadable: (file: string, code: string): string => `${file}：读不出来（${code}），应为可读的 UTF-8 文件。`,
   json: (file: string, line: number, column: number): string =>
     `${file}：第 ${line} 行第 ${column} 个字符处不是正确的 JSON，应检查此处及之前的逗号、引号和括号。`,
+  place: (rule: string, path: string): string => `${before(rule)}的${after(path)}`,
   /** `where` is the rule or the table with the place in it. */
   value: (file: string, where: string, found: string, expected: string): string =>
-    `${file}：${where}是 ${found}，应为${expected}。`,
-  key: (file: string, where: string, found: string): string => `${file}：${where}多了 ${found}，应删去或改正拼写。`,
+    `${file}：${before(where)}是${after(found)}，应为${after(expected)}。`,
+  key: (file: string, where: string, found: string): string =>
+    `${file}：${before(where)}多了${after(found)}，应删去或改正拼写。`,
   unknownRule: (file: string, name: string, missing: readonly string[]): string =>
     `${file}：规则 ${name} 不认识，应为${missing.length === 0 ? '已有的规则名，或删去这一条' : `尚缺的 ${missing.join('、')} 之一`}。`,
   missingRule: (name: string): string => `缺少规则 ${name}，应在某个 *.json 的 rules 里写明一次。`,

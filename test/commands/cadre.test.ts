@@ -38,7 +38,15 @@ async function approved(cadre: Cadre, changed: Partial<HourFacts> = {}): Promise
     const at = chat.clock.now();
     const entry = await appendHourEvent(
       tx,
-      submitEvent({ entryId: id, staffNo: cadre.staffNo, by: cadre.staffNo, at, facts: whole, source: 'chat', importId: null }),
+      submitEvent({
+        entryId: id,
+        staffNo: cadre.staffNo,
+        by: cadre.staffNo,
+        at,
+        facts: whole,
+        source: 'chat',
+        importId: null,
+      }),
       policy,
     );
     const decision = decideEvent(entry, { type: 'approved' }, people.clerk.staffNo, at);
@@ -189,11 +197,13 @@ describe('体会', () => {
     expect(await chat.as(people.namesake).says(`体会 ${id} ${essay}`)).toContain('没有找到');
     await chat.as(people.cadre).says(`体会 ${id} ${essay}`);
     for (const verdict of ['list', 'read', 'accept', 'return']) {
-      expect(await chat.as(people.namesake).presses({ command: '体会', args: { entry: id, verdict } })).toContain('由经办、部长使用');
+      expect(await chat.as(people.namesake).presses({ command: '体会', args: { entry: id, verdict } })).toContain(
+        '由经办、部长使用',
+      );
     }
   });
 
-  it("cannot be accepted by its author", async () => {
+  it('cannot be accepted by its author', async () => {
     const id = await approved(people.head);
     await chat.as(people.head).says(`体会 ${id} ${essay}`);
     expect(await chat.as(people.head).says(`体会 ${id} 通过`)).toContain('不能审阅自己');

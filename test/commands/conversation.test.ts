@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { group, openChat, type TestChat } from '../support/chat.ts';
-import { people } from '../support/college.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
 import { listAll } from '../../src/store/store.ts';
+import { group, openChat, type TestChat } from '../support/chat.ts';
+import { people } from '../support/college.ts';
 
 let chat: TestChat;
 beforeEach(async () => {
@@ -33,7 +33,9 @@ describe('a conversation', () => {
   });
 
   it('reads full-width digits and punctuation', async () => {
-    const answer = await chat.as(people.cadre).says('登记　３．５学时　党性教育　２０２６－１１－１９　《专题党课》　确认');
+    const answer = await chat
+      .as(people.cadre)
+      .says('登记　３．５学时　党性教育　２０２６－１１－１９　《专题党课》　确认');
     expect(answer).toContain('登记号');
     expect(answer).toContain('3.5 学时');
   });
@@ -100,15 +102,20 @@ describe('a conversation', () => {
 describe('rights', () => {
   const everybody = [people.cadre, people.unitHead, people.clerk, people.head, people.archivist];
 
-  it.each(commands.map((command) => [command.name, command] as const))('%s is open to its audience only', async (_, command) => {
-    for (const person of everybody) {
-      const answer = await chat.as(person).says(command.examples[0] ?? command.name);
-      const allowed =
-        command.who === 'everyone' || command.who === 'cadre' || person.roles.some((role) => command.who.includes(role));
-      if (allowed) expect(answer, person.name).not.toContain('没有这项权限');
-      else expect(answer, person.name).toContain('没有这项权限');
-      const pressed = await chat.as(person).presses({ command: command.name, args: {} });
-      if (!allowed) expect(pressed, person.name).toContain('没有这项权限');
-    }
-  });
+  it.each(commands.map((command) => [command.name, command] as const))(
+    '%s is open to its audience only',
+    async (_, command) => {
+      for (const person of everybody) {
+        const answer = await chat.as(person).says(command.examples[0] ?? command.name);
+        const allowed =
+          command.who === 'everyone' ||
+          command.who === 'cadre' ||
+          person.roles.some((role) => command.who.includes(role));
+        if (allowed) expect(answer, person.name).not.toContain('没有这项权限');
+        else expect(answer, person.name).toContain('没有这项权限');
+        const pressed = await chat.as(person).presses({ command: command.name, args: {} });
+        if (!allowed) expect(pressed, person.name).toContain('没有这项权限');
+      }
+    },
+  );
 });

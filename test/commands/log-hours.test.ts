@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openChat, type TestChat } from '../support/chat.ts';
-import { people } from '../support/college.ts';
 import { hourEntries, hourEvents } from '../../src/domain/hours.ts';
 import { listAll } from '../../src/store/store.ts';
+import { openChat, type TestChat } from '../support/chat.ts';
+import { people } from '../support/college.ts';
 
 let chat: TestChat;
 beforeEach(async () => {
@@ -17,7 +17,17 @@ describe('登记', () => {
     const answer = await chat.as(people.cadre).says('登记 3学时 党性教育 2026-11-20 《专题党课》 确认');
     expect(answer).toMatch(/登记号 \d+/);
     expect(await entries()).toMatchObject([
-      { staffNo: 'E0011', hours: 300, content: 'party-spirit', from: '2026-11-20', to: '2026-11-20', title: '专题党课', state: 'submitted', kind: 'unspecified', form: 'unspecified' },
+      {
+        staffNo: 'E0011',
+        hours: 300,
+        content: 'party-spirit',
+        from: '2026-11-20',
+        to: '2026-11-20',
+        title: '专题党课',
+        state: 'submitted',
+        kind: 'unspecified',
+        form: 'unspecified',
+      },
     ]);
   });
 
@@ -112,7 +122,14 @@ describe('登记', () => {
     const window = chat.as(people.cadre);
     await window.says('登记 3学时 党性教育 昨天 《专题报告》');
     await window.taps('修改');
-    const again = await window.submits({ title: '专题报告', content: 'theory', amount: '半天', from: '2026-11-18', to: '2026-11-18', form: 'intensive' });
+    const again = await window.submits({
+      title: '专题报告',
+      content: 'theory',
+      amount: '半天',
+      from: '2026-11-18',
+      to: '2026-11-18',
+      form: 'intensive',
+    });
     expect(again).toContain('理论教育');
     expect(again).toContain('4 学时');
     expect(again).toContain('11月18日');
@@ -124,10 +141,21 @@ describe('登记', () => {
   it('survives hostile forms and buttons', async () => {
     const window = chat.as(people.cadre);
     await window.says('帮助');
-    for (const press of [null, 7, 'x', {}, { command: '登记', args: { hours: -1 } }, { command: '登记', args: { hours: 1e9, content: '__proto__', title: 'x', from: '2026-11-20', confirmed: true } }, { command: '__proto__', args: {} }]) {
+    for (const press of [
+      null,
+      7,
+      'x',
+      {},
+      { command: '登记', args: { hours: -1 } },
+      { command: '登记', args: { hours: 1e9, content: '__proto__', title: 'x', from: '2026-11-20', confirmed: true } },
+      { command: '__proto__', args: {} },
+    ]) {
       expect(await window.presses(press)).not.toBe('');
     }
-    await window.presses({ command: '登记', args: { title: '=cmd|calc', from: '2026-11-20', content: 'theory', amount: '3', confirmed: true } });
+    await window.presses({
+      command: '登记',
+      args: { title: '=cmd|calc', from: '2026-11-20', content: 'theory', amount: '3', confirmed: true },
+    });
     expect(await entries()).toMatchObject([{ title: '=cmd|calc' }]);
   });
 

@@ -30,7 +30,7 @@ export const makeFacts = (facts: Partial<HourFacts> = {}): HourFacts => ({
 
 let lastId = 1000;
 
-/** A submitted entry of E1001 unless told otherwise. */
+/** An entry of E1001 unless told otherwise, submitted on the training's last day. */
 export function submit(facts: Partial<HourFacts> = {}, more: { id?: number; staffNo?: string; at?: string } = {}) {
   const staffNo = more.staffNo ?? 'E1001';
   lastId += 1;
@@ -38,7 +38,7 @@ export function submit(facts: Partial<HourFacts> = {}, more: { id?: number; staf
     entryId: more.id ?? lastId,
     staffNo,
     by: staffNo,
-    at: more.at ?? now,
+    at: more.at ?? instantAt(makeFacts(facts).to, '10:00'),
     facts: makeFacts(facts),
     source: 'chat',
     importId: null,
@@ -46,9 +46,9 @@ export function submit(facts: Partial<HourFacts> = {}, more: { id?: number; staf
   return applyEvent(undefined, event);
 }
 
-/** The same entry after a decision of the clerk E0002. */
+/** The same entry after a decision of the clerk E0002 on the same day. */
 export function approve(entry: HourEntry): HourEntry {
-  const result = decideEvent(entry, { type: 'approved' }, 'E0002', now);
+  const result = decideEvent(entry, { type: 'approved' }, 'E0002', entry.submittedAt);
   if (!result.ok) throw new Error(result.reason);
   return applyEvent(entry, result.event);
 }

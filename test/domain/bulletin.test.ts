@@ -82,8 +82,8 @@ describe('the figures of a month', () => {
   it('tell who stands on the pace line at the month’s end and who has the whole quota', () => {
     const entries = [
       training('E1001', '2026-10-08', 55_000),
-      training('E1002', '2026-10-08', 42_168),
-      training('E1003', '2026-10-08', 42_167),
+      training('E1002', '2026-10-08', 42_100),
+      training('E1003', '2026-10-08', 42_099),
     ];
     const { onPace, reached } = figures({ entries });
     expect(onPace).toEqual({ value: 2, ids: ['E1001', 'E1002'], rate: 20 });

@@ -133,15 +133,15 @@ describe('reminders of the pace', () => {
     expect(planQuotaNotices([standing()], '2026-11-20', policy)[0]?.figures).toEqual({
       quota: 55_000,
       earned: 0,
-      paceNow: 42_771,
-      behindBy: 42_771,
+      paceNow: 42_700,
+      behindBy: 42_700,
       missing: 55_000,
       monthsLeft: 14,
-      neededPerMonth: 3929,
+      neededPerMonth: 4000,
     }));
 
   it('who is on the line and has had the training of the year hears nothing', () => {
-    const entry = approved({ from: '2026-03-02', to: '2026-03-06', hours: 42_771, content: 'professional' });
+    const entry = approved({ from: '2026-03-02', to: '2026-03-06', hours: 42_700, content: 'professional' });
     const progress = fiveYearProgress(writer, [entry], policy, '2026-11-20');
     expect(progress.behindBy).toBe(0);
     expect(planQuotaNotices([{ cadre: writer, progress }], '2026-11-20', policy)).toEqual([]);

@@ -28,9 +28,9 @@ describe('five-year progress', () => {
     }));
 
   it.each([
-    ['the first day', '2023-01-01', 30, 60, 917],
-    ['the last day of the first year', '2023-12-31', 10_993, 49, 1123],
-    ['the leap day', '2024-02-29', 12_801, 47, 1171],
+    ['the first day', '2023-01-01', 0, 60, 1000],
+    ['the last day of the first year', '2023-12-31', 10_900, 49, 1200],
+    ['the leap day', '2024-02-29', 12_800, 47, 1200],
     ['the last day', '2027-12-31', 55_000, 1, 55_000],
   ])('the pace line on %s', (_, day, paceNow, monthsLeft, neededPerMonth) =>
     expect(on(day)).toMatchObject({ paceNow, behindBy: paceNow, monthsLeft, neededPerMonth }),
@@ -72,7 +72,7 @@ describe('five-year progress', () => {
     const late = makeCadre({ appointedOn: '2025-06-15' });
     const entry = approved({ from: '2024-05-06', to: '2024-05-06', hours: 800 });
     expect(fiveYearProgress(late, [entry], policy, '2025-06-14')).toMatchObject({ paceNow: 0, earned: 800 });
-    expect(fiveYearProgress(late, [entry], policy, '2025-06-15').paceNow).toBe(30);
+    expect(fiveYearProgress(late, [entry], policy, '2025-06-15').paceNow).toBe(0);
     expect(fiveYearProgress(late, [entry], policy, '2027-12-31').paceNow).toBe(28_500);
   });
 

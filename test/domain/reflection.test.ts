@@ -80,9 +80,26 @@ describe('the length of a text', () => {
   it('never throws, and is never more than there are characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (sample) => {
-        expect(countLength(sample)).toBeLessThanOrEqual([...sample].length);
+        expect(countLength(sample)).toBeLessThanOrEqual(Array.from(sample).length);
       }),
     );
+  });
+});
+
+describe('the deadline of a training that is approved late', () => {
+  const decidedOn = (day: string, source: 'chat' | 'import') => ({
+    ...approved({ from: '2026-11-12', to: '2026-11-13', form: 'intensive' }),
+    source,
+    decidedAt: `${day}T02:00:00.000Z`,
+  });
+
+  it.each([
+    ['2026-11-17', 'chat', '2026-11-20'],
+    ['2026-11-18', 'chat', '2026-11-21'],
+    ['2026-12-30', 'chat', '2027-01-02'],
+    ['2026-12-30', 'import', '2026-11-20'],
+  ] as const)('approved on %s from the %s: due on %s', (day, source, due) => {
+    expect(openReflection(decidedOn(day, source), policy).dueOn).toBe(due);
   });
 });
 

@@ -296,6 +296,12 @@ describe('giving up', () => {
     });
   });
 
+  test('a drain gives up on everything that it can give up on, whatever the order of the keys', async () => {
+    for (const key of ['z', 'm', 'a']) await put(key, 'E9999');
+    await openPump().drain();
+    expect(await home.store.read(outboxCounts)).toMatchObject({ queued: 0, failed: 3 });
+  });
+
   test.each([
     ['in the last moment of its hours: sent', 0, 'sent'],
     ['after them: expired', 1, 'expired'],
@@ -359,6 +365,15 @@ describe('crashes', () => {
     expect(messenger.tries.map(({ key }) => key)).toEqual(['a', 'a']);
     expect(arrivedKeys()).toEqual(['a']);
     expect(await rowOf('a')).toMatchObject({ state: 'sent', attempts: 2, messageId: 'om_1' });
+  });
+
+  test('a process that comes back under its old name takes up at once what it had on its way', async () => {
+    await put('a');
+    await expect(openPump({ store: dyingStore(1), owner: 'bot' }).drain()).rejects.toThrow('gone');
+    await openPump({ owner: 'bot' }).drain();
+    expect(messenger.tries).toHaveLength(2);
+    expect(arrivedKeys()).toEqual(['a']);
+    expect((await rowOf('a')).state).toBe('sent');
   });
 
   test('a message left on its way for longer than the window is unknown, not sent again', async () => {

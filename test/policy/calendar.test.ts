@@ -1,13 +1,19 @@
-import chineseDays from 'chinese-days';
+import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { daysFrom, weekdayOf } from '../../src/domain/day.ts';
 import { createCalendar, readHolidayTable } from '../../src/policy/calendar.ts';
 import { calendar } from '../domain/build.ts';
 
+/** Another's collection of the same lists; its functions depend on the time zone of the process, its table does not. */
+const theirs: { holidays: Record<string, string>; workdays: Record<string, string> } = chineseDays;
+
+const isTheirWorkday = (day: string): boolean =>
+  theirs.workdays[day] !== undefined || (theirs.holidays[day] === undefined && weekdayOf(day) <= 5);
+
 describe('the holiday tables', () => {
   it.each([2023, 2024, 2025, 2026])('of %i agree with chinese-days on every day', (year) => {
     const differing = daysFrom(`${year}-01-01`, `${year}-12-31`).filter(
-      (day) => (calendar.kindOf(day) === 'workday') !== chineseDays.isWorkday(day),
+      (day) => (calendar.kindOf(day) === 'workday') !== isTheirWorkday(day),
     );
     expect(differing).toEqual([]);
   });

@@ -96,8 +96,19 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
 
   const open = async () => {
     const store = await openLowdbStore({ directory, collections });
-    const log = { info: () => {}, warn: () => {}, error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`) };
-    const pump = createPump({ store, messengers: new Map([['simulator', messenger]]), clock, addressOf, log, owner: 'test' });
+    const log = {
+      info: () => {},
+      warn: () => {},
+      error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`),
+    };
+    const pump = createPump({
+      store,
+      messengers: new Map([['simulator', messenger]]),
+      clock,
+      addressOf,
+      log,
+      owner: 'test',
+    });
     const handle = createDispatcher({
       store,
       commands,
@@ -120,11 +131,21 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     const chat = { id: chatId, type: chatId === group ? 'group' : 'private' } as const;
     const sender = { id, userId: id, name: null };
     const shown = () => windowOf(chatId);
-    const cards = () => shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));
+    const cards = () =>
+      shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));
     const deliver = async (message: { text: string; files: readonly IncomingFile[] }) => {
       const before = shown().length;
       sequence += 1;
-      await bot.handle({ type: 'message', messenger: 'simulator', id: `m${sequence}`, at: now, sender, chat, blob: null, ...message });
+      await bot.handle({
+        type: 'message',
+        messenger: 'simulator',
+        id: `m${sequence}`,
+        at: now,
+        sender,
+        chat,
+        blob: null,
+        ...message,
+      });
       await bot.pump.drain();
       const answer = shown().slice(before);
       return answer.map(({ reply }) => plainText(reply)).join('\n');

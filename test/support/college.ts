@@ -20,7 +20,11 @@ const cadre = (staffNo: string, name: string, unit: string, rest: Partial<Cadre>
 /** A college small enough to keep in mind. */
 export const people = {
   archivist: cadre('E0001', '周正', '组织部', { roles: ['archivist'], grade: 'other', position: '档案管理员' }),
-  head: cadre('E0002', '沈建国', '组织部', { roles: ['department-head', 'unit-head'], grade: 'chief', position: '部长' }),
+  head: cadre('E0002', '沈建国', '组织部', {
+    roles: ['department-head', 'unit-head'],
+    grade: 'chief',
+    position: '部长',
+  }),
   clerk: cadre('E0003', '赵敏', '组织部', { roles: ['clerk'], position: '副部长' }),
   unitHead: cadre('E0010', '欧阳明月', '教务处', { roles: ['unit-head'], grade: 'chief', position: '处长' }),
   cadre: cadre('E0011', '王芳', '教务处', { position: '副处长' }),

@@ -95,9 +95,14 @@ export async function planLedgerImport(
     lines.push({ staffNo, facts });
   }
   const report = {
-    ...{ subject: 'ledger' as const, total: reading.total, added: lines.length, updated: 0, same },
+    subject: 'ledger' as const,
+    total: reading.total,
+    added: lines.length,
+    updated: 0,
+    same,
     waiting: lines.filter(({ staffNo }) => staffNo === options.by).length,
-    ...{ notes, faults: inFileOrder(faults, reading) },
+    notes,
+    faults: inFileOrder(faults, reading),
   };
   return { report, hash: reading.hash, lines };
 }

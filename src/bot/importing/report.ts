@@ -21,5 +21,7 @@ export interface ImportReport {
 }
 
 /** Faults of reading and of planning together, as they stand in the file. */
-export const inFileOrder = (faults: readonly RowFault[], { sheets }: Pick<TableReading<unknown>, 'sheets'>): RowFault[] =>
-  faults.toSorted((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row);
+export const inFileOrder = (
+  faults: readonly RowFault[],
+  { sheets }: Pick<TableReading<unknown>, 'sheets'>,
+): RowFault[] => faults.toSorted((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row);

@@ -67,7 +67,15 @@ export async function planRosterImport(
   if (absent.length > 0 && reading.rows.length > 0) {
     notes.push({ place: null, text: importTexts.absent(absent.map(({ name, staffNo }) => `${name}（${staffNo}）`)) });
   }
-  const report = { total: reading.total, added, updated, same, waiting: 0, notes, faults: inFileOrder(faults, reading) };
+  const report = {
+    total: reading.total,
+    added,
+    updated,
+    same,
+    waiting: 0,
+    notes,
+    faults: inFileOrder(faults, reading),
+  };
   return { people, report: { subject: 'roster', ...report } };
 }
 
@@ -105,7 +113,11 @@ function findFault(
   owners: ReadonlyMap<string, Owner>,
 ): RowFault | null {
   const fault = (column: keyof typeof rosterColumns, found: string, expected: string): RowFault => ({
-    ...{ sheet, row, column: rosterColumns[column].names[0], found, expected },
+    sheet,
+    row,
+    column: rosterColumns[column].names[0],
+    found,
+    expected,
   });
   if (twin !== undefined) return fault('staffNo', person.staffNo, importTexts.sameStaffNo(twin));
   if (before !== undefined && before.name !== person.name) {
@@ -127,8 +139,14 @@ function merge(before: Cadre | undefined, person: RosterPerson, mayAssignRoles: 
 }
 
 const blank = {
-  ...{ appointedOn: null, bornIn: null, mobile: null, email: null },
-  ...{ youngTalent: false, state: 'active', roles: [], updatedAt: '' },
+  appointedOn: null,
+  bornIn: null,
+  mobile: null,
+  email: null,
+  youngTalent: false,
+  state: 'active',
+  roles: [],
+  updatedAt: '',
 } as const satisfies Partial<Cadre>;
 
 const inOrder = (assigned: readonly Cadre['roles'][number][]): Cadre['roles'] =>

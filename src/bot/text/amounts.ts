@@ -27,10 +27,10 @@ const mostHours = 200_000;
 const mostHalfDays = 500;
 
 const number = '(?:\\d{1,9}(?:\\.\\d{1,9})?|[零〇一二两三四五六七八九十百千]{1,9}(?:点[零〇一二三四五六七八九]{1,4})?)';
-const start = '(?<![\\d.A-Za-z第每]|\\d[/,]|每[天次人节周月日]|每半天)';
+const start = '(?<![\\d.A-Za-z第每]|\\d[/,]|每[天次人节周月日]|每半天|各|分别)';
 const sign = '(?<sign>负|(?<=^|\\s)-)?';
 const range = `(?:(?<low>${number})\\s?[-~—至到]\\s?)?`;
-const end = `(?!\\s?(?:以[上下内]|左右|${before}))`;
+const end = `(?!\\s?(?:以[上下内]|左右|[x×*]\\s?\\d|${before}))`;
 const hourUnit = '(?:个?学时|个?课时|个?小时|个?钟头|[hH](?:ours?|rs?)?(?![A-Za-z]))';
 
 /** 3学时, 两个半小时, 2小时半, 2小时30分. */
@@ -132,8 +132,15 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   const [hour] = hours;
   const [count] = halfDays;
   const several = { ok: false, reason: 'several', ...place } as const;
-  if (hours.size > 1 || halfDays.size > 1) return several;
+  if (hours.size > 1 || halfDays.size > 1 || repeatsUnit(parts.map((part) => text.slice(part.start, part.end))))
+    return several;
   if (hour === undefined) return { ok: true, amount: { unit: 'half-days', count: count ?? 0 }, ...place };
   const agree = count === undefined || (policy !== undefined && hoursForHalfDays(count, policy) === hour);
   return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several;
+}
+
+/** 上午3学时，下午3学时 may be three or six; 3小时，3学时 says one thing twice. */
+function repeatsUnit(words: readonly string[]): boolean {
+  const units = words.map((said) => said.replace(/[\d.\s零〇一二两三四五六七八九十百千点个整半]/g, ''));
+  return new Set(units).size < units.length;
 }

@@ -1,29 +1,22 @@
 import { addDays, addMonths, type Day, makeDay, monthOf, weekdayOf, yearOf } from '../../domain/day.ts';
-import { strike } from './mask.ts';
+import { type Stretch, strike, struck, struckWord } from './mask.ts';
 import { readChineseNumber } from './numbers.ts';
 import { before, notAnAmount } from './units.ts';
 
-/** One day named in a text. `fixed` stands by itself; the others depend on today or on the day before them in a span. */
-export type DayPoint = { readonly start: number; readonly end: number } & (
+/** What a name of a day says. `fixed` stands by itself; the rest depends on today or on the day before it in a span. */
+type NamedDay =
   | { readonly type: 'fixed'; readonly day: Day }
   | { readonly type: 'month-day'; readonly month: number; readonly day: number }
   | { readonly type: 'day-of-month'; readonly day: number }
   | { readonly type: 'weekday'; readonly weekday: number }
-  | { readonly type: 'impossible' }
-);
-
-type Named =
-  | { type: 'fixed'; day: Day }
-  | { type: 'month-day'; month: number; day: number }
-  | { type: 'day-of-month'; day: number }
-  | { type: 'weekday'; weekday: number }
-  | { type: 'impossible' };
+  | { readonly type: 'impossible' };
+export type DayPoint = NamedDay & Stretch;
 type Groups = Readonly<Record<string, string | undefined>>;
 
 interface Pattern {
   readonly words: RegExp;
   /** @returns null when this is no day after all */
-  read(groups: Groups, today: Day): Named | null;
+  readonly read: (groups: Groups, today: Day) => NamedDay | null;
 }
 
 const han = '一二三四五六七八九十';
@@ -31,13 +24,13 @@ const small = `(?:\\d{1,2}|[${han}廿卅]{1,3})`;
 const joint = '[-~—至到]';
 /** A number with 号 names rooms, buses and papers as well as days. */
 const dayMark =
-  '\\s?(?:日(?![期程常志报])|号(?!楼|会议|教|厅|报告厅|门|线|馆|院|室|文件|令|房|机房|路|桌|公寓|展厅|车|食堂|宿舍|实验|考场))';
+  '\\s?(?:日(?![期程常志报])|号(?!楼|会议[室厅]|教室|教学楼|厅(?![级局])|报告厅|门|线(?![上下])|馆|院(?![级系])|室|文件|令|房|机房|路|桌|公寓|展厅|车|食堂|宿舍|实验|考场))';
 
 const numberIn = (text: string | undefined): number =>
   text === undefined ? Number.NaN : (readChineseNumber(text) ?? Number.NaN);
-const fix = (day: Day | null): Named => (day === null ? { type: 'impossible' } : { type: 'fixed', day });
+const fix = (day: Day | null): NamedDay => (day === null ? { type: 'impossible' } : { type: 'fixed', day });
 
-const fixDay = ({ y, m, d }: Groups): Named => fix(makeDay(yearIn(y), numberIn(m), numberIn(d)));
+const fixDay = ({ y, m, d }: Groups): NamedDay => fix(makeDay(yearIn(y), numberIn(m), numberIn(d)));
 
 /** `26` is 2026; 1900–2199 are years at all. */
 function yearIn(text: string | undefined): number {
@@ -47,7 +40,7 @@ function yearIn(text: string | undefined): number {
 }
 
 /** A month and day without a year; 29 February waits for the year. */
-const monthDay = (month: number, day: number): Named =>
+const monthDay = (month: number, day: number): NamedDay =>
   makeDay(2000, month, day) === null ? { type: 'impossible' } : { type: 'month-day', month, day };
 
 const yearsAway: Readonly<Record<string, number>> = {
@@ -147,19 +140,20 @@ const patterns: readonly Pattern[] = [
   {
     // The 14 of 11/12-14, the 3.7 of 2026.3.5-3.7: behind a day and a joint only.
     words: new RegExp(
-      `(?<=\u0001\\s?${joint}\\s?)(?:(?<m>\\d{1,2})\\.)?(?<d>\\d{1,2})(?![\\d.:/年月])${notAnAmount}`,
+      `(?<=${struck}\\s?${joint}\\s?)(?:(?<m>\\d{1,2})\\.)?(?<d>\\d{1,2})(?![\\d.:/年月])${notAnAmount}`,
       'g',
     ),
     read: ({ m, d }) => (m === undefined ? dayOfMonth(Number(d)) : monthDay(Number(m), Number(d))),
   },
 ];
 
-const dayOfMonth = (day: number): Named | null => (day >= 1 && day <= 31 ? { type: 'day-of-month', day } : null);
+const dayOfMonth = (day: number): NamedDay | null => (day >= 1 && day <= 31 ? { type: 'day-of-month', day } : null);
 
 /** Every day that a normalised text names, in the order of the text. */
 export function findDayPoints(text: string, today: Day): DayPoint[] {
   const points: DayPoint[] = [];
-  let left = text;
+  // Only a day that is struck out here may be followed by the bare end of a span.
+  let left = text.replaceAll(struck, struckWord);
   for (const { words, read } of patterns) {
     left = strike(left, words, (match) => {
       const named = read(match.groups ?? {}, today);

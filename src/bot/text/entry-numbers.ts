@@ -5,7 +5,7 @@ const most = 200;
 const alone = '(?![\\d.:：]|\\s?(?:个|学时|课时|小时|天|年|月|日|分|[hH%]))';
 const number = '\\d{1,9}';
 const ranges = new RegExp(
-  `(?<![\\d.:：A-Za-z])(?<first>${number})(?:\\s?号?\\s?(?:-|~|—|至|到)\\s?(?:第|登记号)?\\s?(?<last>${number}))?${alone}`,
+  `(?<![\\d.A-Za-z]|\\d[:：])(?<first>${number})(?:\\s?号?\\s?(?:-|~|—|至|到)\\s?(?:第|登记号)?\\s?(?<last>${number}))?${alone}`,
   'g',
 );
 

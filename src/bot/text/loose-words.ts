@@ -1,4 +1,4 @@
-import { strike, struckWord } from './mask.ts';
+import { strike, struck } from './mask.ts';
 
 /** Verbs and particles that say nothing, at the beginning of a run of characters. */
 const leading =
@@ -16,6 +16,9 @@ const run = /[\p{L}\p{N}]+/gu;
 const sentence =
   /^(?:在|于|从|去|到|由|被|和|与|跟|把|将|给|用|以)|[听看学上]了|参加|观看|完成|组织了|举办了|确认|登记|撤回|学时|小时|课时/;
 
+/** What may stand beside a name without belonging to it. */
+const apart = new RegExp(`^[\\s,，。.;；!！${struck}]{2}$`);
+
 /** What was not understood, and the training's name if it cannot be anything else. */
 export interface LooseWords {
   readonly leftover: string;
@@ -24,8 +27,8 @@ export interface LooseWords {
 
 /**
  * Looks through what is left when everything understood is struck out. A title without 《》 is taken only when it is the
- * one run of words left, has four Han characters or more, is no sentence, and touches no word of the vocabulary, which
- * might belong to it (党性教育专题报告).
+ * one run of words left, has four Han characters or more, is no sentence, and touches nothing that might belong to
+ * it: a word of the vocabulary (党性教育专题报告), an enumeration (学习、贯彻…).
  */
 export function readLooseWords(text: string): LooseWords {
   const rest = strikeFillers(text);
@@ -34,9 +37,9 @@ export function readLooseWords(text: string): LooseWords {
   const leftover = runs.map(([words]) => words).join(' ');
   if (only === undefined || others.length > 0) return { leftover, title: null };
   const [words] = only;
-  const touches = rest[only.index - 1] === struckWord || rest[only.index + words.length] === struckWord;
+  const neighbours = (rest[only.index - 1] ?? ' ') + (rest[only.index + words.length] ?? ' ');
   const long = (words.match(/\p{Script=Han}/gu)?.length ?? 0) >= 4;
-  return long && !touches && words.length <= 60 && !sentence.test(words)
+  return long && apart.test(neighbours) && words.length <= 60 && !sentence.test(words)
     ? { leftover: '', title: words }
     : { leftover, title: null };
 }

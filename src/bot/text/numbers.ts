@@ -1,4 +1,4 @@
-const digits = new Map([...'零一二三四五六七八九'].map((digit, value) => [digit, value]));
+const digits = new Map('零一二三四五六七八九'.split('').map((digit, value) => [digit, value]));
 for (const [digit, value] of [
   ['〇', 0],
   ['○', 0],
@@ -49,6 +49,6 @@ function readWhole(text: string): number | null {
 
 /** `二〇二六` → `2026`. */
 function readDigits(text: string): string | null {
-  const read = [...text].map((digit) => digits.get(digit));
+  const read = text.split('').map((digit) => digits.get(digit));
   return read.length > 0 && read.every((digit) => digit !== undefined) ? read.join('') : null;
 }

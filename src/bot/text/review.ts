@@ -31,7 +31,9 @@ const verb = /(?<approve>通过|同意|批准)|(?<amend>改|按|调整|核定)|(
 const everything = /全部|所有|[全都](?=通过|同意|批准)|一键/;
 /** Words that may stand around numbers and verbs without changing what is decided. */
 const filler =
-  /登记号|编号|第|号|请|把|将|予以|准予|审核|申请|登记|这几条|全部|所有|全|都|一键|了|的|[为成]|学时|课时|内容|类别|方式|并|后|和|及|至|到|条/g;
+  /登记号|编号|第|号|请|把|将|予以|准予|审核|申请|登记|这几条|全部|所有|全|都|一键|了|的|并|后|和|及|至|到|条/g;
+/** The same behind 改: 改为2学时，类别专题培训. */
+const amendFiller = /[为成]|学时|课时|内容|类别|方式/g;
 /** The list of numbers at the beginning of a text; a number with a unit is no 登记号. */
 const numberList =
   /^(?:[\s:：、,，]|第|登记号|号|[-~—至到](?=\s?\d)|(?<!\d)\d{1,9}(?![\d.]|\s?(?:个|学时|课时|小时|天|月|日|年|[hH])))*/;
@@ -77,13 +79,13 @@ export function readReview(text: string): ReviewReading {
 /** Only numbers, fillers and punctuation. */
 const saysNothing = (text: string): boolean => !/\p{L}/u.test(text.replace(filler, ''));
 
+const blank = (words: string): string => ' '.repeat(words.length);
+
 function readAmendment(text: string, entries: readonly number[]): ReviewReading | null {
   const amount = readAmount(text);
   let left = amount.ok ? strikeOut(text, [amount]) : text;
   const long = findLongWords(left);
-  left = strikeOut(left, long)
-    .replace(filler, (words) => ' '.repeat(words.length))
-    .replace(verb, (words) => ' '.repeat(words.length));
+  left = strikeOut(left, long).replace(filler, blank).replace(amendFiller, blank).replace(verb, blank);
   const lone = findLoneWords(left);
   left = strikeOut(left, lone);
   const words = [...long, ...lone];

@@ -68,14 +68,14 @@ export function readTraining(text: string, today: Day, policy: DayWorth): Traini
   readVocabulary(draft);
   const confirmed = confirmation.test(draft.left);
   const loose = readLooseWords(strikeLabels(draft.left.replace(confirmation, '')));
-  const inferred = loose.title !== null && !draft.knows('title');
+  const inferred = loose.title !== null && draft.understood.length > 0 && !draft.knows('title');
   if (inferred) draft.take('title', loose.title ?? '', { title: loose.title ?? '' });
   const { slots, understood, problems } = draft;
   return {
     slots,
     confirmed: confirmed && !inferred,
     understood,
-    leftover: inferred ? '' : loose.leftover,
+    leftover: inferred ? '' : (loose.title ?? loose.leftover),
     refused: told ?? (slots.to !== undefined && slots.to > today ? 'future' : null),
     problems,
   };
@@ -86,7 +86,7 @@ class Draft {
   /** The text without what has been understood. */
   left: string;
   slots: TrainingSlots = {};
-  readonly understood: { slot: TrainingSlot; words: string }[] = [];
+  understood: TrainingReading['understood'] = [];
   readonly problems: SlotProblem[] = [];
 
   constructor(text: string) {
@@ -95,10 +95,13 @@ class Draft {
 
   take(slot: TrainingSlot, words: string, values: TrainingSlots): void {
     this.slots = { ...this.slots, ...values };
-    this.understood.push({ slot, words });
+    this.understood = [...this.understood, { slot, words }];
   }
 
+  /** A doubt outweighs what was taken before. */
   doubt(slot: TrainingSlot, reason: SlotProblem['reason'], words: string): void {
+    this.slots = Object.fromEntries(Object.entries(this.slots).filter(([name]) => name !== slot));
+    this.understood = this.understood.filter((one) => one.slot !== slot);
     this.problems.push({ slot, reason, words });
   }
 

@@ -18,11 +18,11 @@ const firstMorning: Instant = '2026-11-20T01:00:00.000Z';
 /** What happens on the way of the clock from one instant to another. */
 export interface Walk {
   /** The next instant at which something is due, after `now` or missed before it; null when nothing is. */
-  nextDue(now: Instant): Instant | null;
+  readonly nextDue: (now: Instant) => Instant | null;
   /** Does all that is due now, messages included. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
   /** Called after each step. */
-  onStep?(now: Instant): void;
+  readonly onStep?: (now: Instant) => void;
 }
 
 /** Runs on in real time from where it was put; its distance from the system's clock survives a restart. */

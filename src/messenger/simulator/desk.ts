@@ -26,7 +26,7 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   readonly clock: SimulatedClock;
   readonly calendar: WorkCalendar;
   /** What this person may want to say; null for somebody who is not on the roster. */
-  suggest(cadre: Cadre | null, chat: 'private' | 'group'): readonly Chip[];
+  readonly suggest: (cadre: Cadre | null, chat: 'private' | 'group') => readonly Chip[];
 }
 
 /** Everything that the page can see and do. It outlives the bot behind it, which a reset replaces. */
@@ -160,10 +160,11 @@ const personOf = ({ staffNo, name, unit, position, roles, state }: Cadre): Perso
 /** A cadre, the clerk and the head of the cadre's unit. */
 function firstPeople(people: readonly Cadre[]): string[] {
   const active = people.filter(({ state }) => state === 'active');
-  const head = active.find(({ roles }) => roles.includes('unit-head'));
-  const clerk = active.find(({ roles }) => roles.includes('clerk'));
   const plain = active.filter(({ roles }) => roles.length === 0);
+  const heads = active.filter(({ roles }) => roles.includes('unit-head'));
+  const head = heads.find(({ unit }) => plain.some((cadre) => cadre.unit === unit)) ?? heads[0];
   const cadre = plain.find(({ unit }) => unit === head?.unit) ?? plain[0];
+  const clerk = active.find(({ roles }) => roles.includes('clerk'));
   return [...new Set([cadre, clerk, head].flatMap((person) => (person ? [person.staffNo] : [])))];
 }
 

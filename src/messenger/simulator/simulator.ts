@@ -64,10 +64,10 @@ export function createSimulator(options: {
     const cadre = await store.read((view) => view.get(cadres, person));
     return { id: person, userId: person, name: cadre?.name ?? null };
   };
-  const chartsOf = (reply: Reply): Promise<string[]> =>
-    reply.type === 'card'
-      ? Promise.all(reply.card.blocks.filter((block) => block.type === 'chart').map(renderChart))
-      : Promise.resolve([]);
+  const chartsOf = async (reply: Reply): Promise<string[]> => {
+    const blocks = reply.type === 'card' ? reply.card.blocks : [];
+    return Promise.all(blocks.flatMap((block) => (block.type === 'chart' ? [renderChart(block)] : [])));
+  };
 
   async function deliver(
     person: string,
@@ -124,7 +124,9 @@ export function createSimulator(options: {
       return { ok: true, messageId: sent.message.id };
     },
 
-    says: (person, text, chat = privateChat(person)) => deliver(person, chatFor(person, chat), { text, files: [] }),
+    async says(person, text, chat = privateChat(person)) {
+      await deliver(person, chatFor(person, chat), { text, files: [] });
+    },
 
     async sendsFile(person, { name, bytes }, chat = privateChat(person)) {
       const blob = await store.blobs.put(bytes);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { storeTexts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
 import { codeOf, type Disk, unlessMissing } from './disk.ts';
@@ -19,7 +20,7 @@ export type Release = () => Promise<void>;
  */
 export async function takeLock(disk: Disk, path: string, directory: string): Promise<Release> {
   const own = JSON.stringify(await describeProcess(disk, process.pid));
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   for (;;) {
     // Linked from a finished file, so that nobody ever sees a lock without its holder.
     const file = await disk.open(temporary, 'w', 0o600);
@@ -54,7 +55,7 @@ async function refuseLiving(disk: Disk, text: string, directory: string): Promis
 
 /** Moves a dead holder's lock away; whoever took it meanwhile gets it back. */
 async function removeStale(disk: Disk, path: string, stale: string, directory: string): Promise<void> {
-  const aside = `${path}.${process.pid}.stale.tmp`;
+  const aside = `${path}.${randomUUID()}.tmp`;
   if ((await unlessMissing(disk.rename(path, aside).then(() => true))) === null) return;
   const moved = await disk.readFile(aside, 'utf8');
   if (moved !== stale) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, emptyHead, joins, StoreError } from '../store.ts';
 import { copyFile, type Manifest, manifestPath } from './backup.ts';
@@ -7,7 +8,7 @@ import { codeOf, type Disk, realDisk, syncFolder, toStoreError, unlessMissing } 
 import { type Layout, layoutOf, schemaVersion, segmentPath } from './layout.ts';
 import { damaged } from './lines.ts';
 import { takeLock } from './lock.ts';
-import { readSegment } from './segments.ts';
+import { type Position, readSegment } from './segments.ts';
 
 export interface Restored {
   readonly records: number;
@@ -15,6 +16,9 @@ export interface Restored {
   /** Where the ledger that was there before lies now; null when there was none. */
   readonly aside: string | null;
 }
+
+/** What may stand in a manifest: nothing outside of the ledger. */
+const ownPath = /^(snapshot\.jsonl|journal[\\/]\d{6,}\.jsonl|blobs[\\/][0-9a-f]{2}[\\/][0-9a-f]{62})$/;
 
 /**
  * Puts a backup in the place of a ledger, which is kept beside it as `before-restore-1`, `-2`, … The backup is checked
@@ -61,12 +65,13 @@ async function readManifest(disk: Disk, from: string): Promise<Manifest> {
   if (text === null) throw new StoreError('damaged', storeTexts.noBackup(from));
   try {
     const manifest = JSON.parse(text) as Manifest;
+    if (manifest.files.some(({ path }) => !ownPath.test(path))) throw new RangeError('a path outside of the ledger');
     if (manifest.schema !== schemaVersion)
       throw damaged(manifestPath(from), 1, storeTexts.unknownSchema(manifest.schema));
     return manifest;
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    throw new StoreError('damaged', storeTexts.badBackup(manifestPath(from)), { cause: error });
+    throw badBackup(manifestPath(from));
   }
 }
 
@@ -81,14 +86,16 @@ async function checkFile(disk: Disk, path: string, expected: Manifest['files'][n
     }
   }
   if (file === null || size !== expected.size || sum.digest('hex') !== expected.sha256) {
-    throw new StoreError('damaged', storeTexts.badBackup(path));
+    throw badBackup(path);
   }
 }
 
-async function checkJournal(disk: Disk, from: string, { position }: Manifest): Promise<void> {
+async function checkJournal(disk: Disk, from: string, { position, files }: Manifest): Promise<void> {
   const ledger = join(from, 'ledger');
-  let last: { line: number; head: AuditHead } = { line: 0, head: emptyHead };
+  const paths = new Set(files.map(({ path }) => path));
+  let last: Position = { segment: 0, bytes: 0, line: 0, head: emptyHead };
   for (let segment = 1; segment <= position.segment; segment += 1) {
+    if (!paths.has(segmentPath('', segment))) throw badBackup(segmentPath(ledger, segment));
     let number = 0;
     for await (const { entry, position: here } of readSegment(disk, ledger, segment, { after: last })) {
       number += 1;
@@ -98,9 +105,7 @@ async function checkJournal(disk: Disk, from: string, { position }: Manifest): P
       last = here;
     }
   }
-  if (last.line !== position.line || last.head.hash !== position.head.hash) {
-    throw new StoreError('damaged', storeTexts.badBackup(segmentPath(ledger, position.segment)));
-  }
+  if (!isDeepStrictEqual(last, position)) throw badBackup(manifestPath(from));
 }
 
 /** A complete copy beside the ledger, under its final name only when all of it is on disk. */
@@ -111,7 +116,7 @@ async function stage(disk: Disk, from: string, layout: Layout, { files }: Manife
   await disk.mkdir(staged);
   for (const file of files) {
     const { sha256 } = await copyFile(disk, join(from, 'ledger', file.path), join(staged, file.path));
-    if (sha256 !== file.sha256) throw new StoreError('damaged', storeTexts.badBackup(file.path));
+    if (sha256 !== file.sha256) throw badBackup(file.path);
   }
   await disk.rename(staged, restored);
   await syncFolder(disk, directory);
@@ -130,3 +135,5 @@ async function swap(disk: Disk, { directory, ledger, restored }: Layout): Promis
   await syncFolder(disk, directory);
   return aside;
 }
+
+const badBackup = (file: string): StoreError => new StoreError('damaged', storeTexts.badBackup(file));

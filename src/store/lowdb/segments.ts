@@ -152,7 +152,7 @@ export async function* readRecords(
   from: number,
   to: Position,
 ): AsyncGenerator<AuditRecord> {
-  let first = to.segment;
+  let first = Math.max(1, to.segment);
   while (first > 1 && (await segmentStart(disk, ledger, first)).head.n >= from) first -= 1;
   for (let segment = first; segment <= to.segment; segment += 1) {
     const options = segment === to.segment ? { until: to.bytes } : {};

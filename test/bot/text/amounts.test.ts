@@ -40,7 +40,7 @@ describe('hours, in hundredths', () => {
     ['2000学时', 200_000],
     ['党性教育3学时《专题》', 300],
     ['3学时前天', 300],
-    ['3学时，共三学时', 300],
+    ['3小时，计3学时', 300],
   ])('%s is %i', (words, hours) => {
     expect(read(words)).toBe(hours);
   });
@@ -81,6 +81,8 @@ describe('no amount', () => {
     ['上半天', 'none'],
     ['大半天', 'none'],
     ['每天8学时', 'none'],
+    ['两场各3学时', 'none'],
+    ['3学时×2', 'none'],
     ['3学时以上', 'none'],
     ['1/2学时', 'none'],
     ['3,000学时', 'none'],
@@ -102,6 +104,9 @@ describe('no amount', () => {
     ['800天', 'impossible'],
     ['3学时 4学时', 'several'],
     ['3-5学时', 'several'],
+    ['上午3学时，下午3学时', 'several'],
+    ['3学时，共三学时', 'several'],
+    ['上午半天，下午半天', 'several'],
     ['3到5学时', 'several'],
     ['三到五天', 'several'],
     ['半天 两天', 'several'],

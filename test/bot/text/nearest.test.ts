@@ -2,7 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countSlips, nearest } from '../../../src/bot/text/nearest.ts';
 
-const names = ['登记', '进度', '记录', '撤回', '体会', '待办', '帮助', '绑定', '审核', '逾期', '通报', '干部', '报学时', '学习体会'];
+const names = [
+  '登记',
+  '进度',
+  '记录',
+  '撤回',
+  '体会',
+  '待办',
+  '帮助',
+  '绑定',
+  '审核',
+  '逾期',
+  '通报',
+  '干部',
+  '报学时',
+  '学习体会',
+];
 
 test.each([
   ['登计', '登记'],

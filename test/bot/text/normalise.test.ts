@@ -32,10 +32,17 @@ test('cleaning keeps widths, spaces and paragraphs', () => {
 
 test('normalising twice is normalising once', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))), (text) => {
-      const once = normalise(text);
-      expect(normalise(once)).toBe(once);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.string({ unit: 'grapheme' }),
+        fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
+      ),
+      (text) => {
+        const once = normalise(text);
+        expect(normalise(once)).toBe(once);
+      },
+    ),
     { numRuns: 3000 },
   );
 });

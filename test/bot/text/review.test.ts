@@ -50,7 +50,7 @@ test.each([
   ['1001 驳回 理由 重复登记', { type: 'reject', entries: [1001], reason: '重复登记' }],
   ['1001 不通过', { type: 'unclear', entries: [1001], words: '1001 不通过' }],
   ['1001 通过了吗', { type: 'unclear', entries: [1001], words: '1001 通过了吗' }],
-  ['1001 通过？', { type: 'unclear', entries: [1001], words: '1001 通过?' }],
+  ['1001 通过？', { type: 'unclear', entries: [1001], words: '1001 通过？' }],
   ['1001 先别退回', { type: 'unclear', entries: [1001], words: '1001 先别退回' }],
   ['1001 退回吗', { type: 'unclear', entries: [1001], words: '1001 退回吗' }],
   ['1001 通过 1002 退回 缺材料', { type: 'unclear', entries: [1001], words: '1001 通过 1002 退回 缺材料' }],
@@ -84,8 +84,14 @@ test('a negation or a question in front of or behind the verb decides nothing', 
 test('never throws', () => {
   const words = fc.constantFrom('1001', '通过', '退回', '改', '2学时', '理由', '-', ' ', '全部', '不', '：');
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(words).map((list) => list.join(''))), (text) => {
-      expect(readReview(text).type).toBeTypeOf('string');
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(words).map((list) => list.join('')),
+      ),
+      (text) => {
+        expect(readReview(text).type).toBeTypeOf('string');
+      },
+    ),
   );
 });

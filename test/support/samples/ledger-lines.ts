@@ -78,7 +78,8 @@ function linesOf(person: Person, index: number): LedgerLine[] {
       if (!suits || (skipSkill && content === '专业化能力')) continue;
       if (training.title.includes('处级') && (person.grade === '其他' || !random.happens(0.2))) continue;
       if (hoursIn(lines, year) + training.hours > wanted + 4) continue;
-      if (lines.some(({ title, to }) => title === training.title && yearOf(to) === year)) continue;
+      if (lines.some(({ title, from, to }) => title === training.title && [yearOf(from), yearOf(to)].includes(year)))
+        continue;
       const days = planOwn(training, year, random);
       if (days.to > until || isBusy(lines, { ...days, hours: training.hours })) continue;
       if (days.to >= reflectionsSince && owing.includes(training.form)) continue;
@@ -129,13 +130,16 @@ function planOwn(training: OwnTraining, year: number, random: Random): { from: D
   }
 }
 
-/** Roughly: winter holiday, 清明, 劳动节, 国庆 and the summer break. */
+/** Roughly, for all years: the winter and summer breaks, 清明, 劳动节, 端午, 中秋 and 国庆. */
 const isHoliday = (day: Day): boolean =>
   [
-    ['01-18', '02-20'],
+    ['01-18', '02-24'],
     ['04-03', '04-06'],
     ['05-01', '05-06'],
+    ['06-08', '06-10'],
+    ['06-19', '06-24'],
     ['07-20', '08-24'],
+    ['09-15', '09-17'],
     ['10-01', '10-08'],
   ].some(([from = '', to = '']) => day.slice(5) >= from && day.slice(5) <= to);
 

@@ -29,9 +29,18 @@ export function rosterSheet(people: readonly Person[]): Promise<Uint8Array> {
           ...(choices[name] && { choices: choices[name] }),
         })),
         rows: people.map((person, index) => [
-          ...[person.name, person.staffNo, person.unit, person.position, person.grade, person.appointed, person.born],
-          ...[`1200000${String(index + 1).padStart(4, '0')}`, `${person.staffNo.toLowerCase()}@example.edu.cn`],
-          ...[person.young ? '是' : '否', person.state, person.roles.join('、')],
+          person.name,
+          person.staffNo,
+          person.unit,
+          person.position,
+          person.grade,
+          person.appointed,
+          person.born,
+          `1200000${String(index + 1).padStart(4, '0')}`,
+          `${person.staffNo.toLowerCase()}@example.edu.cn`,
+          person.young ? '是' : '否',
+          person.state,
+          person.roles.join('、'),
         ]),
       },
     ],
@@ -80,19 +89,17 @@ function write(entry: LedgerLine, index: number): Cells {
   const { person, title, organiser, kind, form, content, place, result, proof, note } = entry;
   const wide = index % 197 === 5;
   return {
-    name: yearOf(entry.from) === 2023 && [...person.name].length === 2 ? [...person.name].join('　') : person.name,
+    name: yearOf(entry.from) === 2023 && person.name.length === 2 ? person.name.split('').join('　') : person.name,
     staffNo: wide ? toFullWidth(person.staffNo) : person.staffNo,
-    ...{
-      title,
-      organiser,
-      kind: kind || null,
-      form,
-      content,
-      place: place || null,
-      result: result || null,
-      proof,
-      note: note || null,
-    },
+    title,
+    organiser,
+    kind: kind || null,
+    form,
+    content,
+    place: place || null,
+    result: result || null,
+    proof,
+    note: note || null,
     span: writeSpan(entry),
     hours: wide || entry.hours === 3.5 ? toFullWidth(String(entry.hours)) : entry.hours,
   };
@@ -103,7 +110,7 @@ const toFullWidth = (text: string): string =>
 
 /** Who types a class in for forty people writes its days once and copies them; the next class looks different. */
 function writeSpan({ from, to, title }: LedgerLine): CellValue {
-  const style = [...title].length % 4;
+  const style = title.length % 4;
   const [year, month, day] = numbersOf(from);
   const [endYear, endMonth, endDay] = numbersOf(to);
   if (from === to) {
@@ -153,13 +160,17 @@ function layOut(year: number, rows: readonly Cells[]): WriteSheet {
       ['填报单位：党委组织部　　　　填表人：赵敏　　　　单位：学时'],
       ...(twoRows ? [top, below] : [columns.map(heading)]),
       ...rows.map((row) => columns.map((column) => row[column] ?? null)),
-      ...[total, blank, blank],
+      total,
+      blank,
+      blank,
       ['注：证明材料原件存组织部档案柜。'],
-      ...[blank, blank],
+      blank,
+      blank,
     ],
     cells,
     merges: [
-      ...[merge(0, 0, 0, last), merge(1, 0, 1, last)],
+      merge(0, 0, 0, last),
+      merge(1, 0, 1, last),
       ...(twoRows ? [merge(2, columns.indexOf('title'), 2, columns.indexOf('hours'))] : []),
       ...(twoRows
         ? columns.flatMap((column, index) => (grouped.includes(column) ? [] : [merge(2, index, 3, index)]))

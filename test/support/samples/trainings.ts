@@ -38,16 +38,18 @@ const [theory, spirit, skill, knowledge]: readonly [ContentName, ContentName, Co
 type Times = readonly [from: Day, to: Day, hours: number, share: number];
 
 const meeting = (title: string, content: ContentName, [from, to, hours, share]: Times): CommonTraining => ({
-  ...{
-    title,
-    organiser: '党委宣传部',
-    kind: '专题培训',
-    form: '中心组学习',
-    content,
-    place: '行政楼报告厅',
-    proof: '签到表',
-  },
-  ...{ from, to, hours, share, invited: hours > 2 ? 'all' : 'middle' },
+  title,
+  organiser: '党委宣传部',
+  kind: '专题培训',
+  form: '中心组学习',
+  content,
+  place: '行政楼报告厅',
+  proof: '签到表',
+  from,
+  to,
+  hours,
+  share,
+  invited: hours > 2 ? 'all' : 'middle',
 });
 const course = (
   title: string,
@@ -56,29 +58,33 @@ const course = (
   times: Times,
   more: Partial<CommonTraining> = {},
 ): CommonTraining => ({
-  ...{
-    title,
-    organiser: '党委组织部',
-    kind,
-    form: '集中培训',
-    content,
-    place: `${college}培训中心`,
-    proof: '结业证书',
-  },
-  ...{ from: times[0], to: times[1], hours: times[2], share: times[3], invited: 'middle' },
+  title,
+  organiser: '党委组织部',
+  kind,
+  form: '集中培训',
+  content,
+  place: `${college}培训中心`,
+  proof: '结业证书',
+  from: times[0],
+  to: times[1],
+  hours: times[2],
+  share: times[3],
+  invited: 'middle',
   ...more,
 });
 const online = (title: string, content: ContentName, [from, to, hours, share]: Times): CommonTraining => ({
-  ...{
-    title,
-    organiser: '北京干部教育网',
-    kind: '专项培训',
-    form: '在线学习',
-    content,
-    place: '线上',
-    proof: '平台学习记录',
-  },
-  ...{ from, to, hours, share, invited: 'all' },
+  title,
+  organiser: '北京干部教育网',
+  kind: '专项培训',
+  form: '在线学习',
+  content,
+  place: '线上',
+  proof: '平台学习记录',
+  from,
+  to,
+  hours,
+  share,
+  invited: 'all',
 });
 const group = (days: readonly Day[], topics: readonly (readonly [string, ContentName])[]): CommonTraining[] =>
   days.flatMap((day, index) => {
@@ -119,7 +125,7 @@ export const commonTrainings: readonly CommonTraining[] = [
     [
       ['全国教育工作会议精神', theory],
       ['新质生产力与高等教育', theory],
-      ['《中国共产党纪律处分条例》', spirit],
+      ['党的纪律处分条例', spirit],
       ['六项纪律专题研讨', spirit],
       ['以学正风', spirit],
       ['全国教育大会精神', theory],
@@ -225,13 +231,20 @@ const own = (
   [days, hours]: readonly [number, number],
   place = '线上',
 ): OwnTraining => ({
-  ...{ title, organiser, kind: content === skill ? '专项培训' : '', form, content, days, hours, place },
+  title,
+  organiser,
+  kind: content === skill ? '专项培训' : '',
+  form,
+  content,
+  days,
+  hours,
+  place,
   proof: form === '在线学习' ? '平台学习记录' : form === '在职自学' ? '读书笔记' : '学时证明',
 });
 
 export const ownTrainings: readonly OwnTraining[] = [
   own('市委党校处级干部进修班', '市委党校', '进修轮训', theory, [5, 40], '市委党校'),
-  own('《习近平谈治国理政》研读', '本人', '在职自学', theory, [0, 8], ''),
+  own('习近平谈治国理政（第五卷）研读', '本人', '在职自学', theory, [0, 8], ''),
   own('习近平新时代中国特色社会主义思想在线课程', '学习强国', '在线学习', theory, [0, 12]),
   own('马克思主义经典著作导读', '国家教育行政学院', '在线学习', theory, [0, 16]),
   own('中国式现代化专题网络班', '国家教育行政学院', '在线学习', theory, [0, 20]),
@@ -251,16 +264,22 @@ export const ownTrainings: readonly OwnTraining[] = [
   own('消防与实验室安全培训', '保卫处', '集中培训', knowledge, [1, 4], '行政楼报告厅'),
 ];
 
-/** Long ones of single people: unit and position by name, to be found in the roster. */
-export const secondments: readonly (Training & { readonly from: Day; readonly to: Day })[] = [
-  ...(
-    [
-      ['挂职锻炼（市教委基础教育处）', '2024-03-01', '2024-08-30', 100],
-      ['挂职锻炼（对口支援拉萨师专）', '2025-09-01', '2026-01-23', 120],
-      ['挂职锻炼（区教育科学研究院）', '2023-09-04', '2024-01-19', 80],
-    ] as const
-  ).map(([title, from, to, hours]) => ({
-    ...{ title, organiser: '党委组织部', kind: '', form: '挂职锻炼', content: skill, place: '接收单位' },
-    ...{ from, to, hours, proof: '挂职鉴定表' },
-  })),
-];
+/** Months in another place; who went is decided with the roster. */
+export const secondments: readonly (Training & { readonly from: Day; readonly to: Day })[] = (
+  [
+    ['挂职锻炼（市教委基础教育处）', '2024-03-01', '2024-08-30', 100],
+    ['挂职锻炼（对口支援拉萨师专）', '2025-09-01', '2026-01-23', 120],
+    ['挂职锻炼（区教育科学研究院）', '2023-09-04', '2024-01-19', 80],
+  ] as const
+).map(([title, from, to, hours]) => ({
+  title,
+  organiser: '党委组织部',
+  kind: '',
+  form: '挂职锻炼',
+  content: skill,
+  place: '接收单位',
+  from,
+  to,
+  hours,
+  proof: '挂职鉴定表',
+}));

@@ -126,10 +126,14 @@ function Table({ block }: { block: Extract<Block, { type: 'table' }> }) {
         <tbody>
           ${block.rows.map(
             (row) =>
-              html`<tr>${row.map((cell, i) => html`<td class=${block.columns[i]?.align}><${RichText} text=${cell} /></td>`)}</tr>`,
+              html`<tr>${row.map((cell, i) => html`<${Cell} text=${cell} align=${block.columns[i]?.align} />`)}</tr>`,
           )}
         </tbody>
       </table>
     </div>
   `;
 }
+
+/** Days, names and figures stay on one line; titles may break. */
+const Cell = ({ text, align }: { text: string; align: string | undefined }) =>
+  html`<td class=${`${align} ${text.length <= 6 ? 'short' : ''}`}><${RichText} text=${text} /></td>`;

@@ -10,12 +10,12 @@ import { describeChat, type Model } from './model.ts';
 import { RoleTag } from './role-tag.ts';
 
 export interface ChatActions {
-  says(person: string, chat: string, text: string): void;
-  uploads(person: string, chat: string, file: File): void;
-  taps(person: string, messageId: string, ...press: Parameters<Press>): Promise<void>;
-  readsEarlier(chat: string, before: number): Promise<void>;
-  activates(chat: string): void;
-  closes(chat: string): void;
+  readonly says: (person: string, chat: string, text: string) => void;
+  readonly uploads: (person: string, chat: string, file: File) => void;
+  readonly taps: (person: string, messageId: string, ...press: Parameters<Press>) => Promise<void>;
+  readonly readsEarlier: (chat: string, before: number) => Promise<void>;
+  readonly activates: (chat: string) => void;
+  readonly closes: (chat: string) => void;
 }
 
 /** One chat: a person with the bot, or the group, in which one of the people with a window speaks. */

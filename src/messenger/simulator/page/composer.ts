@@ -31,9 +31,12 @@ export function Composer(props: {
     setText('');
   };
   const choose = (chip: Chip): void => {
-    if (chip.send) onSay(chip.text);
-    else setText(chip.text);
-    area.current?.focus();
+    if (chip.send) {
+      onSay(chip.text);
+    } else {
+      setText(chip.text);
+      area.current?.focus();
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -25,26 +25,39 @@ export function Log(props: {
   const messages = log?.messages ?? [];
   const last = messages.at(-1);
 
+  const first = messages[0]?.n;
+  const height = useRef(0);
+
   const toEnd = (): void => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
+    if (list.current) list.current.scrollTop = endOf(list.current);
   };
   // What is shown has changed when one of these has.
   useLayoutEffect(() => {
     if (atEnd.current || last?.from?.id === self) toEnd();
     else setBehind(true);
   }, [last?.n, last?.revision, waiting]);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    // Older messages grow above: what is being read stays where it is.
+    if (!atEnd.current) element.scrollTop += element.scrollHeight - height.current;
+    height.current = element.scrollHeight;
+  }, [first]);
   useEffect(() => {
     const element = list.current;
     if (element === null) return;
     // Fonts, charts and the input below change heights after the fact.
-    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) toEnd();
+      height.current = element.scrollHeight;
+    });
     for (const part of [element, element.firstElementChild]) if (part) observer.observe(part);
     return () => observer.disconnect();
   }, []);
   const onScroll = (): void => {
     const element = list.current;
     if (element === null) return;
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    atEnd.current = element.scrollTop > endOf(element) - 40;
     if (atEnd.current) setBehind(false);
   };
 
@@ -73,6 +86,13 @@ export function Log(props: {
     </div>
     ${behind && html`<button type="button" class="newest" onClick=${toEnd}>${pageWords.newest} ↓</button>`}
   `;
+}
+
+/** Where reading rests: at the end, or at the top of a last message that is taller than the window. */
+function endOf(log: HTMLElement): number {
+  const end = log.scrollHeight - log.clientHeight;
+  const last = log.querySelector('.message:last-child');
+  return last instanceof HTMLElement ? Math.min(end, last.offsetTop - 8) : end;
 }
 
 const DayLine = ({ day }: { day: Day }) => html`

@@ -99,7 +99,8 @@ function DateDialog(props: { today: Day; onMove: (move: Move) => void; onClose: 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const day = String(new FormData(event.currentTarget).get('day'));
+    const day = new FormData(event.currentTarget).get('day');
+    if (typeof day !== 'string') return;
     onClose();
     onMove({ step: 'date', day });
   };

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { defineCommand } from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { foresee, leavesNobody } from '../src/bot/roster/consequences.ts';
+import { type Changes, changesSchema, readRosterWords } from '../src/bot/roster/read.ts';
+import { editPerson, showChoice, showCounts, showPerson, showUnit } from '../src/bot/roster/show.ts';
+import { findPerson } from '../src/bot/text/people.ts';
+import { findUnit, listUnits } from '../src/bot/units.ts';
+import { type Cadre, cadres } from '../src/domain/cadre.ts';
+import { button, buttons, card, type Invocation, type Reply, text, words } from '../src/messenger/reply.ts';
+import { listAll } from '../src/store/store.ts';
+import { rosterTexts as texts } from '../src/texts/roster.ts';
+
+const argsSchema = changesSchema.extend({
+  /** A 工号, a name, a name with its unit, or a unit. */
+  who: z.string().trim().min(1).max(60).optional(),
+  /** The form is asked for. */
+  edit: z.boolean().default(false),
+  /** `who` is the 工号 of somebody new. */
+  adding: z.boolean().default(false),
+  name: z.string().trim().min(1).max(40).optional(),
+  confirmed: z.boolean().default(false),
+});
+type Args = z.output<typeof argsSchema>;
+
+/** 干部: the roster. The department looks; the archivist changes, and sees what follows before it is saved. */
+export const roster = defineCommand({
+  name: '干部',
+  aliases: ['名册', '干部名册'],
+  summary: '查看和维护干部名册、角色',
+  who: ['clerk', 'department-head', 'archivist'],
+  args: argsSchema,
+  examples: ['干部', '干部 王芳', '干部 E0012', '干部 E0012 单位 教务处', '干部 E0012 角色 加 经办'],
+  read: (said, { today }) => readRosterWords(said, today),
+  run: async (context, args) => {
+    const { who } = args;
+    if (who === undefined) return showCounts(context);
+    if (args.adding) return add(context, who, args);
+    const found = findPerson(who, await listAll(context.tx, cadres));
+    if (!found.ok) {
+      if (found.reason === 'several') return showChoice(who, found.matches);
+      const unit = findUnit(who, await listUnits(context.tx));
+      return unit === null ? text(texts.notFound(who)) : showUnit(context, unit);
+    }
+    const changes = changesSchema.parse(args);
+    if (Object.keys(changes).length === 0 && !args.edit) return showPerson(context, found.person);
+    if (!context.me.roles.includes('archivist')) return text(texts.archivistOnly);
+    return args.edit ? editPerson(found.person) : change(context, found.person, changes, args.confirmed);
+  },
+});
+
+async function change(context: Context, before: Cadre, changes: Changes, confirmed: boolean): Promise<Reply> {
+  const after = apply(before, changes);
+  const differences = describe(before, after);
+  if (differences.length === 0) return text(texts.noChange(before));
+  if (await leavesNobody(context, ['archivist'], before, after)) return text(texts.lastArchivist);
+  if (confirmed) return save(context, after);
+  const kept = Object.entries(changes).filter(
+    ([field, value]) => describe(before, apply(before, { [field]: value })).length > 0,
+  );
+  const args = { ...Object.fromEntries(kept), who: before.staffNo };
+  return preview(context, before, after, texts.previewSummary(before, differences), args);
+}
+
+function apply(before: Cadre, changes: Changes): Cadre {
+  const { unit, position, grade, appointedOn, state, youngTalent, addRole, dropRole } = changes;
+  const roles = before.roles.filter((role) => role !== dropRole);
+  if (addRole !== undefined && !roles.includes(addRole)) roles.push(addRole);
+  return {
+    ...before,
+    unit: unit ?? before.unit,
+    position: position ?? before.position,
+    grade: grade ?? before.grade,
+    appointedOn: appointedOn || before.appointedOn,
+    state: state ?? before.state,
+    youngTalent: youngTalent === undefined ? before.youngTalent : youngTalent === 'yes',
+    roles,
+  };
+}
+
+/** `单位由“教务处”改为“科研处”`, for every row of the person's card that changes. */
+function describe(before: Cadre, after: Cadre): string[] {
+  const then = new Map(texts.rows(after));
+  return texts.rows(before).flatMap(([label, value]) => {
+    const next = then.get(label) ?? value;
+    return next === value ? [] : [texts.change(label, value, next)];
+  });
+}
+
+async function add(context: Context, staffNo: string, args: Args): Promise<Reply> {
+  if (!context.me.roles.includes('archivist')) return text(texts.archivistOnly);
+  const taken = findPerson(staffNo, await listAll(context.tx, cadres));
+  if (taken.ok) return text(texts.exists(taken.person));
+  const { name, unit, grade, position = '', appointedOn, youngTalent } = args;
+  if (name === undefined || unit === undefined || grade === undefined) return text(texts.addExample);
+  const newcomer: Cadre = {
+    staffNo,
+    name,
+    unit,
+    position,
+    grade,
+    appointedOn: appointedOn || null,
+    bornIn: null,
+    mobile: null,
+    email: null,
+    youngTalent: youngTalent === 'yes',
+    state: 'active',
+    roles: [],
+    updatedAt: context.now,
+  };
+  if (args.confirmed) return save(context, newcomer);
+  const kept = { who: staffNo, name, unit, grade, position, adding: true };
+  const optional = { ...(appointedOn ? { appointedOn } : {}), ...(youngTalent ? { youngTalent } : {}) };
+  return preview(context, null, newcomer, texts.addSummary(newcomer, grade), { ...kept, ...optional });
+}
+
+async function preview(
+  context: Context,
+  before: Cadre | null,
+  after: Cadre,
+  summary: string,
+  args: Invocation['args'],
+): Promise<Reply> {
+  const consequences = await foresee(context, before, after);
+  const draft = await context.ask({ command: '干部', args, asking: 'confirm' });
+  return card(
+    texts.previewTitle,
+    'info',
+    summary,
+    words(summary),
+    consequences.length === 0
+      ? null
+      : words([texts.consequencesTitle, ...consequences.map((line) => `· ${line}`)].join('\n')),
+    buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
+  );
+}
+
+async function save(context: Context, cadre: Cadre): Promise<Reply> {
+  await context.tx.put(cadres, { ...cadre, updatedAt: context.now });
+  return showPerson(context, cadre, texts.saved(cadre));
+}

@@ -1,0 +1,120 @@
+import type { BulletinFigures } from '../domain/bulletin.ts';
+import { cadres } from '../domain/cadre.ts';
+import { contents, hourEntries } from '../domain/hours.ts';
+import { type Block, button, buttons, card, note, type Reply, text, words } from '../messenger/reply.ts';
+import { bulletinDeskTexts as texts } from '../texts/bulletin-desk.ts';
+import { showHours } from '../texts/glossary.ts';
+import type { Context } from './context.ts';
+
+const pageSize = 10;
+
+/** A figure of a bulletin with what stands behind it: 登记号, or 工号. */
+type Source = { readonly label: string; readonly value: string } & (
+  | { readonly of: 'entries'; readonly ids: readonly number[] }
+  | { readonly of: 'people'; readonly ids: readonly string[] }
+);
+
+/** Every figure that a bulletin shows of the whole college. */
+export function sourcesOf(figures: BulletinFigures): Source[] {
+  const { people, participants, attendances, hours, byContent, onPace, reached, reflections } = figures;
+  const { labels, values } = texts;
+  const ofPeople = (label: string, { value, ids }: BulletinFigures['people']): Source => ({
+    label,
+    value: values.people(value),
+    of: 'people',
+    ids,
+  });
+  const ofEntries = (
+    label: string,
+    { value, ids }: BulletinFigures['attendances'],
+    show: (value: number) => string,
+  ): Source => ({ label, value: show(value), of: 'entries', ids });
+  return [
+    ofPeople(labels.people, people),
+    ofPeople(labels.participants, participants),
+    ofEntries(labels.attendances, attendances, values.attendances),
+    ofEntries(labels.monthHours, hours.month, values.hours),
+    ofEntries(labels.lastMonthHours, hours.lastMonth, values.hours),
+    ofEntries(labels.yearHours, hours.year, values.hours),
+    ...contents.map((content) => ofEntries(labels.content(content), byContent[content], values.hours)),
+    ofPeople(labels.onPace, onPace),
+    ofPeople(labels.reached, reached),
+    ofEntries(labels.owed, reflections.owed, values.reflections),
+    ofEntries(labels.handedIn, reflections.handedIn, values.reflections),
+  ];
+}
+
+const unitSources = ({ units }: BulletinFigures): Source[] =>
+  units.map(({ unit, hours, ids }) => ({ label: unit, value: texts.values.unitHours(hours), of: 'entries', ids }));
+
+/** What stands behind the figures of a bulletin, for the department alone: all of them, or one by its label. */
+export async function showSources(
+  context: Context,
+  figures: BulletinFigures,
+  label: string | undefined,
+  page: number,
+): Promise<Reply> {
+  const { month } = figures;
+  const all = sourcesOf(figures);
+  const back = button(texts.buttons.back, '通报', { month });
+  if (label === undefined) {
+    return card(
+      texts.sourcesTitle(month),
+      'plain',
+      texts.sourcesSummary(month),
+      {
+        type: 'table',
+        columns: texts.sourcesColumns.map((name) => ({ label: name, align: 'left' })),
+        rows: all.map((one) => [one.label, one.value, texts.sourcesCount(one.ids.length, one.of)]),
+      },
+      buttons(
+        ...all
+          .filter(({ ids }) => ids.length > 0)
+          .map((one) => button(one.label, '通报', { month, view: 'sources', figure: one.label })),
+        back,
+      ),
+      note(texts.sourcesHint(month)),
+    );
+  }
+  const source = [...all, ...unitSources(figures)].find((one) => one.label === label);
+  if (source === undefined) return text(texts.unknownSource(label));
+  const pages = Math.max(1, Math.ceil(source.ids.length / pageSize));
+  const shown = Math.min(page, pages);
+  const turn = (name: string, to: number) =>
+    button(name, '通报', { month, view: 'sources', figure: source.label, page: to });
+  const summary = texts.sourceSummary(month, source.label, source.value);
+  return card(
+    texts.sourcesTitle(month),
+    'plain',
+    summary,
+    words(summary),
+    source.ids.length === 0 ? words(texts.sourceEmpty) : await tableOf(context, source, shown),
+    pages > 1 ? note(texts.page(shown, pages)) : null,
+    buttons(
+      ...(shown > 1 ? [turn(texts.buttons.earlier, shown - 1)] : []),
+      ...(shown < pages ? [turn(texts.buttons.later, shown + 1)] : []),
+      button(texts.buttons.sources, '通报', { month, view: 'sources' }),
+      back,
+    ),
+    source.of === 'entries' ? note(texts.entryHint) : null,
+  );
+}
+
+async function tableOf({ tx }: Context, source: Source, page: number): Promise<Block> {
+  const start = (page - 1) * pageSize;
+  const rows: string[][] = [];
+  if (source.of === 'people') {
+    for (const staffNo of source.ids.slice(start, start + pageSize)) {
+      const cadre = await tx.get(cadres, staffNo);
+      rows.push([staffNo, cadre?.name ?? '', cadre?.unit ?? '']);
+    }
+  } else {
+    for (const id of source.ids.slice(start, start + pageSize)) {
+      const entry = await tx.get(hourEntries, id);
+      const cadre = entry && (await tx.get(cadres, entry.staffNo));
+      rows.push([String(id), cadre?.name ?? '', entry?.title ?? '', entry === undefined ? '' : showHours(entry.hours)]);
+    }
+  }
+  const columns = source.of === 'people' ? texts.peopleColumns : texts.entryColumns;
+  return { type: 'table', columns: columns.map((label) => ({ label, align: 'left' })), rows };
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { type CadreState, cadreStates, grades, type Role, roles } from '../../domain/cadre.ts';
+import type { Day } from '../../domain/day.ts';
+import { daySchema } from '../../domain/schema.ts';
+import { text } from '../../messenger/reply.ts';
+import { roleNames } from '../../texts/glossary.ts';
+import { type RosterField, rosterTexts as texts } from '../../texts/roster.ts';
+import { misunderstood, type Reading, understood } from '../command.ts';
+import { readDays } from '../text/days.ts';
+import { readGrade } from '../text/vocabulary.ts';
+
+/** Changes of one person as text or form bring them. */
+export const changesSchema = z.object({
+  unit: z.string().trim().min(1).max(60).optional(),
+  position: z.string().trim().max(60).optional(),
+  grade: z.enum(grades).optional(),
+  /** Empty in a form that leaves it open. */
+  appointedOn: z.union([daySchema, z.literal('')]).optional(),
+  state: z.enum(cadreStates).optional(),
+  youngTalent: z.enum(['yes', 'no']).optional(),
+  addRole: z.enum(roles).optional(),
+  dropRole: z.enum(roles).optional(),
+});
+export type Changes = z.output<typeof changesSchema>;
+
+const keywords: Readonly<Record<string, RosterField>> = {
+  单位: 'unit',
+  部门: 'unit',
+  职务: 'position',
+  职级: 'grade',
+  任现职: 'appointedOn',
+  任现职时间: 'appointedOn',
+  任职时间: 'appointedOn',
+  状态: 'state',
+  角色: 'role',
+  年轻干部: 'youngTalent',
+  优秀年轻干部: 'youngTalent',
+};
+const keywordOf = (token: string): RosterField | undefined =>
+  Object.hasOwn(keywords, token) ? keywords[token] : undefined;
+
+const stateWords: Readonly<Record<string, CadreState>> = {
+  在职: 'active',
+  退休: 'retired',
+  离任: 'left',
+  离职: 'left',
+  调离: 'left',
+};
+
+/** `E0012`, `王芳 教务处`, `E0012 单位 教务处 职务 处长`, `新增 E0200 张三 教务处 中层副职`. */
+export function readRosterWords(said: string, today: Day): Reading {
+  const tokens = said.split(/[\s:：，,]+/).filter((token) => token !== '');
+  const first = tokens.findIndex((token) => keywordOf(token) !== undefined);
+  const head = first === -1 ? tokens : tokens.slice(0, first);
+  const changes: Record<string, string> = {};
+  for (const [field, value] of pairs(tokens.slice(head.length))) {
+    const read = readValue(field, value, today);
+    if (read === null) return misunderstood(text(texts.badValue(field, value.slice(0, 40))));
+    Object.assign(changes, read);
+  }
+  if (head[0] === '新增') return readNewcomer(head.slice(1), changes);
+  const who = head.join(' ');
+  if (who.length > 60 || (who === '' && tokens.length > 0)) {
+    return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+  }
+  return understood(who === '' ? {} : { who, ...changes });
+}
+
+/** Each keyword with the words up to the next one. */
+function pairs(tokens: readonly string[]): [RosterField, string][] {
+  const found: [RosterField, string][] = [];
+  for (const token of tokens) {
+    const field = keywordOf(token);
+    const last = found.at(-1);
+    if (field !== undefined) found.push([field, '']);
+    else if (last !== undefined) last[1] += token;
+  }
+  return found;
+}
+
+function readValue(field: RosterField, said: string, today: Day): Readonly<Record<string, string>> | null {
+  switch (field) {
+    case 'unit':
+    case 'position':
+      return said === '' || said.length > 60 ? null : { [field]: said };
+    case 'grade': {
+      const grade = readGrade(said);
+      return grade === null ? null : { grade };
+    }
+    case 'appointedOn': {
+      const days = readDays(said, today);
+      return days.ok && days.from === days.to ? { appointedOn: days.from } : null;
+    }
+    case 'state': {
+      const state = Object.hasOwn(stateWords, said) ? stateWords[said] : undefined;
+      return state === undefined ? null : { state };
+    }
+    case 'role':
+      return readRole(said);
+    case 'youngTalent':
+      return /^[是否]$/.test(said) ? { youngTalent: said === '是' ? 'yes' : 'no' } : null;
+  }
+}
+
+function readRole(said: string): Readonly<Record<string, string>> | null {
+  const [, verb, name] = /^(加|增加|加上|去|去掉|减)(\S+)$/.exec(said) ?? [];
+  const role: Role | undefined = roles.find((one) => roleNames[one] === name);
+  if (role === undefined || verb === undefined) return null;
+  return verb.includes('加') ? { addRole: role } : { dropRole: role };
+}
+
+function readNewcomer(words: readonly string[], changes: Readonly<Record<string, string>>): Reading {
+  const [staffNo, name, unit, said, ...rest] = words;
+  if (staffNo === undefined || name === undefined || unit === undefined || said === undefined || rest.length > 0) {
+    return misunderstood(text(texts.addExample));
+  }
+  if (!/^[A-Za-z0-9_-]{1,32}$/.test(staffNo)) return misunderstood(text(texts.badStaffNo(staffNo.slice(0, 40))));
+  const grade = readGrade(said);
+  if (grade === null) return misunderstood(text(texts.badValue('grade', said.slice(0, 40))));
+  return understood({
+    ...changes,
+    adding: true,
+    who: staffNo,
+    name: name.slice(0, 40),
+    unit: unit.slice(0, 60),
+    grade,
+  });
+}

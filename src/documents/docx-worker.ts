@@ -1,0 +1,14 @@
+import { runApart, serveApart } from './apart.ts';
+
+/** The words of a Word document that the zip guard has passed, a paragraph a line. @throws DocumentError */
+export async function readDocx(bytes: Uint8Array): Promise<string> {
+  const parts: string[] = [];
+  await runApart<string>(import.meta.url, bytes, (part) => parts.push(part));
+  return parts.join('');
+}
+
+serveApart<string>(import.meta.url, async (bytes, post) => {
+  const { default: mammoth } = await import('mammoth');
+  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
+  post(value.replaceAll('\n\n', '\n'));
+});

@@ -1,0 +1,121 @@
+import type { Cadre, Role } from '../domain/cadre.ts';
+import { cadreStateNames, gradeNames, roleNames, showDay, showHours } from './glossary.ts';
+
+type Person = Pick<Cadre, 'staffNo' | 'name' | 'unit'>;
+
+/** The fields of a person that the archivist changes in chat, by the words for them. */
+const fieldNames = {
+  unit: '单位',
+  position: '职务',
+  grade: '职级',
+  appointedOn: '任现职',
+  state: '状态',
+  role: '角色',
+  youngTalent: '年轻干部',
+} as const;
+export type RosterField = keyof typeof fieldNames;
+
+const who = ({ name, staffNo, unit }: Person): string => `${name}（${staffNo}，${unit}）`;
+
+const duties: Record<Role, string> = {
+  'unit-head': '可以查看本单位的情况，会收到本单位逾期的提醒',
+  clerk: '可以审核登记、查看逾期名单、发布通报',
+  'department-head': '可以审核登记、查看逾期名单、发布通报',
+  archivist: '可以修改名册和角色、作废已认定的登记',
+  operator: '负责系统运行',
+};
+
+/** 干部: the roster at the department's desk. */
+export const rosterTexts = {
+  title: '干部名册',
+  summary: (active: number, retired: number, left: number): string =>
+    `名册共 ${active + retired + left} 人：在职 ${active}，退休 ${retired}，离任 ${left}。`,
+  empty: '名册还是空的。请导入名册，或发送：干部 新增 E0200 张三 教务处 中层副职。',
+  countColumns: ['单位', ...Object.values(gradeNames), '合计'],
+  hint: '看某人请发送“干部 姓名”或“干部 工号”，看单位请发送“干部 教务处”。',
+  archivistHint: (staffNo: string): string =>
+    `修改请点“修改”，或发送：干部 ${staffNo} 单位 教务处；职务、职级、任现职、状态、年轻干部同此。角色请发送：干部 ${staffNo} 角色 加 经办。`,
+  unitSummary: (unit: string, count: number): string => `${unit}在职 ${count} 人。`,
+  peopleColumns: ['工号', '姓名', '职务', '职级'],
+  several: (said: string, count: number): string => `“${said}”有 ${count} 人，请选择，或改用工号。`,
+  severalColumns: ['工号', '姓名', '单位', '职务'],
+  notFound: (said: string): string => `名册中没有“${said}”。请写完整的姓名、工号或单位名称，例如：干部 E0012。`,
+  personTitle: (person: Person): string => `${person.name}（${person.staffNo}）`,
+  personSummary: ({ name, unit, position, state }: Cadre): string =>
+    `${name}：${unit}${position}，${cadreStateNames[state]}。`,
+  fieldNames,
+  rows: (cadre: Cadre): readonly (readonly [string, string])[] => [
+    ['姓名', cadre.name],
+    ['工号', cadre.staffNo],
+    ['单位', cadre.unit],
+    ['职务', cadre.position === '' ? '未填' : cadre.position],
+    ['职级', gradeNames[cadre.grade]],
+    ['任现职时间', cadre.appointedOn === null ? '未填' : showDay(cadre.appointedOn)],
+    ['状态', cadreStateNames[cadre.state]],
+    ['角色', cadre.roles.length === 0 ? '干部' : cadre.roles.map((role) => roleNames[role]).join('、')],
+    ['优秀年轻干部', cadre.youngTalent ? '是' : '否'],
+  ],
+  standing: (earned: number, quota: number, pending: number): readonly [string, string] => [
+    '五年学时',
+    `${showHours(earned)} / ${showHours(quota)} 学时，待审核 ${showHours(pending)}`,
+  ],
+  edit: '修改',
+  editTitle: (person: Person): string => `修改 ${person.name}（${person.staffNo}）`,
+  editSummary: '请修改后核对，确认前不会保存。',
+  editSubmit: '核对',
+  yes: '是',
+  no: '否',
+  archivistOnly: '名册和角色由档案管理员修改。您可以查看，例如：干部 E0012。',
+  notUnderstood: (said: string): string =>
+    `没有看懂“${said}”。可以这样说：干部 E0012 单位 教务处，干部 E0012 状态 退休，干部 E0012 角色 加 经办，干部 新增 E0200 张三 教务处 中层副职。`,
+  badValue: (field: RosterField, said: string): string => {
+    const examples: Record<RosterField, string> = {
+      unit: '教务处',
+      position: '副处长',
+      grade: '中层正职、中层副职、其他',
+      appointedOn: '2026-09-01',
+      state: '在职、退休、离任',
+      role: '加 经办、去 经办（角色有：单位负责人、经办、部长、档案管理员、运维）',
+      youngTalent: '是、否',
+    };
+    return `${fieldNames[field]}${said === '' ? '没有写' : `“${said}”没有看懂`}。可以写：${examples[field]}。`;
+  },
+  badStaffNo: (said: string): string => `工号“${said}”不对，只能用字母、数字和短横线。`,
+  addExample: '新增请写全：干部 新增 工号 姓名 单位 职级，例如：干部 新增 E0200 张三 教务处 中层副职。',
+  exists: (person: Person): string => `工号 ${person.staffNo} 已有人使用：${who(person)}。`,
+  noChange: (person: Person): string => `${who(person)}本来就是这样，没有改动。`,
+  lastArchivist: '这是最后一位档案管理员，不能去掉。请先给另一位加上档案管理员角色。',
+  previewTitle: '核对名册修改',
+  previewSummary: (person: Person, changes: readonly string[]): string =>
+    `${who(person)}：${changes.join('；')}。确认前不会保存。`,
+  addSummary: (person: Person, grade: Cadre['grade']): string =>
+    `新增${who(person)}，${gradeNames[grade]}。确认前不会保存。`,
+  change: (label: string, before: string, after: string): string => `${label}由“${before}”改为“${after}”`,
+  consequencesTitle: '**保存后：**',
+  confirm: '确认',
+  cancel: '取消',
+  savedTitle: '名册已更新',
+  saved: (person: Person): string => `已保存：${who(person)}。`,
+  effects: {
+    left: '不再计入应训人数和各项比例，不再收到提醒，也不能再使用学时簿；记录全部保留。',
+    back: '重新计入应训人数，恢复提醒和使用。',
+    waiting: (count: number): string => `有 ${count} 条登记待审核，仍可照常审核。`,
+    reflections: (count: number): string => `有 ${count} 篇学习体会未交，不再催交。`,
+    rolesEnd: (roles: readonly Role[]): string =>
+      `现有角色（${roles.map((role) => roleNames[role]).join('、')}）随之停用。`,
+    noDesk: '请注意：之后没有经办或部长可以审核登记。',
+    quota: (before: number, after: number, proRata: boolean): string =>
+      `五年学时要求由 ${showHours(before)} 变为 ${showHours(after)} 学时${proRata ? '（按任现职时间折算）' : ''}。`,
+    counted: (quota: number, proRata: boolean): string =>
+      `适用五年学时要求 ${showHours(quota)} 学时${proRata ? '（按任现职时间折算）' : ''}。`,
+    notCounted: '不适用五年学时要求，按年度学时统计。',
+    unit: (unit: string): string => `统计计入${unit}，以往的学时随本人转入。`,
+    newUnit: (unit: string, near: string | null): string =>
+      `请注意：名册中还没有“${unit}”这个单位${near === null ? '' : `，是不是“${near}”`}。确认后即成为新单位。`,
+    stillHead: (unit: string): string => `仍是单位负责人，将看到${unit}的情况。`,
+    gains: (role: Role): string => `${duties[role]}。`,
+    loses: (role: Role): string => `不再有${roleNames[role]}的权限。`,
+    young: (on: boolean): string => (on ? '列入优秀年轻干部。' : '不再列入优秀年轻干部。'),
+    namesake: (person: Person): string => `请注意：名册中已有同名的${who(person)}。`,
+  },
+} as const;

@@ -1,0 +1,111 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commands } from '../../commands/index.ts';
+import { createDispatcher } from '../../src/bot/dispatch.ts';
+import { appendHourEvent } from '../../src/bot/ledger.ts';
+import { collections } from '../../src/collections.ts';
+import { packageRoot } from '../../src/config.ts';
+import { cadres } from '../../src/domain/cadre.ts';
+import { addDays } from '../../src/domain/day.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { loadPolicy } from '../../src/policy/load.ts';
+import { type Disk, realDisk } from '../../src/store/lowdb/disk.ts';
+import { journalFolder, layoutOf } from '../../src/store/lowdb/layout.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { carry, type Party } from './load.ts';
+import { makeCadres, makeHistory, now, staffNoOf, today } from './people.ts';
+
+export interface BotOptions {
+  readonly directory: string;
+  /** Trainings in the ledger before the first message. */
+  readonly entries: number;
+  /** Whether the disk is waited for. */
+  readonly synced: boolean;
+}
+
+const people = 1000;
+const policies = loadPolicy(join(packageRoot, 'data/policy'));
+
+/**
+ * The whole bot but for the way out: every message is read from its Chinese, checked against the person's other trainings,
+ * and recorded with its claim, its event, its answer card and its audit record, as one line of the journal.
+ */
+export async function openBot({ directory, entries, synced }: BotOptions): Promise<Party> {
+  const store = await openLowdbStore({ directory, collections, disk: synced ? realDisk : unsyncedDisk });
+  await fill(store, entries);
+  const fault = (fields: object): never => {
+    throw Object.assign(new Error('the bot answered with a fault'), fields);
+  };
+  const handle = createDispatcher({
+    store,
+    commands,
+    policies,
+    clock: { now: () => now },
+    log: { info: () => {}, warn: () => {}, error: fault },
+    wake: () => {},
+    readAttachment: () => Promise.resolve({ fault: '' }),
+  });
+  let sent = 0;
+  const sendNext = (): Promise<unknown> => {
+    const person = sent % people;
+    const round = Math.floor(sent / people);
+    sent += 1;
+    const id = staffNoOf(person);
+    return handle({
+      type: 'message',
+      messenger: 'simulator',
+      id: `m${sent}`,
+      at: now,
+      sender: { id, userId: id, name: null },
+      chat: { id: `p:${id}`, type: 'private' },
+      text: `登记 3学时 党性教育 ${addDays(today, -2 * round)} 《专题党课第${round + 1}讲》 确认`,
+      files: [],
+      blob: null,
+    });
+  };
+  return {
+    round: async (load) => {
+      const before = await journalBytes(directory);
+      const perSecond = await carry(load, sendNext);
+      const bytes = (await journalBytes(directory)) - before;
+      const kept = await store.read((view) => view.count(hourEntries, {}));
+      if (kept !== entries + sent) throw new Error(`${entries + sent - kept} messages were not recorded`);
+      return { perSecond, bytesPerMessage: bytes / load.messages };
+    },
+    close: () => store.close(),
+  };
+}
+
+/** The file system, but for the waiting. */
+const unsyncedDisk: Disk = {
+  ...realDisk,
+  open: async (path, flags, mode) => {
+    const file = await realDisk.open(path, flags, mode);
+    return Object.assign(file, { datasync: () => Promise.resolve(), sync: () => Promise.resolve() });
+  },
+};
+
+async function fill(store: Store, entries: number): Promise<void> {
+  const cause = { actor: 'system', via: 'cli', what: 'bench', ref: '', at: now } as const;
+  const policy = policies.at(today);
+  await store.transaction(cause, async (tx) => {
+    for (const cadre of makeCadres(people)) await tx.put(cadres, cadre);
+  });
+  const each = entries / people;
+  for (let n = 0; n < each; n += 1) {
+    await store.transaction(cause, async (tx) => {
+      for (let person = 0; person < people; person += 1) {
+        const id = await tx.nextNumber('hour-entries');
+        for (const event of makeHistory(id, person, n, each)) await appendHourEvent(tx, event, policy);
+      }
+    });
+  }
+}
+
+async function journalBytes(directory: string): Promise<number> {
+  const folder = journalFolder(layoutOf(directory).ledger);
+  let bytes = 0;
+  for (const name of await readdir(folder)) bytes += (await stat(join(folder, name))).size;
+  return bytes;
+}

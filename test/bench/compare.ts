@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Figures, Load } from './load.ts';
+import type { Order } from './party.ts';
+
+export interface Running {
+  round(load: Load): Promise<Figures>;
+  stop(): Promise<void>;
+}
+
+/** Starts a party in a process of its own; `script` is the built `party.ts`. */
+export async function startParty(script: string, order: Order): Promise<Running> {
+  const child = fork(script, [JSON.stringify(order)], { execArgv: ['--expose-gc', '--enable-source-maps'] });
+  const exited = once(child, 'exit');
+  const nextMessage = async (): Promise<unknown> => {
+    const message = once(child, 'message').then(([value]: unknown[]) => value);
+    const [failed, value] = await Promise.race([message.then((one) => [false, one]), exited.then(() => [true, null])]);
+    if (failed) throw new Error(`the party ${order[0]} died`);
+    return value;
+  };
+  await nextMessage();
+  return {
+    round: (load) => {
+      child.send(load);
+      return nextMessage() as Promise<Figures>;
+    },
+    stop: async () => {
+      child.send(null);
+      await exited;
+    },
+  };
+}
+
+/** What the rounds of one party measured, in order. */
+export type Samples = readonly Figures[];
+
+/**
+ * Runs rounds of all parties in turn, so that what else the machine does meets them alike. The first rounds warm up and
+ * do not count.
+ */
+export async function interleave<Name extends string>(
+  parties: Readonly<Record<Name, Running>>,
+  load: Load,
+  { rounds, warmUp = 0 }: { rounds: number; warmUp?: number },
+): Promise<Record<Name, Samples>> {
+  const names = Object.keys(parties) as Name[];
+  const samples = Object.fromEntries(names.map((name) => [name, [] as Figures[]])) as Record<Name, Figures[]>;
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const name of names) {
+      const figures = await parties[name].round(load);
+      if (round >= 0) samples[name].push(figures);
+    }
+  }
+  return samples;
+}
+
+export const stopAll = async (parties: Readonly<Record<string, Running>>): Promise<void> => {
+  for (const party of Object.values(parties)) await party.stop();
+};
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+export const medianOf = (samples: Samples, figure: string): number =>
+  median(samples.map((figures) => figures[figure] ?? Number.NaN));
+
+/** How many times as many messages a second as the other, round by round. */
+export const ratioOf = (samples: Samples, other: Samples): number =>
+  median(samples.map(({ perSecond = Number.NaN }, i) => perSecond / (other[i]?.['perSecond'] ?? Number.NaN)));

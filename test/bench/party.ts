@@ -1,0 +1,25 @@
+import { openAppend } from './append.ts';
+import { openBolt } from './bolt.ts';
+import { openBot } from './bot.ts';
+import { openBulletin } from './bulletin.ts';
+import { openKeeping } from './keeping.ts';
+import type { Load } from './load.ts';
+
+const parties = { bot: openBot, bolt: openBolt, append: openAppend, keeping: openKeeping, bulletin: openBulletin };
+
+export type Parties = typeof parties;
+export type Kind = keyof Parties;
+export type Order = { [K in Kind]: readonly [K, Parameters<Parties[K]>[0]] }[Kind];
+
+/** A process of the bench: opens the party that it is told, and runs a round for each load that comes in. */
+const [kind, options] = JSON.parse(process.argv[2] ?? '') as Order;
+const party = await (parties[kind] as (options: unknown) => ReturnType<Parties[Kind]>)(options);
+
+process.on('message', async (load: Load | null) => {
+  if (load !== null) process.send?.(await party.round(load));
+  else {
+    await party.close();
+    process.disconnect();
+  }
+});
+process.send?.('ready');

@@ -1,0 +1,53 @@
+/**
+ * What the bot costs, as ratios to something known in the same run: `npm run bench`. Prints Markdown and writes
+ * `last.json`. Aims that are missed are shown and fail nothing. Everything measured runs as bundled JavaScript in plain
+ * Node, each party in a process of its own.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { packageRoot } from '../../src/config.ts';
+import { bulletin, dispatch, durable, keeping, ledgerAt, type Place, type Result } from './cases.ts';
+import { markdown, tableOfAims } from './report.ts';
+
+const folder = join(packageRoot, 'dist', 'bench');
+const script = join(folder, 'party.js');
+await build({
+  entryPoints: [join(import.meta.dirname, 'party.ts')],
+  outfile: script,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: 'inline',
+});
+
+// In the project's own folder: the temp folder may be no disk at all.
+const directory = await mkdtemp(join(folder, 'data-'));
+try {
+  const placeFor = async (name: string): Promise<Place> => {
+    await mkdir(join(directory, name));
+    return { script, directory: join(directory, name) };
+  };
+  const forDispatch = await placeFor('dispatch');
+  const results: Result[] = [];
+  const add = async (pending: Promise<Result>): Promise<void> => {
+    const result = await pending;
+    for (const table of result.tables) console.log(markdown(table));
+    results.push(result);
+  };
+  await add(dispatch(forDispatch));
+  await add(keeping(forDispatch, ledgerAt(forDispatch, 100_000)));
+  await add(durable(await placeFor('durable')));
+  await add(bulletin(forDispatch));
+
+  const aims = results.flatMap((result) => result.aims);
+  console.log(markdown(tableOfAims(aims)));
+  const machine = { node: process.version, cores: availableParallelism() };
+  const last = { machine, aims, tables: results.flatMap((result) => result.tables) };
+  await writeFile(join(import.meta.dirname, 'last.json'), `${JSON.stringify(last, null, 2)}\n`);
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}

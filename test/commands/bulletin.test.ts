@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chats } from '../../src/bot/chats.ts';
+import { bulletins } from '../../src/domain/bulletin.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { listAll } from '../../src/store/store.ts';
+import { group, openChat, type TestChat } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { train } from '../support/training.ts';
+
+let chat: TestChat;
+beforeEach(async () => {
+  chat = await openChat();
+});
+afterEach(() => chat.close());
+
+const knowGroup = (bulletin: boolean, id = group, name = '干部工作群') =>
+  chat.write((tx) => tx.put(chats, { messenger: 'simulator', id, name, bulletin }));
+const october = async () => {
+  await train(chat, people.cadre, { from: '2026-10-12', to: '2026-10-13', hours: 1200, title: '教学管理能力培训' });
+  await train(chat, people.namesake, {
+    from: '2026-10-20',
+    to: '2026-10-20',
+    hours: 300,
+    content: 'theory',
+    title: '理论辅导',
+  });
+};
+const row = (month: string) => chat.store.read((view) => view.get(bulletins, month));
+const inGroup = () => chat.inGroup(people.clerk).texts();
+
+describe('the preview', () => {
+  it('shows the current month so far, which cannot be released yet', async () => {
+    const clerk = chat.as(people.clerk);
+    const said = await clerk.says('通报');
+    expect(said).toContain('2026年11月参训 0 人');
+    expect(said).toContain('2026年11月还没有结束');
+    expect(clerk.button('发布')).toBeUndefined();
+    expect(await clerk.says('通报 发布')).toContain('还没有结束，月底后才能发布');
+  });
+
+  it.each(['通报 2026-10', '通报 10月', '通报 十月份', '通报 上月', '通报 上个月', '通报 2026年10月', '月报：上月'])(
+    '%s is October, word for word as the group would get it',
+    async (said) => {
+      await october();
+      const answer = await chat.as(people.clerk).says(said);
+      expect(answer).toContain('2026年10月参训 2 人、2 人次，15 学时');
+      expect(answer).not.toContain('王芳');
+    },
+  );
+
+  it.each([
+    ['通报 12月', '2025年12月参训'],
+    ['通报 2026-12', '还没有到'],
+    ['通报 2026-13', '没有“2026-13”这个月份'],
+    ['通报 随便看看', '没有看懂'],
+  ])('%s is answered with %s', async (said, answer) => {
+    expect(await chat.as(people.clerk).says(said)).toContain(answer);
+  });
+
+  it('says which groups will get it', async () => {
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('没有设置接收的群');
+    await knowGroup(true);
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('还没有发布，将发到：干部工作群');
+  });
+});
+
+describe('the release', () => {
+  it('happens after 确认 only, once, and to the groups that receive it', async () => {
+    await october();
+    await knowGroup(true);
+    await knowGroup(false, 'oc_other', '别的群');
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 上月');
+    expect(await clerk.taps('发布')).toContain('将把2026年10月通报发到 1 个群：干部工作群');
+    expect(inGroup()).toEqual([]);
+    expect(await clerk.taps('确认')).toContain('已发往 1 个群');
+    expect(inGroup()).toHaveLength(1);
+    expect(inGroup()[0]).toContain('2026年10月参训 2 人');
+    expect(await row('2026-10')).toMatchObject({ state: 'released', releasedBy: 'E0003' });
+    const keys = (await chat.store.read((view) => listAll(view, outbox))).filter(
+      ({ purpose }) => purpose === 'bulletin',
+    );
+    expect(keys.map(({ key }) => key)).toEqual([`bulletin:2026-10:${group}`]);
+    expect(await clerk.says('通报 10月 发布')).toContain('已经发布过，没有重复发送');
+    expect(inGroup()).toHaveLength(1);
+  });
+
+  it('is shown with by whom and when, and keeps its figures', async () => {
+    await october();
+    await knowGroup(true);
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 10月 发布');
+    await clerk.says('确认');
+    await train(chat, people.unitHead, { from: '2026-10-30', to: '2026-10-30' });
+    const said = await chat.as(people.head).says('通报 10月');
+    expect(said).toContain('2026年10月参训 2 人');
+    expect(said).toContain('已于2026年11月20日 09:00 由赵敏发布');
+    expect(said).toContain('干部工作群：已送达');
+    expect(said).toContain(inGroup()[0]?.split('\n').at(-1) ?? '-');
+    expect(chat.as(people.head).button('发布')).toBeUndefined();
+  });
+
+  it('is refused when a second 确认 comes from an older preview', async () => {
+    await knowGroup(true);
+    const [clerk, head] = [chat.as(people.clerk), chat.as(people.head)];
+    await clerk.says('通报 上月 发布');
+    await head.says('通报 上月 发布');
+    await clerk.taps('确认');
+    expect(await head.taps('确认')).toContain('没有重复发送');
+    expect(inGroup()).toHaveLength(1);
+  });
+
+  it('needs a group', async () => {
+    expect(await chat.as(people.clerk).says('通报 上月 发布')).toContain('没有设置接收通报的群');
+    expect(await row('2026-10')).toBeUndefined();
+  });
+
+  it('is dropped by 取消', async () => {
+    await knowGroup(true);
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 上月 发布');
+    await clerk.taps('取消');
+    expect(await row('2026-10')).toBeUndefined();
+    expect(inGroup()).toEqual([]);
+  });
+});
+
+describe('what stands behind the figures', () => {
+  it('lists every figure and opens it to its entries and people', async () => {
+    await october();
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 上月');
+    expect(await clerk.taps('依据')).toContain('本月参训人次 | 2 人次 | 2 条记录');
+    const entries = await clerk.taps('本月参训人次');
+    expect(entries).toContain('1001 | 王芳 | 教学管理能力培训 | 12');
+    await clerk.taps('依据');
+    expect(await clerk.taps('本月参训人数')).toContain('E0012 | 王芳 | 外国语学院');
+    expect(await clerk.taps('返回通报')).toContain('2026年10月参训 2 人');
+    expect(clerk.texts()).toHaveLength(1);
+  });
+
+  it('lists ten a page', async () => {
+    for (let day = 10; day < 22; day += 1) {
+      await train(chat, people.cadre, { from: `2026-10-${day}`, to: `2026-10-${day}`, title: `第${day}讲` });
+    }
+    const clerk = chat.as(people.clerk);
+    const first = await clerk.says('通报 10月 依据 本月学时');
+    expect(first).toContain('1010');
+    expect(first).not.toContain('1011');
+    expect(await clerk.taps('下一页')).toContain('1012');
+  });
+
+  it('is asked for a unit by name', async () => {
+    await october();
+    expect(await chat.as(people.head).says('通报 2026-10 依据 其他单位')).toContain('“其他单位”：本月 15 学时');
+    expect(await chat.as(people.head).says('通报 2026-10 依据 人均')).toContain('没有“人均”这一项');
+    expect(await chat.as(people.head).says('通报 2026-09 依据 本月学时')).toContain('没有依据记录');
+  });
+});
+
+describe('the groups', () => {
+  it('are switched on and off', async () => {
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('通报 群')).toContain('还没有加入任何群');
+    await knowGroup(false);
+    expect(await clerk.says('通报 群')).toContain('其中 0 个接收通报');
+    expect(await clerk.taps('接收')).toContain('其中 1 个接收通报');
+    expect(await clerk.taps('不接收')).toContain('其中 0 个接收通报');
+    expect(
+      await clerk.presses({ command: '通报', args: { view: 'groups', chat: 'simulator:none', receive: true } }),
+    ).toContain('没有找到这个群');
+  });
+});
+
+it('is nobody else’s and never answered in a group', async () => {
+  await knowGroup(true);
+  expect(await chat.as(people.cadre).says('通报')).toContain('没有这项权限');
+  expect(await chat.as(people.archivist).says('通报 上月 发布')).toContain('没有这项权限');
+  await chat.as(people.clerk).says('通报 上月');
+  const release = chat.as(people.clerk).button('发布')?.press;
+  expect(await chat.as(people.unitHead).presses(release)).toContain('没有这项权限');
+  expect(await chat.inGroup(people.clerk).says('通报')).toContain('私聊');
+});

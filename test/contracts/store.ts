@@ -1,0 +1,625 @@
+import { createHash } from 'node:crypto';
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { AnyCollection, IndexValue } from '../../src/domain/collection.ts';
+import { type AuditRecord, listAll, type Query, type Store, StoreError } from '../../src/store/store.ts';
+import { verifyStore } from '../../src/store/verify.ts';
+import {
+  causeOf,
+  claims,
+  contractCollections,
+  events,
+  type Person,
+  people,
+  personOf,
+} from '../support/store-samples.ts';
+
+/** One store that can be closed and opened again, and a folder for what the tests write beside it. */
+export interface StoreHarness {
+  open(): Promise<Store>;
+  /** Puts a backup in the place of the store, which is closed. */
+  restore(backup: string): Promise<void>;
+  readonly scratch: string;
+  remove(): Promise<void>;
+}
+
+const rankOf = (value: IndexValue): number =>
+  value === null ? 0 : value === false ? 1 : value === true ? 2 : typeof value === 'number' ? 3 : 4;
+
+/** The documented order, written a second time. */
+const compare = (a: IndexValue, b: IndexValue): number =>
+  rankOf(a) - rankOf(b) || (a === b ? 0 : (a as string) < (b as string) ? -1 : 1);
+
+const fieldOf = (row: object, field: string): IndexValue => (row as Record<string, IndexValue>)[field] ?? null;
+
+/** What `find` must give, by the plainest means. */
+function findNaively<T extends object>(rows: readonly T[], collection: AnyCollection, query: Query): T[] {
+  const fields = query.index === undefined ? collection.key : (collection.indexes[query.index] ?? []);
+  const bound = query.equals ?? [];
+  const next = fields[bound.length] ?? '';
+  const found = rows.filter(
+    (row) =>
+      bound.every((value, i) => fieldOf(row, fields[i] ?? '') === value) &&
+      (query.from === undefined || compare(fieldOf(row, next), query.from) >= 0) &&
+      (query.to === undefined || compare(fieldOf(row, next), query.to) <= 0),
+  );
+  found.sort((a, b) => {
+    for (const field of [...fields, ...collection.key]) {
+      const order = compare(fieldOf(a, field), fieldOf(b, field));
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+  return query.order === 'desc' ? found.reverse() : found;
+}
+
+const listRecords = async (store: Store, from?: number): Promise<AuditRecord[]> => {
+  const records: AuditRecord[] = [];
+  for await (const record of store.auditRecords(from)) records.push(record);
+  return records;
+};
+
+const faultOf = (error: unknown): string => (error instanceof StoreError ? error.fault : String(error));
+
+/** The suite that every engine passes: the port's docblocks, as tests. */
+export function describeStoreContract(
+  name: string,
+  makeHarness: (collections: readonly AnyCollection[]) => Promise<StoreHarness>,
+): void {
+  describe(`store contract: ${name}`, () => {
+    let harness: StoreHarness;
+    let store: Store;
+
+    beforeEach(async () => {
+      harness = await makeHarness(contractCollections);
+      store = await harness.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await harness.remove();
+    });
+
+    const reopen = async (): Promise<void> => {
+      await store.close();
+      store = await harness.open();
+    };
+    const putAll = (...rows: readonly Person[]): Promise<void> =>
+      store.transaction(causeOf('put'), async (tx) => {
+        for (const row of rows) await tx.put(people, row);
+      });
+    const getPerson = (id: number): Promise<Person | undefined> => store.read((view) => view.get(people, id));
+    const putThenThrow = (...rows: readonly Person[]): Promise<unknown> =>
+      store
+        .transaction(causeOf('thrown'), async (tx) => {
+          for (const row of rows) await tx.put(people, row);
+          await tx.remove(people, 1);
+          await tx.nextNumber('n');
+          throw new Error('no');
+        })
+        .catch((error: unknown) => error);
+
+    describe('rows', () => {
+      it('reads back what was put, in the same transaction and after', async () => {
+        const inside = await store.transaction(causeOf('1'), async (tx) => {
+          expect(await tx.get(people, 1)).toBeUndefined();
+          await tx.put(people, personOf(1));
+          return tx.get(people, '1');
+        });
+        expect(inside).toEqual(personOf(1));
+        expect(await getPerson(1)).toEqual(personOf(1));
+      });
+
+      it('replaces a row and moves it in every index', async () => {
+        await putAll(personOf(1), personOf(2));
+        await putAll(personOf(1, { unit: '教务处', age: null, active: false }));
+        const view = await store.read(async (v) => ({
+          old: await v.find(people, { index: 'byUnit', equals: ['人事处'] }),
+          new: await v.find(people, { index: 'byUnit', equals: ['教务处'] }),
+          away: await v.count(people, { index: 'byActive', equals: [false] }),
+        }));
+        expect(view.old.rows).toEqual([]);
+        expect(view.new.rows.map(({ id }) => id)).toEqual([1, 2]);
+        expect(view.away).toBe(1);
+      });
+
+      it('removes a row, and does nothing where there is none', async () => {
+        await putAll(personOf(1), personOf(2));
+        await store.transaction(causeOf('remove'), async (tx) => {
+          await tx.remove(people, 1);
+          await tx.remove(people, 99);
+          expect(await tx.get(people, 1)).toBeUndefined();
+        });
+        expect(await store.read((view) => view.count(people, {}))).toBe(1);
+        expect(await store.read((view) => view.count(people, { index: 'byUnit', equals: ['人事处'] }))).toBe(0);
+      });
+
+      it('keeps what was put, whatever the caller does with the object afterwards', async () => {
+        const row = personOf(1, { tags: ['年轻干部'] });
+        await putAll(row);
+        row.name = '改名';
+        row.tags.push('多余');
+        expect(await getPerson(1)).toEqual(personOf(1, { tags: ['年轻干部'] }));
+      });
+
+      it('refuses a row that its schema refuses, with everything else of the transaction', async () => {
+        await expect(putAll(personOf(1), personOf(2, { name: '' }))).rejects.toBeInstanceOf(z.ZodError);
+        expect(await getPerson(1)).toBeUndefined();
+      });
+
+      it('joins the fields of a composite key with a colon', async () => {
+        await store.transaction(causeOf('1'), (tx) => tx.put(events, { person: 7, seq: 2, what: '提交' }));
+        expect(await store.read((view) => view.get(events, '7:2'))).toEqual({ person: 7, seq: 2, what: '提交' });
+      });
+
+      it('keeps hostile keys and texts as they are', async () => {
+        const texts = ['__proto__', 'constructor', 'a\nb', '\u0000', '\u202e', '=1+1', '𠮷\ud800', '"}\n{"line":1'];
+        await store.transaction(causeOf('1'), async (tx) => {
+          for (const text of texts) await tx.put(claims, { id: text, at: text });
+          for (const [i, text] of texts.entries()) await tx.put(people, personOf(i, { note: text }));
+        });
+        await reopen();
+        for (const [i, text] of texts.entries()) {
+          expect(await store.read((view) => view.get(claims, text))).toEqual({ id: text, at: text });
+          expect((await getPerson(i))?.note).toBe(text);
+        }
+      });
+    });
+
+    describe('append-only collections', () => {
+      const event = { person: 1, seq: 1, what: '提交' };
+      const put = (): Promise<void> => store.transaction(causeOf('event'), (tx) => tx.put(events, event));
+
+      it('refuse a second put of the same key, also within one transaction', async () => {
+        await put();
+        expect(await put().catch(faultOf)).toBe('append-only');
+        const twice = store.transaction(causeOf('event'), async (tx) => {
+          await tx.put(events, { ...event, seq: 2 });
+          await tx.put(events, { ...event, seq: 2 });
+        });
+        expect(await twice.catch(faultOf)).toBe('append-only');
+        expect(await store.read((view) => view.count(events, {}))).toBe(1);
+      });
+
+      it('refuse removal', async () => {
+        await put();
+        expect(await store.transaction(causeOf('x'), (tx) => tx.remove(events, '1:1')).catch(faultOf)).toBe(
+          'append-only',
+        );
+        expect(await store.read((view) => view.get(events, '1:1'))).toEqual(event);
+      });
+    });
+
+    describe('queries', () => {
+      const rows = [
+        ...Array.from({ length: 40 }, (_, i) => personOf(i + 1, i % 5 === 0 ? { note: `n${i % 3}` } : {})),
+        personOf(100, { age: null }),
+        personOf(101, { age: null, unit: '' }),
+        personOf(-3, { age: -5, active: false }),
+      ];
+      const queries: Query[] = [
+        {},
+        { order: 'desc' },
+        { from: 10 },
+        { to: 10 },
+        { from: 5, to: 12, order: 'desc' },
+        { equals: [7] },
+        { equals: [77] },
+        { from: 12, to: 5 },
+        { index: 'byUnit' },
+        { index: 'byUnit', equals: ['教务处'] },
+        { index: 'byUnit', equals: ['教务处'], from: 33 },
+        { index: 'byUnit', equals: ['教务处'], from: 33, to: 34, order: 'desc' },
+        { index: 'byUnit', equals: ['教务处'], to: null },
+        { index: 'byUnit', equals: ['教务处', 34] },
+        { index: 'byUnit', equals: ['没有'] },
+        { index: 'byUnit', from: '人', to: '教' },
+        { index: 'byActive', equals: [false] },
+        { index: 'byActive', equals: [true], from: '干部2', to: '干部3', order: 'desc' },
+        { index: 'byNote', equals: [null] },
+        { index: 'byNote', from: 'n1' },
+        { index: 'byNote', order: 'desc' },
+      ];
+      beforeEach(() => putAll(...rows));
+
+      it.each(queries)('%j finds the rows in order, whole and in pages, and counts them', async (query) => {
+        const expected = findNaively(rows, people, query);
+        expect((await store.read((view) => view.find(people, query))).rows).toEqual(expected);
+        const { order: _, ...range } = query;
+        expect(await store.read((view) => view.count(people, range))).toBe(expected.length);
+        for (const limit of [1, 7, expected.length || 1]) {
+          const paged: Person[] = [];
+          let after: string | null = null;
+          do {
+            const page = await store.read((view) => view.find(people, { ...query, limit, after }));
+            expect(page.rows.length).toBeLessThanOrEqual(limit);
+            paged.push(...page.rows);
+            after = page.next;
+          } while (after !== null);
+          expect(paged).toEqual(expected);
+        }
+      });
+
+      it('gives a hundred rows unless told, and says where to go on', async () => {
+        await putAll(...Array.from({ length: 150 }, (_, i) => personOf(1000 + i)));
+        const page = await store.read((view) => view.find(people, {}));
+        expect(page.rows).toHaveLength(100);
+        expect(page.next).not.toBeNull();
+        expect(await store.read((view) => listAll(view, people))).toHaveLength(rows.length + 150);
+      });
+
+      it.each(['asc', 'desc'] as const)('pages go on in their place while rows come and go (%s)', async (order) => {
+        const query: Query = { index: 'byUnit', order, limit: 10 };
+        const first = await store.read((view) => view.find(people, query));
+        const expected = findNaively(rows, people, query).slice(10);
+        await store.transaction(causeOf('write'), async (tx) => {
+          for (const { id } of first.rows) await tx.remove(people, id);
+          await tx.put(people, personOf(500, { unit: order === 'asc' ? '' : '龘', age: 0 }));
+        });
+        const rest = await store.read((view) => view.find(people, { ...query, limit: 100, after: first.next }));
+        expect(rest.rows).toEqual(expected);
+      });
+
+      it('shows what the same transaction has written', async () => {
+        const seen = await store.transaction(causeOf('own'), async (tx) => {
+          await tx.put(people, personOf(1, { unit: '新' }));
+          await tx.put(people, personOf(600, { unit: '新' }));
+          await tx.remove(people, 100);
+          return tx.find(people, { index: 'byUnit', equals: ['新'] });
+        });
+        expect(seen.rows.map(({ id }) => id)).toEqual([1, 600]);
+      });
+
+      it('totals agree with adding up by hand', async () => {
+        const result = await store.read((view) =>
+          view.totals(people, { index: 'byUnit', from: 'A', groupBy: ['unit', 'active'], sum: ['age', 'id'] }),
+        );
+        const groups = new Map<string, { group: IndexValue[]; count: number; sums: [number, number] }>();
+        for (const { unit, active, age, id } of rows.filter((row) => row.unit >= 'A')) {
+          const total = groups.get(`${unit}${active}`) ?? { group: [unit, active], count: 0, sums: [0, 0] };
+          groups.set(`${unit}${active}`, total);
+          total.count += 1;
+          total.sums = [total.sums[0] + (age ?? 0), total.sums[1] + id];
+        }
+        const expected = [...groups.values()].sort(
+          (a, b) => compare(a.group[0] ?? null, b.group[0] ?? null) || compare(a.group[1] ?? null, b.group[1] ?? null),
+        );
+        expect(result).toEqual(expected);
+      });
+
+      it('totals of nothing are no groups; totals without a group are one', async () => {
+        const none = { index: 'byUnit', equals: ['没有'], groupBy: ['unit'], sum: ['id'] } as const;
+        expect(await store.read((view) => view.totals(people, none))).toEqual([]);
+        expect(await store.read((view) => view.totals(people, { groupBy: [], sum: [] }))).toEqual([
+          { group: [], count: rows.length, sums: [] },
+        ]);
+      });
+    });
+
+    describe('transactions', () => {
+      it('a throw undoes everything and is passed on', async () => {
+        await putAll(personOf(1), personOf(2));
+        const error = await putThenThrow(personOf(2, { unit: '改' }), personOf(3));
+        expect(error).toEqual(new Error('no'));
+        await reopen();
+        expect(await store.read((view) => listAll(view, people))).toEqual([personOf(1), personOf(2)]);
+        expect(await store.read((view) => view.count(people, { index: 'byUnit', equals: ['改'] }))).toBe(0);
+        expect(await store.transaction(causeOf('n'), (tx) => tx.nextNumber('n'))).toBe(1001);
+        expect(await listRecords(store)).toHaveLength(2);
+      });
+
+      it('no update is lost when many count up the same row at once', async () => {
+        await putAll(personOf(1, { age: 0 }));
+        await Promise.all(
+          Array.from({ length: 50 }, (_, i) =>
+            store.transaction(causeOf(String(i)), async (tx) => {
+              const row = await tx.get(people, 1);
+              if (row !== undefined) await tx.put(people, { ...row, age: (row.age ?? 0) + 1 });
+            }),
+          ),
+        );
+        expect((await getPerson(1))?.age).toBe(50);
+      });
+
+      it('two that look at each other do not both write (write skew)', async () => {
+        await putAll(personOf(1), personOf(2));
+        const leave = (id: number): Promise<void> =>
+          store.transaction(causeOf(String(id)), async (tx) => {
+            const present = await tx.count(people, { index: 'byActive', equals: [true] });
+            if (present > 1) await tx.put(people, personOf(id, { active: false }));
+          });
+        await Promise.all([leave(1), leave(2)]);
+        expect(await store.read((view) => view.count(people, { index: 'byActive', equals: [true] }))).toBe(1);
+      });
+
+      it('a read never sees half of a transaction', async () => {
+        await putAll(personOf(1, { age: 0 }), personOf(2, { age: 0 }));
+        const writes = Array.from({ length: 20 }, (_, i) =>
+          putAll(personOf(1, { age: i + 1 }), personOf(2, { age: i + 1 })),
+        );
+        const reads = Array.from({ length: 20 }, () =>
+          store.read(async (view) => [(await view.get(people, 1))?.age, (await view.get(people, 2))?.age]),
+        );
+        for (const [a, b] of await Promise.all(reads)) expect(a).toBe(b);
+        await Promise.all(writes);
+      });
+
+      it('is of no use after its end', async () => {
+        let kept: { late(): Promise<unknown> } = { late: () => Promise.resolve() };
+        await store.transaction(causeOf('1'), async (tx) => {
+          kept = { late: () => tx.put(people, personOf(1)) };
+        });
+        await expect(kept.late()).rejects.toThrow(/ended/);
+        await store.read(async (view) => {
+          kept = { late: () => view.get(people, 1) };
+        });
+        await expect(kept.late()).rejects.toThrow(/ended/);
+        expect(await getPerson(1)).toBeUndefined();
+      });
+
+      it('everything is there after closing and opening again, with and without a snapshot between', async () => {
+        await putAll(personOf(1), personOf(2));
+        await store.snapshot();
+        await putAll(personOf(2, { unit: '后' }), personOf(3));
+        await store.transaction(causeOf('x'), (tx) => tx.remove(people, 1));
+        await reopen();
+        expect(await store.read((view) => listAll(view, people))).toEqual([personOf(2, { unit: '后' }), personOf(3)]);
+        await reopen();
+        expect(await store.read((view) => view.count(people, { index: 'byUnit', equals: ['后'] }))).toBe(1);
+      });
+
+      it('refuses to work when it is closed', async () => {
+        await store.close();
+        expect(store.status().ready).toBe(false);
+        expect(await putAll(personOf(1)).catch(faultOf)).toBe('unavailable');
+        expect(await getPerson(1).catch(faultOf)).toBe('unavailable');
+        await store.close();
+      });
+    });
+
+    describe('sequences', () => {
+      it('begin at 1001, apart from each other, and never repeat', async () => {
+        const draw = (sequence: string): Promise<number> =>
+          store.transaction(causeOf('n'), (tx) => tx.nextNumber(sequence));
+        expect(await draw('a')).toBe(1001);
+        expect(await Promise.all([draw('a'), draw('b'), draw('a')])).toEqual([1002, 1001, 1003]);
+        await reopen();
+        expect(await draw('a')).toBe(1004);
+        await store.snapshot();
+        await reopen();
+        expect(await draw('a')).toBe(1005);
+        const two = await store.transaction(causeOf('n'), async (tx) => [
+          await tx.nextNumber('a'),
+          await tx.nextNumber('a'),
+        ]);
+        expect(two).toEqual([1006, 1007]);
+      });
+    });
+
+    describe('the audit chain', () => {
+      it('is empty at first', async () => {
+        expect(await listRecords(store)).toEqual([]);
+        expect(await store.read((view) => view.auditHead())).toEqual({ n: 0, hash: '0'.repeat(64) });
+      });
+
+      it('records who, why and every change of the ledger, joined by hashes that anybody can compute', async () => {
+        await putAll(personOf(1));
+        const head = await store.transaction(causeOf('second'), async (tx) => {
+          tx.attribute({ actor: 'E2002', what: '审核' });
+          await tx.put(people, personOf(2));
+          await tx.put(claims, { id: 'om_1', at: 'x' });
+          await tx.put(people, personOf(1, { unit: '改' }));
+          await tx.put(people, personOf(2, { unit: '再改' }));
+          await tx.nextNumber('n');
+          return tx.auditHead();
+        });
+        await store.transaction(causeOf('third'), (tx) => tx.remove(people, 2));
+        const records = await listRecords(store);
+        expect(records.map(({ n }) => n)).toEqual([1, 2, 3]);
+        expect(head).toEqual({ n: 1, hash: records[0]?.hash });
+        expect(records[1]?.cause).toEqual({ ...causeOf('second'), actor: 'E2002', what: '审核' });
+        expect(records[1]?.changes).toEqual([
+          { collection: 'people', key: '2', to: personOf(2, { unit: '再改' }) },
+          { collection: 'people', key: '1', to: personOf(1, { unit: '改' }) },
+        ]);
+        expect(records[2]?.changes).toEqual([{ collection: 'people', key: '2', to: null }]);
+        let prev = '0'.repeat(64);
+        for (const { n, cause, changes, prev: previous, hash } of records) {
+          expect(previous).toBe(prev);
+          prev = createHash('sha256')
+            .update(JSON.stringify([n, cause, changes, previous]))
+            .digest('hex');
+          expect(hash).toBe(prev);
+        }
+        expect(await store.read((view) => view.auditHead())).toEqual({ n: 3, hash: prev });
+      });
+
+      it.each(['message', 'action', 'event', 'job', 'cli'] as const)(
+        'records a transaction by %s even when it changes nothing of the ledger',
+        async (via) => {
+          await store.transaction(causeOf('1', via), (tx) => tx.put(claims, { id: '1', at: 'x' }));
+          await store.transaction(causeOf('2', via), async () => undefined);
+          expect((await listRecords(store)).map(({ changes }) => changes)).toEqual([[], []]);
+        },
+      );
+
+      it.each(['outbox', 'simulator'] as const)('records a transaction by %s only for the ledger', async (via) => {
+        await store.transaction(causeOf('1', via), (tx) => tx.put(claims, { id: '1', at: 'x' }));
+        await store.transaction(causeOf('2', via), async () => undefined);
+        expect(await listRecords(store)).toEqual([]);
+        await store.transaction(causeOf('3', via), (tx) => tx.put(people, personOf(1)));
+        expect(await listRecords(store)).toHaveLength(1);
+        await reopen();
+        expect(await store.read((view) => view.get(claims, '1'))).toEqual({ id: '1', at: 'x' });
+      });
+
+      it('can be read from any record on, across snapshots', async () => {
+        for (let i = 1; i <= 9; i += 1) {
+          await putAll(personOf(i));
+          if (i % 3 === 0) await store.snapshot();
+          if (i % 4 === 0) await reopen();
+        }
+        for (const from of [1, 3, 4, 5, 9, 10]) {
+          const expected = Array.from({ length: Math.max(0, 10 - from) }, (_, i) => from + i);
+          expect((await listRecords(store, from)).map(({ n }) => n)).toEqual(expected);
+        }
+      });
+    });
+
+    describe('blobs', () => {
+      it('are found by the hash of their content', async () => {
+        const bytes = Buffer.from('学习体会：……');
+        const hash = await store.blobs.put(bytes);
+        expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'));
+        expect(await store.blobs.put(bytes)).toBe(hash);
+        await reopen();
+        expect(Buffer.from((await store.blobs.get(hash)) ?? [])).toEqual(bytes);
+        const empty = await store.blobs.put(new Uint8Array());
+        expect(await store.blobs.get(empty)).toHaveLength(0);
+      });
+
+      it('are gone when removed; what is no hash is not there', async () => {
+        const hash = await store.blobs.put(Buffer.from('x'));
+        await store.blobs.remove(hash);
+        await store.blobs.remove(hash);
+        expect(await store.blobs.get(hash)).toBeUndefined();
+        expect(await store.blobs.get('../../etc/passwd')).toBeUndefined();
+        await store.blobs.remove('../../etc/passwd');
+      });
+    });
+
+    describe('backup and restore', () => {
+      it('brings back rows, numbers, records and blobs of the moment of the backup', async () => {
+        await putAll(personOf(1));
+        await store.snapshot();
+        await putAll(personOf(2));
+        await store.transaction(causeOf('n'), (tx) => tx.nextNumber('n'));
+        const blob = await store.blobs.put(Buffer.from('体会'));
+        const backup = join(harness.scratch, 'backup');
+        const made = await store.backup(backup);
+        expect(made).toEqual({ records: 3, head: await store.read((view) => view.auditHead()) });
+        await putAll(personOf(3));
+        await store.blobs.remove(blob);
+        await store.close();
+        await harness.restore(backup);
+        store = await harness.open();
+        expect(await store.read((view) => listAll(view, people))).toEqual([personOf(1), personOf(2)]);
+        expect(await store.read((view) => view.auditHead())).toEqual(made.head);
+        expect(await listRecords(store)).toHaveLength(3);
+        expect(await store.transaction(causeOf('n'), (tx) => tx.nextNumber('n'))).toBe(1002);
+        expect(Buffer.from((await store.blobs.get(blob)) ?? []).toString()).toBe('体会');
+        expect((await verifyStore(store, contractCollections)).problems).toEqual([]);
+      });
+
+      it('is consistent while transactions go on', async () => {
+        const backup = join(harness.scratch, 'busy');
+        const writes = Array.from({ length: 200 }, (_, i) => putAll(personOf(2 * i), personOf(2 * i + 1)));
+        const made = await store.backup(backup);
+        await Promise.all(writes);
+        await store.close();
+        await harness.restore(backup);
+        store = await harness.open();
+        expect(await store.read((view) => view.count(people, {}))).toBe(2 * made.records);
+        expect((await verifyStore(store, contractCollections)).problems).toEqual([]);
+      });
+
+      it('does not write into a folder that is not empty', async () => {
+        await putAll(personOf(1));
+        const backup = join(harness.scratch, 'twice');
+        await store.backup(backup);
+        const before = await readdir(backup, { recursive: true });
+        await expect(store.backup(backup)).rejects.toBeInstanceOf(StoreError);
+        expect(await readdir(backup, { recursive: true })).toEqual(before);
+        await access(backup);
+      });
+    });
+
+    describe('random histories', () => {
+      const person = fc.record({
+        id: fc.integer({ min: 1, max: 12 }),
+        name: fc.string({ minLength: 1, maxLength: 8 }),
+        unit: fc.constantFrom('教务处', '人事处', ''),
+        age: fc.option(fc.integer({ min: -3, max: 3 })),
+        active: fc.boolean(),
+        tags: fc.array(fc.string(), { maxLength: 2 }),
+      });
+      const change = fc.oneof(
+        fc.record({ type: fc.constant('put' as const), person }),
+        fc.record({ type: fc.constant('remove' as const), id: fc.integer({ min: 1, max: 12 }) }),
+        fc.record({ type: fc.constant('claim' as const), id: fc.string(), at: fc.string() }),
+        fc.record({ type: fc.constant('event' as const), person: fc.integer({ min: 1, max: 4 }) }),
+      );
+      const step = fc.oneof(
+        {
+          weight: 8,
+          arbitrary: fc.record({
+            type: fc.constant('transaction' as const),
+            changes: fc.array(change, { maxLength: 6 }),
+            isThrown: fc.boolean(),
+            via: fc.constantFrom('message' as const, 'outbox' as const),
+          }),
+        },
+        { weight: 1, arbitrary: fc.constant({ type: 'reopen' as const }) },
+        { weight: 1, arbitrary: fc.constant({ type: 'snapshot' as const }) },
+      );
+
+      it('leave the same rows as a plain map does, in every order, and a ledger that verifies', async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+            const own = await makeHarness(contractCollections);
+            let opened = await own.open();
+            try {
+              let model = { people: new Map<number, Person>(), claims: new Map<string, string>(), seq: 0 };
+              for (const current of steps) {
+                if (current.type === 'snapshot') await opened.snapshot();
+                if (current.type === 'reopen') {
+                  await opened.close();
+                  opened = await own.open();
+                }
+                if (current.type !== 'transaction') continue;
+                const next = structuredClone(model);
+                const work = opened.transaction(causeOf('x', current.via), async (tx) => {
+                  for (const one of current.changes) {
+                    if (one.type === 'put') {
+                      await tx.put(people, one.person);
+                      next.people.set(one.person.id, one.person);
+                    } else if (one.type === 'remove') {
+                      await tx.remove(people, one.id);
+                      next.people.delete(one.id);
+                    } else if (one.type === 'claim') {
+                      await tx.put(claims, { id: one.id, at: one.at });
+                      next.claims.set(one.id, one.at);
+                    } else {
+                      next.seq += 1;
+                      await tx.put(events, { person: one.person, seq: next.seq, what: 'x' });
+                    }
+                  }
+                  if (current.isThrown) throw new Error('thrown');
+                });
+                if (current.isThrown) await expect(work).rejects.toThrow('thrown');
+                else {
+                  await work;
+                  model = next;
+                }
+              }
+              const rows = [...model.people.values()];
+              for (const query of [{}, { index: 'byUnit' }, { index: 'byActive', order: 'desc' as const }]) {
+                const expected = findNaively(rows, people, query);
+                expect(await opened.read((view) => listAll(view, people, query))).toEqual(expected);
+              }
+              expect(await opened.read((view) => view.count(claims, {}))).toBe(model.claims.size);
+              expect(await opened.read((view) => view.count(events, {}))).toBe(model.seq);
+              expect((await verifyStore(opened, contractCollections)).problems).toEqual([]);
+            } finally {
+              await opened.close();
+              await own.remove();
+            }
+          }),
+          { numRuns: 60 },
+        );
+      });
+    });
+  });
+}

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cadres } from '../../src/domain/cadre.ts';
+import { dayOf } from '../../src/domain/day.ts';
+import { type Notice, notices } from '../../src/domain/notice.ts';
+import { reflections } from '../../src/domain/reflection.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { listAll } from '../../src/store/store.ts';
+import { type Clockwork, openClockwork } from '../support/clockwork.ts';
+import { college, people } from '../support/college.ts';
+
+let bot: Clockwork;
+
+beforeEach(async () => {
+  bot = await openClockwork({ people: college });
+});
+
+afterEach(() => bot.remove());
+
+/** The people told so far, each with the day: `2026-11-20 E0011`. */
+const told = (): string[] => bot.messenger.arrived.map(({ at, to }) => `${dayOf(at)} ${to}`);
+const textsTo = (staffNo: string): string[] =>
+  bot.messenger.arrived.filter(({ to }) => to === staffNo).map(({ text }) => text);
+const allNotices = (): Promise<Notice[]> => bot.store.read((view) => listAll(view, notices));
+
+/** A training whose reflection is due on Friday 2026-11-27, and enough hours to be left alone about the quota. */
+async function oweReflection(staffNo: string = people.cadre.staffNo): Promise<number> {
+  await bot.earns(staffNo, { from: '2026-01-05', to: '2026-03-27', hours: 54_000, form: 'self-study' });
+  await bot.earns(staffNo, { from: '2026-05-06', to: '2026-05-06', content: 'professional', form: 'self-study' });
+  return bot.earns(staffNo, { from: '2026-11-20', to: '2026-11-20', title: '学习党的二十大精神' });
+}
+
+describe('a reflection that is owed', () => {
+  test('is mentioned before, on and after its day, each once, then to the head of the unit and to the clerk', async () => {
+    const id = await oweReflection();
+    await bot.until('2026-12-31');
+    const heard = (staffNo: string) =>
+      bot.messenger.arrived
+        .filter(({ to, text }) => to === staffNo && text.includes('学习党的二十大精神'))
+        .map(({ at }) => dayOf(at));
+    expect(heard(people.cadre.staffNo)).toEqual(['2026-11-24', '2026-11-27', '2026-11-30']);
+    expect(heard(people.unitHead.staffNo)).toEqual(['2026-12-04']);
+    expect(heard(people.clerk.staffNo)).toEqual(['2026-12-11']);
+    expect(textsTo(people.cadre.staffNo)[0]).toBe(
+      [
+        '您有 1 件事需要处理。',
+        '《学习党的二十大精神》的学习体会，请于 11月27日 前提交，不少于 1000 字。',
+        '可回复：【交体会】',
+        '办完后不再提醒；每个工作日最多一条。',
+      ].join('\n'),
+    );
+    const reply = await bot.runner.run('digest', { asOf: '2026-11-24', dryRun: true });
+    expect(reply.sent).toEqual([]);
+    expect(id).toBeGreaterThan(1000);
+  });
+
+  test('is not mentioned any more once it is handed in, even when the word was planned that morning', async () => {
+    const id = await oweReflection();
+    await bot.until('2026-11-24', '08:00');
+    expect((await allNotices()).map(({ key }) => key)).toContain(`reflection:${id}:before`);
+    await bot.write(async (tx) => {
+      const owed = await tx.get(reflections, id);
+      if (owed !== undefined) await tx.put(reflections, { ...owed, state: 'handed-in', handedInAt: bot.clock.now() });
+    });
+    await bot.until('2026-12-31');
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+    expect((await allNotices()).find(({ key }) => key === `reflection:${id}:before`)?.state).toBe('dropped');
+  });
+
+  test('of somebody who has left is nobody’s business any more', async () => {
+    await oweReflection();
+    await bot.until('2026-11-24', '08:00');
+    await bot.write((tx) => tx.put(cadres, { ...people.cadre, state: 'left' }));
+    await bot.until('2026-12-31');
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+  });
+});
+
+describe('what a person hears on one day', () => {
+  test('is one message, the most urgent first, with figures of this minute and a button each', async () => {
+    const cadre = people.cadre.staffNo;
+    const first = await bot.earns(cadre, { from: '2026-11-13', to: '2026-11-13', title: '第一期' });
+    await bot.earns(cadre, { from: '2026-11-16', to: '2026-11-16', title: '第二期' });
+    await bot.write(async (tx) => {
+      const owed = await tx.get(reflections, first);
+      if (owed !== undefined) await tx.put(reflections, { ...owed, dueOn: '2026-11-20' });
+    });
+    await bot.until('2026-11-23', '08:00');
+    await bot.earns(cadre, { from: '2026-11-21', to: '2026-11-21', hours: 400, form: 'online' });
+    await bot.until('2026-11-23');
+    const digest = await bot.store.read((view) => view.get(outbox, `digest:2026-11-23:${cadre}`));
+    expect(digest).toMatchObject({ state: 'sent', purpose: 'chase', reply: null });
+    const [message = ''] = textsTo(cadre).slice(-1);
+    expect(message.split('\n')).toEqual([
+      '您有 4 件事需要处理。',
+      expect.stringMatching(/^1\. 《第一期》的学习体会，已于 11月20日 到期/),
+      expect.stringMatching(/^2\. 《第二期》的学习体会，今天（11月23日） 截止/),
+      expect.stringMatching(/^3\. 五年学时已认定 20，按时间应达 [\d.]+，还差 [\d.]+ 学时。余下 14 个月/),
+      expect.stringMatching(/^4\. 2026 年还没有专业化能力专题培训/),
+      expect.stringMatching(/^可回复：【交体会 \d+】 【交体会 \d+】 【看进度】$/),
+      '办完后不再提醒；每个工作日最多一条。',
+    ]);
+  });
+
+  test('stays one message when the job is run again by hand', async () => {
+    await oweReflection();
+    await bot.until('2026-11-24', '10:00');
+    const before = told();
+    const { sent } = await bot.runner.run('digest');
+    await bot.settle();
+    expect(sent).toEqual([]);
+    expect(told()).toEqual(before);
+  });
+
+  test('a clerk hears of entries that have waited three working days, not of their own', async () => {
+    await bot.submits(people.cadre.staffNo, { title: '等待审核' });
+    await bot.submits(people.clerk.staffNo, { title: '经办自己的' });
+    await bot.until('2026-11-25', '10:00');
+    const heard = textsTo(people.clerk.staffNo).filter((text) => text.includes('等待审核'));
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toContain('有 1 条学时登记等待审核，最早的已等 3 个工作日。');
+    expect(heard[0]).toContain('【去审核】');
+  });
+});
+
+describe('restraint', () => {
+  test('nobody hears more than eight reminders in a month; what is left waits for the next', async () => {
+    await oweReflection(people.clerk.staffNo).catch(() => 0);
+    await bot.submits(people.cadre.staffNo, {});
+    await bot.until('2026-12-31');
+    const months = new Map<string, number>();
+    for (const { at, to } of bot.messenger.arrived) {
+      const month = `${dayOf(at).slice(0, 7)} ${to}`;
+      months.set(month, (months.get(month) ?? 0) + 1);
+    }
+    expect(months.get(`2026-12 ${people.clerk.staffNo}`)).toBe(8);
+    expect(Math.max(...months.values())).toBe(8);
+  });
+
+  test('a digest that is made up for in the evening waits for the next working day', async () => {
+    await oweReflection();
+    await bot.until('2026-11-23');
+    bot.clock.set('2026-11-24T11:00:00.000Z');
+    await bot.settle();
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+    await bot.until('2026-11-25');
+    expect(textsTo(people.cadre.staffNo)).toHaveLength(1);
+  });
+
+  test('a digest that could not go out in its hours is said again on the next day, as it then is', async () => {
+    await oweReflection();
+    bot.messenger.behave = (key) => (key.includes('2026-11-24') ? { refuse: 'unused' } : 'deliver');
+    await bot.until('2026-11-24', '09:06');
+    bot.clock.set('2026-11-24T01:07:00.000Z');
+    await bot.runner.tick();
+    bot.clock.set('2026-11-24T12:00:00.000Z');
+    await bot.settle();
+    const row = await bot.store.read((view) => view.get(outbox, `digest:2026-11-24:${people.cadre.staffNo}`));
+    expect(row).toMatchObject({ state: 'expired', reason: '已过提醒时段，没有发送。' });
+    await bot.until('2026-11-25');
+    expect(textsTo(people.cadre.staffNo)).toHaveLength(1);
+  });
+
+  test('nobody is chased on a doubtful day', async () => {
+    await bot.until('2027-01-03');
+    const before = told().length;
+    await bot.submits(people.cadre.staffNo, { from: '2026-12-31', to: '2026-12-31' });
+    await bot.until('2027-01-04');
+    expect(told()).toHaveLength(before);
+  });
+});
+
+test('a dry run on a day to come shows the digests of that day and leaves no trace', async () => {
+  await oweReflection();
+  const before = await allNotices();
+  const report = await bot.runner.run('digest', { asOf: '2026-11-24', dryRun: true });
+  const mine = report.sent.filter(({ to }) => to === '王芳（E0011）');
+  expect(mine).toHaveLength(1);
+  expect(mine[0]?.text).toContain('《学习党的二十大精神》的学习体会，请于 11月27日 前提交');
+  expect(await allNotices()).toEqual(before);
+  expect(report.summary).toMatch(/^已提醒 \d+ 人。$/);
+  expect((await bot.runner.run('digest', { asOf: '2026-11-22', dryRun: true })).summary).toContain('不在提醒时段');
+});

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { shortHash } from '../../src/bot/bulletin.ts';
+import { chats } from '../../src/bot/chats.ts';
+import { bulletins } from '../../src/domain/bulletin.ts';
+import type { Cadre } from '../../src/domain/cadre.ts';
+import { dayOf, instantAt, timeOf } from '../../src/domain/day.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import type { Block, Card } from '../../src/messenger/reply.ts';
+import { listAll } from '../../src/store/store.ts';
+import { type Clockwork, openClockwork } from '../support/clockwork.ts';
+import { college, people } from '../support/college.ts';
+
+/** The small college with a department large enough to be shown by itself. */
+const libraryStaff: Cadre[] = ['E0101', 'E0102', 'E0103'].map((staffNo, i) => ({
+  ...people.cadre,
+  staffNo,
+  name: `馆员${i + 1}`,
+  unit: '图书馆',
+}));
+
+let bot: Clockwork;
+
+beforeEach(async () => {
+  bot = await openClockwork({ people: [...college, ...libraryStaff] });
+});
+
+afterEach(() => bot.remove());
+
+const addGroup = (id: string, bulletin = true): Promise<void> =>
+  bot.write((tx) => tx.put(chats, { messenger: bot.messenger.name, id, name: id, bulletin }));
+
+const posted = () => bot.messenger.arrived.filter(({ key }) => key.startsWith('bulletin:'));
+
+async function cardOf(key: string): Promise<Card> {
+  const row = await bot.store.read((view) => view.get(outbox, key));
+  if (row?.reply?.type !== 'card') throw new Error(`no card ${key}`);
+  return row.reply.card;
+}
+
+const blocksOf = <T extends Block['type']>({ blocks }: Card, type: T): Extract<Block, { type: T }>[] =>
+  blocks.filter((block): block is Extract<Block, { type: T }> => block.type === type);
+
+describe('the monthly bulletin', () => {
+  test('goes once to every group that is to receive it, on the first working day', async () => {
+    await addGroup('oc_all');
+    await addGroup('oc_heads');
+    await addGroup('oc_class', false);
+    await bot.until('2027-01-03');
+    expect(posted().map(({ key, to, at }) => [key, to, dayOf(at), timeOf(at)])).toEqual([
+      ['bulletin:2026-11:oc_all', 'oc_all', '2026-12-01', '09:41'],
+      ['bulletin:2026-11:oc_heads', 'oc_heads', '2026-12-01', '09:41'],
+    ]);
+  });
+
+  test('says what happened in the month, with one chart and no person’s name', async () => {
+    await addGroup('oc_all');
+    await bot.earns('E0101', { from: '2026-10-12', to: '2026-10-12', hours: 400, form: 'online' });
+    await bot.earns('E0101', { from: '2026-11-03', to: '2026-11-03', hours: 300, content: 'party-spirit' });
+    await bot.earns('E0102', {
+      from: '2026-11-03',
+      to: '2026-11-03',
+      hours: 300,
+      content: 'professional',
+      form: 'online',
+    });
+    await bot.until('2026-12-01');
+    const card = await cardOf('bulletin:2026-11:oc_all');
+    expect(card.title).toBe('2026年11月干部教育培训情况通报');
+    expect(card.summary).toBe('2026年11月参训 2 人、2 人次，6 学时；进度达标率 0 %。');
+    const rows = blocksOf(card, 'fields').flatMap(({ fields }) =>
+      fields.map(({ label, value }) => `${label}：${value}`),
+    );
+    expect(rows).toEqual([
+      '应训：9 人',
+      '本月参训：2 人，2 人次',
+      '本月学时：6（环比增加 50 %），人均 0.67',
+      '本年累计：10 学时，人均 1.11',
+      '进度达标率：0 %（0 人达到五年学时的时间进度）',
+      '五年学时已完成：0 人，0 %',
+      '理论与党性教育占比：70 %',
+      '体会提交率：0 %（应交 1 篇，已交 0 篇）',
+    ]);
+    expect(blocksOf(card, 'chart')).toMatchObject([
+      {
+        kind: 'pie',
+        categories: ['理论教育', '党性教育', '专业化能力', '知识培训'],
+        series: [{ values: [4, 3, 3, 0] }],
+      },
+    ]);
+    expect(blocksOf(card, 'table')[0]?.rows).toEqual([
+      ['图书馆', '3', '6', '10', '3.33'],
+      ['其他单位', '6', '0', '0', '0'],
+    ]);
+    expect(blocksOf(card, 'note')[0]?.text).toBe('应训不足 3 人的单位合并为“其他单位”。');
+    const everything = JSON.stringify(card);
+    for (const { name, staffNo } of [...college, ...libraryStaff]) {
+      expect(everything).not.toContain(name);
+      expect(everything).not.toContain(staffNo);
+    }
+  });
+
+  test('prints the head of the audit chain as it was before', async () => {
+    await addGroup('oc_all');
+    await bot.until('2026-12-01', '09:40');
+    const head = await bot.store.read((view) => view.auditHead());
+    await bot.until('2026-12-01', '09:50');
+    const kept = await bot.store.read((view) => view.get(bulletins, '2026-11'));
+    expect(kept).toMatchObject({ state: 'released', auditN: head.n, auditHash16: shortHash(head) });
+    const [note] = blocksOf(await cardOf('bulletin:2026-11:oc_all'), 'note').slice(-1);
+    expect(note?.text).toBe(
+      `每个数字都可在学时簿中查到依据。审计记录第 ${head.n} 条，校验码 ${head.hash.slice(0, 16)}。`,
+    );
+  });
+
+  test('an empty college gets a bulletin without a division by zero', async () => {
+    const empty = await openClockwork();
+    await empty.write((tx) => tx.put(chats, { messenger: 'simulator', id: 'oc', name: 'oc', bulletin: true }));
+    await empty.until('2026-12-01');
+    const [message] = empty.messenger.arrived;
+    expect(message?.text).toContain('应训：0 人');
+    expect(message?.text).not.toMatch(/NaN|Infinity|undefined|null/);
+    await empty.remove();
+  });
+
+  test('the last two missed months are made up for, at an hour when people are awake', async () => {
+    await addGroup('oc_all');
+    bot.clock.set(instantAt('2027-04-01', '22:00'));
+    await bot.settle();
+    expect(posted()).toEqual([]);
+    await bot.until('2027-04-02', '08:29');
+    bot.clock.set(instantAt('2027-04-02', '08:30'));
+    await bot.settle();
+    expect(posted().map(({ key, at }) => [key, timeOf(at)])).toEqual([
+      ['bulletin:2027-02:oc_all', '08:30'],
+      ['bulletin:2027-03:oc_all', '08:30'],
+    ]);
+    const months = (await bot.store.read((view) => listAll(view, bulletins))).map(({ month }) => month);
+    expect(months).toEqual(['2027-02', '2027-03']);
+  });
+
+  test('without a group it is kept as a draft, and sent when there is one', async () => {
+    await bot.until('2026-12-01');
+    expect((await bot.store.read((view) => view.get(bulletins, '2026-11')))?.state).toBe('draft');
+    await addGroup('oc_all');
+    bot.clock.set(instantAt('2026-12-02', '10:00'));
+    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026-11 的通报已发往 1 个群。');
+    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026-11 的通报已经发布，没有重复发送。');
+    await bot.settle();
+    expect(posted()).toHaveLength(1);
+  });
+
+  test('a dry run shows it and keeps nothing', async () => {
+    await addGroup('oc_all');
+    const { sent, summary } = await bot.runner.run('monthly-bulletin', { asOf: '2026-12-01', dryRun: true });
+    expect(sent).toMatchObject([{ to: 'oc_all', purpose: 'bulletin' }]);
+    expect(sent[0]?.text).toContain('2026年11月');
+    expect(summary).toBe('2026-11 的通报已发往 1 个群。');
+    expect(await bot.store.read((view) => view.count(bulletins, {}))).toBe(0);
+  });
+});
