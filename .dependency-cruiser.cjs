@@ -3,7 +3,7 @@ const outside = (from, allowed) => ({
   name: `${from.replace(/[^a-z]+/g, '-')}-imports`,
   severity: 'error',
   from: { path: from },
-  to: { pathNot: allowed, dependencyTypesNot: ['npm', 'npm-dev', 'core'] },
+  to: { path: '^(src|commands|test)/', pathNot: allowed },
 });
 
 const domain = '^src/domain/';

@@ -5,6 +5,7 @@ import { exportFile } from './cli/export.ts';
 import { importFile } from './cli/import.ts';
 import { listJobs, runJob } from './cli/jobs.ts';
 import { backup, restore, verify } from './cli/keeping.ts';
+import { showOutbox } from './cli/outbox.ts';
 import { startBot } from './cli/start.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { explainFault, UsageError } from './exit-code.ts';
@@ -18,6 +19,7 @@ const doors: ReadonlyMap<string, Door> = new Map([
   ['export', exportFile],
   ['jobs', listJobs],
   ['job', runJob],
+  ['outbox', showOutbox],
   ['backup', backup],
   ['restore', restore],
   ['verify', verify],

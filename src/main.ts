@@ -74,7 +74,7 @@ async function openBot(config: Config, log: Log, metrics: Metrics, store: Store)
   const simulator = createSimulator({ store, clock, renderChart: renderChartSvg });
   const render = createDocumentRenderer({ store, policies, clock });
   const messengers = new Map<string, Messenger>([[simulator.name, withDocuments(simulator, render)]]);
-  const pump = createPump({ store, messengers, clock, addressOf, log, owner: `pid-${process.pid}` });
+  const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
   const runner = createRunner({
     store,
     jobs,
@@ -139,7 +139,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     bot: () => ({
       ...bot,
       calendar: policies.calendar,
-      nextDue: bot.runner.nextDue,
+      nextDue: (now) => bot.runner.nextDue(now),
       suggest: (cadre, chat) => suggest(commands, cadre, chat),
     }),
     reset: async () => {
@@ -155,7 +155,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       const reasons = bot.unready();
       return { ready: reasons.length === 0, reasons };
     },
-    metrics: metrics.text,
+    metrics: () => metrics.text(),
     log,
     stopping: stopping.signal,
     simulator: { desk, pageFolder: path.join(packageRoot, 'dist/page'), host: config.host },

@@ -1,9 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Handler } from './messenger/messenger.ts';
-import { outbox } from './messenger/outbox.ts';
+import { outboxCounts } from './messenger/outbox.ts';
 import { type Store, StoreError } from './store/store.ts';
-
-const outboxStates = ['queued', 'leased', 'sent', 'failed', 'unknown'] as const;
 
 export interface Metrics {
   /** Prometheus text. */
@@ -34,12 +32,8 @@ export function createMetrics(store: () => Store): Metrics {
     labelNames: ['state'],
     registers,
     async collect() {
-      const counts = await store().read((view) =>
-        Promise.all(outboxStates.map((state) => view.count(outbox, { index: 'byState', equals: [state] }))),
-      );
-      outboxStates.forEach((state, i) => {
-        this.set({ state }, counts[i] ?? 0);
-      });
+      const counts = await store().read(outboxCounts);
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
   return {

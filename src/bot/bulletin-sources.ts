@@ -15,7 +15,7 @@ type Source = { readonly label: string; readonly value: string } & (
 );
 
 /** Every figure that a bulletin shows of the whole college. */
-export function sourcesOf(figures: BulletinFigures): Source[] {
+function sourcesOf(figures: BulletinFigures): Source[] {
   const { people, participants, attendances, hours, byContent, onPace, reached, reflections } = figures;
   const { labels, values } = texts;
   const ofPeople = (label: string, { value, ids }: BulletinFigures['people']): Source => ({

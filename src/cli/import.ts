@@ -21,8 +21,8 @@ import { type Door, readArgs } from './door.ts';
 
 /** A file that has been read: what it would change, and how it is changed. */
 interface Import {
-  plan(view: Reader): Promise<ImportReport>;
-  apply(tx: Transaction): Promise<ImportReport>;
+  readonly plan: (view: Reader) => Promise<ImportReport>;
+  readonly apply: (tx: Transaction) => Promise<ImportReport>;
 }
 
 /**

@@ -13,11 +13,13 @@ export async function readTextFile(name: string, bytes: Uint8Array): Promise<str
   if (bytes.length === 0) throw new DocumentError(documentTexts.textFile.empty(name));
   if (bytes.length > textFileLimits.bytes) throw new DocumentError(documentTexts.textFile.tooLarge(name, 5));
   const extension = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
-  const words = extension === 'docx' ? await wordsOfDocx(bytes) : extension === 'txt' || extension === 'md' ? decode(bytes) : null;
+  const words =
+    extension === 'docx' ? await wordsOfDocx(bytes) : extension === 'txt' || extension === 'md' ? decode(bytes) : null;
   if (words === null) throw new DocumentError(documentTexts.textFile.foreign(name));
   const trimmed = words.trim();
   if (trimmed === '') throw new DocumentError(documentTexts.textFile.noWords(name));
-  if (trimmed.length > textFileLimits.characters) throw new DocumentError(documentTexts.textFile.tooLong(name, textFileLimits.characters));
+  if (trimmed.length > textFileLimits.characters)
+    throw new DocumentError(documentTexts.textFile.tooLong(name, textFileLimits.characters));
   return trimmed;
 }
 

@@ -1,4 +1,4 @@
-import { type CellStyle, type ColumnDef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { type CellStyle, type ColumnDef, measureValueWidth, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { Instant } from '../domain/day.ts';
 
 export interface OutColumn {
@@ -23,6 +23,8 @@ export interface OutSheet {
 const headerRows = 2;
 const line = { style: 'thin', color: { rgb: 'BFBFBF' } } as const;
 const border = { top: line, right: line, bottom: line, left: line };
+/** Points. */
+const lineHeight = 15;
 const font = { name: '宋体', size: 11 };
 const titleStyle: CellStyle = {
   font: { ...font, size: 16, bold: true },
@@ -57,7 +59,24 @@ function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {
     merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: lastColumn }],
     rowDefs: new Map([
       [0, { height: 30 }],
-      [1, { height: 22 }],
+      [
+        1,
+        {
+          height:
+            lineHeight *
+            Math.max(
+              1.5,
+              linesOf(
+                columns.map((column) => column.name),
+                columns,
+              ),
+            ),
+        },
+      ],
+      ...rows.flatMap((row, index): [number, { height: number }][] => {
+        const lines = linesOf(row, columns);
+        return lines > 1 ? [[headerRows + index, { height: lineHeight * lines }]] : [];
+      }),
     ]),
     freezePane: { rows: headerRows },
     autoFilter: { range: `A${headerRows}:${letterOf(lastColumn)}${lastRow}` },
@@ -90,5 +109,9 @@ const bodyStyle = ({ align = 'left' }: OutColumn): CellStyle => ({
   border,
   alignment: { horizontal: align, vertical: 'center', wrapText: true },
 });
+
+/** Not every program finds the height of a row with wrapped text by itself. */
+const linesOf = (row: OutSheet['rows'][number], columns: readonly OutColumn[]): number =>
+  Math.max(...columns.map(({ width }, index) => Math.ceil(measureValueWidth(row[index] ?? null) / (width - 1))), 1);
 
 const letterOf = (column: number): string => String.fromCharCode(65 + column);

@@ -8,6 +8,7 @@ export const cliTexts = {
   export ledger|overdue [文件.xlsx]      导出学时台账或逾期名单
   jobs                                   定时任务一览
   job 名称 [--as-of 日期] [--dry-run]    立即运行一个任务；--dry-run 只看会发出什么
+  outbox [resend 编号]                   没有送达或结果不明的消息；核实后可再发一次
   backup [文件夹]                        备份
   restore 文件夹                         从备份恢复（现有数据改名保留）
   verify                                 核对整本台账：格式、审计链、事件与现状
@@ -22,9 +23,16 @@ export const cliTexts = {
   exportWhat: '请写明导出什么：export ledger，或 export overdue',
   importer: (staffNo: string): string =>
     `名册里没有工号 ${staffNo}。请用 --by 写明导入人的工号（须是在职的经办、部长或档案管理员）。`,
-  faultyRows: (count: number): string => `有 ${count} 处有误的内容没有导入，详见上面各行。改正后再导入一次即可，已导入的行不会重复。`,
+  faultyRows: (count: number): string =>
+    `有 ${count} 处有误的内容没有导入，详见上面各行。改正后再导入一次即可，已导入的行不会重复。`,
   jobWhat: '请写明任务名称，例如：job digest --dry-run。全部任务见 jobs。',
   badDay: (found: string): string => `--as-of 应为日期，例如 2026-11-20，现在是“${found}”。`,
+  outboxClear: (queued: number): string => `没有送达失败或结果不明的消息，${queued} 条正在等待发送。`,
+  outboxLine: (key: string, target: string, isUnknown: boolean, reason: string): string =>
+    `${isUnknown ? '结果不明' : '没有送达'}\t${target}\t${reason}\t编号 ${key}`,
+  outboxHint: '结果不明的可能已经送达，请先向对方核实；要再发一次：npm run cli -- outbox resend 编号',
+  resent: (key: string): string => `已放回发送队列：${key}`,
+  notResent: (key: string): string => `没有可以再发的消息“${key}”。用 outbox 查看编号。`,
   restoreWhat: '请写明备份所在的文件夹，例如：restore data/runtime/backups/2026-11-20',
   progress: (done: number, total: number): string => `已处理 ${done}/${total} 行`,
   dryRun: '以上为预览，没有写入任何内容。',
@@ -42,7 +50,8 @@ export const cliTexts = {
   listening: (url: string): string => `学时簿已启动：${url}`,
   stopping: '正在停止，请稍候……',
   stopped: '已停止。',
-  sampleLoaded: (people: number, entries: number): string => `已载入示例学院：${people} 名干部，${entries} 条学时记录。`,
+  sampleLoaded: (people: number, entries: number): string =>
+    `已载入示例学院：${people} 名干部，${entries} 条学时记录。`,
   cannotWrite: (file: string, reason: string): string => `不能写 ${file}（${reason}）。请换一个位置。`,
   unexpected: (message: string): string => `意外的错误：${message}。请把日志交给维护人员。`,
 } as const;

@@ -2,7 +2,8 @@
 export const configTexts = {
   port: (found: string): string => `PORT 应为 0 到 65535 之间的整数，现在是“${found}”。例如：PORT=3000`,
   host: 'HOST 不能为空。只在本机使用请写 HOST=127.0.0.1',
-  logLevel: (found: string, levels: readonly string[]): string => `LOG_LEVEL 应为 ${levels.join('、')} 之一，现在是“${found}”。`,
+  logLevel: (found: string, levels: readonly string[]): string =>
+    `LOG_LEVEL 应为 ${levels.join('、')} 之一，现在是“${found}”。`,
   messenger: (found: string): string => `MESSENGER 应为 feishu、dingtalk 或 simulator，现在是“${found}”。`,
   simulatorAlone: 'MESSENGER 中 simulator 只能单独使用，不能与 feishu、dingtalk 同时启用。',
   notYet: (name: string): string => `${name} 在此版本中还不能使用。请先用模拟器：MESSENGER=simulator`,

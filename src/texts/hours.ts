@@ -23,13 +23,15 @@ export const factRows = (facts: HourFacts, today: string): readonly (readonly [s
   ['日期', showSpan(facts.from, facts.to, today)],
   ['类别', kindNames[facts.kind]],
   ['方式', formNames[facts.form]],
-  ...([
-    ['主办', facts.organiser],
-    ['地点', facts.place],
-    ['证明材料', facts.proof],
-    ['考核结果', facts.result],
-    ['备注', facts.note],
-  ] as const).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
+  ...(
+    [
+      ['主办', facts.organiser],
+      ['地点', facts.place],
+      ['证明材料', facts.proof],
+      ['考核结果', facts.result],
+      ['备注', facts.note],
+    ] as const
+  ).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
 ];
 
 export const logTexts = {
@@ -96,7 +98,13 @@ export const logTexts = {
   reviseTitle: '修改登记内容',
   reviseSummary: '请修改后提交，提交前还会请您核对。',
   reviseSubmit: '核对',
-  form: { amount: '学时（如 3、3.5、半天）', from: '开始日期', to: '结束日期', organiser: '主办（可不填）', place: '地点（可不填）' },
+  form: {
+    amount: '学时（如 3、3.5、半天）',
+    from: '开始日期',
+    to: '结束日期',
+    organiser: '主办（可不填）',
+    place: '地点（可不填）',
+  },
 } as const;
 
 export const dialogTexts = {
@@ -120,14 +128,16 @@ export const recordTexts = {
   title: '我的学时记录',
   none: '还没有学时记录。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   noneInYear: (year: number): string => `${year} 年没有学时记录。发送“记录”查看全部。`,
-  summary: (count: number, year: number | null): string => `${year === null ? '' : `${year} 年`}共 ${count} 条学时记录。`,
+  summary: (count: number, year: number | null): string =>
+    `${year === null ? '' : `${year} 年`}共 ${count} 条学时记录。`,
   columns: ['登记号', '日期', '培训名称', '内容', '学时', '状态'],
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
   earlier: '更早的',
   later: '更近的',
   openHint: '看某条的来龙去脉请发送“记录 登记号”。',
   detailTitle: (id: number): string => `登记号 ${id}`,
-  detailSummary: (entry: HourEntry): string => `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
+  detailSummary: (entry: HourEntry): string =>
+    `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
   history: (event: HourEvent, by: string, at: string): string => {
     const hours = event.facts === null ? '' : `，${showHours(event.facts.hours)} 学时`;
     const reason = event.reason === null ? '' : `，理由：${event.reason}`;
@@ -140,7 +150,8 @@ export const withdrawTexts = {
   which: (list: string): string => `请写明登记号。可撤回的有：\n${list}\n例如：撤回 `,
   none: '您没有可以撤回的登记（只有审核前的才能撤回）。已认定的记录有误，请联系组织部。',
   done: (entry: HourEntry): string => `已撤回登记号 ${entry.id}《${entry.title}》，不计入待审核学时。`,
-  notOpen: (id: number, state: string): string => `登记号 ${id} 现在是“${state}”，不能撤回。已认定的记录有误，请联系组织部。`,
+  notOpen: (id: number, state: string): string =>
+    `登记号 ${id} 现在是“${state}”，不能撤回。已认定的记录有误，请联系组织部。`,
 } as const;
 
 /** What the person hears when the department has decided. */
@@ -152,7 +163,8 @@ export const decisionTexts = {
       : `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时（申报 ${showHours(entry.claimedHours)} 学时）。`,
   returned: (entry: HourEntry): string =>
     `登记号 ${entry.id}《${entry.title}》被退回：${entry.reason ?? ''}。请点“修改”，补充后重新提交。`,
-  rejected: (entry: HourEntry): string => `登记号 ${entry.id}《${entry.title}》未通过：${entry.reason ?? ''}。如有疑问请联系组织部。`,
+  rejected: (entry: HourEntry): string =>
+    `登记号 ${entry.id}《${entry.title}》未通过：${entry.reason ?? ''}。如有疑问请联系组织部。`,
   reflection: (dueOn: string, minimum: number): string =>
     `这次培训需要交学习体会：${showDay(dueOn)}前，不少于 ${minimum} 字。`,
   handIn: '交学习体会',

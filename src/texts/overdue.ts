@@ -57,7 +57,10 @@ export const overdueTexts = {
   later: '下一页',
   file: 'Excel 名单',
   fileName: (asOf: string, unit: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
-    `${['逾期名单', unit, kind && kindNames[kind], asOf].filter((part) => part !== undefined).join('_')}.xlsx`,
+    `${['逾期名单', unit, kind && kindNames[kind], asOf]
+      .filter((part) => part !== undefined)
+      .join('_')
+      .replace(/[\\/:*?"<>|]/g, '-')}.xlsx`,
   fileCaption: (asOf: string, about: string, count: number): string =>
     `逾期名单：截至${showDay(asOf)}，${about}共 ${count} 项。请勿发到群里。`,
 } as const;

@@ -1,4 +1,4 @@
-import type { HourEntry, HourEvent, HourFacts } from '../domain/hours.ts';
+import type { HourEntry, HourFacts } from '../domain/hours.ts';
 import type { Conflict } from '../domain/overlap.ts';
 import { entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
 import { describeFacts } from './hours.ts';
@@ -138,4 +138,3 @@ export const reviewTexts = {
 } as const;
 
 type HourGrade = keyof typeof gradeNames;
-export type DecisionType = Exclude<HourEvent['type'], 'submitted' | 'withdrawn'>;

@@ -40,7 +40,7 @@ export const rosterTexts = {
   several: (said: string, count: number): string => `“${said}”有 ${count} 人，请选择，或改用工号。`,
   severalColumns: ['工号', '姓名', '单位', '职务'],
   notFound: (said: string): string => `名册中没有“${said}”。请写完整的姓名、工号或单位名称，例如：干部 E0012。`,
-  personTitle: (person: Person): string => `${person.name}（${person.staffNo}）`,
+  personTitle: (person: Person): string => `${person.name}（${person.staffNo}）`.slice(0, 60),
   personSummary: ({ name, unit, position, state }: Cadre): string =>
     `${name}：${unit}${position}，${cadreStateNames[state]}。`,
   fieldNames,
@@ -60,7 +60,7 @@ export const rosterTexts = {
     `${showHours(earned)} / ${showHours(quota)} 学时，待审核 ${showHours(pending)}`,
   ],
   edit: '修改',
-  editTitle: (person: Person): string => `修改 ${person.name}（${person.staffNo}）`,
+  editTitle: (person: Person): string => `修改 ${person.name}（${person.staffNo}）`.slice(0, 60),
   editSummary: '请修改后核对，确认前不会保存。',
   editSubmit: '核对',
   yes: '是',
@@ -94,7 +94,6 @@ export const rosterTexts = {
   consequencesTitle: '**保存后：**',
   confirm: '确认',
   cancel: '取消',
-  savedTitle: '名册已更新',
   saved: (person: Person): string => `已保存：${who(person)}。`,
   effects: {
     left: '不再计入应训人数和各项比例，不再收到提醒，也不能再使用学时簿；记录全部保留。',

@@ -382,6 +382,16 @@ describe('voiding', () => {
     expect(await archivist.says('重复导入')).toContain('已作废登记号 1001');
   });
 
+  it('is not for an own entry', async () => {
+    await log(people.archivist);
+    await chat.as(people.clerk).says('审核 1001 通过');
+    const archivist = chat.as(people.archivist);
+    await archivist.says('审核 1001');
+    expect(archivist.button('作废')).toBeUndefined();
+    expect(await archivist.says('审核 1001 作废 错了')).toContain('不能审核自己的登记');
+    expect(await stateOf(1001)).toBe('approved');
+  });
+
   it('is not for clerks, and deciding not for archivists', async () => {
     await approveOne();
     await log(people.cadre, '公文写作');

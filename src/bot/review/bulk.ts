@@ -14,7 +14,7 @@ const mostRows = 30;
 const mostLeft = 10;
 
 /** Entries that are to be approved together; `versions` are those that a card had shown, in the same order. */
-export interface Batch {
+interface Batch {
   readonly entries: readonly number[] | 'all';
   readonly versions: readonly number[];
   readonly page: number;

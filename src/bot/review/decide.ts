@@ -15,7 +15,7 @@ import { showQueue } from './queue.ts';
 import { readAmendment, type Verdict, type VerdictWords, verdictEvent } from './verdict.ts';
 
 /** What the reviewer decided on, and the version of the entry that the reviewer had seen, where a card showed one. */
-export interface Aim {
+interface Aim {
   readonly id: number;
   readonly version: number | undefined;
   readonly page: number;

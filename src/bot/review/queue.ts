@@ -19,7 +19,7 @@ import { type Case, mayDecide, openCases, waitingQuery } from './desk.ts';
 const pageSize = 5;
 
 /** What was just done, in front of what still waits. */
-export interface Done {
+interface Done {
   readonly said: string;
   readonly tone: Card['tone'];
 }

@@ -12,7 +12,7 @@ const madeAt = '2026-11-19T08:00:00.000Z';
 /** The roster as the department hands it out; its own writer lays it out. */
 export function rosterSheet(people: readonly Person[]): Promise<Uint8Array> {
   const names = Object.values(rosterColumns).map((column) => column.names[0]);
-  const widths = [14, 9, 20, 20, 11, 12, 11, 14, 26, 10, 8, 22];
+  const widths = [18, 10, 22, 22, 12, 13, 12, 14, 26, 19, 9, 22];
   const choices: Record<string, readonly string[]> = {
     职级: ['中层正职', '中层副职', '其他'],
     是否优秀年轻干部: ['是', '否'],
@@ -50,7 +50,7 @@ export function rosterSheet(people: readonly Person[]): Promise<Uint8Array> {
 
 type Cells = Partial<Record<LedgerColumn, CellValue>>;
 const columns = Object.keys(ledgerColumns) as LedgerColumn[];
-const widths = [6, 10, 9, 38, 18, 11, 12, 12, 22, 18, 7, 9, 22, 10];
+const widths = [6, 16, 10, 48, 18, 11, 12, 12, 22, 18, 7, 9, 22, 10];
 const grouped: readonly LedgerColumn[] = ['title', 'organiser', 'kind', 'form', 'content', 'span', 'place', 'hours'];
 
 const line = { style: 'thin' } as const;
@@ -171,13 +171,24 @@ function layOut(year: number, rows: readonly Cells[]): WriteSheet {
     merges: [
       merge(0, 0, 0, last),
       merge(1, 0, 1, last),
+      merge(firstRow + rows.length + 3, 0, firstRow + rows.length + 3, last),
       ...(twoRows ? [merge(2, columns.indexOf('title'), 2, columns.indexOf('hours'))] : []),
       ...(twoRows
         ? columns.flatMap((column, index) => (grouped.includes(column) ? [] : [merge(2, index, 3, index)]))
         : []),
     ],
-    rowDefs: new Map([[0, { height: 30 }]]),
+    rowDefs: new Map([
+      [0, { height: 30 }],
+      [firstRow - 1, { height: 30 }],
+    ]),
     freezePane: { rows: firstRow, columns: 3 },
-    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$1:$${firstRow}`,
+    },
   };
 }

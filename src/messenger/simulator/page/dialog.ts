@@ -3,14 +3,23 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 
-/** A modal dialog: the browser keeps the focus inside, and Escape or a click beside it closes it. */
-export function Dialog(props: { title: string; onClose: () => void; wide?: boolean; children: ComponentChildren }) {
+/**
+ * A modal dialog: the browser keeps the focus inside, Escape or a click beside it closes it, and `close` does, too,
+ * giving the focus back to where it was.
+ */
+export function Dialog(props: {
+  title: string;
+  onClose: () => void;
+  wide?: boolean;
+  children: (close: () => void) => ComponentChildren;
+}) {
   const { title, onClose, wide = false, children } = props;
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => element.current?.showModal(), []);
+  const close = (): void => element.current?.close();
   const closeBeside = (event: MouseEvent): void => {
-    if (event.target === element.current) onClose();
+    if (event.target === element.current) close();
   };
   return html`
     <dialog
@@ -22,7 +31,7 @@ export function Dialog(props: { title: string; onClose: () => void; wide?: boole
     >
       <div class="dialog-body">
         <h2 id=${id}>${title}</h2>
-        ${children}
+        ${children(close)}
       </div>
     </dialog>
   `;
@@ -38,17 +47,18 @@ export function Confirm(props: {
   onClose: () => void;
 }) {
   const { title, text, action, danger = false, onConfirm, onClose } = props;
-  const confirm = (): void => {
-    onClose();
-    onConfirm();
-  };
-  return html`
-    <${Dialog} title=${title} onClose=${onClose}>
+  const actions = (close: () => void) => {
+    const confirm = (): void => {
+      close();
+      onConfirm();
+    };
+    return html`
       <p>${text}</p>
       <div class="dialog-actions">
-        <button type="button" onClick=${onClose}>${pageWords.cancel}</button>
+        <button type="button" onClick=${close}>${pageWords.cancel}</button>
         <button type="button" class=${danger ? 'danger solid' : 'primary'} autofocus onClick=${confirm}>${action}</button>
       </div>
-    <//>
-  `;
+    `;
+  };
+  return html`<${Dialog} title=${title} onClose=${onClose}>${actions}<//>`;
 }

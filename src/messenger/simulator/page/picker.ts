@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import { Avatar } from './avatar.ts';
 import { Dialog } from './dialog.ts';
@@ -30,24 +30,24 @@ export function Picker({
   const found = choices(model, query.trim());
   const shown = found.slice(0, mostShown);
   const index = Math.min(at, shown.length - 1);
-  const open = (choice: Choice | undefined): void => {
-    if (choice === undefined) return;
-    onClose();
-    onOpen(choice.chat);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setAt(Math.max(0, Math.min(shown.length - 1, index + step)));
-    else if (event.key === 'Enter' && !event.isComposing) open(shown[index]);
-    else return;
-    event.preventDefault();
-  };
   const onInput = (event: InputEvent): void => {
     if (event.currentTarget instanceof HTMLInputElement) setQuery(event.currentTarget.value);
     setAt(0);
   };
-  return html`
-    <${Dialog} title=${pageWords.openTitle} onClose=${onClose} wide>
+  const list = (close: () => void) => {
+    const open = (choice: Choice | undefined): void => {
+      if (choice === undefined) return;
+      close();
+      onOpen(choice.chat);
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step !== undefined) setAt(Math.max(0, Math.min(shown.length - 1, index + step)));
+      else if (event.key === 'Enter' && !event.isComposing) open(shown[index]);
+      else return;
+      event.preventDefault();
+    };
+    return html`
       <input
         type="search"
         role="combobox"
@@ -64,25 +64,44 @@ export function Picker({
       />
       <ul class="picks" id="choices" role="listbox" aria-label=${pageWords.openTitle}>
         ${shown.map(
-          (choice, i) => html`
-            <li
+          (choice, i) =>
+            html`<${Pick}
               key=${choice.chat}
               id=${`choice-${i}`}
-              role="option"
-              aria-selected=${i === index}
-              ref=${i === index && at > 0 ? (element: Element | null) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-              onClick=${() => open(choice)}
-            >
-              <${Avatar} name=${choice.name} kind=${choice.chat === model.group.id ? 'group' : 'person'} />
-              <span class="who"><b><bdi>${choice.name}</bdi></b><small>${choice.about}</small></span>
-              <${RoleTag} person=${choice.person} />
-              ${(model.unread[choice.chat] ?? 0) > 0 && html`<span class="badge">${model.unread[choice.chat]}</span>`}
-            </li>
-          `,
+              choice=${choice}
+              isGroup=${choice.chat === model.group.id}
+              isAt=${i === index}
+              unread=${model.unread[choice.chat] ?? 0}
+              onPick=${() => open(choice)}
+            />`,
         )}
       </ul>
       ${found.length > mostShown && html`<p class="note">${pageWords.more(found.length - mostShown)}</p>`}
-    <//>
+    `;
+  };
+  return html`<${Dialog} title=${pageWords.openTitle} onClose=${onClose} wide>${list}<//>`;
+}
+
+function Pick(props: {
+  id: string;
+  choice: Choice;
+  isGroup: boolean;
+  isAt: boolean;
+  unread: number;
+  onPick: () => void;
+}) {
+  const { id, choice, isGroup, isAt, unread, onPick } = props;
+  const element = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isAt) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAt]);
+  return html`
+    <li ref=${element} id=${id} role="option" aria-selected=${isAt} onClick=${onPick}>
+      <${Avatar} name=${choice.person === null && !isGroup ? '?' : choice.name} kind=${isGroup ? 'group' : 'person'} />
+      <span class="who"><b><bdi>${choice.name}</bdi></b><small>${choice.about}</small></span>
+      <${RoleTag} person=${choice.person} />
+      ${unread > 0 && html`<span class="badge">${unread}</span>`}
+    </li>
   `;
 }
 

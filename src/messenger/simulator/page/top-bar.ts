@@ -96,16 +96,16 @@ function useTicking(instant: Instant, receivedAt: number): Instant {
 
 function DateDialog(props: { today: Day; onMove: (move: Move) => void; onClose: () => void }) {
   const { today, onMove, onClose } = props;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const day = new FormData(event.currentTarget).get('day');
-    if (typeof day !== 'string') return;
-    onClose();
-    onMove({ step: 'date', day });
-  };
-  return html`
-    <${Dialog} title=${pageWords.dateTitle} onClose=${onClose}>
+  const form = (close: () => void) => {
+    const submit = (event: SubmitEvent): void => {
+      event.preventDefault();
+      if (!(event.currentTarget instanceof HTMLFormElement)) return;
+      const day = new FormData(event.currentTarget).get('day');
+      if (typeof day !== 'string') return;
+      close();
+      onMove({ step: 'date', day });
+    };
+    return html`
       <form onSubmit=${submit}>
         <p>${pageWords.dateHint}</p>
         <input
@@ -119,10 +119,11 @@ function DateDialog(props: { today: Day; onMove: (move: Move) => void; onClose: 
           defaultValue=${addDays(today, 5)}
         />
         <div class="dialog-actions">
-          <button type="button" onClick=${onClose}>${pageWords.cancel}</button>
+          <button type="button" onClick=${close}>${pageWords.cancel}</button>
           <button type="submit" class="primary">${pageWords.dateGo}</button>
         </div>
       </form>
-    <//>
-  `;
+    `;
+  };
+  return html`<${Dialog} title=${pageWords.dateTitle} onClose=${onClose}>${form}<//>`;
 }
