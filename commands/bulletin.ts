@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildBulletin, readBulletinFigures, shortHash } from '../src/bot/bulletin.ts';
+import { buildBulletin, bulletinKey, readBulletinFigures, releaseBulletin } from '../src/bot/bulletin.ts';
 import { receivingGroups, showGroups, switchGroup } from '../src/bot/bulletin-groups.ts';
 import { showSources } from '../src/bot/bulletin-sources.ts';
 import { chats } from '../src/bot/chats.ts';
@@ -148,7 +148,7 @@ async function statusOf(context: Context, month: Month, row: Bulletin | undefine
   const by = row.releasedBy === null ? null : ((await tx.get(cadres, row.releasedBy))?.name ?? row.releasedBy);
   const lines = [texts.status.released(month, dayOf(row.releasedAt), timeOf(row.releasedAt), by)];
   for (const { id, name } of await listAll(tx, chats)) {
-    const sent = await tx.get(outbox, `bulletin:${month}:${id}`);
+    const sent = await tx.get(outbox, bulletinKey(month, id));
     if (sent !== undefined) lines.push(texts.status.delivery(name, sent.state, sent.reason));
   }
   return lines;
@@ -188,27 +188,18 @@ async function previewRelease(context: Context, month: Month): Promise<Reply> {
 
 /** After 确认: keeps the figures as they are now, and posts them to every group that is to receive them. */
 async function release(context: Context, month: Month): Promise<Reply> {
-  const { tx, me, now, today, policies } = context;
+  const { tx, me, today, policies } = context;
   const groups = await groupsFor(context, month);
   if (typeof groups === 'string') return text(groups);
-  const earlier = await tx.get(bulletins, month);
-  const head = await tx.auditHead();
-  const figures = await readBulletinFigures(tx, { month, asOf: today, policies });
-  await tx.put(bulletins, {
+  await releaseBulletin(tx, {
     month,
-    state: 'released',
-    figures,
-    createdAt: earlier?.createdAt ?? now,
-    releasedAt: now,
-    releasedBy: me.staffNo,
-    auditN: head.n,
-    auditHash16: shortHash(head),
+    asOf: today,
+    policies,
+    by: me.staffNo,
+    groups,
+    post: ({ messenger, id }, reply, key) =>
+      enqueue(tx, { key, messenger, to: { type: 'chat', id }, purpose: 'bulletin', reply }),
   });
-  const reply = buildBulletin(figures, head, policies.at(lastDayOf(month)).smallestUnitShown);
-  for (const { messenger, id } of groups) {
-    const key = `bulletin:${month}:${id}`;
-    await enqueue(tx, { key, messenger, to: { type: 'chat', id }, purpose: 'bulletin', reply });
-  }
   const said = texts.released(month, groups.length);
   return card(texts.releasedTitle, 'good', said, words(said), note(groups.map(({ name }) => name).join('、')));
 }

@@ -1,13 +1,14 @@
-import { type BulletinFigures, bulletinFigures, otherUnits } from '../domain/bulletin.ts';
+import { type BulletinFigures, bulletinFigures, bulletins, otherUnits } from '../domain/bulletin.ts';
 import { cadres } from '../domain/cadre.ts';
 import { addMonths, type Day, firstDayOf, lastDayOf, type Month } from '../domain/day.ts';
 import { contents, hourEntries } from '../domain/hours.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { type Block, type Chart, card, fields, note, type Reply, words } from '../messenger/reply.ts';
-import { type AuditHead, listAll, type Reader } from '../store/store.ts';
+import { type AuditHead, listAll, type Reader, type Transaction } from '../store/store.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
 import { contentNames, showHours } from '../texts/glossary.ts';
+import type { KnownChat } from './chats.ts';
 
 /** The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day. */
 export async function readBulletinFigures(
@@ -35,6 +36,42 @@ export async function readBulletinFigures(
 
 /** First 16 hex digits of a chain's head: what a bulletin prints, and what anybody can compare later. */
 export const shortHash = (head: AuditHead): string => head.hash.slice(0, 16);
+
+/** Keeps a month's figures as they are now, for good, and posts them to the groups; without a group it stays a draft. */
+export async function releaseBulletin(
+  tx: Transaction,
+  release: {
+    readonly month: Month;
+    readonly asOf: Day;
+    readonly policies: PolicyBook;
+    /** Null when it goes out by itself. */
+    readonly by: string | null;
+    readonly groups: readonly KnownChat[];
+    readonly post: (group: KnownChat, reply: Reply, key: string) => Promise<unknown>;
+  },
+): Promise<void> {
+  const { month, policies, groups } = release;
+  const earlier = await tx.get(bulletins, month);
+  const head = await tx.auditHead();
+  const figures = await readBulletinFigures(tx, release);
+  const isReleased = groups.length > 0;
+  const { at } = tx.cause;
+  await tx.put(bulletins, {
+    month,
+    state: isReleased ? 'released' : 'draft',
+    figures,
+    createdAt: earlier?.createdAt ?? at,
+    releasedAt: isReleased ? at : null,
+    releasedBy: isReleased ? release.by : null,
+    auditN: head.n,
+    auditHash16: shortHash(head),
+  });
+  const reply = buildBulletin(figures, head, policies.at(lastDayOf(month)).smallestUnitShown);
+  for (const group of groups) await release.post(group, reply, bulletinKey(month, group.id));
+}
+
+/** The outbox key under which a month's bulletin goes to a group once. */
+export const bulletinKey = (month: Month, chat: string): string => `bulletin:${month}:${chat}`;
 
 /**
  * 月度通报 as it goes to a group: reason, figures, one chart, the units, requests. No person is named, and units with

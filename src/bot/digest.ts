@@ -8,7 +8,7 @@ import { digestTexts as texts } from '../texts/jobs.ts';
  * `known` holds, by the notice's key, how things stand now.
  */
 export function sayDigest(list: readonly Notice[], known: ReadonlyMap<string, NoticeFacts>, today: Day): Reply {
-  const lines = list.map((notice) => sentence(notice, known.get(notice.key), today));
+  const lines = gather(list).map((like) => sentence(like, known, today));
   const reflections = list.filter((notice) => isOwnReflection(notice)).length;
   const actions = new Map(
     list.flatMap((notice) => actionOf(notice, reflections > 1)).map((each) => [each.label, each]),
@@ -16,7 +16,7 @@ export function sayDigest(list: readonly Notice[], known: ReadonlyMap<string, No
   return card(
     texts.title,
     list.some(({ tier }) => tier === 'overdue') ? 'warn' : 'info',
-    texts.summary(list.length),
+    texts.summary(lines.length),
     words(lines.length === 1 ? (lines[0] ?? '') : lines.map((line, i) => `${i + 1}. ${line}`).join('\n')),
     actions.size === 0 ? null : buttons(...actions.values()),
     note(texts.footer),
@@ -26,11 +26,27 @@ export function sayDigest(list: readonly Notice[], known: ReadonlyMap<string, No
 const isOwnReflection = ({ subject, tier }: Notice): boolean =>
   subject === 'reflection' && (tier === 'before' || tier === 'due' || tier === 'overdue');
 
-function sentence(notice: Notice, facts: NoticeFacts | undefined, today: Day): string {
+/** What other people owe for the same training is one line, however many they are. */
+function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
+  const lines = new Map<string, [Notice, ...Notice[]]>();
+  for (const notice of list) {
+    const { key, subject, tier, dueOn, figures } = notice;
+    const isOthers = subject === 'reflection' && !isOwnReflection(notice);
+    const line = isOthers ? `${tier} ${dueOn} ${String(figures['title'])}` : key;
+    const like = lines.get(line);
+    if (like === undefined) lines.set(line, [notice]);
+    else like.push(notice);
+  }
+  return [...lines.values()];
+}
+
+function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<string, NoticeFacts>, today: Day): string {
+  const [notice] = like;
+  const facts = known.get(notice.key);
   const figure = (name: string): string => String(notice.figures[name] ?? '');
   switch (notice.subject) {
     case 'reflection':
-      return reflectionSentence(notice, figure, today);
+      return reflectionSentence(like, figure, today);
     case 'quota':
       return facts?.progress === undefined ? '' : texts.quota(facts.progress);
     case 'professional':
@@ -40,11 +56,17 @@ function sentence(notice: Notice, facts: NoticeFacts | undefined, today: Day): s
   }
 }
 
-function reflectionSentence({ tier, dueOn }: Notice, figure: (name: string) => string, today: Day): string {
+function reflectionSentence(
+  like: readonly [Notice, ...Notice[]],
+  figure: (name: string) => string,
+  today: Day,
+): string {
+  const [{ tier, dueOn }] = like;
   const title = figure('title');
   const due = dueOn ?? today;
-  if (tier === 'unit-head') return texts.reflection.ofUnit(figure('name'), title, due, today);
-  if (tier === 'department') return texts.reflection.ofOther(figure('unit'), figure('name'), title, due, today);
+  const people = like.map(({ figures }) => ({ name: String(figures['name']), unit: String(figures['unit']) }));
+  if (tier === 'unit-head') return texts.reflection.ofUnit(people, title, due, today);
+  if (tier === 'department') return texts.reflection.ofOthers(people, title, due, today);
   const own = tier === 'before' || tier === 'due' ? tier : 'overdue';
   return texts.reflection[own](title, due, today, figure('minLength'));
 }

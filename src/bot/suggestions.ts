@@ -15,11 +15,11 @@ const completed = ['登记'];
 
 /** What somebody may want to say, one tap away: never what the person may not use. */
 export function suggest(commands: readonly Command[], cadre: Cadre | null, chat: 'private' | 'group'): Suggestion[] {
-  if (cadre === null) return [{ label: '绑定', text: '绑定 ', send: false }];
+  const isGroup = chat === 'group';
+  if (cadre === null && !isGroup) return [{ label: '绑定', text: '绑定 ', send: false }];
   return offered.flatMap((name) => {
     const command = commands.find((candidate) => candidate.name === name);
-    if (command === undefined || !mayUse(command.who, cadre)) return [];
-    if (chat === 'group' && command.where === 'private') return [];
+    if (command === undefined || !mayUse(command.who, cadre) || (isGroup && command.where === 'private')) return [];
     const open = completed.includes(name);
     return [{ label: name, text: open ? (command.examples[0] ?? name) : name, send: !open }];
   });

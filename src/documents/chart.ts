@@ -153,7 +153,7 @@ function pieOf(chart: Chart): EChartsCoreOption {
   return {
     legend: {
       orient: 'vertical',
-      left: '44%',
+      left: '41%',
       top: 'middle',
       itemWidth: 10,
       itemHeight: 10,
@@ -165,8 +165,8 @@ function pieOf(chart: Chart): EChartsCoreOption {
     series: [
       {
         type: 'pie',
-        radius: [32, 58],
-        center: ['20%', '54%'],
+        radius: [30, 54],
+        center: ['18%', '54%'],
         label: { show: false },
         itemStyle: { borderColor: '#fff', borderWidth: 1.5 },
         data: rows,

@@ -1,7 +1,7 @@
-import { buildBulletin, readBulletinFigures, shortHash } from '../bot/bulletin.ts';
+import { releaseBulletin } from '../bot/bulletin.ts';
 import { chats } from '../bot/chats.ts';
 import { bulletins } from '../domain/bulletin.ts';
-import { addDays, addMonths, dayOf, type Instant, instantAt, lastDayOf, monthOf, timeOf } from '../domain/day.ts';
+import { addDays, addMonths, dayOf, type Instant, instantAt, monthOf, timeOf } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
 import { listAll } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
@@ -17,28 +17,16 @@ export const monthlyBulletin: ShortJob = {
     const month = addMonths(monthOf(asOf), -1);
     const earlier = await tx.get(bulletins, month);
     if (earlier?.state === 'released') return texts.bulletin.released(month);
-    const head = await tx.auditHead();
-    const figures = await readBulletinFigures(tx, { month, asOf, policies });
     const groups = await listAll(tx, chats, { index: 'byBulletin', equals: [true] });
-    const isReleased = groups.length > 0;
-    await tx.put(bulletins, {
+    const notBefore = awakeFrom(now, policy);
+    await releaseBulletin(tx, {
       month,
-      state: isReleased ? 'released' : 'draft',
-      figures,
-      createdAt: now,
-      releasedAt: isReleased ? now : null,
-      releasedBy: null,
-      auditN: head.n,
-      auditHash16: shortHash(head),
+      asOf,
+      policies,
+      by: null,
+      groups,
+      post: (chat, reply, key) => post(chat, reply, { key, purpose: 'bulletin', notBefore }),
     });
-    const reply = buildBulletin(figures, head, policies.at(lastDayOf(month)).smallestUnitShown);
-    for (const chat of groups) {
-      await post(chat, reply, {
-        key: `bulletin:${month}:${chat.id}`,
-        purpose: 'bulletin',
-        notBefore: awakeFrom(now, policy),
-      });
-    }
     return texts.bulletin.done(month, groups.length);
   },
 };

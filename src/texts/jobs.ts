@@ -43,10 +43,12 @@ export const digestTexts = {
       `《${title}》的学习体会，**今天（${showDay(due, today)}）** 截止，不少于 ${minimum} 字。`,
     overdue: (title: string, due: string, today: string, minimum: string): string =>
       `《${title}》的学习体会，已于 **${showDay(due, today)}** 到期，请尽快补交，不少于 ${minimum} 字。`,
-    ofUnit: (name: string, title: string, due: string, today: string): string =>
-      `本单位${name}的《${title}》学习体会应于${showDay(due, today)}前提交，至今未交，请您了解情况并督促。`,
-    ofOther: (unit: string, name: string, title: string, due: string, today: string): string =>
-      `${unit}${name}的《${title}》学习体会应于${showDay(due, today)}前提交，至今未交，请跟进。`,
+    ofUnit: (people: readonly { name: string }[], title: string, due: string, today: string): string =>
+      `《${title}》的学习体会应于${showDay(due, today)}前提交，本单位${people.map(({ name }) => name).join('、')}至今未交，请您了解情况并督促。`,
+    ofOthers: (people: readonly { name: string; unit: string }[], title: string, due: string, today: string): string =>
+      `《${title}》的学习体会应于${showDay(due, today)}前提交，还有 ${people.length} 人未交：${people
+        .map(({ name, unit }) => `${name}（${unit}）`)
+        .join('、')}。请跟进。`,
   },
   quota: ({ earned, paceNow, behindBy, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
     `五年学时已认定 ${showHours(earned)}，按时间应达 ${showHours(paceNow)}，**还差 ${showHours(behindBy)} 学时**。` +

@@ -1,9 +1,12 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
+import { commands } from '../../commands/index.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { carry, type Party } from './load.ts';
 import { now, staffNoOf, today } from './people.ts';
 
 export interface BoltOptions {
+  /** `one`: nothing but 登记; `all`: a listener for each of the bot's commands, of which one matches. */
+  readonly commands: 'one' | 'all';
   /** `memory`: kept in place of the web client; `client`: through Bolt's own web client, up to where the network begins. */
   readonly reply: 'memory' | 'client';
 }
@@ -11,11 +14,11 @@ export interface BoltOptions {
 const pattern = /^登记 (\d+)学时 (理论教育|党性教育|专业化能力|知识培训) (\d{4}-\d{2}-\d{2}) 《(.+)》 确认$/;
 
 /**
- * Bolt doing the least that can be called the same: one middleware chain, one regular expression, one record pushed
- * onto an array, one reply. No claim against double delivery, no roster, no look at other trainings, no schema, no
- * queue, no audit record, no file. Nothing touches the network.
+ * Bolt doing the least that can be called the same: a message that comes in is matched by regular expressions, its
+ * record is pushed onto an array and one reply is kept. No claim against double delivery, no roster, no look at other
+ * trainings, no schema, no queue, no audit record, no file. Nothing touches the network.
  */
-export async function openBolt({ reply }: BoltOptions): Promise<Party> {
+export async function openBolt({ commands: known, reply }: BoltOptions): Promise<Party> {
   const records: object[] = [];
   const replies: unknown[] = [];
   let deliver: App['processEvent'] = () => Promise.reject(new Error('not started'));
@@ -65,6 +68,9 @@ export async function openBolt({ reply }: BoltOptions): Promise<Party> {
     });
     await say(`已登记：${content} ${hours} 学时，${day}，《${title}》。登记号 ${records.length}。`);
   });
+  for (const { name } of known === 'all' ? commands.filter((command) => command.name !== '登记') : []) {
+    app.message(new RegExp(`^${name}(?:\\s|$)`), ({ say }) => say(name).then(() => undefined));
+  }
 
   let sent = 0;
   const sendNext = (): Promise<void> => {

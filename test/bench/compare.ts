@@ -12,12 +12,9 @@ export interface Running {
 export async function startParty(script: string, order: Order): Promise<Running> {
   const child = fork(script, [JSON.stringify(order)], { execArgv: ['--expose-gc', '--enable-source-maps'] });
   const exited = once(child, 'exit');
-  const nextMessage = async (): Promise<unknown> => {
-    const message = once(child, 'message').then(([value]: unknown[]) => value);
-    const [failed, value] = await Promise.race([message.then((one) => [false, one]), exited.then(() => [true, null])]);
-    if (failed) throw new Error(`the party ${order[0]} died`);
-    return value;
-  };
+  const died = exited.then(() => Promise.reject(new Error(`the party ${order[0]} died`)));
+  died.catch(() => undefined);
+  const nextMessage = async (): Promise<unknown> => (await Promise.race([once(child, 'message'), died]))[0];
   await nextMessage();
   return {
     round: (load) => {
@@ -25,7 +22,7 @@ export async function startParty(script: string, order: Order): Promise<Running>
       return nextMessage() as Promise<Figures>;
     },
     stop: async () => {
-      child.send(null);
+      child.send('close');
       await exited;
     },
   };

@@ -15,11 +15,12 @@ export type Order = { [K in Kind]: readonly [K, Parameters<Parties[K]>[0]] }[Kin
 const [kind, options] = JSON.parse(process.argv[2] ?? '') as Order;
 const party = await (parties[kind] as (options: unknown) => ReturnType<Parties[Kind]>)(options);
 
-process.on('message', async (load: Load | null) => {
-  if (load !== null) process.send?.(await party.round(load));
+process.on('message', async (load: Load | 'close') => {
+  if (load !== 'close') process.send?.(await party.round(load));
   else {
     await party.close();
     process.disconnect();
   }
 });
+process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -243,12 +243,13 @@ describe('the simulator’s page in a browser', () => {
     expect(await windowOf('X-77').count()).toBe(0);
   });
 
-  it('says in words why something was refused', async () => {
+  it('says in words why something was refused, and keeps what was written', async () => {
     await page.route('**/simulator/message', (route) =>
       route.fulfill({ status: 503, body: '现在记不了账，请稍后再试。\n' }),
     );
     await say('王芳', '进度');
     await page.getByRole('status').getByText('现在记不了账，请稍后再试。').waitFor();
+    expect(await windowOf('王芳').getByRole('textbox').last().inputValue()).toBe('进度');
   });
 
   it('shows one window at a time on a phone, with tabs and dots', async () => {

@@ -28,6 +28,8 @@ export function strikeOut(text: string, stretches: readonly Stretch[], mark: str
  * @returns the text that is left, of the same length
  */
 export function strike(text: string, pattern: RegExp, read: (match: RegExpExecArray) => boolean = () => true): string {
+  // Most patterns are not there at all, and `matchAll` copies its pattern before it looks.
+  if (text.search(pattern) === -1) return text;
   const accepted = [...text.matchAll(pattern)].filter(read);
   return strikeOut(
     text,

@@ -89,19 +89,23 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
   return {
     async state() {
       const people = await bot().store.read((view) => listAll(view, cadres));
+      const { cadre, clerk, head } = firstPeople(people);
+      const first = [cadre, clerk, head].flatMap((person) => (person ? [privateChat(person.staffNo)] : []));
       return {
         clock: clockView(),
         group: simulatorGroup,
         people: people.map(personOf),
-        windows: [...firstPeople(people).map(privateChat), simulatorGroup.id],
+        windows: [...first, simulatorGroup.id],
       };
     },
     async chat(id, before) {
       const { store, simulator, suggest } = bot();
+      const isGroup = id === simulatorGroup.id;
       const history = await simulator.history(id, before);
-      const cadre = await store.read((view) => view.get(cadres, id.slice(2)));
-      const kind = id === simulatorGroup.id ? 'group' : 'private';
-      return { ...history, chips: suggest(cadre ?? null, kind) };
+      const cadre = await store.read(async (view) =>
+        isGroup ? firstPeople(await listAll(view, cadres)).cadre : view.get(cadres, id.slice(2)),
+      );
+      return { ...history, chips: suggest(cadre ?? null, isGroup ? 'group' : 'private') };
     },
     says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),
     sendsFile: (person, file, chat) => unlessResetting(() => bot().simulator.sendsFile(person, file, chat)),
@@ -157,15 +161,17 @@ const personOf = ({ staffNo, name, unit, position, roles, state }: Cadre): Perso
   state,
 });
 
-/** A cadre, the clerk and the head of the cadre's unit. */
-function firstPeople(people: readonly Cadre[]): string[] {
+/** A cadre, the clerk and the head of the cadre's unit, preferably one without another role. */
+function firstPeople(people: readonly Cadre[]): Partial<Record<'cadre' | 'clerk' | 'head', Cadre>> {
   const active = people.filter(({ state }) => state === 'active');
   const plain = active.filter(({ roles }) => roles.length === 0);
-  const heads = active.filter(({ roles }) => roles.includes('unit-head'));
-  const head = heads.find(({ unit }) => plain.some((cadre) => cadre.unit === unit)) ?? heads[0];
+  const heads = active
+    .filter(({ roles, unit }) => roles.includes('unit-head') && plain.some((cadre) => cadre.unit === unit))
+    .sort((a, b) => a.roles.length - b.roles.length);
+  const head = heads[0];
   const cadre = plain.find(({ unit }) => unit === head?.unit) ?? plain[0];
   const clerk = active.find(({ roles }) => roles.includes('clerk'));
-  return [...new Set([cadre, clerk, head].flatMap((person) => (person ? [person.staffNo] : [])))];
+  return { ...(cadre && { cadre }), ...(clerk && { clerk }), ...(head && { head }) };
 }
 
 const monthEnd = (now: Instant): Instant => instantAt(lastDayOf(monthOf(dayOf(now))), '18:00');

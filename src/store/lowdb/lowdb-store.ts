@@ -41,6 +41,10 @@ interface Turn {
 /** How long transactions may run on before the event loop gets a turn, in milliseconds. */
 const turnLength = 8;
 
+/**
+ * State in memory, transactions one after another, durable by the journal. The next transaction runs while the line of
+ * the one before is still on its way to the disk; only the answers wait for it.
+ */
 export class LowdbStore implements Store {
   readonly blobs: Blobs;
   readonly #engine: Engine;

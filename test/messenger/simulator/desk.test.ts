@@ -93,7 +93,7 @@ describe('the desk behind the page', () => {
     expect(asked).toEqual([
       [people.cadre.name, 'private'],
       [null, 'private'],
-      [null, 'group'],
+      [people.cadre.name, 'group'],
     ]);
   });
 

@@ -32,16 +32,18 @@ export function App() {
   const [picking, setPicking] = useState(false);
 
   const actions = useMemo((): ChatActions => {
-    const awaitAnswer = async (chat: string, sent: Promise<unknown>): Promise<void> => {
+    const awaitAnswer = async (chat: string, sent: Promise<unknown>): Promise<boolean> => {
       const stop = (): void => dispatch({ type: 'waiting', id: chat, on: false });
       dispatch({ type: 'waiting', id: chat, on: true });
-      if ((await attempt(sent)) === undefined) stop();
-      else setTimeout(stop, longestWaitMs);
+      const delivered = (await attempt(sent)) !== undefined;
+      if (delivered) setTimeout(stop, longestWaitMs);
+      else stop();
+      return delivered;
     };
     return {
       says: (person, chat, text) => {
         const words = chat.startsWith('p:') ? text : `@${botName} ${text}`;
-        void awaitAnswer(chat, api.says(person, chat, words));
+        return awaitAnswer(chat, api.says(person, chat, words));
       },
       uploads: (person, chat, file) => {
         if (file.size > largestFile) toast('bad', pageWords.tooLarge);

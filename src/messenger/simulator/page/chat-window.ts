@@ -10,7 +10,8 @@ import { describeChat, type Model } from './model.ts';
 import { RoleTag } from './role-tag.ts';
 
 export interface ChatActions {
-  readonly says: (person: string, chat: string, text: string) => void;
+  /** @returns whether it was delivered */
+  readonly says: (person: string, chat: string, text: string) => Promise<boolean>;
   readonly uploads: (person: string, chat: string, file: File) => void;
   readonly taps: (person: string, messageId: string, ...press: Parameters<Press>) => Promise<void>;
   readonly readsEarlier: (chat: string, before: number) => Promise<void>;
@@ -33,6 +34,11 @@ export function ChatWindow({ model, id, actions }: { model: Model; id: string; a
     setDropping(false);
     for (const file of event.dataTransfer?.files ?? []) actions.uploads(who, id, file);
   };
+  const onDragLeave = (event: DragEvent): void => {
+    const to = event.relatedTarget;
+    if (!(to instanceof Node && event.currentTarget instanceof Node && event.currentTarget.contains(to)))
+      setDropping(false);
+  };
   const onDragOver = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(true);
@@ -44,7 +50,7 @@ export function ChatWindow({ model, id, actions }: { model: Model; id: string; a
       onFocusIn=${() => actions.activates(id)}
       onPointerDown=${() => actions.activates(id)}
       onDragOver=${onDragOver}
-      onDragLeave=${() => setDropping(false)}
+      onDragLeave=${onDragLeave}
       onDrop=${onDrop}
     >
       <header class="window-head">

@@ -10,7 +10,7 @@ export function Composer(props: {
   speaker: string;
   chips: readonly Chip[];
   mention: boolean;
-  onSay: (text: string) => void;
+  onSay: (text: string) => Promise<boolean>;
   onFile: (file: File) => void;
 }) {
   const { speaker, chips, mention, onSay, onFile } = props;
@@ -25,14 +25,15 @@ export function Composer(props: {
     element.style.height = `${Math.min(element.scrollHeight, 140)}px`;
   }, [text]);
 
-  const say = (words: string): void => {
+  const say = async (words: string): Promise<void> => {
     if (words.trim() === '') return;
-    onSay(words.trim());
     setText('');
+    // What was not delivered comes back, unless something new has been begun.
+    if (!(await onSay(words.trim()))) setText((begun) => begun || words);
   };
   const choose = (chip: Chip): void => {
     if (chip.send) {
-      onSay(chip.text);
+      void onSay(chip.text);
     } else {
       setText(chip.text);
       area.current?.focus();
@@ -41,11 +42,11 @@ export function Composer(props: {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    say(text);
+    void say(text);
   };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    say(text);
+    void say(text);
   };
   const onInput = (event: InputEvent): void => {
     if (event.currentTarget instanceof HTMLTextAreaElement) setText(event.currentTarget.value);

@@ -1,10 +1,11 @@
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Day, dayOf } from '../../../domain/day.ts';
+import { showDay } from '../../../texts/glossary.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import { Avatar } from './avatar.ts';
 import type { Press } from './card.ts';
-import { showDay, showFullDay, showWeekday } from './format.ts';
+import { shortDay, showWeekday } from './format.ts';
 import { Message } from './message.ts';
 import type { ChatLog } from './model.ts';
 
@@ -96,7 +97,7 @@ function endOf(log: HTMLElement): number {
 }
 
 const DayLine = ({ day }: { day: Day }) => html`
-  <li class="day-line"><span title=${showFullDay(day)}>${showDay(day)} ${showWeekday(day)}</span></li>
+  <li class="day-line"><span title=${showDay(day)}>${shortDay(day)} ${showWeekday(day)}</span></li>
 `;
 
 const EmptyHint = ({ lines }: { lines: readonly string[] }) => html`

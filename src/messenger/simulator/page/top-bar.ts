@@ -1,10 +1,11 @@
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { addDays, addMs, type Day, dayOf, type Instant, timeOf } from '../../../domain/day.ts';
+import { showDay } from '../../../texts/glossary.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { ClockView, Move } from '../wire.ts';
 import { Confirm, Dialog } from './dialog.ts';
-import { showDay, showFullDay, showWeekday } from './format.ts';
+import { shortDay, showWeekday } from './format.ts';
 import { PlusIcon, ResetIcon } from './icons.ts';
 
 /** Name, the bot's clock and what moves it. */
@@ -72,13 +73,13 @@ function ClockFace({ clock, clockAt, onNewDay }: { clock: ClockView; clockAt: nu
   return html`
     <div class="clock" aria-label=${pageWords.clockLabel}>
       <time datetime=${now}>
-        <span class="date">${showFullDay(day)} ${showWeekday(day)}</span>
+        <span class="date">${showDay(day)} ${showWeekday(day)}</span>
         <span class="time">${timeOf(now)}</span>
       </time>
       ${
         clock.walkingTo === null
           ? html`<span class=${`tag ${clock.dayKind === 'workday' ? 'green' : 'grey'}`}>${pageWords.dayKinds[clock.dayKind]}</span>`
-          : html`<span class="walking" role="status">${pageWords.walking(showDay(dayOf(clock.walkingTo)))}</span>`
+          : html`<span class="walking" role="status">${pageWords.walking(shortDay(dayOf(clock.walkingTo)))}</span>`
       }
     </div>
   `;
