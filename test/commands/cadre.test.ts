@@ -168,6 +168,18 @@ describe('体会', () => {
     expect(await window.says(`进度虽慢，${essay}`)).toContain('已收到');
   });
 
+  it('takes a text file or a Word document as the answer to its question', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    const bytes = Buffer.from(essay);
+    const file = { name: '体会.txt', blob: await chat.store.blobs.put(bytes), size: bytes.length };
+    expect(await window.sends(file)).toContain('请先发送“体会”');
+    await window.says(`体会 ${id}`);
+    expect(await window.sends({ ...file, name: '体会.pdf' })).toContain('.docx');
+    expect(await window.sends(file)).toContain('共 1200 字');
+    expect(await stateOf(id)).toMatchObject({ state: 'handed-in', blob: file.blob });
+  });
+
   it('refuses what is too short and loses nothing', async () => {
     const id = await approved(people.cadre);
     const window = chat.as(people.cadre);

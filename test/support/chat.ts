@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commands } from '../../commands/index.ts';
+import { createAttachmentReader } from '../../src/bot/attachments.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { addressOf } from '../../src/bot/people.ts';
 import { collections } from '../../src/collections.ts';
@@ -116,7 +117,7 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       clock,
       log,
       wake: () => {},
-      readAttachment: () => Promise.resolve({ fault: '这种文件读不了。' }),
+      readAttachment: createAttachmentReader(store.blobs),
     });
     return { store, pump, handle };
   };
