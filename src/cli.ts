@@ -37,10 +37,9 @@ async function main([command = 'help', ...args]: readonly string[]): Promise<voi
   await door(args, { config, log: createLog(config.logLevel), print });
 }
 
-// Whoever reads only the first lines (`| head`) ends the output, not the command with a fault.
+// Whoever reads only the first lines (`| head`) ends the output, not the command, nor changes its exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
 });
 
 try {

@@ -24,7 +24,7 @@ export const progressTexts = {
   professionalValue: (count: number, required: number): string =>
     count >= required ? `已参加 ${count} 次` : `还没有参加，每年至少 ${required} 次`,
   reflections: (owed: readonly Reflection[], today: string): string =>
-    `待交学习体会 ${owed.length} 篇，最近一篇《${owed[0]?.title ?? ''}》应于${showDay(owed[0]?.dueOn ?? today)}前交。`,
+    `待交学习体会 ${owed.length} 篇，最近一篇《${owed[0]?.title ?? ''}》应于${showDay(owed[0]?.dueOn ?? today, today)}前交。`,
   notCounted: '五年 550 学时的要求针对中层干部；这里按年度学时统计。',
   empty: '还没有已认定的学时。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   records: '查看记录',

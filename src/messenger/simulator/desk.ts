@@ -161,15 +161,13 @@ const personOf = ({ staffNo, name, unit, position, roles, state }: Cadre): Perso
   state,
 });
 
-/** A cadre, the clerk and the head of the cadre's unit, preferably one without another role. */
+/** The first cadre whose unit has a head, the clerk, and that head. */
 function firstPeople(people: readonly Cadre[]): Partial<Record<'cadre' | 'clerk' | 'head', Cadre>> {
   const active = people.filter(({ state }) => state === 'active');
   const plain = active.filter(({ roles }) => roles.length === 0);
-  const heads = active
-    .filter(({ roles, unit }) => roles.includes('unit-head') && plain.some((cadre) => cadre.unit === unit))
-    .sort((a, b) => a.roles.length - b.roles.length);
-  const head = heads[0];
-  const cadre = plain.find(({ unit }) => unit === head?.unit) ?? plain[0];
+  const headOf = (unit: string) => active.find((one) => one.unit === unit && one.roles.includes('unit-head'));
+  const cadre = plain.find(({ unit }) => headOf(unit) !== undefined) ?? plain[0];
+  const head = cadre && headOf(cadre.unit);
   const clerk = active.find(({ roles }) => roles.includes('clerk'));
   return { ...(cadre && { cadre }), ...(clerk && { clerk }), ...(head && { head }) };
 }

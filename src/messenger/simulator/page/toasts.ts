@@ -4,7 +4,7 @@ import type { TapAnswer } from '../../messenger.ts';
 
 export type Toast = TapAnswer['toast'] & { readonly id: number };
 
-const shownMs = 4500;
+const shownMs = 3500;
 
 /** Short words that come and go. */
 export function useToasts(): { toasts: readonly Toast[]; toast: (tone: Toast['tone'], text: string) => void } {
