@@ -13,8 +13,18 @@ const below = [domain, texts, ...ports];
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'domain-knows-zod-only', severity: 'error', from: { path: domain }, to: { pathNot: [domain, '^node_modules/zod/'] } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'domain-knows-zod-only',
+      severity: 'error',
+      from: { path: domain },
+      to: { pathNot: [domain, '^node_modules/zod/'] },
+    },
     outside('^src/texts/', [domain, texts]),
     outside('^src/policy/', [domain, texts, '^src/policy/']),
     outside('^src/store/(store|verify)\\.ts$', [domain, texts, '^src/store/store\\.ts$']),
@@ -29,7 +39,10 @@ module.exports = {
     {
       name: 'implementations-only-from-the-composition-root',
       severity: 'error',
-      from: { path: '^(src|commands)/', pathNot: ['^src/(main|cli|collections)\\.ts$', '^src/cli/', '^src/store/lowdb/', '^src/messenger/simulator/'] },
+      from: {
+        path: '^(src|commands)/',
+        pathNot: ['^src/(main|cli|collections)\\.ts$', '^src/cli/', '^src/store/lowdb/', '^src/messenger/simulator/'],
+      },
       to: { path: ['^src/store/lowdb/', '^src/messenger/simulator/'] },
     },
   ],
@@ -38,6 +51,9 @@ module.exports = {
     exclude: { path: 'page/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

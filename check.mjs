@@ -19,10 +19,14 @@ for (const [name, [command, ...args]] of steps) {
 }
 
 // The arrows are read as JSON, so that a run that saw no module cannot pass.
-const cruise = spawnSync(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'commands'], {
-  encoding: 'utf8',
-  maxBuffer: 1 << 28,
-});
+const cruise = spawnSync(
+  bin('depcruise'),
+  ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'commands'],
+  {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  },
+);
 const { summary } = JSON.parse(cruise.stdout || '{"summary":{"totalCruised":0,"violations":[]}}');
 for (const { rule, from, to } of summary.violations) console.log(`${rule.name}: ${from} → ${to}`);
 const arrows = summary.totalCruised > 50 && summary.violations.length === 0;

@@ -165,8 +165,12 @@ function describeConflict(conflict: Conflict, today: string): string {
 }
 
 /** What is known so far, as a question and its buttons keep it. */
-const keep = ({ confirmed: _, insist: __, ...args }: Args): Invocation['args'] =>
-  Object.fromEntries(Object.entries(args).filter((pair): pair is [string, string | number] => pair[1] !== undefined));
+const keep = (args: Args): Invocation['args'] => {
+  const said = ['confirmed', 'insist'];
+  const isKept = (pair: [string, unknown]): pair is [string, string | number] =>
+    pair[1] !== undefined && !said.includes(pair[0]);
+  return Object.fromEntries(Object.entries(args).filter(isKept));
+};
 
 async function askFor(
   context: Context,

@@ -75,13 +75,14 @@ async function openBot(config: Config, log: Log, metrics: Metrics, store: Store)
   const render = createDocumentRenderer({ store, policies, clock });
   const messengers = new Map<string, Messenger>([[simulator.name, withDocuments(simulator, render)]]);
   const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
+  const wake = (): void => pump.wake();
   const runner = createRunner({
     store,
     jobs,
     clock,
     policies,
     log,
-    wake: pump.wake,
+    wake,
     messenger: simulator.name,
     backupDirectory: path.join(config.dataDirectory, 'backups'),
   });
@@ -92,7 +93,7 @@ async function openBot(config: Config, log: Log, metrics: Metrics, store: Store)
     clock,
     log,
     readAttachment: createAttachmentReader(store.blobs),
-    wake: pump.wake,
+    wake,
   });
   await simulator.start(metrics.watch(handler));
   const tick = (): void => {

@@ -192,7 +192,7 @@ async function readText(parts: DispatcherParts, context: Context, incoming: Inco
 const shorten = (words: string): string => (words.length > 20 ? `${words.slice(0, 20)}…` : words);
 
 function createContext(
-  { store: _, commands, policies }: DispatcherParts,
+  { commands, policies }: DispatcherParts,
   tx: Transaction,
   incoming: Incoming,
   now: Instant,
