@@ -105,7 +105,7 @@ async function buildPage() {
   writeFileSync(join(outdir, 'index.html'), html);
   copyFileSync(join(pageSource, 'icon.svg'), join(outdir, 'icon.svg'));
   mkdirSync(join(outdir, 'fonts'), { recursive: true });
-  copyFileSync(join(packageFolder('@fontsource-variable/noto-sans-sc'), 'LICENSE'), join(outdir, 'fonts', 'OFL.txt'));
+  copyFileSync(join(pageSource, 'fonts', 'OFL.txt'), join(outdir, 'fonts', 'OFL.txt'));
 }
 
 function packageFolder(name) {

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/day.ts';
-import type { Notice, NoticeFacts } from '../domain/notice.ts';
+import type { NoticeFacts } from '../domain/digest.ts';
+import type { Notice } from '../domain/notice.ts';
 import { type Button, button, buttons, card, note, type Reply, words } from '../messenger/reply.ts';
 import { digestTexts as texts } from '../texts/jobs.ts';
 

@@ -1,16 +1,9 @@
 import { sayDigest } from '../bot/digest.ts';
 import { type Cadre, cadres } from '../domain/cadre.ts';
 import { addDays, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
+import { composeDigest, mayChase, type NoticeFacts, stillTrue, underCap } from '../domain/digest.ts';
 import { hourEntries } from '../domain/hours.ts';
-import {
-  composeDigest,
-  mayChase,
-  type Notice,
-  type NoticeFacts,
-  notices,
-  stillTrue,
-  underCap,
-} from '../domain/notice.ts';
+import { type Notice, notices } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { reflections } from '../domain/reflection.ts';
 import { outbox } from '../messenger/outbox.ts';

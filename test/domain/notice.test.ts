@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, daysFrom, instantAt } from '../../src/domain/day.ts';
+import { composeDigest, mayChase, stillTrue, underCap } from '../../src/domain/digest.ts';
 import {
   type ChaseState,
-  composeDigest,
-  mayChase,
   type Notice,
   noticeSchema,
   plan,
   planApprovalNotices,
   planQuotaNotices,
   planReflectionNotices,
-  stillTrue,
-  underCap,
 } from '../../src/domain/notice.ts';
 import { fiveYearProgress } from '../../src/domain/progress.ts';
 import { openReflection, type Reflection } from '../../src/domain/reflection.ts';

@@ -1,0 +1,65 @@
+import { type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
+import { type Notice, noticeSubjects } from './notice.ts';
+import type { Policy, WorkCalendar } from './policy.ts';
+import type { FiveYearProgress } from './progress.ts';
+import { isOwed, type Reflection } from './reflection.ts';
+import { isWorkday } from './working-days.ts';
+
+/** What is known, at the time of telling, of the thing that a notice asks for. */
+export interface NoticeFacts {
+  readonly today: Day;
+  /** Whether the hearer is still active. */
+  readonly active: boolean;
+  /** The reflection that the notice is about. */
+  readonly reflection?: Reflection | undefined;
+  /** The hearer's progress. */
+  readonly progress?: FiveYearProgress | undefined;
+  /** How many entries wait for this approver. */
+  readonly waiting?: number | undefined;
+}
+
+/** Whether a planned notice still has to be told: what it asks is not done, and its time has not passed. */
+export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
+  if (!facts.active) return false;
+  switch (notice.subject) {
+    case 'reflection': {
+      const { reflection, today } = facts;
+      if (reflection === undefined || !isOwed(reflection)) return false;
+      if (notice.tier === 'before') return today < reflection.dueOn;
+      return notice.tier !== 'due' || today === reflection.dueOn;
+    }
+    case 'quota':
+      return notice.about === monthOf(facts.today) && (facts.progress?.behindBy ?? 0) > 0;
+    case 'professional': {
+      const professional = facts.progress?.professional;
+      return (
+        notice.about === monthOf(facts.today) &&
+        professional !== undefined &&
+        professional.count < professional.required
+      );
+    }
+    case 'approvals':
+      return notice.about === facts.today && (facts.waiting ?? 0) > 0;
+  }
+}
+
+const digestOrder: readonly Notice['tier'][] = ['overdue', 'due', 'before', 'periodic', 'unit-head', 'department'];
+
+/** The notices of one person in the order of a digest: own duties by urgency, then what others owe. */
+export function composeDigest(person: readonly Notice[]): Notice[] {
+  const rank = (notice: Notice): string =>
+    [digestOrder.indexOf(notice.tier), notice.dueOn ?? '9999', noticeSubjects.indexOf(notice.subject), notice.key].join(
+      ' ',
+    );
+  const ranked = person.map((notice) => ({ notice, rank: rank(notice) }));
+  return ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ notice }) => notice);
+}
+
+/** Whether the bot may speak unasked: on a sure working day from `chasing.from` until before `chasing.to`. */
+export function mayChase(now: Instant, calendar: WorkCalendar, policy: Policy): boolean {
+  const time = timeOf(now);
+  return isWorkday(calendar, dayOf(now)) && time >= policy.chasing.from && time < policy.chasing.to;
+}
+
+/** Whether another digest may go to a person who has had `sentThisMonth` of them this month. */
+export const underCap = (sentThisMonth: number, policy: Policy): boolean => sentThisMonth < policy.chasing.perMonth;
