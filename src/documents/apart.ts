@@ -7,7 +7,23 @@ import { DocumentError } from './document-error.ts';
  * Foreign files are parsed in a process of their own, with limits of memory and time and without our environment: a
  * thread would not do, since one that runs out of memory can take the whole process along (nodejs/node#47224).
  */
-export const apartLimits = { heapMb: 256, timeoutMs: 30_000 } as const;
+export const apartLimits = { heapMb: 256, timeoutMs: 30_000, atOnce: 2 } as const;
+
+/** Who waits for a process to end: many files at once must not become many processes at once. */
+const waiting: (() => void)[] = [];
+let running = 0;
+
+async function inTurn<R>(work: () => Promise<R>): Promise<R> {
+  if (running < apartLimits.atOnce) running += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}
 
 type Answer<M> =
   | { readonly type: 'part'; readonly part: M }
@@ -18,12 +34,14 @@ type Answer<M> =
  * Has the module at `url` work on the bytes; resolves when it has handed over all parts.
  * @throws DocumentError when it refuses the file or breaks a limit; the signal's reason when called off
  */
-export function runApart<M>(
+export const runApart = <M>(
   url: string,
   bytes: Uint8Array,
   onPart: (part: M) => void,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<void> => inTurn(() => runNow(url, bytes, onPart, signal));
+
+function runNow<M>(url: string, bytes: Uint8Array, onPart: (part: M) => void, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = fork(fileURLToPath(url), {
