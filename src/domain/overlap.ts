@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, daysFrom } from './day.ts';
+import { addDays, type Day, daysBetween } from './day.ts';
 import type { HourEntry, HourFacts } from './hours.ts';
 import type { Policy } from './policy.ts';
 
@@ -58,10 +58,14 @@ const covers = (facts: HourFacts, day: Day): boolean => facts.from <= day && day
 
 const daysOf = (facts: HourFacts): number => daysBetween(facts.from, facts.to) + 1;
 
-/** The day of the candidate on which most hours come together, each training spread evenly over its days. */
+/**
+ * The first day of the candidate on which most hours come together, each training spread evenly over its days. The sum
+ * only grows where a training begins, so that only those days are looked at, however long the span.
+ */
 function fullestDay(candidate: Candidate, others: readonly HourEntry[]): { day: Day; hours: number } {
   let fullest = { day: candidate.from, hours: 0 };
-  for (const day of daysFrom(candidate.from, candidate.to)) {
+  const beginnings = others.map(({ from }) => from).filter((day) => day > candidate.from);
+  for (const day of [candidate.from, ...beginnings.sort()]) {
     const hours = [candidate, ...others.filter((entry) => covers(entry, day))].reduce(
       (sum, facts) => sum + facts.hours / daysOf(facts),
       0,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays, daysBetween, daysFrom } from '../../src/domain/day.ts';
 import { findConflicts, similarTitles } from '../../src/domain/overlap.ts';
 import { approved, arbitraryEntry, arbitraryFacts, makeFacts, policy, submit } from './build.ts';
 
@@ -104,5 +105,32 @@ describe('conflicts', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('names the day that a walk over every day would name', () => {
+    const nearby = fc.tuple(arbitraryEntry, fc.nat({ max: 20 }), fc.nat({ max: 12 })).map(([entry, start, days]) => {
+      const from = addDays('2026-11-01', start);
+      return { ...entry, state: 'approved' as const, from, to: addDays(from, days), hours: entry.hours % 3000 };
+    });
+    fc.assert(
+      fc.property(nearby, fc.array(nearby, { maxLength: 6 }), (own, others) => {
+        const found = findConflicts({ ...own, id: 0 }, others, policy).find(({ type }) => type === 'too-many-hours');
+        const sums = daysFrom(own.from, own.to).map((day) =>
+          [own, ...others]
+            .filter(({ from, to }) => from <= day && day <= to)
+            .reduce((sum, { from, to, hours }) => sum + hours / (daysBetween(from, to) + 1), 0),
+        );
+        const most = Math.round(Math.max(...sums) * 1000) / 1000;
+        if (sums.length * policy.dailyCapEvening < own.hours) return;
+        expect(found !== undefined).toBe(most > policy.dailyCapEvening);
+        if (found?.type === 'too-many-hours') expect(found.hours).toBe(Math.ceil(most));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not walk over a thousand years', () => {
+    const ages = makeFacts({ from: '0001-01-01', to: '9999-12-31', hours: 300 });
+    expect(findConflicts(ages, [submit()], policy)).toEqual([]);
   });
 });
