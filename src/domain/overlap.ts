@@ -88,8 +88,10 @@ export function findConflicts(
   policy: Pick<Policy, 'dailyCapEvening'>,
 ): Conflict[] {
   const live = others.filter((entry) => isLive(entry) && entry.id !== candidate.id);
+  const dayBefore = addDays(candidate.from, -1);
+  const dayAfter = addDays(candidate.to, 1);
   const conflicts: Conflict[] = live
-    .filter((entry) => entry.from <= addDays(candidate.to, 1) && candidate.from <= addDays(entry.to, 1))
+    .filter((entry) => entry.from <= dayAfter && dayBefore <= entry.to)
     .filter((entry) => similarTitles(entry.title, candidate.title))
     .map((entry) => ({ type: 'duplicate', entry }));
 

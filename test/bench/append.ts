@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { carry, type Party } from './load.ts';
+import { carry, type Party, warmUp } from './load.ts';
 
 export interface AppendOptions {
   readonly path: string;
@@ -38,6 +38,7 @@ export async function openAppend({ path, bytes, sync }: AppendOptions): Promise<
   };
 
   const append = sync === 'own' ? appendAlone : appendTogether;
+  await carry(warmUp, append);
   return {
     round: async (load) => ({ perSecond: await carry(load, append) }),
     close: () => file.close(),

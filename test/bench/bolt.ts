@@ -1,7 +1,7 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
 import { commands } from '../../commands/index.ts';
 import { addDays } from '../../src/domain/day.ts';
-import { carry, type Party } from './load.ts';
+import { carry, type Party, warmUp } from './load.ts';
 import { now, staffNoOf, today } from './people.ts';
 
 export interface BoltOptions {
@@ -95,6 +95,7 @@ export async function openBolt({ commands: known, reply }: BoltOptions): Promise
     };
     return deliver({ body, ack: () => Promise.resolve() });
   };
+  await carry(warmUp, sendNext);
   return {
     round: async (load) => {
       const perSecond = await carry(load, sendNext);

@@ -13,7 +13,7 @@ import { type Disk, realDisk } from '../../src/store/lowdb/disk.ts';
 import { journalFolder, layoutOf } from '../../src/store/lowdb/layout.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { carry, type Party } from './load.ts';
+import { carry, type Party, warmUp } from './load.ts';
 import { makeCadres, makeHistory, now, staffNoOf, today } from './people.ts';
 
 export interface BotOptions {
@@ -28,7 +28,7 @@ const people = 1000;
 const policies = loadPolicy(join(packageRoot, 'data/policy'));
 
 /**
- * The whole bot but for the way out: every message is read from its Chinese, checked against the person's other trainings,
+ * The whole bot but for the way out: every message is read from its Chinese, checked against the trainings there are,
  * and recorded with its claim, its event, its answer card and its audit record, as one line of the journal.
  */
 export async function openBot({ directory, entries, synced }: BotOptions): Promise<Party> {
@@ -64,6 +64,9 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
       blob: null,
     });
   };
+  await carry(warmUp, sendNext);
+  // The next snapshot is far enough away now: in the rounds it would meet one party and not the other.
+  await store.snapshot();
   return {
     round: async (load) => {
       const before = await journalBytes(directory);

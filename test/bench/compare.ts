@@ -3,12 +3,18 @@ import { once } from 'node:events';
 import type { Figures, Load } from './load.ts';
 import type { Order } from './party.ts';
 
+/** Where a case finds the built `party.ts` and an empty folder of its own. */
+export interface Place {
+  readonly script: string;
+  readonly directory: string;
+}
+
 export interface Running {
   round(load: Load): Promise<Figures>;
   stop(): Promise<void>;
 }
 
-/** Starts a party in a process of its own; `script` is the built `party.ts`. */
+/** Starts a party in a process of its own. */
 export async function startParty(script: string, order: Order): Promise<Running> {
   const child = fork(script, [JSON.stringify(order)], { execArgv: ['--expose-gc', '--enable-source-maps'] });
   const exited = once(child, 'exit');

@@ -4,6 +4,9 @@ export interface Load {
   readonly atOnce: number;
 }
 
+/** What every party does once before it is measured, until the compiler has seen everything. */
+export const warmUp: Load = { messages: 4000, atOnce: 100 };
+
 /** What a round measured, by name. */
 export type Figures = Readonly<Record<string, number>>;
 

@@ -1,7 +1,7 @@
 import type { Cadre } from '../../src/domain/cadre.ts';
 import { addDays, type Day, instantAt } from '../../src/domain/day.ts';
 import { applyEvent, decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
-import { contents, forms, type HourEntry, type HourEvent, kinds } from '../../src/domain/hours.ts';
+import { contents, forms, type HourEntry, type HourEvent, hourEntries, kinds } from '../../src/domain/hours.ts';
 
 export const today: Day = '2026-11-20';
 export const now = instantAt(today, '10:00');
@@ -60,7 +60,8 @@ export function makeHistory(entryId: number, person: number, n: number, each: nu
   return [submitted, decision.event];
 }
 
+/** An approved training as the store keeps it. */
 export function makeEntry(entryId: number, person: number, n: number, each: number): HourEntry {
   const [submitted, approved] = makeHistory(entryId, person, n, each) as [HourEvent, HourEvent];
-  return applyEvent(applyEvent(undefined, submitted), approved);
+  return hourEntries.schema.parse(applyEvent(applyEvent(undefined, submitted), approved));
 }

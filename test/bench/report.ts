@@ -13,6 +13,12 @@ export interface Aim {
   readonly unit: string;
 }
 
+/** What a case of the bench found. */
+export interface Result {
+  readonly tables: readonly Table[];
+  readonly aims: readonly Aim[];
+}
+
 export const show = (value: number): string =>
   value.toLocaleString('en', value < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 });
 

@@ -8,8 +8,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { packageRoot } from '../../src/config.ts';
-import { bulletin, dispatch, durable, keeping, ledgerAt, type Place, type Result } from './cases.ts';
-import { markdown, tableOfAims } from './report.ts';
+import type { Place } from './compare.ts';
+import { markdown, type Result, tableOfAims } from './report.ts';
+import { dispatch, durable, ledgerAt } from './throughput.ts';
+import { bulletin, keeping } from './upkeep.ts';
 
 const folder = join(packageRoot, 'dist', 'bench');
 const script = join(folder, 'party.js');

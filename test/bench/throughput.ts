@@ -1,19 +1,16 @@
 import { join } from 'node:path';
-import { interleave, medianOf, type Running, ratioOf, type Samples, startParty, stopAll } from './compare.ts';
-import type { Figures } from './load.ts';
+import {
+  interleave,
+  medianOf,
+  type Place,
+  type Running,
+  ratioOf,
+  type Samples,
+  startParty,
+  stopAll,
+} from './compare.ts';
 import type { Order } from './party.ts';
-import { type Aim, show, type Table } from './report.ts';
-
-/** Where a case finds the built parties and its own empty folder. */
-export interface Place {
-  readonly script: string;
-  readonly directory: string;
-}
-
-export interface Result {
-  readonly tables: readonly Table[];
-  readonly aims: readonly Aim[];
-}
+import { type Aim, type Result, show, type Table } from './report.ts';
 
 const empty = 'bot, empty ledger';
 const large = 'bot, 100 k entries';
@@ -46,8 +43,7 @@ async function measure(
 ) {
   const measured: Record<number, ByParty> = {};
   for (const atOnce of loads) {
-    const warmUp = atOnce === loads[0] ? 3 : 1;
-    measured[atOnce] = await interleave(parties, { messages: messages(atOnce), atOnce }, { rounds: 7, warmUp });
+    measured[atOnce] = await interleave(parties, { messages: messages(atOnce), atOnce }, { rounds: 7, warmUp: 1 });
   }
   await stopAll(parties);
   return measured;
@@ -92,7 +88,7 @@ export async function dispatch(place: Place): Promise<Result> {
       'Bolt, a single command, with its web client': ['bolt', { commands: 'one', reply: 'client' }],
     })),
   };
-  const measured = await measure(parties, [1, 100], () => 500);
+  const measured = await measure(parties, [1, 100], () => 400);
   return {
     tables: [compareTo(bolt, 'One 登记, not synced', measured)],
     aims: [
@@ -113,8 +109,8 @@ export async function dispatch(place: Place): Promise<Result> {
 export async function durable(place: Place): Promise<Result> {
   const bare = 'bare append, a sync for each line';
   const bots = await startBots(place, true);
-  const sample = await interleave(bots, { messages: 100, atOnce: 10 }, { rounds: 1 });
-  const bytes = Math.round(medianOf(sample[empty] ?? [], 'bytesPerMessage'));
+  const sample = await bots[empty]?.round({ messages: 100, atOnce: 10 });
+  const bytes = Math.round(sample?.['bytesPerMessage'] ?? Number.NaN);
   const parties = {
     ...bots,
     ...(await startAll(place, {
@@ -125,7 +121,7 @@ export async function durable(place: Place): Promise<Result> {
       ],
     })),
   };
-  const measured = await measure(parties, [1, 10, 100], (atOnce) => 100 + 9 * atOnce);
+  const measured = await measure(parties, [1, 10, 100], (atOnce) => 100 + 4 * atOnce);
   return {
     tables: [compareTo(bare, `One 登记, durable (${show(bytes)} bytes a line)`, measured)],
     aims: [
@@ -137,55 +133,5 @@ export async function durable(place: Place): Promise<Result> {
       },
       aimsOfSize('durable', measured, 100),
     ],
-  };
-}
-
-/** Start, heap and snapshot of a ledger that is there already; a fresh process for each round. */
-export async function keeping({ script }: Place, directory: string): Promise<Result> {
-  const samples: Figures[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    const party = await startParty(script, ['keeping', { directory }]);
-    samples.push(await party.round({ messages: 1, atOnce: 1 }));
-    await party.stop();
-  }
-  const of = (figure: string): number => medianOf(samples, figure);
-  return {
-    tables: [
-      {
-        title: `A ledger of ${show(of('entries'))} entries, two events each`,
-        columns: ['figure', 'median', 'worst of 5'],
-        rows: (
-          [
-            ['start, ms', 'startMs', 1],
-            ['heap per 100 k entries, MB', 'heapPerHundredThousand', 1 << 20],
-            ['snapshot, ms', 'snapshotMs', 1],
-            ['longest block of the loop meanwhile, ms', 'longestBlockMs', 1],
-          ] as const
-        ).map(([label, figure, unit]) => [
-          label,
-          show(of(figure) / unit),
-          show(Math.max(...samples.map((one) => one[figure] ?? 0)) / unit),
-        ]),
-      },
-    ],
-    aims: [
-      { what: 'start with 100 k entries', measured: of('startMs'), atMost: 2000, unit: 'ms' },
-      { what: 'longest block during a snapshot', measured: of('longestBlockMs'), atMost: 50, unit: 'ms' },
-    ],
-  };
-}
-
-export async function bulletin(place: Place): Promise<Result> {
-  const rows: string[][] = [];
-  for (const people of [150, 1000, 10_000]) {
-    const party = await startParty(place.script, ['bulletin', { people }]);
-    const { it = [] } = await interleave({ it: party }, { messages: 1, atOnce: 1 }, { rounds: 5, warmUp: 2 });
-    await party.stop();
-    const ms = medianOf(it, 'ms');
-    rows.push([`${show(people)} cadres`, show(ms), show((ms * 1000) / people)]);
-  }
-  return {
-    tables: [{ title: 'Bulletin, 50 trainings each', columns: ['college', 'ms', 'µs a cadre'], rows }],
-    aims: [],
   };
 }
