@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context, StrangerContext } from '../src/bot/context.ts';
-import { accounts, bindings, peopleWith } from '../src/bot/people.ts';
+import { accounts, addressOf, bindings, peopleWith } from '../src/bot/people.ts';
 import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { dayOf } from '../src/domain/day.ts';
 import { staffNoSchema } from '../src/domain/schema.ts';
@@ -30,7 +30,7 @@ export const bind = defineCommand({
   summary: '把当前账号与名册中的本人对应起来',
   who: 'everyone',
   args: argsSchema,
-  examples: ['绑定 E0001 王芳'],
+  examples: ['绑定 E0999 张三'],
   read: (said) => {
     const found = /^(?<staffNo>[A-Za-z0-9_-]{1,32})[\s,，、]*(?<name>\p{L}[\p{L}\p{M}·• ]{0,38})$/u.exec(said)?.groups;
     if (found !== undefined) return understood({ staffNo: found['staffNo'], name: found['name'] });
@@ -50,15 +50,14 @@ async function ask(context: StrangerContext, staffNo: string, name: string): Pro
   if (cadre?.state !== 'active' || !sameName(cadre.name, name)) return text(texts.mismatch);
   const binding = { messenger, id: sender.id, staffNo: cadre.staffNo, name: cadre.name, askedAt: now };
   await tx.put(bindings, binding);
-  const isBound = await hasAccount(context, cadre.staffNo);
-  const blocks = requestBlocks(binding, cadre, isBound, context.today);
+  const blocks = await requestBlocks(context, binding, cadre);
   for (const archivist of await peopleWith(tx, 'archivist')) {
     await context.tell(archivist.staffNo, card(texts.title, 'info', texts.open(1), ...blocks, note(texts.hint)), {
       key: `binding:${keyOf(binding)}:${now}:${archivist.staffNo}`,
       purpose: 'notice',
     });
   }
-  return text(isBound ? texts.alreadyBound(cadre) : texts.asked(cadre));
+  return text((await hasAccount(context, cadre.staffNo)) ? texts.alreadyBound(cadre) : texts.asked(cadre));
 }
 
 const sameName = (a: string, b: string): boolean => bare(a) === bare(b);
@@ -67,11 +66,17 @@ const bare = (name: string): string => name.normalize('NFKC').replace(/[\s·•]
 const hasAccount = async ({ tx, messenger }: StrangerContext, staffNo: string): Promise<boolean> =>
   (await tx.count(accounts, { index: 'byStaffNo', equals: [messenger, staffNo] })) > 0;
 
-function requestBlocks(binding: Binding, cadre: Cadre, isBound: boolean, today: string): Block[] {
+/** What consent would do to the account that the person is reached by now, if there is one. */
+async function warn(context: StrangerContext, { messenger }: Binding, { staffNo }: Cadre): Promise<Block[]> {
+  if (await hasAccount(context, staffNo)) return [note(texts.replaces)];
+  return (await addressOf(context.tx, messenger, staffNo)) === null ? [] : [note(texts.besides)];
+}
+
+async function requestBlocks(context: StrangerContext, binding: Binding, cadre: Cadre): Promise<Block[]> {
   const press = { account: keyOf(binding), staffNo: binding.staffNo };
   return [
-    words(texts.request(cadre, binding.messenger, dayOf(binding.askedAt), today)),
-    ...(isBound ? [note(texts.replaces)] : []),
+    words(texts.request(cadre, binding.messenger, dayOf(binding.askedAt), context.today)),
+    ...(await warn(context, binding, cadre)),
     buttons(
       button(texts.accept, '绑定', { ...press, verdict: 'accept' }, 'primary'),
       button(texts.refuse, '绑定', { ...press, verdict: 'refuse' }, 'danger'),
@@ -81,16 +86,14 @@ function requestBlocks(binding: Binding, cadre: Cadre, isBound: boolean, today: 
 
 /** Who one is; an archivist sees the open requests as well. `done` says what was just decided. */
 async function showOwn(context: Context, done?: string): Promise<Reply> {
-  const { tx, me, today } = context;
+  const { tx, me } = context;
   if (!me.roles.includes('archivist')) return text(texts.whoYouAre(me));
   const open = await listAll(tx, bindings);
   const summary = `${done ?? texts.whoYouAre(me)}${texts.open(open.length)}`;
   const blocks: Block[] = [];
   for (const binding of open.slice(0, 5)) {
     const cadre = await tx.get(cadres, binding.staffNo);
-    if (cadre !== undefined) {
-      blocks.push(...requestBlocks(binding, cadre, await hasAccount(context, cadre.staffNo), today));
-    }
+    if (cadre !== undefined) blocks.push(...(await requestBlocks(context, binding, cadre)));
   }
   if (blocks.length > 0) blocks.push(note(texts.hint));
   return card(texts.title, open.length === 0 ? 'good' : 'info', summary, words(summary), ...blocks);

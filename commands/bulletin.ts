@@ -109,6 +109,9 @@ async function readMonth({ tx, today, policies }: Context, month: Month): Promis
   return { row, figures: await readBulletinFigures(tx, { month, asOf: today, policies }) };
 }
 
+/** Usually the month before is reported; an older one may be a slip. */
+const isOld = (month: Month, { today }: Context): boolean => month < addMonths(monthOf(today), -1);
+
 const isOver = (month: Month, { today }: Context): boolean => today > lastDayOf(month);
 
 /** The bulletin word for word as a group gets it, and below where it stands. */
@@ -143,6 +146,7 @@ async function statusOf(context: Context, month: Month, row: Bulletin | undefine
         month,
         (await receivingGroups(tx)).map(({ name }) => name),
       ),
+      ...(isOld(month, context) ? [texts.status.old(month)] : []),
     ];
   }
   const by = row.releasedBy === null ? null : ((await tx.get(cadres, row.releasedBy))?.name ?? row.releasedBy);
@@ -174,11 +178,13 @@ async function previewRelease(context: Context, month: Month): Promise<Reply> {
     month,
     groups.map(({ name }) => name),
   );
+  const warning = isOld(month, context) ? texts.status.old(month) : null;
   return card(
     texts.releaseTitle,
-    'info',
+    warning === null ? 'info' : 'warn',
     summary,
     words(summary),
+    warning === null ? null : words(warning),
     buttons(
       button(texts.buttons.confirm, '确认', { draft }, 'primary'),
       button(texts.buttons.cancel, '取消', { draft }),

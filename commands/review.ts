@@ -41,7 +41,7 @@ export const review = defineCommand({
     '审核',
     '审核 1001',
     '审核 1001 通过',
-    '审核 1001 改 2学时',
+    '审核 1001 改 2学时 说明 只参加了半天',
     '审核 1001 退回 请补充证明材料',
     '审核 全部通过',
   ],
@@ -62,6 +62,9 @@ export const review = defineCommand({
   },
 });
 
+/** 1001 改 2学时 说明 只参加了半天. */
+const explained = /^([\s\S]+?)[\s，,；;]*说明[\s：:]+([\s\S]+)$/;
+
 function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog !== null) {
     return said.length > 300 ? misunderstood(text(texts.tooLongReason)) : understood({ ...dialog.args, reason: said });
@@ -72,7 +75,10 @@ function read(said: string, { dialog }: ReadingContext): Reading {
     if (reason.length > 300) return misunderstood(text(texts.tooLongReason));
     return understood({ entries: [Number(voiding[1])], verdict: 'void', reason });
   }
-  const reading = readReview(said);
+  const [, deed = said, why = ''] = explained.exec(said) ?? [];
+  const amending = readReview(deed);
+  const reading = amending.type === 'amend' ? amending : readReview(said);
+  if (reading.type === 'amend' && why.length > 300) return misunderstood(text(texts.tooLongReason));
   switch (reading.type) {
     case 'show':
       return understood({ entries: reading.entries });
@@ -85,6 +91,7 @@ function read(said: string, { dialog }: ReadingContext): Reading {
       return understood({
         entries: reading.entries,
         verdict: 'amend',
+        reason: why,
         ...(reading.complete ? amendmentIn(reading) : {}),
       });
     case 'return':

@@ -3,10 +3,11 @@ import { defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { foresee, leavesNobody } from '../src/bot/roster/consequences.ts';
 import { type Changes, changesSchema, readRosterWords } from '../src/bot/roster/read.ts';
+import { showRecords } from '../src/bot/roster/records.ts';
 import { editPerson, showChoice, showCounts, showPerson, showUnit } from '../src/bot/roster/show.ts';
 import { findPerson } from '../src/bot/text/people.ts';
 import { findUnit, listUnits } from '../src/bot/units.ts';
-import { type Cadre, cadres } from '../src/domain/cadre.ts';
+import { type Cadre, cadres, hasFiveYearQuota } from '../src/domain/cadre.ts';
 import { button, buttons, card, type Invocation, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { rosterTexts as texts } from '../src/texts/roster.ts';
@@ -14,6 +15,9 @@ import { rosterTexts as texts } from '../src/texts/roster.ts';
 const argsSchema = changesSchema.extend({
   /** A 工号, a name, a name with its unit, or a unit. */
   who: z.string().trim().min(1).max(60).optional(),
+  /** What the person has logged is asked for. */
+  records: z.boolean().default(false),
+  page: z.number().int().min(1).max(1000).default(1),
   /** The form is asked for. */
   edit: z.boolean().default(false),
   /** `who` is the 工号 of somebody new. */
@@ -31,17 +35,20 @@ export const roster = defineCommand({
   who: ['clerk', 'department-head', 'archivist'],
   args: argsSchema,
   examples: ['干部', '干部 王芳', '干部 E0012', '干部 E0012 单位 教务处', '干部 E0012 角色 加 经办'],
-  read: (said, { today }) => readRosterWords(said, today),
+  read: (said, { today, dialog }) => readRosterWords(said, today, dialog),
   run: async (context, args) => {
     const { who } = args;
     if (who === undefined) return showCounts(context);
     if (args.adding) return add(context, who, args);
-    const found = findPerson(who, await listAll(context.tx, cadres));
+    const everybody = await listAll(context.tx, cadres);
+    const found = findPerson(who, everybody);
     if (!found.ok) {
-      if (found.reason === 'several') return showChoice(who, found.matches);
-      const unit = findUnit(who, await listUnits(context.tx));
-      return unit === null ? text(texts.notFound(who)) : showUnit(context, unit);
+      const unit = found.reason === 'several' ? null : findUnit(who, await listUnits(context.tx));
+      if (unit !== null) return showUnit(context, unit);
+      const matches = found.reason === 'several' ? found.matches : everybody.filter(({ name }) => name.startsWith(who));
+      return matches.length === 0 ? text(texts.notFound(who)) : showChoice(who, matches);
     }
+    if (args.records) return showRecords(context, found.person, args.page);
     const changes = changesSchema.parse(args);
     if (Object.keys(changes).length === 0 && !args.edit) return showPerson(context, found.person);
     if (!context.me.roles.includes('archivist')) return text(texts.archivistOnly);
@@ -54,7 +61,7 @@ async function change(context: Context, before: Cadre, changes: Changes, confirm
   const differences = describe(before, after);
   if (differences.length === 0) return text(texts.noChange(before));
   if (await leavesNobody(context, ['archivist'], before, after)) return text(texts.lastArchivist);
-  if (confirmed) return save(context, after);
+  if (confirmed) return save(context, after, before);
   const kept = Object.entries(changes).filter(
     ([field, value]) => describe(before, apply(before, { [field]: value })).length > 0,
   );
@@ -109,9 +116,18 @@ async function add(context: Context, staffNo: string, args: Args): Promise<Reply
     updatedAt: context.now,
   };
   if (args.confirmed) return save(context, newcomer);
-  const kept = { who: staffNo, name, unit, grade, position, adding: true };
-  const optional = { ...(appointedOn ? { appointedOn } : {}), ...(youngTalent ? { youngTalent } : {}) };
-  return preview(context, null, newcomer, texts.addSummary(newcomer, grade), { ...kept, ...optional });
+  const kept = { who: staffNo, name, unit, grade, position, adding: true, ...(youngTalent ? { youngTalent } : {}) };
+  if (hasFiveYearQuota(newcomer) && !appointedOn) return askAppointment(context, newcomer, kept);
+  const dated = { ...kept, ...(appointedOn ? { appointedOn } : {}) };
+  return preview(context, null, newcomer, texts.addSummary(newcomer, grade), dated);
+}
+
+/** Without 任现职时间 the whole quota would stand against somebody who has just begun. */
+async function askAppointment(context: Context, newcomer: Cadre, args: Invocation['args']): Promise<Reply> {
+  await context.ask({ command: '干部', args, asking: 'appointedOn' });
+  const summary = texts.askAppointment(newcomer);
+  const today = button(texts.appointedToday, '干部', { ...args, appointedOn: context.today });
+  return card(texts.askTitle, 'info', summary, words(summary), buttons(today));
 }
 
 async function preview(
@@ -135,7 +151,20 @@ async function preview(
   );
 }
 
-async function save(context: Context, cadre: Cadre): Promise<Reply> {
+async function save(context: Context, cadre: Cadre, before?: Cadre): Promise<Reply> {
   await context.tx.put(cadres, { ...cadre, updatedAt: context.now });
+  if (before !== undefined) await tellRoles(context, before, cadre);
   return showPerson(context, cadre, texts.saved(cadre));
+}
+
+/** Somebody else hears of the roles that they are given or lose. */
+async function tellRoles(context: Context, before: Cadre, { staffNo, state, roles }: Cadre): Promise<void> {
+  const { me, now } = context;
+  const gained = roles.filter((role) => !before.roles.includes(role));
+  const lost = before.roles.filter((role) => !roles.includes(role));
+  if (state !== 'active' || staffNo === me.staffNo || gained.length + lost.length === 0) return;
+  await context.tell(staffNo, text(texts.rolesTold(me.name, gained, lost)), {
+    key: `roles:${staffNo}:${now}`,
+    purpose: 'notice',
+  });
 }

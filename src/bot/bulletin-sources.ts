@@ -5,6 +5,7 @@ import { type Block, button, buttons, card, note, type Reply, text, words } from
 import { bulletinDeskTexts as texts } from '../texts/bulletin-desk.ts';
 import { showHours } from '../texts/glossary.ts';
 import type { Context } from './context.ts';
+import { findUnit, listUnits } from './units.ts';
 
 const pageSize = 10;
 
@@ -76,8 +77,9 @@ export async function showSources(
       note(texts.sourcesHint(month)),
     );
   }
-  const source = [...all, ...unitSources(figures)].find((one) => one.label === label);
-  if (source === undefined) return text(texts.unknownSource(label));
+  const unit = findUnit(label, await listUnits(context.tx));
+  const source = [...all, ...unitSources(figures)].find((one) => one.label === label || one.label === unit);
+  if (source === undefined) return text(unit === null ? texts.unknownSource(label) : texts.mergedUnit(unit, month));
   const pages = Math.max(1, Math.ceil(source.ids.length / pageSize));
   const shown = Math.min(page, pages);
   const turn = (name: string, to: number) =>

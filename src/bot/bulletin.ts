@@ -10,6 +10,9 @@ import { bulletinTexts as texts } from '../texts/bulletin.ts';
 import { contentNames, showHours } from '../texts/glossary.ts';
 import type { KnownChat } from './chats.ts';
 
+/** When a month's bulletin goes out by itself, on the first working day of the next. */
+export const bulletinTime = '09:41';
+
 /** The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day. */
 export async function readBulletinFigures(
   view: Reader,
@@ -78,15 +81,16 @@ export const bulletinKey = (month: Month, chat: string): string => `bulletin:${m
  * few people stay together. `head` is that of the audit chain before the bulletin.
  */
 export function buildBulletin(figures: BulletinFigures, head: AuditHead, smallestUnitShown: number): Reply {
-  const end = lastDayOf(figures.month);
+  const { month, asOf } = figures;
+  const isOver = asOf > lastDayOf(month);
   const isMerged = figures.units.some(({ unit }) => unit === otherUnits);
   return card(
-    texts.title(figures.month),
+    texts.title(month),
     'info',
     texts.summary(figures),
-    words(texts.reason(figures.month, figures.asOf < end ? figures.asOf : end)),
+    words(isOver ? texts.reason(month, lastDayOf(month)) : texts.running(month, asOf)),
     words(texts.overview),
-    fields(...texts.overviewRows(figures)),
+    fields(...texts.overviewRows(figures, isOver)),
     words(texts.progress),
     fields(...texts.progressRows(figures)),
     contentChart(figures),

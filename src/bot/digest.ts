@@ -1,15 +1,21 @@
 import type { Day } from '../domain/day.ts';
 import type { NoticeFacts } from '../domain/digest.ts';
 import type { Notice } from '../domain/notice.ts';
-import { type Button, button, buttons, card, note, type Reply, words } from '../messenger/reply.ts';
+import { type Button, button, buttons, card, link, note, type Reply, words } from '../messenger/reply.ts';
 import { digestTexts as texts } from '../texts/jobs.ts';
 
 /**
  * One person's notices as one message: each with what, by when and, below, the button that does it.
- * `known` holds, by the notice's key, how things stand now.
+ * `known` holds, by the notice's key, how things stand now; `open` is how many things wait for the person in all.
  */
-export function sayDigest(list: readonly Notice[], known: ReadonlyMap<string, NoticeFacts>, today: Day): Reply {
+export function sayDigest(
+  list: readonly Notice[],
+  known: ReadonlyMap<string, NoticeFacts>,
+  today: Day,
+  open: number,
+): Reply {
   const lines = gather(list).map((like) => sentence(like, known, today));
+  const more = open - list.filter(isOwnDuty).length;
   const reflections = list.filter((notice) => isOwnReflection(notice)).length;
   const actions = new Map(
     list.flatMap((notice) => actionOf(notice, reflections > 1)).map((each) => [each.label, each]),
@@ -17,15 +23,20 @@ export function sayDigest(list: readonly Notice[], known: ReadonlyMap<string, No
   return card(
     texts.title,
     list.some(({ tier }) => tier === 'overdue') ? 'warn' : 'info',
-    texts.summary(lines.length),
+    texts.summary(lines.length, more),
     words(lines.length === 1 ? (lines[0] ?? '') : lines.map((line, i) => `${i + 1}. ${line}`).join('\n')),
-    actions.size === 0 ? null : buttons(...actions.values()),
+    actions.size === 0 && more <= 0
+      ? null
+      : buttons(...actions.values(), ...(more > 0 ? [link(texts.buttons.todo, '待办')] : [])),
     note(texts.footer),
   );
 }
 
 const isOwnReflection = ({ subject, tier }: Notice): boolean =>
   subject === 'reflection' && (tier === 'before' || tier === 'due' || tier === 'overdue');
+
+/** What 待办 counts as well. */
+const isOwnDuty = (notice: Notice): boolean => notice.subject !== 'reflection' || isOwnReflection(notice);
 
 /** What other people owe for the same training is one line, however many they are. */
 function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
@@ -48,6 +59,8 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
   switch (notice.subject) {
     case 'reflection':
       return reflectionSentence(like, figure, today);
+    case 'returned':
+      return texts.returned(notice.about, figure('title'), figure('reason'));
     case 'quota':
       return facts?.progress === undefined ? '' : texts.quota(facts.progress);
     case 'professional':
@@ -62,14 +75,14 @@ function reflectionSentence(
   figure: (name: string) => string,
   today: Day,
 ): string {
-  const [{ tier, dueOn }] = like;
+  const [{ about, tier, dueOn }] = like;
   const title = figure('title');
   const due = dueOn ?? today;
   const people = like.map(({ figures }) => ({ name: String(figures['name']), unit: String(figures['unit']) }));
   if (tier === 'unit-head') return texts.reflection.ofUnit(people, title, due, today);
   if (tier === 'department') return texts.reflection.ofOthers(people, title, due, today);
   const own = tier === 'before' || tier === 'due' ? tier : 'overdue';
-  return texts.reflection[own](title, due, today, figure('minLength'));
+  return texts.reflection[own](about, title, due, today, figure('minLength'));
 }
 
 function actionOf(notice: Notice, several: boolean): Button[] {
@@ -80,6 +93,8 @@ function actionOf(notice: Notice, several: boolean): Button[] {
       const label = several ? texts.buttons.handInOf(notice.about) : texts.buttons.handIn;
       return [button(label, '体会', { entry: Number(notice.about) }, 'primary')];
     }
+    case 'returned':
+      return [button(texts.buttons.reviseOf(notice.about), '修改', { entry: Number(notice.about) }, 'primary')];
     case 'quota':
     case 'professional':
       return [button(texts.buttons.progress, '进度')];

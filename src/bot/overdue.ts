@@ -12,6 +12,8 @@ import { listAll, type Reader } from '../store/store.ts';
 export interface OverdueFilter {
   readonly kind?: OverdueItem['kind'] | undefined;
   readonly unit?: string | undefined;
+  /** By 工号. */
+  readonly people?: readonly string[] | undefined;
 }
 
 /** 逾期名单 on a day, as the ledger stands now. */
@@ -31,6 +33,14 @@ export async function readOverdue(
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));
   }
   const waiting = await listAll(view, hourEntries, { index: 'byState', equals: ['submitted'] });
-  const all = overdueList({ reflections: open, people, waiting, asOf, policy, calendar: policies.calendar });
-  return all.filter(({ kind, unit }) => (filter.kind ?? kind) === kind && (filter.unit ?? unit) === unit);
+  const returned = await listAll(view, hourEntries, { index: 'byState', equals: ['returned'] });
+  const { calendar } = policies;
+  const all = overdueList({ reflections: open, people, waiting, returned, asOf, policy, calendar });
+  return all.filter((item) => (filter.kind ?? item.kind) === item.kind && isAbout(item, filter));
+}
+
+/** What waits for a decision is owed by the department, and not by the unit or the person that it is about. */
+function isAbout({ kind, unit, staffNo }: OverdueItem, filter: OverdueFilter): boolean {
+  if (filter.unit === undefined && filter.people === undefined) return true;
+  return kind !== 'approval' && (filter.unit ?? unit) === unit && (filter.people?.includes(staffNo) ?? true);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Cadre, hasFiveYearQuota } from './cadre.ts';
+import { type Cadre, hasFiveYearQuota, unitsOf } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, monthOf, yearOf } from './day.ts';
 import { type Content, contents, type HourEntry } from './hours.ts';
@@ -49,7 +49,7 @@ export const bulletinFiguresSchema = z.object({
   onPace: peopleFigureSchema.extend({ rate: percentSchema }),
   /** Who has already reached the quota of the cycle. */
   reached: peopleFigureSchema.extend({ rate: percentSchema }),
-  /** 体会 that fell due in the month, and those of them handed in; `rate` is 体会提交率. */
+  /** 体会 that fell due in the month before `asOf`, and those of them handed in; `rate` is 体会提交率. */
   reflections: z.object({ owed: entryFigureSchema, handedIn: entryFigureSchema, rate: percentSchema }),
   /** In the order of the roster. */
   units: z.array(unitFiguresSchema),
@@ -100,7 +100,7 @@ function reflectionFigures(
   const owed = emptyFigure();
   const handedIn = emptyFigure();
   for (const { entryId, staffNo, state, dueOn, handedInAt } of reflections) {
-    if (monthOf(dueOn) !== month || state === 'waived' || !counted.has(staffNo)) continue;
+    if (monthOf(dueOn) !== month || dueOn >= asOf || state === 'waived' || !counted.has(staffNo)) continue;
     owed.ids.push(entryId);
     if (state !== 'returned' && handedInAt !== null && dayOf(handedInAt) <= asOf) handedIn.ids.push(entryId);
   }
@@ -182,6 +182,6 @@ export function bulletinFigures(input: {
     onPace: rated(count((person) => person.onPace)),
     reached: rated(count((person) => person.reached)),
     reflections: reflectionFigures(input.reflections, tallies, month, asOf),
-    units: mergeSmall(unitFigures(tallies.values()), policy.smallestUnitShown),
+    units: mergeSmall(unitFigures(tallies.values(), unitsOf(input.cadres)), policy.smallestUnitShown),
   };
 }

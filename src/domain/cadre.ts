@@ -44,5 +44,10 @@ export const cadres = defineCollection({
   indexes: { byUnit: ['unit'], byName: ['name'], byState: ['state'] },
 });
 
+/** The units of the active people in the one order they have everywhere: that of their first 工号. */
+export const unitsOf = (people: readonly Cadre[]): string[] => [
+  ...new Set(people.filter(({ state }) => state === 'active').map(({ unit }) => unit)),
+];
+
 /** 处级 for the five-year quota (三.5): the college counts its 中层 so. */
 export const hasFiveYearQuota = (cadre: Pick<Cadre, 'grade'>): boolean => cadre.grade !== 'other';

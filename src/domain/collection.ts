@@ -19,13 +19,18 @@ export interface Collection<T extends object> {
   /** A second `put` of the same key, and `remove`, are refused. */
   readonly appendOnly: boolean;
   readonly kept: 'ledger' | 'operational';
+  /** The blobs that a row names: they are kept as long as it stands. */
+  blobsOf(row: T): readonly string[];
+  /** The field, if there is one, that takes its values from a sequence of the store. */
+  readonly numbered: { readonly field: keyof T & string; readonly sequence: string } | null;
 }
 
 /** A collection whose row type does not matter: what lists of collections are made of. */
-export interface AnyCollection extends Pick<Collection<object>, 'name' | 'appendOnly' | 'kept'> {
+export interface AnyCollection extends Pick<Collection<object>, 'name' | 'appendOnly' | 'kept' | 'blobsOf'> {
   readonly schema: z.ZodType<object>;
   readonly key: readonly string[];
   readonly indexes: Readonly<Record<string, readonly string[]>>;
+  readonly numbered: { readonly field: string; readonly sequence: string } | null;
 }
 
 export function defineCollection<S extends z.ZodObject>(declaration: {
@@ -35,6 +40,8 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
   indexes?: Readonly<Record<string, readonly (keyof z.output<S> & string)[]>>;
   appendOnly?: boolean;
   kept?: 'ledger' | 'operational';
+  blobsOf?: (row: z.output<S>) => readonly string[];
+  numbered?: { field: keyof z.output<S> & string; sequence: string };
 }): Collection<z.output<S>> {
   return {
     name: declaration.name,
@@ -43,6 +50,8 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
     indexes: declaration.indexes ?? {},
     appendOnly: declaration.appendOnly ?? false,
     kept: declaration.kept ?? 'ledger',
+    blobsOf: declaration.blobsOf ?? (() => []),
+    numbered: declaration.numbered ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
+import type { HourEntry } from './hours.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
@@ -14,6 +15,8 @@ export interface NoticeFacts {
   readonly reflection?: Reflection | undefined;
   /** The hearer's progress. */
   readonly progress?: FiveYearProgress | undefined;
+  /** The returned entry that the notice is about. */
+  readonly entry?: HourEntry | undefined;
   /** How many entries wait for this approver. */
   readonly waiting?: number | undefined;
 }
@@ -28,8 +31,10 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
       if (notice.tier === 'before') return today < reflection.dueOn;
       return notice.tier !== 'due' || today === reflection.dueOn;
     }
+    case 'returned':
+      return facts.entry?.state === 'returned' && facts.entry.version === notice.figures['version'];
     case 'quota':
-      return notice.about === monthOf(facts.today) && (facts.progress?.behindBy ?? 0) > 0;
+      return notice.about === monthOf(facts.today) && facts.progress?.lagging === true;
     case 'professional': {
       const professional = facts.progress?.professional;
       return (

@@ -13,7 +13,8 @@ export type LifeResult = { ok: true; event: HourEvent } | { ok: false; reason: L
 /** What a reviewer may change while approving. */
 export type Amendment = Partial<Pick<HourFacts, 'hours' | 'kind' | 'form' | 'content'>>;
 export type Decision =
-  | { type: 'approved'; amend?: Amendment }
+  /** `reason` says why something was amended; empty is none. */
+  | { type: 'approved'; amend?: Amendment; reason?: string }
   | { type: 'returned'; reason: string }
   | { type: 'rejected'; reason: string };
 
@@ -116,7 +117,8 @@ export function decideEvent(entry: HourEntry, decision: Decision, by: string, at
   if (decision.amend === undefined) return nextEvent(entry, 'approved', by, at);
   const facts = { ...factsOf(entry), ...decision.amend };
   if (changedNames(entry, facts).length === 0) return refuse('no-change');
-  return nextEvent(entry, 'approved', by, at, { facts });
+  const reason = decision.reason?.trim() ?? '';
+  return nextEvent(entry, 'approved', by, at, reason === '' ? { facts } : { facts, reason });
 }
 
 /** The owner takes back an entry that is submitted or returned. */
@@ -181,8 +183,7 @@ export function applyEvent(entry: HourEntry | undefined, event: HourEvent): Hour
   const facts = factsOf(stated);
   const submission = event.type === 'submitted' || entry === undefined;
   const shares = splitByYear(facts.from, facts.to, facts.hours);
-  return {
-    ...facts,
+  return Object.assign(facts, {
     id: event.entryId,
     staffNo: event.staffNo,
     year: yearOf(facts.from),
@@ -198,7 +199,7 @@ export function applyEvent(entry: HourEntry | undefined, event: HourEvent): Hour
     decidedBy: submission ? null : event.by,
     reason: event.reason,
     version: event.seq,
-  };
+  });
 }
 
 /** The state that the events of one entry, in order, lead to. @throws Error when there are none or they cannot be */

@@ -97,6 +97,7 @@ export const hourEntries = defineCollection({
     byImport: ['importId'],
     byCrossing: ['crossesYear'],
   },
+  numbered: { field: 'id', sequence: 'hour-entries' },
 });
 
 export const hourEvents = defineCollection({

@@ -48,10 +48,14 @@ export interface Policy {
     readonly perMonth: number;
     /** Day of the month from which the pace is looked at. */
     readonly paceDay: number;
+    /** Hundredths of an hour behind the pace line that nobody is bothered about: about a month's pace. */
+    readonly paceTolerance: number;
     /** Month from which the missing professional training is mentioned. */
     readonly professionalFromMonth: number;
     /** Working days after which a waiting approval is mentioned to the clerk. */
     readonly approvalDays: number;
+    /** Working days after which the owner of a returned entry is reminded of it. */
+    readonly returnedDays: number;
     /** Days after a reflection's deadline from which the unit's head, and then the clerks, hear of it. */
     readonly unitHeadDays: number;
     readonly departmentDays: number;

@@ -16,6 +16,8 @@ export interface FiveYearProgress extends QuotaLine {
   /** Submitted and not decided. */
   pending: number;
   behindBy: number;
+  /** Behind by more than the tolerance: only then is anybody reminded or listed. */
+  lagging: boolean;
   missing: number;
   /** Months until the cycle's end, the current one included. */
   monthsLeft: number;
@@ -26,7 +28,8 @@ export interface FiveYearProgress extends QuotaLine {
   byContent: Record<Content, number>;
   /** Percent, for information; null without hours. */
   theoryShare: number | null;
-  professional: { year: number; count: number; required: number };
+  /** `missedYear` is the year before, when it passed without the training that was asked of the person, or null. */
+  professional: { year: number; count: number; required: number; missedYear: number | null };
 }
 
 /** Calendar months from the month of `from` to the month of `to`, both included; 0 when `to` is in an earlier month. */
@@ -66,7 +69,8 @@ export function quotaLine(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: P
  * Progress of one person on the day `asOf`: 处级干部 5 年内累计 550 以上学时, 每年至少 1 次专业化能力专题培训 (三.5).
  *
  * `entries` are the person's own, of any state; trainings that end after `asOf` do not count yet. Pro rata: the pace
- * line begins on the day of the appointment; trainings before it, but inside the cycle, still count as earned.
+ * line begins on the day of the appointment; trainings before it, but inside the cycle, still count as earned. A year
+ * without its 专业化能力 training stays a debt of the year after: what makes up for it is the department's word.
  */
 export function fiveYearProgress(
   cadre: Pick<Cadre, 'grade' | 'appointedOn'>,
@@ -83,6 +87,9 @@ export function fiveYearProgress(
   const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
   const missing = Math.max(0, quota - totals.hours);
   const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
+  const behindBy = Math.max(0, paceNow - totals.hours);
+  const required = counted ? policy.professionalPerYear : 0;
+  const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
   return {
     cycle: { from, to },
     counted,
@@ -92,7 +99,8 @@ export function fiveYearProgress(
     pending: pending.reduce((sum, entry) => sum + hoursWithin(entry, from, to), 0),
     pace,
     paceNow,
-    behindBy: Math.max(0, paceNow - totals.hours),
+    behindBy,
+    lagging: behindBy > policy.chasing.paceTolerance,
     missing,
     monthsLeft,
     neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
@@ -104,6 +112,11 @@ export function fiveYearProgress(
     },
     byContent: totals.byContent,
     theoryShare: theoryShareOf(totals.byContent),
-    professional: { year, count: professionalCount(ended, year), required: counted ? policy.professionalPerYear : 0 },
+    professional: {
+      year,
+      count: professionalCount(ended, year),
+      required,
+      missedYear: wasAsked && professionalCount(ended, year - 1) < required ? year - 1 : null,
+    },
   };
 }

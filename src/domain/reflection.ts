@@ -34,6 +34,7 @@ export const reflections = defineCollection({
   schema: reflectionSchema,
   key: ['entryId'],
   indexes: { byPerson: ['staffNo', 'dueOn'], byState: ['state', 'dueOn'], byEnd: ['endedOn'] },
+  blobsOf: ({ blob }) => (blob === null ? [] : [blob]),
 });
 
 export type ReflectionResult<Fault extends string> =
@@ -46,19 +47,6 @@ export const owesReflection = (facts: Pick<HourFacts, 'to' | 'form'>, policy: Po
 
 /** Last day on which the reflection is in time. */
 export const dueDayOf = (endedOn: Day, policy: Policy): Day => addDays(endedOn, policy.reflection.dueDays);
-
-const countedRuns =
-  /\p{Script=Han}|\p{Script=Latin}[\p{Script=Latin}\p{M}]*(?:['’-]\p{Script=Latin}[\p{Script=Latin}\p{M}]*)*|\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
-
-/**
- * Length of a text as a reader counts it: each Han character, each Latin word (`well-being`, `don't`) and each number
- * (`1,000.5`) is one; punctuation, spaces and symbols are none.
- */
-export function countLength(text: string): number {
-  let length = 0;
-  for (const _ of text.matchAll(countedRuns)) length += 1;
-  return length;
-}
 
 /**
  * The reflection owed for an approved entry. Nobody is asked for one before the approval, so that an entry from the chat

@@ -39,8 +39,8 @@ const withAverages = (unit: Omit<UnitFigures, 'average' | 'yearAverage'>): UnitF
   ids: unit.ids,
 });
 
-/** The figures of every unit, in the order of its first person. */
-export function unitFigures(tallies: Iterable<Tally>): UnitFigures[] {
+/** The figures of every unit that has counted people, in the given order. */
+export function unitFigures(tallies: Iterable<Tally>, order: readonly string[]): UnitFigures[] {
   const units = new Map<string, Omit<UnitFigures, 'average' | 'yearAverage'>>();
   for (const { cadre, yearHours, monthEntries } of tallies) {
     const row = units.get(cadre.unit) ?? { unit: cadre.unit, people: 0, hours: 0, yearHours: 0, ids: [] };
@@ -52,7 +52,7 @@ export function unitFigures(tallies: Iterable<Tally>): UnitFigures[] {
     }
     units.set(cadre.unit, row);
   }
-  return [...units.values()].map(withAverages);
+  return order.flatMap((unit) => units.get(unit) ?? []).map(withAverages);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysFrom, firstDayOf, lastDayOf, type Month } from './day.ts';
+import { addDays, type Day, daysFrom, firstDayOf, lastDayOf, type Month, monthOf } from './day.ts';
 import type { WorkCalendar } from './policy.ts';
 
 /** Doubtful days are not relied on. */
@@ -7,6 +7,10 @@ export const isWorkday = (calendar: WorkCalendar, day: Day): boolean => calendar
 /** Working days after `from` up to and including `to`: 0 on the same day. */
 export const workdaysSince = (calendar: WorkCalendar, from: Day, to: Day): number =>
   daysFrom(addDays(from, 1), to).filter((day) => isWorkday(calendar, day)).length;
+
+/** Whether a working day is the last sure one of its month. */
+export const isLastWorkday = (calendar: WorkCalendar, day: Day): boolean =>
+  isWorkday(calendar, day) && workdaysSince(calendar, day, lastDayOf(monthOf(day))) === 0;
 
 /** The first working day of a month; without a sure one the first doubtful day, so that the month is not left out. */
 export function firstWorkdayOf(calendar: WorkCalendar, month: Month): Day {

@@ -16,8 +16,8 @@ const rememberedMs = 9 * 3_600_000;
 const batch = 500;
 
 /**
- * Every night: forgets deliveries and answers that nothing asks for any more, compacts the store, and copies it into a
- * folder named after the day; the last 14 are kept.
+ * Every night: forgets deliveries, answers and blobs that nothing asks for any more, compacts the store, and copies it
+ * into a folder named after the day; the last 14 are kept.
  */
 export const backup: LongJob = {
   name: 'backup',
@@ -26,6 +26,7 @@ export const backup: LongJob = {
   preview: ({ asOf, backupDirectory }) => texts.backup.preview(join(backupDirectory, asOf)),
   run: async ({ store, now, asOf, backupDirectory }) => {
     const forgotten = await forgetOld(store, now);
+    await store.sweepBlobs();
     await store.snapshot();
     const { records } = await copyInto(store, backupDirectory, asOf);
     for (const day of backupsToDrop(await readdir(backupDirectory))) {
@@ -42,8 +43,10 @@ export const backupsToDrop = (names: readonly string[]): Day[] => names.filter(i
 async function copyInto(store: Store, directory: string, day: Day): Promise<{ records: number }> {
   const target = join(directory, day);
   const partial = `${target}.partial`;
-  await mkdir(directory, { recursive: true });
-  await rm(partial, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(directory)) {
+    if (name.endsWith('.partial')) await rm(join(directory, name), { recursive: true, force: true });
+  }
   const copy = await store.backup(partial);
   await rm(target, { recursive: true, force: true });
   await rename(partial, target);

@@ -1,4 +1,5 @@
 import { sayDigest } from '../bot/digest.ts';
+import { countOpen } from '../bot/open-matters.ts';
 import { type Cadre, cadres } from '../domain/cadre.ts';
 import { addDays, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
 import { composeDigest, mayChase, type NoticeFacts, stillTrue, underCap } from '../domain/digest.ts';
@@ -50,9 +51,9 @@ async function tellPerson(
     else await tx.put(notices, { ...notice, state: 'dropped' });
   }
   const live = composeDigest(planned.filter(({ key }) => known.has(key)));
-  if (live.length === 0) return 'dropped';
+  if (live.length === 0 || cadre === undefined) return 'dropped';
   if (!(await mayHear(tx, staffNo, now, policy))) return 'held';
-  const isNew = await tell(staffNo, sayDigest(live, known, today), {
+  const isNew = await tell(staffNo, sayDigest(live, known, today, await countOpen(tx, cadre, policy, today)), {
     key: `digest:${today}:${staffNo}`,
     purpose: 'chase',
     notAfter: instantAt(today, policy.chasing.to),
@@ -74,6 +75,8 @@ async function factsFor(
   switch (notice.subject) {
     case 'reflection':
       return { today, active: true, reflection: await view.get(reflections, Number(notice.about)) };
+    case 'returned':
+      return { today, active: true, entry: await view.get(hourEntries, Number(notice.about)) };
     case 'quota':
     case 'professional':
       return { today, active: true, progress: await progressOf(view, cadre, policy, today) };

@@ -1,4 +1,5 @@
 import { backup } from './backup.ts';
+import { bulletinEve } from './bulletin-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
 import { monthlyBulletin } from './monthly-bulletin.ts';
@@ -7,4 +8,12 @@ import { quotaPace } from './quota-pace.ts';
 import { reflectionDeadlines } from './reflection-deadlines.ts';
 
 /** What happens by itself, in the order of the day. */
-export const jobs: readonly Job[] = [backup, reflectionDeadlines, quotaPace, pendingApprovals, digest, monthlyBulletin];
+export const jobs: readonly Job[] = [
+  backup,
+  reflectionDeadlines,
+  quotaPace,
+  pendingApprovals,
+  bulletinEve,
+  digest,
+  monthlyBulletin,
+];

@@ -18,7 +18,7 @@ export interface JobContext {
   readonly tell: (
     staffNo: string,
     reply: Reply,
-    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore' | 'notAfter'>,
   ) => Promise<boolean>;
   /** Puts a message to a group into the queue; false when its key is known already. */
   readonly post: (

@@ -1,23 +1,24 @@
-import { releaseBulletin } from '../bot/bulletin.ts';
-import { chats } from '../bot/chats.ts';
+import { bulletinTime, releaseBulletin } from '../bot/bulletin.ts';
+import { receivingGroups } from '../bot/bulletin-groups.ts';
+import { peopleWith } from '../bot/people.ts';
 import { bulletins } from '../domain/bulletin.ts';
 import { addDays, addMonths, dayOf, type Instant, instantAt, monthOf, timeOf } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
-import { listAll } from '../store/store.ts';
+import { text } from '../messenger/reply.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { ShortJob } from './job.ts';
 import { firstWorkday } from './schedule.ts';
 
-/** 月度通报: on the first working day the month before is reported to every group that is to receive it. */
+/** 月度通报: on the first working day the month before is reported to every group that is to receive it; the department hears of it. */
 export const monthlyBulletin: ShortJob = {
   name: 'monthly-bulletin',
   type: 'short',
-  schedule: { time: '09:41', on: firstWorkday, words: texts.firstWorkday('09:41'), catchUp: 2 },
-  run: async ({ tx, now, asOf, policy, policies, post }) => {
+  schedule: { time: bulletinTime, on: firstWorkday, words: texts.firstWorkday(bulletinTime), catchUp: 2 },
+  run: async ({ tx, now, asOf, policy, policies, post, tell }) => {
     const month = addMonths(monthOf(asOf), -1);
     const earlier = await tx.get(bulletins, month);
     if (earlier?.state === 'released') return texts.bulletin.released(month);
-    const groups = await listAll(tx, chats, { index: 'byBulletin', equals: [true] });
+    const groups = await receivingGroups(tx);
     const notBefore = awakeFrom(now, policy);
     await releaseBulletin(tx, {
       month,
@@ -27,7 +28,12 @@ export const monthlyBulletin: ShortJob = {
       groups,
       post: (chat, reply, key) => post(chat, reply, { key, purpose: 'bulletin', notBefore }),
     });
-    return texts.bulletin.done(month, groups.length);
+    const done = texts.bulletin.done(month, groups.length);
+    for (const { staffNo } of await peopleWith(tx, 'clerk', 'department-head')) {
+      const key = `bulletin:${month}:${groups.length === 0 ? 'kept' : 'released'}:${staffNo}`;
+      await tell(staffNo, text(done), { key, purpose: 'notice', notBefore });
+    }
+    return done;
   },
 };
 

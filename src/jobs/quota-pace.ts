@@ -1,11 +1,12 @@
 import { hasFiveYearQuota } from '../domain/cadre.ts';
-import { planQuotaNotices, type Standing } from '../domain/notice.ts';
+import { planQuotaNotices } from '../domain/chase.ts';
+import type { Standing } from '../domain/notice.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { ShortJob } from './job.ts';
 import { keepNew, listActive, progressOf } from './planning.ts';
 import { everyWorkday } from './schedule.ts';
 
-/** 提醒学习进度 (三.5, 三.6): once a month plans a word to those who are behind the pace of their quota. */
+/** 提醒学习进度 (三.5, 三.6): once a month plans a word to those who lag behind the pace of their quota. */
 export const quotaPace: ShortJob = {
   name: 'quota-pace',
   type: 'short',

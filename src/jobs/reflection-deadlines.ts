@@ -1,5 +1,5 @@
+import { planReflectionNotices } from '../domain/chase.ts';
 import { addDays } from '../domain/day.ts';
-import { planReflectionNotices } from '../domain/notice.ts';
 import { reflections } from '../domain/reflection.ts';
 import { listAll } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';

@@ -36,6 +36,7 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
     find: async (collection, query) => ({ rows: await find(collection, query), next: null }),
     count: async (collection, query) => (await find(collection, query)).length,
     totals: (collection, query) => view.totals(collection, query),
+    lastNumber: async (sequence) => numbers.get(sequence) ?? view.lastNumber(sequence),
     auditHead: () => view.auditHead(),
     put: async (collection, row) => {
       layerOf(collection).set(keyOf(collection, row), row);

@@ -1,6 +1,6 @@
 import { addDays, addMs, type Day, dayOf, daysFrom, type Instant, instantAt, monthOf } from '../domain/day.ts';
 import type { WorkCalendar } from '../domain/policy.ts';
-import { firstWorkdayOf, isWorkday } from '../domain/working-days.ts';
+import { firstWorkdayOf, isLastWorkday, isWorkday } from '../domain/working-days.ts';
 
 /** When a job is due, as data. Times are wall-clock times in Asia/Shanghai. */
 export interface Schedule {
@@ -43,5 +43,7 @@ export const everyDay: Schedule['on'] = () => true;
 
 /** Days on which people work for certain: the only ones on which anybody is chased. */
 export const everyWorkday: Schedule['on'] = (day, calendar) => isWorkday(calendar, day);
+
+export const lastWorkday: Schedule['on'] = (day, calendar) => isLastWorkday(calendar, day);
 
 export const firstWorkday: Schedule['on'] = (day, calendar) => firstWorkdayOf(calendar, monthOf(day)) === day;

@@ -7,18 +7,19 @@ import type { Verdict } from './verdict.ts';
 
 const backButton = (page: number) => buttons(button(texts.buttons.back, '审核', { page }));
 
-/** Asks for the reason, by form or by the next message. */
+/** Asks for the reason, by form or by the next message; `said` was none. */
 export async function askReason(
   context: Context,
   entry: HourEntry,
   name: string,
   verdict: Verdict,
   page: number,
+  said: string,
 ): Promise<Reply> {
   const kind = verdict === 'void' || verdict === 'reject' ? verdict : 'return';
   const args = { entries: [entry.id], versions: [entry.version], verdict: kind, page };
   await context.ask({ command: '审核', args, asking: 'reason' });
-  const summary = texts.askReason(entry, name, kind);
+  const summary = `${said === '' ? '' : texts.noReason(said)}${texts.askReason(entry, name, kind)}`;
   return card(
     texts.reasonTitle[kind],
     'info',
@@ -39,7 +40,7 @@ export async function askReason(
 
 /** The form in which hours, 内容, 类别 and 方式 are changed while approving. */
 export function askAmendment(entry: HourEntry, name: string, page: number, unchanged: boolean): Reply {
-  const { amount, content, kind, form } = texts.amendLabels;
+  const { amount, content, kind, form, reason } = texts.amendLabels;
   const summary = unchanged ? texts.noChange(entry.id) : texts.askAmendment(entry, name);
   return card(
     texts.amendTitle,
@@ -54,6 +55,7 @@ export function askAmendment(entry: HourEntry, name: string, page: number, uncha
         choice('content', content, contents, contentNames, entry.content),
         choice('kind', kind, kinds, kindNames, entry.kind),
         choice('form', form, forms, formNames, entry.form),
+        { type: 'text', name: 'reason', label: reason, required: false, multiline: true, maxLength: 300 },
       ],
       submit: button(
         texts.amendSubmit,

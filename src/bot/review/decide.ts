@@ -8,6 +8,7 @@ import { decisionTexts, logTexts } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
 import { appendHourEvent } from '../ledger.ts';
+import { isReason } from '../text/reason.ts';
 import { askAmendment, askReason } from './ask.ts';
 import { nameOf } from './desk.ts';
 import { showEntry } from './entry.ts';
@@ -31,12 +32,13 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
   const policy = policies.at(entry.to);
   const amend = readAmendment(said, policy);
   if (amend === null) return text(logTexts.badAmount(said.amount ?? ''));
-  const change = verdictEvent(entry, verdict, { reason: said.reason, amend }, me.staffNo, now);
+  const reason = verdict === 'amend' || isReason(said.reason) ? said.reason : '';
+  const change = verdictEvent(entry, verdict, { reason, amend }, me.staffNo, now);
   if (!change.ok) {
     const name = await nameOf(context, entry.staffNo);
     switch (change.reason) {
       case 'reason-needed':
-        return askReason(context, entry, name, verdict, aim.page);
+        return askReason(context, entry, name, verdict, aim.page, said.reason);
       case 'no-change':
         return askAmendment(entry, name, aim.page, Object.keys(amend).length > 0);
       default: {
@@ -80,7 +82,7 @@ async function sayDone(context: Context, entry: HourEntry): Promise<string> {
 /** Writes the decision and tells the person. */
 export async function record(context: Context, before: HourEntry, event: HourEvent): Promise<HourEntry> {
   const entry = await appendHourEvent(context.tx, event, context.policies.at(before.to));
-  await context.tell(entry.staffNo, await sayDecision(context, entry), {
+  await context.tell(entry.staffNo, await sayDecision(context, before, entry), {
     key: `decision:${entry.id}:${entry.version}`,
     purpose: 'decision',
   });
@@ -88,7 +90,7 @@ export async function record(context: Context, before: HourEntry, event: HourEve
 }
 
 /** The decision as the person hears it, with what follows from it. */
-async function sayDecision({ tx, policies }: Context, entry: HourEntry): Promise<Reply> {
+async function sayDecision({ tx, policies }: Context, before: HourEntry, entry: HourEntry): Promise<Reply> {
   switch (entry.state) {
     case 'returned':
       return tellPerson(decisionTexts.title.returned, 'warn', decisionTexts.returned(entry), {
@@ -102,7 +104,7 @@ async function sayDecision({ tx, policies }: Context, entry: HourEntry): Promise
       return tellPerson(texts.voidedTitle, 'bad', texts.voidedTold(entry));
     default: {
       const owed = await tx.get(reflections, entry.id);
-      const said = decisionTexts.approved(entry);
+      const said = decisionTexts.approved(entry, before);
       if (owed?.state !== 'owed') return tellPerson(decisionTexts.title.approved, 'good', said);
       const asked = decisionTexts.reflection(owed.dueOn, policies.at(entry.to).reflection.minLength);
       const next = { label: decisionTexts.handIn, command: '体会', entry: entry.id };

@@ -4,6 +4,7 @@ import type { HourEntry } from '../../domain/hours.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { type Conflict, findConflicts } from '../../domain/overlap.ts';
 import { listAll } from '../../store/store.ts';
+import { actorNames } from '../../texts/glossary.ts';
 import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
 
@@ -16,7 +17,7 @@ export const waitingQuery = { index: 'byState', equals: ['submitted'] } as const
 
 /** The name to show for a 工号. */
 export const nameOf = async ({ tx }: Context, staffNo: string): Promise<string> =>
-  (await tx.get(cadres, staffNo))?.name ?? staffNo;
+  (await tx.get(cadres, staffNo))?.name ?? actorNames[staffNo] ?? staffNo;
 
 /** An entry with whom it is about, the person's other entries and what speaks against it. */
 export interface Case {

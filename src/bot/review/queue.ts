@@ -1,5 +1,6 @@
-import { dayOf, daysBetween } from '../../domain/day.ts';
+import { dayOf } from '../../domain/day.ts';
 import { hourEntries } from '../../domain/hours.ts';
+import { workdaysSince } from '../../domain/working-days.ts';
 import {
   type Block,
   type Button,
@@ -61,12 +62,13 @@ function turnButtons(context: Context, cases: readonly Case[], page: number, pag
 
 function caseBlocks(context: Context, one: Case, page: number): Block[] {
   const { entry, cadre, conflicts } = one;
-  const { today } = context;
+  const { today, policies } = context;
   const more = texts.more(entry);
   return [
     words(
       [
-        texts.who(cadre.name, cadre.unit, entry.id, daysBetween(dayOf(entry.submittedAt), today)),
+        texts.who(cadre.name, cadre.unit, workdaysSince(policies.calendar, dayOf(entry.submittedAt), today)),
+        texts.entry(entry.id),
         texts.facts(entry, today),
         ...(more === '' ? [] : [more]),
         ...conflicts.map((conflict) => texts.conflict(conflict, today)),

@@ -56,7 +56,7 @@ export function verdictEvent(
     case 'approve':
       return decideEvent(entry, { type: 'approved' }, by, at);
     case 'amend':
-      return decideEvent(entry, { type: 'approved', amend: said.amend }, by, at);
+      return decideEvent(entry, { type: 'approved', ...said }, by, at);
     case 'return':
       return decideEvent(entry, { type: 'returned', reason: said.reason }, by, at);
     case 'reject':

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type CadreState, cadreStates, grades, type Role, roles } from '../../domain/cadre.ts';
-import type { Day } from '../../domain/day.ts';
+import { type Day, makeDay } from '../../domain/day.ts';
 import { daySchema } from '../../domain/schema.ts';
 import { text } from '../../messenger/reply.ts';
 import { roleNames } from '../../texts/glossary.ts';
 import { type RosterField, rosterTexts as texts } from '../../texts/roster.ts';
 import { misunderstood, type Reading, understood } from '../command.ts';
+import type { Dialog } from '../dialogs.ts';
 import { readDays } from '../text/days.ts';
 import { readGrade } from '../text/vocabulary.ts';
 
@@ -46,9 +47,18 @@ const stateWords: Readonly<Record<string, CadreState>> = {
   离职: 'left',
   调离: 'left',
 };
+const stateOf = (word: string): CadreState | undefined =>
+  Object.hasOwn(stateWords, word) ? stateWords[word] : undefined;
 
-/** `E0012`, `王芳 教务处`, `E0012 单位 教务处 职务 处长`, `新增 E0200 张三 教务处 中层副职`. */
-export function readRosterWords(said: string, today: Day): Reading {
+/** Said behind a person: what they have learnt. */
+const recordWords = /^(?:学时)?记录$/;
+
+/**
+ * `E0012`, `王芳 教务处`, `E0012 退休`, `E0012 记录`, `E0012 单位 教务处 职务 处长`, `新增 E0200 张三 教务处 中层副职`; with
+ * a `dialog` the answer to its question.
+ */
+export function readRosterWords(said: string, today: Day, dialog: Dialog | null): Reading {
+  if (dialog !== null) return readAppointment(said, today, dialog);
   const tokens = said.split(/[\s:：，,]+/).filter((token) => token !== '');
   const first = tokens.findIndex((token) => keywordOf(token) !== undefined);
   const head = first === -1 ? tokens : tokens.slice(0, first);
@@ -59,11 +69,21 @@ export function readRosterWords(said: string, today: Day): Reading {
     Object.assign(changes, read);
   }
   if (head[0] === '新增') return readNewcomer(head.slice(1), changes);
-  const who = head.join(' ');
+  const last = head.length > 1 ? (head.at(-1) ?? '') : '';
+  const state = stateOf(last);
+  const records = recordWords.test(last);
+  const who = (state !== undefined || records ? head.slice(0, -1) : head).join(' ');
   if (who.length > 60 || (who === '' && tokens.length > 0)) {
     return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
   }
-  return understood(who === '' ? {} : { who, ...changes });
+  return understood(who === '' ? {} : { who, records, ...(state === undefined ? {} : { state }), ...changes });
+}
+
+function readAppointment(said: string, today: Day, { args }: Dialog): Reading {
+  const day = readValue('appointedOn', said, today);
+  return day === null
+    ? misunderstood(text(texts.badValue('appointedOn', said.slice(0, 40))))
+    : understood({ ...args, ...day });
 }
 
 /** Each keyword with the words up to the next one. */
@@ -73,12 +93,13 @@ function pairs(tokens: readonly string[]): [RosterField, string][] {
     const field = keywordOf(token);
     const last = found.at(-1);
     if (field !== undefined) found.push([field, '']);
-    else if (last !== undefined) last[1] += token;
+    else if (last !== undefined) last[1] = `${last[1]} ${token}`.trim();
   }
   return found;
 }
 
-function readValue(field: RosterField, said: string, today: Day): Readonly<Record<string, string>> | null {
+function readValue(field: RosterField, spaced: string, today: Day): Readonly<Record<string, string>> | null {
+  const said = spaced.replaceAll(' ', '');
   switch (field) {
     case 'unit':
     case 'position':
@@ -88,11 +109,11 @@ function readValue(field: RosterField, said: string, today: Day): Readonly<Recor
       return grade === null ? null : { grade };
     }
     case 'appointedOn': {
-      const days = readDays(said, today);
-      return days.ok && days.from === days.to ? { appointedOn: days.from } : null;
+      const day = readAppointedOn(said, today);
+      return day === null ? null : { appointedOn: day };
     }
     case 'state': {
-      const state = Object.hasOwn(stateWords, said) ? stateWords[said] : undefined;
+      const state = stateOf(said);
       return state === undefined ? null : { state };
     }
     case 'role':
@@ -100,6 +121,14 @@ function readValue(field: RosterField, said: string, today: Day): Readonly<Recor
     case 'youngTalent':
       return /^[是否]$/.test(said) ? { youngTalent: said === '是' ? 'yes' : 'no' } : null;
   }
+}
+
+/** A day, or a month for its first day: appointments are often known to the month. */
+function readAppointedOn(said: string, today: Day): Day | null {
+  const month = /^((?:19|20)\d\d)[-年./](\d{1,2})月?$/.exec(said);
+  if (month !== null) return makeDay(Number(month[1]), Number(month[2]), 1);
+  const days = readDays(said, today);
+  return days.ok && days.from === days.to ? days.from : null;
 }
 
 function readRole(said: string): Readonly<Record<string, string>> | null {

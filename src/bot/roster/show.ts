@@ -20,6 +20,7 @@ import type { Context } from '../context.ts';
 import { listUnits } from '../units.ts';
 
 const mostRows = 50;
+const mostButtons = 10;
 
 /** How many people there are, by unit and 职级. */
 export async function showCounts({ tx }: Context): Promise<Reply> {
@@ -66,14 +67,16 @@ export async function showUnit({ tx }: Context, unit: string): Promise<Reply> {
 /** Several people whom the words could mean. */
 export function showChoice(said: string, people: readonly Cadre[]): Reply {
   const summary = texts.several(said, people.length);
-  const rows = people.map(({ staffNo, name, unit, position }) => [staffNo, name, unit, position]);
+  const rows = people.slice(0, mostRows).map(({ staffNo, name, unit, position }) => [staffNo, name, unit, position]);
   return card(
     texts.title,
     'info',
     summary,
     words(summary),
     tableOf(texts.severalColumns, rows),
-    buttons(...people.map(({ staffNo }) => button(staffNo.slice(0, 20), '干部', { who: staffNo }))),
+    buttons(
+      ...people.slice(0, mostButtons).map(({ staffNo }) => button(staffNo.slice(0, 20), '干部', { who: staffNo })),
+    ),
   );
 }
 
@@ -98,7 +101,10 @@ export async function showPerson({ tx, me, policy, today }: Context, cadre: Cadr
       ...texts.rows(cadre),
       ...(counted && cadre.state === 'active' ? [texts.standing(earned, quota, pending)] : []),
     ),
-    keepsRoster ? buttons(button(texts.edit, '干部', { who: cadre.staffNo, edit: true })) : null,
+    buttons(
+      button(texts.records, '干部', { who: cadre.staffNo, records: true }),
+      ...(keepsRoster ? [button(texts.edit, '干部', { who: cadre.staffNo, edit: true })] : []),
+    ),
     keepsRoster ? note(texts.archivistHint(cadre.staffNo)) : null,
   );
 }

@@ -1,0 +1,133 @@
+import type { Cadre } from './cadre.ts';
+import { addDays, type Day, daysBetween, monthOf } from './day.ts';
+import type { HourEntry } from './hours.ts';
+import { type Notice, planned, type Standing } from './notice.ts';
+import type { Policy, WorkCalendar } from './policy.ts';
+import { isOwed, type Reflection } from './reflection.ts';
+import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
+import { isWorkday } from './working-days.ts';
+
+/** The step that the writer has reached, or null before the first. */
+function tierOn(reflection: Reflection, today: Day, policy: Policy): 'before' | 'due' | 'overdue' | null {
+  if (today > reflection.dueOn) return 'overdue';
+  if (today === reflection.dueOn) return 'due';
+  return today >= addDays(reflection.dueOn, -policy.reflection.remindDaysBefore) ? 'before' : null;
+}
+
+/** Who else hears of a reflection that stays away: the heads of the unit, later the clerks; never the writer. */
+function escalate(
+  reflection: Reflection,
+  today: Day,
+  policy: Policy,
+  writer: Cadre,
+  active: readonly Cadre[],
+): { tier: 'unit-head' | 'department'; to: Cadre }[] {
+  const late = daysBetween(reflection.dueOn, today);
+  const others = active.filter((cadre) => cadre.staffNo !== writer.staffNo);
+  const heads =
+    late < policy.chasing.unitHeadDays
+      ? []
+      : others.filter((cadre) => cadre.unit === writer.unit && cadre.roles.includes('unit-head'));
+  const clerks = late < policy.chasing.departmentDays ? [] : others.filter((cadre) => cadre.roles.includes('clerk'));
+  return [
+    ...heads.map((to) => ({ tier: 'unit-head' as const, to })),
+    ...clerks.map((to) => ({ tier: 'department' as const, to })),
+  ];
+}
+
+/**
+ * Who hears today of reflections still owed: the writer `remindDaysBefore` days before the deadline, on it and after
+ * it; `unitHeadDays` after it the unit's head, `departmentDays` after it the clerks. Steps that today has passed over
+ * are left out. `people` is the roster: without it nobody but the writer hears, with it only the active do.
+ */
+export function planReflectionNotices(
+  reflections: readonly Reflection[],
+  today: Day,
+  policy: Policy,
+  people?: readonly Cadre[],
+): Notice[] {
+  const active = people?.filter((cadre) => cadre.state === 'active') ?? [];
+  const byStaffNo = new Map(active.map((cadre) => [cadre.staffNo, cadre]));
+  return reflections.filter(isOwed).flatMap((reflection) => {
+    const writer = byStaffNo.get(reflection.staffNo);
+    const tier = tierOn(reflection, today, policy);
+    if (tier === null || (people !== undefined && writer === undefined)) return [];
+    const shared = {
+      subject: 'reflection' as const,
+      about: String(reflection.entryId),
+      plannedOn: today,
+      dueOn: reflection.dueOn,
+      figures: { title: reflection.title, minLength: policy.reflection.minLength },
+    };
+    const own = planned({
+      ...shared,
+      key: `reflection:${reflection.entryId}:${tier}`,
+      staffNo: reflection.staffNo,
+      tier,
+    });
+    if (writer === undefined) return [own];
+    const figures = { title: reflection.title, staffNo: writer.staffNo, name: writer.name, unit: writer.unit };
+    const others = escalate(reflection, today, policy, writer, active).map((step) =>
+      planned({
+        ...shared,
+        figures,
+        key: `reflection:${reflection.entryId}:${step.tier}:${step.to.staffNo}`,
+        staffNo: step.to.staffNo,
+        tier: step.tier,
+      }),
+    );
+    return [own, ...others];
+  });
+}
+
+/**
+ * From the month's `paceDay` on, once a month: who lags behind the pace line of the five-year quota (三.5), and, from
+ * `professionalFromMonth` on, who has no 专业化能力 training yet this year. Only the active and counted hear of it.
+ */
+export function planQuotaNotices(people: readonly Standing[], today: Day, policy: Policy): Notice[] {
+  if (Number(today.slice(8, 10)) < policy.chasing.paceDay) return [];
+  const month = monthOf(today);
+  const professionalSeason = Number(month.slice(5, 7)) >= policy.chasing.professionalFromMonth;
+  return people.flatMap(({ cadre, progress }) => {
+    if (cadre.state !== 'active' || !progress.counted) return [];
+    const found: Notice[] = [];
+    const shared = { staffNo: cadre.staffNo, tier: 'periodic' as const, about: month, plannedOn: today };
+    if (progress.lagging) {
+      const { quota, earned, paceNow, behindBy, missing, monthsLeft, neededPerMonth } = progress;
+      const figures = { quota, earned, paceNow, behindBy, missing, monthsLeft, neededPerMonth };
+      found.push(planned({ ...shared, key: `quota:${month}:${cadre.staffNo}`, subject: 'quota', figures }));
+    }
+    const { year, count, required } = progress.professional;
+    if (professionalSeason && count < required) {
+      const figures = { year, count, required };
+      found.push(
+        planned({ ...shared, key: `professional:${month}:${cadre.staffNo}`, subject: 'professional', figures }),
+      );
+    }
+    return found;
+  });
+}
+
+/** Everything that decides who must hear what. */
+export interface ChaseState {
+  readonly reflections: readonly Reflection[];
+  /** The roster with everybody's progress. */
+  readonly people: readonly Standing[];
+  readonly waiting: readonly HourEntry[];
+  readonly returned: readonly HourEntry[];
+  readonly approvers: readonly Cadre[];
+  readonly policy: Policy;
+  readonly calendar: WorkCalendar;
+}
+
+/** Who must hear what today. Nothing on days off and on doubtful days: the next working day finds what is still owed. */
+export function plan(state: ChaseState, today: Day): Notice[] {
+  if (!isWorkday(state.calendar, today)) return [];
+  const roster = state.people.map((person) => person.cadre);
+  return [
+    ...planReflectionNotices(state.reflections, today, state.policy, roster),
+    ...planQuotaNotices(state.people, today, state.policy),
+    ...planReturnedNotices(state.returned, roster, today, state.policy, state.calendar),
+    ...planApprovalNotices(state.waiting, state.approvers, today, state.policy, state.calendar),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { Cadre } from './cadre.ts';
+import { type Day, dayOf, lastDayOf, type Month } from './day.ts';
+import type { HourEntry } from './hours.ts';
+import { type Notice, planned } from './notice.ts';
+import type { Policy, WorkCalendar } from './policy.ts';
+import { isWorkday, workdaysSince } from './working-days.ts';
+
+/** Entries that have waited for a decision for at least `approvalDays` working days. */
+export const longWaiting = (
+  waiting: readonly HourEntry[],
+  today: Day,
+  policy: Policy,
+  calendar: WorkCalendar,
+): HourEntry[] =>
+  waiting.filter(
+    (entry) =>
+      entry.state === 'submitted' &&
+      workdaysSince(calendar, dayOf(entry.submittedAt), today) >= policy.chasing.approvalDays,
+  );
+
+/** One notice a working day per active approver: how many entries, not their own, have waited too long. */
+export function planApprovalNotices(
+  waiting: readonly HourEntry[],
+  approvers: readonly Cadre[],
+  today: Day,
+  policy: Policy,
+  calendar: WorkCalendar,
+): Notice[] {
+  if (!isWorkday(calendar, today)) return [];
+  const long = longWaiting(waiting, today, policy, calendar).sort((a, b) =>
+    a.submittedAt === b.submittedAt ? a.id - b.id : a.submittedAt < b.submittedAt ? -1 : 1,
+  );
+  return approvers.flatMap(({ staffNo, state }) => {
+    const foreign = long.filter((entry) => entry.staffNo !== staffNo);
+    const oldest = foreign[0];
+    if (state !== 'active' || oldest === undefined) return [];
+    const figures = {
+      count: foreign.length,
+      oldestId: oldest.id,
+      oldestDays: workdaysSince(calendar, dayOf(oldest.submittedAt), today),
+    };
+    const key = `approvals:${today}:${staffNo}`;
+    return [planned({ key, staffNo, subject: 'approvals', tier: 'periodic', about: today, plannedOn: today, figures })];
+  });
+}
+
+/** Entries that were returned at least `returnedDays` working days ago and that their owner has not touched since. */
+export const longReturned = (
+  returned: readonly HourEntry[],
+  today: Day,
+  policy: Policy,
+  calendar: WorkCalendar,
+): HourEntry[] =>
+  returned.filter(
+    ({ state, decidedAt }) =>
+      state === 'returned' &&
+      decidedAt !== null &&
+      workdaysSince(calendar, dayOf(decidedAt), today) >= policy.chasing.returnedDays,
+  );
+
+/** The owner of an entry that was returned and left hears of it once; `people` is the roster. */
+export function planReturnedNotices(
+  returned: readonly HourEntry[],
+  people: readonly Cadre[],
+  today: Day,
+  policy: Policy,
+  calendar: WorkCalendar,
+): Notice[] {
+  if (!isWorkday(calendar, today)) return [];
+  const active = new Set(people.filter(({ state }) => state === 'active').map(({ staffNo }) => staffNo));
+  return longReturned(returned, today, policy, calendar)
+    .filter(({ staffNo }) => active.has(staffNo))
+    .map(({ id, version, staffNo, title, reason }) =>
+      planned({
+        key: `returned:${id}:${version}`,
+        staffNo,
+        subject: 'returned',
+        tier: 'periodic',
+        about: String(id),
+        plannedOn: today,
+        figures: { version, title, reason: reason ?? '' },
+      }),
+    );
+}
+
+/** Waiting entries that the bulletin of a month leaves out unless they are approved before it. */
+export const leftOut = (waiting: readonly HourEntry[], month: Month): HourEntry[] =>
+  waiting.filter(({ state, to }) => state === 'submitted' && to <= lastDayOf(month));
