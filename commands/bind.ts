@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context, StrangerContext } from '../src/bot/context.ts';
-import { accounts, addressOf, bindings, peopleWith } from '../src/bot/people.ts';
+import { accounts, addressOf, bindings, bindingTries, peopleWith } from '../src/bot/people.ts';
 import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { dayOf } from '../src/domain/day.ts';
 import { staffNoSchema } from '../src/domain/schema.ts';
@@ -20,6 +20,9 @@ const argsSchema = z.object({
 });
 type Args = z.output<typeof argsSchema>;
 type Binding = z.output<typeof bindings.schema>;
+
+/** How often an account may say on one day who it is. */
+const triesPerDay = 5;
 
 const keyOf = ({ messenger, id }: Pick<Binding, 'messenger' | 'id'>): string => `${messenger}:${id}`;
 
@@ -45,19 +48,32 @@ export const bind = defineCommand({
 });
 
 async function ask(context: StrangerContext, staffNo: string, name: string): Promise<Reply> {
-  const { tx, messenger, sender, now } = context;
+  const { tx, messenger, sender, now, today } = context;
+  if (!(await countTry(context))) return text(texts.tooManyTries);
   const cadre = (await tx.get(cadres, staffNo)) ?? (await tx.get(cadres, staffNo.toUpperCase()));
   if (cadre?.state !== 'active' || !sameName(cadre.name, name)) return text(texts.mismatch);
   const binding = { messenger, id: sender.id, staffNo: cadre.staffNo, name: cadre.name, askedAt: now };
+  // The answer is the same whether or not it was asked before and the person has an account: it tells strangers nothing.
+  const answer = text(texts.asked(cadre));
+  if ((await tx.get(bindings, keyOf(binding)))?.staffNo === cadre.staffNo) return answer;
   await tx.put(bindings, binding);
   const blocks = await requestBlocks(context, binding, cadre);
   for (const archivist of await peopleWith(tx, 'archivist')) {
     await context.tell(archivist.staffNo, card(texts.title, 'info', texts.open(1), ...blocks, note(texts.hint)), {
-      key: `binding:${keyOf(binding)}:${now}:${archivist.staffNo}`,
+      key: `binding:${keyOf(binding)}:${cadre.staffNo}:${today}:${archivist.staffNo}`,
       purpose: 'notice',
     });
   }
-  return text((await hasAccount(context, cadre.staffNo)) ? texts.alreadyBound(cadre) : texts.asked(cadre));
+  return answer;
+}
+
+/** Counts a try of today; false when there have been too many. */
+async function countTry({ tx, messenger, sender: { id }, today }: StrangerContext): Promise<boolean> {
+  const last = await tx.get(bindingTries, keyOf({ messenger, id }));
+  const count = last?.day === today ? last.count : 0;
+  if (count >= triesPerDay) return false;
+  await tx.put(bindingTries, { messenger, id, day: today, count: count + 1 });
+  return true;
 }
 
 const sameName = (a: string, b: string): boolean => bare(a) === bare(b);
@@ -122,6 +138,7 @@ async function decide(context: Context, { account = '', staffNo, verdict }: Args
   for (const old of await listAll(tx, accounts, { index: 'byStaffNo', equals: [messenger, cadre.staffNo] })) {
     await tx.remove(accounts, keyOf(old));
   }
+  await tx.remove(bindingTries, account);
   await tx.put(accounts, { messenger, id, staffNo: cadre.staffNo, boundAt: now, boundBy: me.staffNo });
   await answer(text(texts.welcome(cadre)));
   return showOwn(context, texts.accepted(cadre));

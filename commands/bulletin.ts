@@ -8,7 +8,7 @@ import type { Context } from '../src/bot/context.ts';
 import { readChineseNumber } from '../src/bot/text/numbers.ts';
 import { type Bulletin, type BulletinFigures, bulletins } from '../src/domain/bulletin.ts';
 import { cadres } from '../src/domain/cadre.ts';
-import { addMonths, dayOf, lastDayOf, type Month, monthOf, timeOf, yearOf } from '../src/domain/day.ts';
+import { addDays, addMonths, dayOf, lastDayOf, type Month, monthOf, timeOf, yearOf } from '../src/domain/day.ts';
 import { monthSchema } from '../src/domain/schema.ts';
 import { enqueue, outbox } from '../src/messenger/outbox.ts';
 import {
@@ -50,6 +50,8 @@ export const bulletin = defineCommand({
   run: async (context, { month: asked, view, figure, chat, receive, page, confirmed }) => {
     const month = asked ?? monthOf(context.today);
     if (month > monthOf(context.today)) return text(texts.future(month));
+    const earliest = earliestMonth(context);
+    if (month < earliest) return text(texts.tooEarly(earliest));
     switch (view) {
       case 'show':
         return show(context, month);
@@ -62,6 +64,10 @@ export const bulletin = defineCommand({
     }
   },
 });
+
+/** The first month of the cycle before the current one: what lies further back is closed. */
+const earliestMonth = ({ policy, policies }: Context): Month =>
+  monthOf(policies.at(addDays(policy.cycle.from, -1)).cycle.from);
 
 function read(said: string, { today }: ReadingContext): Reading {
   if (/^(群|群设置|接收群|群聊)$/.test(said)) return understood({ view: 'groups' });

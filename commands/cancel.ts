@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { defineCommand } from '../src/bot/command.ts';
+import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
+import { sayEnded } from '../src/bot/ended.ts';
 import { card, text } from '../src/messenger/reply.ts';
-import { botTexts } from '../src/texts/bot.ts';
 import { dialogTexts as texts } from '../src/texts/hours.ts';
+
+/** What says no while a draft or a question is open. */
+const no =
+  '不登记、不用登记、先不登记、别登记、不报、不用、不要、不提交、先不提交、别提交、不交、取消登记、取消草稿、取消提交、放弃登记'.split(
+    '、',
+  );
 
 /** 取消: drops the draft or the open question. */
 export const cancel = defineCommand({
@@ -11,13 +17,16 @@ export const cancel = defineCommand({
   summary: '放弃刚才的草稿或提问',
   who: 'cadre',
   where: 'anywhere',
+  inDialog: no,
   args: z.object({ draft: z.number().int().optional() }),
   examples: ['取消'],
+  read: (said) => (/[\p{L}\p{N}]/u.test(said) ? misunderstood(text(texts.notAlone)) : understood({})),
   run: async (context, { draft }) => {
     const dialog = await context.question();
-    if (dialog === null) return text(draft === undefined ? texts.nothingToCancel : botTexts.cardGone);
-    if (draft !== undefined && draft !== dialog.id) return text(botTexts.cardGone);
-    await context.closeQuestion();
+    if (dialog === null || (draft !== undefined && draft !== dialog.id)) {
+      return sayEnded(context, draft, texts.nothingToCancel);
+    }
+    await context.closeQuestion('cancelled');
     return draft === undefined ? text(texts.cancelled) : card(texts.cancelledTitle, 'plain', texts.cancelled);
   },
 });

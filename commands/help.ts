@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { type Command, defineCommand, mayUse, understood } from '../src/bot/command.ts';
-import { buttons, card, link, note, text, words } from '../src/messenger/reply.ts';
+import type { Cadre } from '../src/domain/cadre.ts';
+import { buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { helpTexts as texts } from '../src/texts/help.ts';
 import { audienceName } from '../src/texts/rights.ts';
-
-/** Said inside a conversation only; a menu would not offer them. */
-const answers = ['确认', '取消', '修改'];
 
 /** 帮助: what this person can say, generated from the declarations. */
 export const help = defineCommand({
@@ -21,11 +19,12 @@ export const help = defineCommand({
   run: async ({ me, chat, commands }, { command: name }) => {
     const usable = commands.filter(({ who }) => mayUse(who, me));
     if (name !== undefined) {
-      const one = usable.find((command) => command.name === name || command.aliases.includes(name));
-      return one === undefined ? text(texts.unknown(name)) : explain(one);
+      const one = commands.find((command) => command.name === name || command.aliases.includes(name));
+      if (one === undefined) return text(texts.unknown(name));
+      return mayUse(one.who, me) ? explain(one, me) : text(botTexts.forbidden(one.name, audienceName(one.who)));
     }
     if (chat.type === 'group') return text(texts.group);
-    const offered = usable.filter((command) => !answers.includes(command.name));
+    const offered = usable.filter(({ inDialog }) => inDialog === null);
     const line = (command: Command) => texts.line(command.name, command.summary);
     const forDesk = offered.filter(({ who }) => Array.isArray(who));
     return card(
@@ -46,16 +45,15 @@ export const help = defineCommand({
   runForStranger: () => Promise.resolve(text(botTexts.stranger)),
 });
 
-const explain = (command: Command) =>
-  card(
-    texts.oneTitle(command.name),
+function explain({ name, summary, examples, roleExamples, aliases, who }: Command, me: Cadre): Reply {
+  const lines = [...examples, ...(roleExamples !== null && mayUse(roleExamples.who, me) ? roleExamples.lines : [])];
+  return card(
+    texts.oneTitle(name),
     'info',
-    `${command.name}：${command.summary}`,
-    words([`${command.summary}。`, texts.examples, ...command.examples.map((example) => `　${example}`)].join('\n')),
+    `${name}：${summary}`,
+    words([`${summary}。`, texts.examples, ...lines.map((example) => `　${example}`)].join('\n')),
     note(
-      [
-        ...(command.aliases.length === 0 ? [] : [texts.aliases(command.aliases.join('、'))]),
-        texts.who(audienceName(command.who)),
-      ].join('。'),
+      [...(aliases.length === 0 ? [] : [texts.aliases(aliases.join('、'))]), texts.who(audienceName(who))].join('。'),
     ),
   );
+}

@@ -1,52 +1,45 @@
 import { z } from 'zod';
-import { type Command, defineCommand, misunderstood, type ReadingContext, understood } from '../src/bot/command.ts';
+import { type Command, defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
-import { readAmount } from '../src/bot/text/amounts.ts';
-import { readTraining } from '../src/bot/text/training.ts';
-import { hoursForHalfDays } from '../src/domain/credit.ts';
+import { trainingSlots } from '../src/bot/text/training.ts';
+import {
+  describeDraft,
+  factsOf,
+  hoursIn,
+  keepDraft,
+  missingSlots,
+  type Training,
+  trainingSchema,
+} from '../src/bot/training-draft.ts';
+import { readAnswer, readChange, readNew } from '../src/bot/training-words.ts';
 import { addDays } from '../src/domain/day.ts';
 import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
-import { contents, forms, type HourEntry, type HourFacts, hourEntries, kinds } from '../src/domain/hours.ts';
+import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
-import type { Policy } from '../src/domain/policy.ts';
-import { daySchema } from '../src/domain/schema.ts';
-import {
-  button,
-  buttons,
-  card,
-  fields,
-  type Invocation,
-  note,
-  type Reply,
-  text,
-  words,
-} from '../src/messenger/reply.ts';
+import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
-import { factRows, type Slot, logTexts as texts } from '../src/texts/hours.ts';
+import { contentNames, entryStateNames } from '../src/texts/glossary.ts';
+import { dialogTexts, factRows, logTexts as texts } from '../src/texts/hours.ts';
 
-const argsSchema = z.object({
-  /** Hundredths. */
-  hours: z.number().int().positive().optional(),
-  halfDays: z.number().int().positive().max(2000).optional(),
-  /** As a form has it: `3`, `3.5`, `半天`; wins over the two above. */
-  amount: z.string().max(20).optional(),
-  from: daySchema.optional(),
-  to: daySchema.optional(),
-  content: z.enum(contents).optional(),
-  kind: z.enum(kinds).optional(),
-  form: z.enum(forms).optional(),
-  title: z.string().trim().min(1).max(200).optional(),
-  organiser: z.string().max(120).optional(),
-  place: z.string().max(120).optional(),
-  /** 登记号 of a returned entry that is handed in again. */
-  entry: z.number().int().optional(),
+const argsSchema = trainingSchema.extend({
+  /** The question or draft that this goes on with. */
+  draft: z.number().int().optional(),
+  /** What was said and cannot be taken. */
+  problem: z.object({ slot: z.enum(trainingSlots), reason: z.string(), words: z.string() }).optional(),
+  /** Words that were not used. */
+  unused: z.string().optional(),
   confirmed: z.boolean().default(false),
   /** Submitted although a similar record exists. */
   insist: z.boolean().default(false),
 });
 type Args = z.output<typeof argsSchema>;
+
+/** A sentence about one slot that keeps the training from being drafted. */
+interface Fault {
+  readonly slot: string;
+  readonly said: string;
+}
 
 /** 登记 (三.6 随时记入): one's own training, complete and with 确认 at once, otherwise as a draft that is looked at first. */
 export const logHours: Command = defineCommand({
@@ -56,17 +49,16 @@ export const logHours: Command = defineCommand({
   who: 'cadre',
   args: argsSchema,
   examples: ['登记 3学时 党性教育 2026-11-20 《专题党课》', '登记 半天 理论教育 昨天 《二十届四中全会精神辅导》 确认'],
-  read,
+  read: (said, context) =>
+    context.dialog === null ? readNew(said, context) : readAnswer(said, context, context.dialog),
+  amend: (said, context) => readChange(said, context, context.dialog),
   run: async (context, args) => {
-    const amount = hoursOf(args, context.policy);
-    if (!amount.ok) return text(texts.badAmount(amount.said));
-    const gaps = missingSlots(args, amount.hours);
-    const [first] = gaps;
-    if (first !== undefined) return askFor(context, args, amount.hours, first, gaps);
-    const facts = factsOf(args, amount.hours);
-    if (facts === null) return text(texts.reversed);
-    const refusal = refuse(context, facts);
-    if (refusal !== null) return text(refusal);
+    const end = args.draft === undefined ? null : await context.ended(args.draft);
+    if (end !== null && end.as !== 'expired') return text(dialogTexts.ended[end.as]);
+    const asides = await sayAsides(context, args);
+    const facts = factsOf(args, context.policy);
+    const fault = findFault(context, args, facts);
+    if (facts === null || fault !== null) return askFor(context, args, fault, asides);
     const mine = await listAll(context.tx, hourEntries, { index: 'byPerson', equals: [context.me.staffNo] });
     const conflicts = findConflicts(
       args.entry === undefined ? facts : { ...facts, id: args.entry },
@@ -74,77 +66,44 @@ export const logHours: Command = defineCommand({
       context.policy,
     );
     const impossible = conflicts.find((conflict) => conflict.type !== 'duplicate');
-    if (impossible !== undefined) return text(describeConflict(impossible, context.today));
+    if (impossible !== undefined) {
+      const said = `${describeConflict(impossible, context.today)}${texts.replyRight}`;
+      return askFor(context, args, { slot: 'hours', said }, asides);
+    }
     const similar = conflicts.find((conflict) => conflict.type === 'duplicate');
-    if (!args.confirmed || (similar !== undefined && !args.insist)) return draft(context, args, facts, similar);
-    return submit(context, args, facts);
+    if (!args.confirmed || (similar !== undefined && !args.insist)) {
+      return showDraft(context, args, facts, similar, asides);
+    }
+    return submit(context, args, facts, asides);
   },
 });
 
-function read(said: string, { today, policy, dialog }: ReadingContext) {
-  const reading = readTraining(said, today, policy);
-  if (reading.refused !== null) return misunderstood(text(texts.refused[reading.refused]));
-  const [problem] = reading.problems;
-  if (problem !== undefined) return misunderstood(text(texts.problem(problem.slot, problem.reason, problem.words)));
-  const { confirmed, slots } = reading;
-  if (dialog === null) return understood({ ...slots, confirmed });
-  const bare = Object.keys(slots).length === 0 ? readBareAnswer(said, dialog.asking) : {};
-  return understood({ ...dialog.args, ...slots, ...bare, confirmed });
+/** What has to be said beside the next card: words that were not used, another draft that this one pushes aside. */
+async function sayAsides(context: Context, { draft, unused }: Args): Promise<Block[]> {
+  const open = await context.question();
+  const title = open?.args['title'];
+  const isName = unused?.split(' ').some((run) => /^[\p{Script=Han}·]{2,4}$/u.test(run)) === true;
+  return [
+    ...(open?.command === '登记' && open.id !== draft
+      ? [words(texts.displaced(typeof title === 'string' ? title : null))]
+      : []),
+    ...(unused === undefined ? [] : [words(texts.unused(unused, isName))]),
+  ];
 }
 
-/** An answer that only makes sense after its question: `3`, `专题党课`. */
-function readBareAnswer(said: string, asking: string): object {
-  if (asking === 'hours') return { amount: said.slice(0, 20) };
-  if (asking === 'title') return { title: said };
-  return {};
-}
-
-function hoursOf(args: Args, policy: Policy): { ok: true; hours: number | null } | { ok: false; said: string } {
-  if (args.amount !== undefined) {
-    const said = args.amount.trim();
-    const reading = readAmount(/^[\d.]+$/.test(said) ? `${said}学时` : said);
-    if (!reading.ok) return { ok: false, said };
-    const { amount } = reading;
-    return { ok: true, hours: amount.unit === 'hours' ? amount.hours : hoursForHalfDays(amount.count, policy) };
+function findFault({ today, policy }: Context, args: Args, facts: HourFacts | null): Fault | null {
+  const { problem } = args;
+  if (problem !== undefined) {
+    return { slot: problem.slot, said: texts.problem(problem.slot, problem.reason, problem.words) };
   }
-  if (args.hours !== undefined) return { ok: true, hours: args.hours };
-  return { ok: true, hours: args.halfDays === undefined ? null : hoursForHalfDays(args.halfDays, policy) };
-}
-
-const missingSlots = (args: Args, hours: number | null): Slot[] => {
-  const absent: Record<Slot, boolean> = {
-    hours: hours === null,
-    content: args.content === undefined,
-    days: args.from === undefined,
-    title: args.title === undefined,
-  };
-  return (['hours', 'content', 'days', 'title'] as const).filter((slot) => absent[slot]);
-};
-
-function factsOf(args: Args, hours: number | null): HourFacts | null {
-  const { from, content, title } = args;
-  if (hours === null || from === undefined || content === undefined || title === undefined) return null;
-  const to = args.to ?? from;
-  if (to < from) return null;
-  return {
-    from,
-    to,
-    hours,
-    content,
-    kind: args.kind ?? 'unspecified',
-    form: args.form ?? 'unspecified',
-    title,
-    organiser: args.organiser ?? null,
-    place: args.place ?? null,
-    proof: null,
-    result: null,
-    note: null,
-  };
-}
-
-function refuse({ today, policy }: Context, facts: HourFacts): string | null {
-  if (facts.to > today) return texts.future;
-  if (facts.to < addDays(today, -policy.logWithinDays)) return texts.tooOld(policy.logWithinDays);
+  const { fault } = hoursIn(args, policy);
+  if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };
+  if (facts === null) return null;
+  if (facts.to < facts.from) return { slot: 'days', said: texts.reversed };
+  if (facts.to > today) return { slot: 'days', said: texts.future };
+  if (facts.to < addDays(today, -policy.logWithinDays)) {
+    return { slot: 'days', said: texts.tooOld(policy.logWithinDays) };
+  }
   return null;
 }
 
@@ -164,41 +123,43 @@ function describeConflict(conflict: Conflict, today: string): string {
   }
 }
 
-/** What is known so far, as a question and its buttons keep it. */
-const keep = (args: Args): Invocation['args'] => {
-  const said = ['confirmed', 'insist'];
-  const isKept = (pair: [string, unknown]): pair is [string, string | number] =>
-    pair[1] !== undefined && !said.includes(pair[0]);
-  return Object.fromEntries(Object.entries(args).filter(isKept));
-};
-
-async function askFor(
-  context: Context,
-  args: Args,
-  hours: number | null,
-  first: Slot,
-  gaps: readonly Slot[],
-): Promise<Reply> {
-  await context.ask({ command: '登记', args: keep(args), asking: first });
-  const known = [
-    args.content && contentNames[args.content],
-    hours !== null && `${showHours(hours)} 学时`,
-    args.from !== undefined && showSpan(args.from, args.to ?? args.from, context.today),
-    args.title !== undefined && `《${args.title}》`,
-  ].filter((word) => typeof word === 'string');
-  const summary = texts.missing(gaps, known.join('，'));
-  if (!gaps.includes('content')) return text(summary);
-  const choices = contents.map((content) => button(contentNames[content], '登记', { ...keep(args), content }));
-  return card(texts.missingTitle, 'info', summary, words(summary), buttons(...choices), note(texts.draftHint));
+/** Asks for what is wrong or missing; everything else is kept. */
+async function askFor(context: Context, args: Args, fault: Fault | null, asides: readonly Block[]): Promise<Reply> {
+  const gaps = missingSlots(args, context.policy).filter((slot) => slot !== fault?.slot);
+  const kept = keepDraft(args);
+  const draft = await context.ask({ command: '登记', args: kept, asking: fault?.slot ?? gaps[0] ?? 'hours' });
+  const wanted = gaps.length === 0 ? '' : texts.missing(gaps, args.confirmed);
+  const known = fault === null ? texts.known(describeDraft(args, context.policy, context.today)) : fault.said;
+  const summary = `${known}${wanted}${fault === null ? texts.replyWith(gaps) : ''}`;
+  const choices = gaps.includes('content') || fault?.slot === 'content' ? contents : [];
+  return card(
+    fault === null ? texts.missingTitle : texts.wrongTitle,
+    fault === null ? 'info' : 'warn',
+    summary,
+    ...asides,
+    words(summary),
+    choices.length === 0
+      ? null
+      : buttons(...choices.map((content) => button(contentNames[content], '登记', { ...kept, content, draft }))),
+    buttons(button(texts.revise, '修改', { draft }), button(texts.cancel, '取消', { draft })),
+    note(texts.missingHint),
+  );
 }
 
-async function draft(context: Context, args: Args, facts: HourFacts, similar: Conflict | undefined): Promise<Reply> {
-  const kept = similar === undefined ? keep(args) : { ...keep(args), insist: true };
+async function showDraft(
+  context: Context,
+  args: Training,
+  facts: HourFacts,
+  similar: Conflict | undefined,
+  asides: readonly Block[],
+): Promise<Reply> {
+  const kept = similar === undefined ? keepDraft(args) : { ...keepDraft(args), insist: true };
   const id = await context.ask({ command: '登记', args: kept, asking: 'confirm' });
   return card(
     texts.draftTitle,
     similar === undefined ? 'info' : 'warn',
     texts.draftSummary(facts, context.today),
+    ...asides,
     similar === undefined ? null : words(describeConflict(similar, context.today)),
     fields(...factRows(facts, context.today)),
     buttons(
@@ -210,37 +171,37 @@ async function draft(context: Context, args: Args, facts: HourFacts, similar: Co
   );
 }
 
-async function submit(context: Context, args: Args, facts: HourFacts): Promise<Reply> {
+async function submit(context: Context, args: Args, facts: HourFacts, asides: readonly Block[]): Promise<Reply> {
   const entry = await record(context, args, facts);
-  if (typeof entry === 'string') return text(entry);
-  await context.closeQuestion();
+  const open = await context.question();
+  const isOwn = open?.id === args.draft;
+  if (typeof entry === 'string') {
+    if (isOwn) await context.closeQuestion('cancelled');
+    return text(entry);
+  }
+  if (open?.command === '登记') await context.closeQuestion(isOwn ? 'submitted' : 'replaced');
   return card(
     texts.submittedTitle,
     'good',
     texts.submitted(entry),
+    ...asides,
     fields(['登记号', String(entry.id)], ...factRows(entry, context.today)),
     note(texts.submittedHint(entry.id)),
   );
 }
 
-async function record(context: Context, args: Args, facts: HourFacts): Promise<HourEntry | string> {
+async function record(context: Context, { entry: id }: Training, facts: HourFacts): Promise<HourEntry | string> {
   const { tx, me, now, policies } = context;
-  if (args.entry === undefined) {
-    const entryId = await nextEntryId(tx);
-    const event = submitEvent({
-      entryId,
-      staffNo: me.staffNo,
-      by: me.staffNo,
-      at: now,
-      facts,
-      source: 'chat',
-      importId: null,
-    });
-    return appendHourEvent(tx, event, policies.at(facts.to));
+  const policy = policies.at(facts.to);
+  if (id === undefined) {
+    const [entryId, staffNo] = [await nextEntryId(tx), me.staffNo];
+    const event = submitEvent({ entryId, staffNo, by: staffNo, at: now, facts, source: 'chat', importId: null });
+    return appendHourEvent(tx, event, policy);
   }
-  const entry = await tx.get(hourEntries, args.entry);
-  if (entry?.staffNo !== me.staffNo) return texts.notYours(args.entry);
+  const entry = await tx.get(hourEntries, id);
+  if (entry?.staffNo !== me.staffNo) return texts.notYours(id);
   const change = resubmitEvent(entry, facts, me.staffNo, now);
-  if (!change.ok) return texts.notReturned(entry.id, entryStateNames[entry.state]);
-  return appendHourEvent(tx, change.event, policies.at(facts.to));
+  return change.ok
+    ? appendHourEvent(tx, change.event, policy)
+    : texts.notReturned(entry.id, entryStateNames[entry.state]);
 }

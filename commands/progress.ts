@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { defineCommand } from '../src/bot/command.ts';
-import { contents, hourEntries } from '../src/domain/hours.ts';
+import { defineCommand, understood } from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { sayOwnOnly } from '../src/bot/own-only.ts';
+import { readYear } from '../src/bot/text/years.ts';
+import { yearOf } from '../src/domain/day.ts';
+import { contents, type HourEntry, hourEntries } from '../src/domain/hours.ts';
 import { type FiveYearProgress, fiveYearProgress } from '../src/domain/progress.ts';
-import { type Reflection, reflections } from '../src/domain/reflection.ts';
-import { type Block, buttons, card, fields, link, note, words } from '../src/messenger/reply.ts';
+import { isOwed, type Reflection, reflections } from '../src/domain/reflection.ts';
+import { type Block, buttons, card, fields, link, note, type Reply, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, showHours } from '../src/texts/glossary.ts';
 import { progressTexts as texts } from '../src/texts/progress.ts';
+
+/** What is said around 进度 and asks for nothing else. */
+const politeness =
+  /怎么样|如何|情况|查询|查一?下|看一?下|多少|还差|够不够|我的|本人|自己|[的呢吗吧了]|[\s，,。.？?！!]/g;
 
 /** 进度 (三.5): one's own five-year and yearly standing, what is missing, and what is owed. */
 export const progress = defineCommand({
@@ -14,26 +22,61 @@ export const progress = defineCommand({
   aliases: ['学时', '我的学时', '查学时', '学时进度'],
   summary: '查看自己的五年学时进度',
   who: 'cadre',
-  args: z.object({}),
-  examples: ['进度'],
-  run: async ({ tx, me, policy, today }) => {
+  args: z.object({
+    year: z.number().int().min(2000).max(2099).optional(),
+    /** Words that are no year. */
+    unread: z.string().max(20).optional(),
+  }),
+  examples: ['进度', '进度 2025'],
+  read: (said, { today }) => {
+    const found = readYear(said, today);
+    const rest = (found?.rest ?? said).replace(politeness, '');
+    if (rest !== '') return understood({ unread: rest.slice(0, 20) });
+    return understood(found === null ? {} : { year: found.year });
+  },
+  run: async (context, { year, unread }) => {
+    const { tx, me, policy, today } = context;
+    const others = unread === undefined ? null : await sayOwnOnly(context, '进度', unread);
+    if (others !== null) return others;
     const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
-    const owed = (await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] })).filter(
-      ({ state }) => state === 'owed' || state === 'returned',
-    );
+    if (year !== undefined && year < yearOf(today)) return showYear(context, mine, year);
+    const owed = (await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] }))
+      .filter(isOwed)
+      .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const standing = fiveYearProgress(me, mine, policy, today);
+    const isLate = owed.some(({ dueOn }) => dueOn < today);
     return card(
-      texts.title,
-      standing.counted && !standing.reached && standing.behindBy > 0 ? 'warn' : 'good',
+      texts.title(me.name),
+      isLate || (standing.counted && !standing.reached && standing.lagging) ? 'warn' : 'good',
       texts.summary(standing.earned, standing.pending),
       ...standingBlocks(standing, owed, today),
+      unread === undefined ? null : note(texts.unread(unread)),
       buttons(link(texts.records, '记录'), link(texts.todo, '待办')),
     );
   },
 });
 
+/** A year that is over. */
+function showYear({ me, policies }: Context, mine: readonly HourEntry[], asked: number): Reply {
+  const end = `${asked}-12-31`;
+  const { year, professional } = fiveYearProgress(me, mine, policies.at(end), end);
+  const summary = texts.yearSummary(asked, year.earned);
+  return card(
+    texts.title(me.name),
+    'plain',
+    summary,
+    words(summary),
+    fields(
+      [texts.thisYear(asked), texts.yearValue(year.earned, year.pace)],
+      [texts.professional(asked), texts.professionalPast(professional.count)],
+    ),
+    buttons(link(texts.records, '记录', { year: asked })),
+  );
+}
+
 function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[], today: string): (Block | null)[] {
   const { cycle, counted, quota, earned, pending, paceNow, year, professional, byContent, theoryShare } = standing;
+  const [first] = owed;
   const spread = contents.filter((content) => byContent[content] > 0);
   return [
     words(texts.summary(earned, pending)),
@@ -46,8 +89,14 @@ function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[],
           mark: paceNow,
           text: texts.ofQuota(earned, quota),
         }
-      : note(texts.notCounted),
-    counted ? words(verdict(standing)) : null,
+      : {
+          type: 'progress',
+          label: texts.yearBar(year.year),
+          value: year.earned,
+          max: year.pace,
+          text: texts.ofQuota(year.earned, year.pace),
+        },
+    counted ? words(verdict(standing)) : note(texts.notCounted),
     standing.proRata ? note(texts.proRata) : null,
     fields(
       [texts.thisYear(year.year), texts.yearValue(year.earned, year.pace)],
@@ -59,13 +108,14 @@ function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[],
       : note(
           `${texts.contents}：${spread.map((content) => `${contentNames[content]} ${showHours(byContent[content])}`).join('，')}`,
         ),
-    owed.length === 0 ? null : words(texts.reflections(owed, today)),
+    professional.missedYear === null ? null : words(texts.missedYear(professional.missedYear)),
+    first === undefined ? null : words(texts.reflections(owed.length, first, today)),
   ];
 }
 
-const verdict = ({ reached, behindBy, paceNow, missing, neededPerMonth, monthsLeft }: FiveYearProgress): string =>
-  reached
-    ? texts.reached
-    : behindBy === 0
-      ? texts.onPace(paceNow)
-      : texts.behind(behindBy, missing, neededPerMonth, monthsLeft);
+function verdict(standing: FiveYearProgress): string {
+  const { reached, lagging, behindBy, paceNow, missing, neededPerMonth, monthsLeft } = standing;
+  if (reached) return texts.reached;
+  if (lagging) return texts.behind(behindBy, missing, neededPerMonth, monthsLeft);
+  return behindBy === 0 ? texts.onPace(paceNow) : texts.nearlyOnPace(behindBy, paceNow);
+}

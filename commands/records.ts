@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { readHistory } from '../src/bot/history.ts';
-import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
-import { type HourEntry, hourEntries } from '../src/domain/hours.ts';
+import { sayOwnOnly } from '../src/bot/own-only.ts';
+import { readRecordWords } from '../src/bot/text/record-words.ts';
+import { contents, entryStates, type HourEntry, hourEntries } from '../src/domain/hours.ts';
 import { button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
@@ -11,43 +12,63 @@ import { factRows, logTexts, recordTexts as texts } from '../src/texts/hours.ts'
 
 const pageSize = 8;
 
+const filterSchema = z.object({
+  year: z.number().int().optional(),
+  state: z.enum(entryStates).optional(),
+  content: z.enum(contents).optional(),
+});
+type Filter = z.output<typeof filterSchema>;
+
 /** 记录: one's own entries, newest first; with a 登记号, one of them with everything that happened to it. */
 export const records = defineCommand({
   name: '记录',
   aliases: ['我的记录', '学时记录', '台账'],
   summary: '查看自己的学时记录和来龙去脉',
   who: 'cadre',
-  args: z.object({
+  args: filterSchema.extend({
     entry: z.number().int().optional(),
-    year: z.number().int().optional(),
     page: z.number().int().min(1).max(1000).default(1),
+    /** Words that were not understood. */
+    unread: z.string().max(20).optional(),
   }),
-  examples: ['记录', '记录 2026年', '记录 1001'],
-  read: (said) => {
-    const year = /(?<!\d)(20\d\d)\s*年/.exec(said)?.[1];
-    if (year !== undefined) return understood({ year: Number(year) });
-    const [entry] = readEntryNumbers(said);
-    return understood(entry === undefined ? {} : { entry });
+  examples: ['记录', '记录 2026年', '记录 待审核', '记录 1001'],
+  read: (said, { today }) => understood(readRecordWords(said, today)),
+  run: async (context, { entry, page, unread, ...filter }) => {
+    if (entry !== undefined) return showOne(context, entry);
+    if (unread === undefined) return list(context, filter, page);
+    return (await sayOwnOnly(context, '记录', unread)) ?? text(texts.unread(unread));
   },
-  run: (context, { entry, year, page }) =>
-    entry === undefined ? list(context, year ?? null, page) : showOne(context, entry),
 });
 
-async function list({ tx, me, today }: Context, year: number | null, page: number): Promise<Reply> {
+const matches = ({ shares, state, content }: HourEntry, wanted: Filter): boolean =>
+  (wanted.year === undefined || shares.some(({ year }) => year === wanted.year)) &&
+  (wanted.state === undefined || state === wanted.state) &&
+  (wanted.content === undefined || content === wanted.content);
+
+const describeFilter = ({ year, state, content }: Filter): string =>
+  [
+    year === undefined ? '' : texts.inYear(year),
+    state === undefined ? '' : entryStateNames[state],
+    content === undefined ? '' : contentNames[content],
+  ].join('');
+
+async function list({ tx, me, today }: Context, filter: Filter, page: number): Promise<Reply> {
   const all = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo], order: 'desc' });
-  const chosen = year === null ? all : all.filter(({ shares }) => shares.some((share) => share.year === year));
-  if (chosen.length === 0) return text(year === null ? texts.none : texts.noneInYear(year));
+  const chosen = all.filter((entry) => matches(entry, filter));
+  const about = describeFilter(filter);
+  if (chosen.length === 0) return text(about === '' ? texts.none : texts.noneOf(about));
   const pages = Math.ceil(chosen.length / pageSize);
   const shown = Math.min(page, pages);
-  const turn = (label: string, to: number) => button(label, '记录', { page: to, ...(year === null ? {} : { year }) });
+  const said = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const turn = (label: string, to: number) => button(label, '记录', { ...said, page: to });
   const turns = [
     ...(shown > 1 ? [turn(texts.later, shown - 1)] : []),
     ...(shown < pages ? [turn(texts.earlier, shown + 1)] : []),
   ];
   return card(
-    texts.title,
+    texts.title(me.name),
     'plain',
-    texts.summary(chosen.length, year),
+    texts.summary(chosen.length, about),
     {
       type: 'table',
       columns: texts.columns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
@@ -80,7 +101,7 @@ async function showOne({ tx, me, today }: Context, id: number): Promise<Reply> {
     words([texts.historyTitle, ...history].join('\n')),
     open
       ? buttons(...(entry.state === 'returned' ? [button(logTexts.revise, '修改', { entry: id }, 'primary')] : []), {
-          ...button('撤回', '撤回', { entry: id }),
+          ...button('撤回', '撤回', { entries: [id] }),
           confirm: `撤回登记号 ${id}？`,
         })
       : null,

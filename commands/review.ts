@@ -19,8 +19,12 @@ import { type Reply, text } from '../src/messenger/reply.ts';
 import { reviewTexts as texts } from '../src/texts/review.ts';
 
 const argsSchema = verdictSchema.extend({
-  /** 登记号. */
-  entries: z.array(z.number().int().positive()).max(200).default([]),
+  /** 登记号, each once. */
+  entries: z
+    .array(z.number().int().positive())
+    .max(200)
+    .transform((ids) => [...new Set(ids)])
+    .default([]),
   /** The version of each entry that a card had shown. */
   versions: z.array(z.number().int().positive()).max(200).default([]),
   all: z.boolean().default(false),

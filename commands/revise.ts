@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
+import { sayEnded } from '../src/bot/ended.ts';
 import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
 import { contents, forms, hourEntries, kinds } from '../src/domain/hours.ts';
 import { button, card, type FormField, type Reply, text } from '../src/messenger/reply.ts';
-import { botTexts } from '../src/texts/bot.ts';
 import { contentNames, entryStateNames, formNames, kindNames, showHours } from '../src/texts/glossary.ts';
 import { dialogTexts, slotNames, logTexts as texts } from '../src/texts/hours.ts';
 
@@ -29,6 +29,7 @@ export const revise = defineCommand({
   summary: '修改草稿或被退回的登记',
   who: 'cadre',
   args: z.object({ draft: z.number().int().optional(), entry: z.number().int().optional() }),
+  inDialog: ['改', '修改一下', '修改草稿', '要修改'],
   examples: ['修改', '修改 1001'],
   read: (said) => {
     const [entry] = readEntryNumbers(said);
@@ -42,16 +43,18 @@ export const revise = defineCommand({
       return formCard(draftSchema.parse(entry), { entry: id });
     }
     const dialog = await context.question();
-    if (dialog === null || dialog.command !== '登记') {
-      return text(draft === undefined ? dialogTexts.nothingToRevise : botTexts.cardGone);
+    if (dialog === null || dialog.command !== '登记' || (draft !== undefined && draft !== dialog.id)) {
+      return sayEnded(context, draft, dialogTexts.nothingToRevise);
     }
-    if (draft !== undefined && draft !== dialog.id) return text(botTexts.cardGone);
     const { entry } = dialog.args;
-    return formCard(draftSchema.parse(dialog.args), typeof entry === 'number' ? { entry } : {});
+    return formCard(draftSchema.parse(dialog.args), {
+      draft: dialog.id,
+      ...(typeof entry === 'number' ? { entry } : {}),
+    });
   },
 });
 
-function formCard(draft: Draft, origin: { entry?: number }): Reply {
+function formCard(draft: Draft, origin: { draft?: number; entry?: number }): Reply {
   const amount =
     draft.amount ??
     (draft.hours === undefined

@@ -8,23 +8,26 @@ import { editPerson, showChoice, showCounts, showPerson, showUnit } from '../src
 import { findPerson } from '../src/bot/text/people.ts';
 import { findUnit, listUnits } from '../src/bot/units.ts';
 import { type Cadre, cadres, hasFiveYearQuota } from '../src/domain/cadre.ts';
+import { lineSchema, newStaffNoSchema } from '../src/domain/schema.ts';
 import { button, buttons, card, type Invocation, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { rosterTexts as texts } from '../src/texts/roster.ts';
 
-const argsSchema = changesSchema.extend({
-  /** A 工号, a name, a name with its unit, or a unit. */
-  who: z.string().trim().min(1).max(60).optional(),
-  /** What the person has logged is asked for. */
-  records: z.boolean().default(false),
-  page: z.number().int().min(1).max(1000).default(1),
-  /** The form is asked for. */
-  edit: z.boolean().default(false),
-  /** `who` is the 工号 of somebody new. */
-  adding: z.boolean().default(false),
-  name: z.string().trim().min(1).max(40).optional(),
-  confirmed: z.boolean().default(false),
-});
+const argsSchema = changesSchema
+  .extend({
+    /** A 工号, a name, a name with its unit, or a unit. */
+    who: z.string().trim().min(1).max(60).optional(),
+    /** What the person has logged is asked for. */
+    records: z.boolean().default(false),
+    page: z.number().int().min(1).max(1000).default(1),
+    /** The form is asked for. */
+    edit: z.boolean().default(false),
+    /** `who` is the 工号 of somebody new. */
+    adding: z.boolean().default(false),
+    name: lineSchema(40).optional(),
+    confirmed: z.boolean().default(false),
+  })
+  .refine(({ adding, who }) => !adding || newStaffNoSchema.safeParse(who).success);
 type Args = z.output<typeof argsSchema>;
 
 /** 干部: the roster. The department looks; the archivist changes, and sees what follows before it is saved. */

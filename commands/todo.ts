@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { bindings } from '../src/bot/people.ts';
-import type { Role } from '../src/domain/cadre.ts';
-import { hourEntries } from '../src/domain/hours.ts';
-import { fiveYearProgress } from '../src/domain/progress.ts';
-import { reflections } from '../src/domain/reflection.ts';
-import { type Button, button, buttons, card, link, text, words } from '../src/messenger/reply.ts';
-import { listAll } from '../src/store/store.ts';
+import { readOpenMatters } from '../src/bot/open-matters.ts';
+import { type Button, buttons, card, link, text, words } from '../src/messenger/reply.ts';
 import { todoTexts as texts } from '../src/texts/todo.ts';
 
 interface Todo {
@@ -24,7 +19,7 @@ export const todo = defineCommand({
   args: z.object({}),
   examples: ['待办'],
   run: async (context) => {
-    const todos = [...(await ownTodos(context)), ...(await deskTodos(context))];
+    const todos = await listTodos(context);
     if (todos.length === 0) return text(texts.none);
     return card(
       texts.title,
@@ -38,42 +33,22 @@ export const todo = defineCommand({
   },
 });
 
-async function ownTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
-  const entries = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
-  const owed = await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] });
-  const { counted, behindBy, professional } = fiveYearProgress(me, entries, policy, today);
-  const todos: Todo[] = [];
-  for (const one of owed.filter(({ state }) => state === 'owed' || state === 'returned')) {
-    const press = button(texts.buttons.reflection, '体会', { entry: one.entryId }, 'primary');
-    todos.push({ words: texts.reflection(one, today), button: { ...press, press: { ...press.press, keep: true } } });
-  }
-  for (const entry of entries.filter(({ state }) => state === 'returned')) {
-    todos.push({ words: texts.returned(entry), button: link(texts.buttons.returned, '修改', { entry: entry.id }) });
-  }
-  if (counted && behindBy > 0) todos.push({ words: texts.behind(behindBy), button: null });
-  if (counted && professional.count < professional.required) {
-    todos.push({ words: texts.professional(professional.year), button: null });
-  }
-  return todos;
-}
-
-async function deskTodos({ tx, me }: Context): Promise<Todo[]> {
-  const is = (...roles: readonly Role[]) => me.roles.some((role) => roles.includes(role));
-  const todos: Todo[] = [];
-  if (is('clerk', 'department-head')) {
-    const approvals = await tx.count(hourEntries, { index: 'byState', equals: ['submitted'] });
-    if (approvals > 0) todos.push({ words: texts.approvals(approvals), button: link(texts.buttons.approvals, '审核') });
-    const readings = await tx.count(reflections, { index: 'byState', equals: ['handed-in'] });
-    if (readings > 0) {
-      todos.push({
-        words: texts.readings(readings),
-        button: link(texts.buttons.readings, '体会', { verdict: 'list' }),
-      });
-    }
-  }
-  if (is('archivist')) {
-    const asked = await tx.count(bindings, {});
-    if (asked > 0) todos.push({ words: texts.bindings(asked), button: link(texts.buttons.bindings, '绑定') });
-  }
-  return todos;
+async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
+  const open = await readOpenMatters(tx, me, policy, today);
+  const { lagging, behindBy, professional } = open.progress;
+  const line = (said: string, press: Button | null = null): Todo => ({ words: said, button: press });
+  const { buttons: labels } = texts;
+  const handIn = (entry: number): Button => ({ ...link(labels.reflection, '体会', { entry }), style: 'primary' });
+  return [
+    ...open.owed.map((one) => line(texts.reflection(one, today), handIn(one.entryId))),
+    ...open.returned.map((entry) => line(texts.returned(entry), link(labels.returned, '修改', { entry: entry.id }))),
+    ...(lagging ? [line(texts.behind(behindBy))] : []),
+    ...(professional.count < professional.required ? [line(texts.professional(professional.year))] : []),
+    ...(professional.missedYear === null ? [] : [line(texts.missedYear(professional.missedYear))]),
+    ...(open.approvals > 0 ? [line(texts.approvals(open.approvals), link(labels.approvals, '审核'))] : []),
+    ...(open.readings > 0
+      ? [line(texts.readings(open.readings), link(labels.readings, '体会', { verdict: 'list' }))]
+      : []),
+    ...(open.bindings > 0 ? [line(texts.bindings(open.bindings), link(labels.bindings, '绑定'))] : []),
+  ];
 }

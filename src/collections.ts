@@ -1,7 +1,7 @@
 import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
 import { dialogs } from './bot/dialogs.ts';
-import { accounts, bindings } from './bot/people.ts';
+import { accounts, bindings, bindingTries } from './bot/people.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
@@ -19,6 +19,7 @@ export const collections: readonly AnyCollection[] = [
   cadres,
   accounts,
   bindings,
+  bindingTries,
   chats,
   hourEntries,
   hourEvents,

@@ -8,11 +8,12 @@ import { createDocumentRenderer } from './bot/rendering.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
 import { collections } from './collections.ts';
-import { type Config, packageRoot } from './config.ts';
+import { type Config, ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
 import { grantArchivists } from './first-archivists.ts';
 import { createApp } from './http/app.ts';
+import { isLoopback } from './http/guard.ts';
 import { listen } from './http/server.ts';
 import { jobs } from './jobs/index.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
@@ -33,6 +34,7 @@ import { cliTexts } from './texts/cli.ts';
 import { configTexts } from './texts/config.ts';
 
 type Log = ReturnType<typeof createLog>;
+type Warner = { readonly warn: (fields: object, message: string) => void };
 
 /** A bot on one store, without its web server. */
 interface Bot {
@@ -47,7 +49,7 @@ interface Bot {
 }
 
 /** The store of the configured folder. @throws StoreError */
-export const openStore = (config: Config, log: Log, readOnly = false): Promise<Store> =>
+export const openStore = (config: Config, log: Warner, readOnly = false): Promise<Store> =>
   openLowdbStore({
     directory: config.dataDirectory,
     collections,
@@ -55,7 +57,17 @@ export const openStore = (config: Config, log: Log, readOnly = false): Promise<S
     onWarning: (message, fields) => log.warn(fields, message),
   });
 
-async function openBot(config: Config, log: Log, metrics: Metrics, store: Store): Promise<Bot> {
+async function openBot(config: Config, log: Log, metrics: Metrics): Promise<Bot> {
+  const store = await openStore(config, log);
+  try {
+    return await startBot(config, log, metrics, store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startBot(config: Config, log: Log, metrics: Metrics, store: Store): Promise<Bot> {
   const policies = loadPolicy(config.policyDirectory);
   const clock = await createSimulatedClock({ store, system: systemClock });
   const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
@@ -67,6 +79,9 @@ async function openBot(config: Config, log: Log, metrics: Metrics, store: Store)
       now: clock.now(),
     });
     log.info({ people: sample.people, entries: sample.entries }, 'sample college loaded');
+  }
+  if (!isLoopback(config.host) && !(await isSample(store))) {
+    throw new ConfigError([configTexts.openToAll(config.host, config.dataDirectory)]);
   }
   const strangers = await grantArchivists(store, config.admins, clock.now());
   if (strangers.length > 0) log.warn({ staffNos: strangers }, configTexts.adminsUnknown(strangers));
@@ -134,7 +149,7 @@ export interface Running {
 export async function start(config: Config, log: Log): Promise<Running> {
   const policies = loadPolicy(config.policyDirectory);
   const metrics = createMetrics(() => bot.store);
-  let bot = await openBot(config, log, metrics, await openStore(config, log));
+  let bot = await openBot(config, log, metrics);
 
   const desk = createDesk({
     bot: () => ({
@@ -147,7 +162,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       if (!(await isSample(bot.store))) throw new RangeError(configTexts.onlySample);
       await bot.stop();
       await removeLedger(config.dataDirectory);
-      bot = await openBot(config, log, metrics, await openStore(config, log));
+      bot = await openBot(config, log, metrics);
     },
   });
   const stopping = new AbortController();
@@ -167,6 +182,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
   process.stdout.write(`${cliTexts.listening(url)}\n`);
+  if (!isLoopback(config.host)) process.stderr.write(`${cliTexts.openToAll(config.host)}\n`);
   return {
     url,
     stop: async () => {

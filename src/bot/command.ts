@@ -24,6 +24,13 @@ export type Reading = { readonly ok: true; readonly args: object } | { readonly 
 export const understood = (args: object): Reading => ({ ok: true, args });
 export const misunderstood = (reply: Reply): Reading => ({ ok: false, reply });
 
+export interface RoleExamples {
+  readonly who: Audience;
+  readonly lines: readonly string[];
+}
+
+type Amend = (text: string, context: ReadingContext & { readonly dialog: Dialog }) => Reading | null;
+
 /**
  * A use case: one thing that people can say. Text, a card's form and a button's value all become `args`, pass the same
  * schema and the same authorisation and end in `run`.
@@ -38,9 +45,18 @@ export interface Command {
   readonly where: 'private' | 'anywhere';
   /** Complete lines that work as they stand. */
   readonly examples: readonly string[];
+  /** More of them, for people with certain roles. */
+  readonly roleExamples: RoleExamples | null;
+  /**
+   * For a command about the open draft or question itself: what else means it there, when nothing else is said. Null for
+   * every other command.
+   */
+  readonly inDialog: readonly string[] | null;
   /** The argument that is a long text: it is kept as a blob before the transaction begins. */
   readonly longText: string | null;
   read(text: string, context: ReadingContext): Reading;
+  /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
+  readonly amend: Amend | null;
   /** @returns null when the arguments do not fit the schema: an old or a forged card */
   execute(context: Context, args: unknown): Promise<Reply | null>;
   readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply>) | null;
@@ -54,9 +70,12 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   where?: 'private' | 'anywhere';
   args: S;
   examples: readonly string[];
+  roleExamples?: RoleExamples;
+  inDialog?: readonly string[];
   longText?: keyof z.output<S> & string;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
+  amend?: Amend;
   run: (context: Context, args: z.output<S>) => Promise<Reply>;
   runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
 }): Command {
@@ -68,8 +87,11 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     who: declaration.who,
     where: declaration.where ?? 'private',
     examples: declaration.examples,
+    roleExamples: declaration.roleExamples ?? null,
+    inDialog: declaration.inDialog ?? null,
     longText: declaration.longText ?? null,
     read: declaration.read ?? (() => understood({})),
+    amend: declaration.amend ?? null,
     execute: async (context, args) => {
       const parsed = schema.safeParse(args);
       return parsed.success ? run(context, parsed.data) : null;

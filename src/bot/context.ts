@@ -6,7 +6,7 @@ import type { OutboxRow } from '../messenger/outbox.ts';
 import type { Invocation, Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
-import type { Dialog } from './dialogs.ts';
+import type { Dialog, DialogEnd } from './dialogs.ts';
 import type { LongText } from './prepare.ts';
 
 /** What a command gets when the sender is not on the roster. */
@@ -30,11 +30,13 @@ export interface StrangerContext {
   tell(staffNo: string, reply: Reply, about: { key: string; purpose: OutboxRow['purpose'] }): Promise<void>;
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
-  /** Opens a question that the next message answers, or a draft that waits for 确认; returns its number. */
+  /** Opens a question that the next message answers, or a draft that waits for 确认, in place of the open one; returns its number. */
   ask(asked: Invocation & { asking: string }): Promise<number>;
   /** The open question here, if there is one. */
   question(): Promise<Dialog | null>;
-  closeQuestion(): Promise<void>;
+  /** How the question with this number ended, or without a number the last one; null when it is open or not known. */
+  ended(draft?: number): Promise<DialogEnd | null>;
+  closeQuestion(as?: 'submitted' | 'cancelled' | 'replaced'): Promise<void>;
 }
 
 /** What a command gets: a transaction, the person, the rules of the day and `now`. */

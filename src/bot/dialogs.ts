@@ -3,11 +3,20 @@ import { defineCollection } from '../domain/collection.ts';
 import { addMs, type Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
 import type { Invocation } from '../messenger/reply.ts';
-import type { Transaction } from '../store/store.ts';
+import type { Reader, Transaction } from '../store/store.ts';
+
+/** How a question or a draft was over: what its old card still says when it is tapped. */
+const ends = ['submitted', 'cancelled', 'replaced', 'expired'] as const;
+const endSchema = z.object({ id: z.number().int(), command: z.string(), as: z.enum(ends) });
+export type DialogEnd = z.output<typeof endSchema>;
+
+/** Cards of the same chat whose end is remembered. */
+const remembered = 8;
 
 /**
- * What the bot has asked one person in one chat: a draft that waits for 确认, or a question. There is one at a time;
- * a new one replaces it, and it survives a restart.
+ * What the bot has asked one person in one chat: a draft that waits for 确认, or a question. There is one at a time and
+ * it survives a restart. It is open until it is ended — submitted, cancelled or replaced by the next — or expires; the
+ * row stays behind, so that an old card is answered with what became of it.
  */
 const dialogSchema = z.object({
   messenger: z.string(),
@@ -19,6 +28,10 @@ const dialogSchema = z.object({
   /** The missing argument, or `confirm`. */
   asking: z.string(),
   expiresAt: instantSchema,
+  /** Absent while it is open; an expired one is marked when the next takes its place. */
+  endedAs: z.enum(ends).optional(),
+  /** Those before it, the newest first. */
+  earlier: z.array(endSchema).max(remembered).optional(),
 });
 export type Dialog = z.output<typeof dialogSchema>;
 
@@ -28,6 +41,7 @@ export const dialogs = defineCollection({
   key: ['messenger', 'chat', 'sender'],
   indexes: { byExpiry: ['expiresAt'] },
   kept: 'operational',
+  numbered: { field: 'id', sequence: 'dialogs' },
 });
 
 export interface DialogPlace {
@@ -38,22 +52,57 @@ export interface DialogPlace {
 
 const keyAt = (place: DialogPlace): string => `${place.messenger}:${place.chat}:${place.sender}`;
 
-/** The open question of a person in a chat; an expired one is gone. */
-export async function findDialog(tx: Transaction, place: DialogPlace, now: Instant): Promise<Dialog | null> {
-  const dialog = await tx.get(dialogs, keyAt(place));
-  return dialog !== undefined && dialog.expiresAt > now ? dialog : null;
+const isOpen = (dialog: Dialog, now: Instant): boolean => dialog.endedAs === undefined && dialog.expiresAt > now;
+
+/** The open question of a person in a chat. */
+export async function findDialog(view: Reader, place: DialogPlace, now: Instant): Promise<Dialog | null> {
+  const dialog = await view.get(dialogs, keyAt(place));
+  return dialog !== undefined && isOpen(dialog, now) ? dialog : null;
 }
 
-/** Opens a question and returns its number, which the buttons of its card carry. */
+/** How the question with this number ended, or without a number the last one; null when it is open or not known. */
+export async function findEnd(view: Reader, place: DialogPlace, id: number | undefined, now: Instant) {
+  const dialog = await view.get(dialogs, keyAt(place));
+  if (dialog === undefined) return null;
+  if (id !== undefined && id !== dialog.id) return dialog.earlier?.find((end) => end.id === id) ?? null;
+  return isOpen(dialog, now) ? null : endOf(dialog, 'expired');
+}
+
+const endOf = ({ id, command, endedAs }: Dialog, otherwise: DialogEnd['as']): DialogEnd => ({
+  id,
+  command,
+  as: endedAs ?? otherwise,
+});
+
+/** Opens a question, which replaces the one before it, and returns its number, which the buttons of its card carry. */
 export async function openDialog(
   tx: Transaction,
   place: DialogPlace,
   asked: Invocation & { asking: string; now: Instant; minutes: number },
 ): Promise<number> {
+  const { command, args, asking, now, minutes } = asked;
+  const last = await tx.get(dialogs, keyAt(place));
+  const earlier = last && [endOf(last, isOpen(last, now) ? 'replaced' : 'expired'), ...(last.earlier ?? [])];
   const id = await tx.nextNumber('dialogs');
-  const { command, args, asking } = asked;
-  await tx.put(dialogs, { ...place, id, command, args, asking, expiresAt: addMs(asked.now, asked.minutes * 60_000) });
+  await tx.put(dialogs, {
+    ...place,
+    id,
+    command,
+    args,
+    asking,
+    expiresAt: addMs(now, minutes * 60_000),
+    earlier: earlier?.slice(0, remembered) ?? [],
+  });
   return id;
 }
 
-export const closeDialog = (tx: Transaction, place: DialogPlace): Promise<void> => tx.remove(dialogs, keyAt(place));
+/** Ends the open question; one that has ended or expired stays as it is. */
+export async function closeDialog(
+  tx: Transaction,
+  place: DialogPlace,
+  endedAs: Exclude<DialogEnd['as'], 'expired'>,
+  now: Instant,
+): Promise<void> {
+  const dialog = await findDialog(tx, place, now);
+  if (dialog !== null) await tx.put(dialogs, { ...dialog, endedAs });
+}

@@ -2,21 +2,21 @@ import type { Clock } from '../clock.ts';
 import type { Cadre } from '../domain/cadre.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
-import type { Handler, Incoming, IncomingMessage, TapAnswer } from '../messenger/messenger.ts';
+import type { Handler, Incoming, TapAnswer } from '../messenger/messenger.ts';
 import { enqueue } from '../messenger/outbox.ts';
 import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
 import { type Store, StoreError, type Transaction } from '../store/store.ts';
 import { botTexts as texts } from '../texts/bot.ts';
+import { cadreStateNames } from '../texts/glossary.ts';
 import { audienceName } from '../texts/rights.ts';
 import { answerTap } from './answer.ts';
 import { claims } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
-import type { Context, StrangerContext } from './context.ts';
-import { closeDialog, type Dialog, findDialog, openDialog } from './dialogs.ts';
-import { guess, hear } from './listen.ts';
+import type { Context } from './context.ts';
+import { closeDialog, findDialog, findEnd, openDialog } from './dialogs.ts';
+import { readPress, readText } from './interpret.ts';
 import { findCadre } from './people.ts';
-import { type AttachmentReader, longestText, longTextFrom, type Prepared, prepare } from './prepare.ts';
-import { clean, normalise } from './text/normalise.ts';
+import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -52,14 +52,14 @@ export function createDispatcher(parts: DispatcherParts): Handler {
       at: now,
     } as const;
     try {
-      const prepared = await prepare({ ...parts, blobs: store.blobs }, incoming, now);
+      const prepared = await prepare(parts, incoming, now);
       return await store.transaction(cause, (tx) => act(parts, tx, incoming, now, prepared));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
         const number = await tx.nextNumber('incidents');
         await claim(tx, incoming, now);
-        if (incoming.type === 'message') await answer(tx, incoming, null, say(texts.failed(number)));
+        if (incoming.type === 'message') await answer(tx, incoming, say(texts.failed(number)));
         return number;
       });
       log.error({ incident, id: incoming.id, err: error }, 'command failed');
@@ -86,38 +86,36 @@ async function act(
   prepared: Prepared,
 ): Promise<TapAnswer | null> {
   if (!(await claim(tx, incoming, now))) return null;
-  const cadre = await findCadre(tx, incoming.messenger, incoming.sender);
+  const person = await findCadre(tx, incoming.messenger, incoming.sender);
+  const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
   const context = createContext(parts, tx, incoming, now, cadre, prepared);
-  const reply = await respond(parts, context, incoming, cadre);
+  const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
+  const reply = hasLeft
+    ? say(texts.inactive(cadreStateNames[person.state]))
+    : await respond(parts, context, incoming, cadre);
   if (incoming.type === 'message') {
-    await answer(tx, incoming, cadre, reply);
+    await answer(tx, incoming, reply);
     return null;
   }
   const press = invocationSchema.safeParse(incoming.press);
   return answerTap(reply, {
     keep: press.success && press.data.keep === true,
-    below: (message) => answer(tx, incoming, cadre, message),
+    below: (message) => answer(tx, incoming, message),
   });
 }
 
-async function answer(tx: Transaction, incoming: Incoming, cadre: Cadre | null, reply: Reply): Promise<void> {
+/** An answer goes back to where it was asked: into the group, or to the very account that wrote. */
+async function answer(tx: Transaction, incoming: Incoming, reply: Reply): Promise<void> {
   const { messenger, id, chat, sender } = incoming;
   await enqueue(tx, {
     key: `answer:${messenger}:${id}`,
     messenger,
-    to:
-      chat.type === 'group'
-        ? { type: 'chat', id: chat.id }
-        : cadre === null
-          ? { type: 'person', id: sender.id }
-          : { type: 'cadre', staffNo: cadre.staffNo },
+    to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
     purpose: 'answer',
     reply,
   });
 }
-
-type Finding = { command: Command; args: object } | { reply: Reply };
 
 async function respond(
   parts: DispatcherParts,
@@ -125,7 +123,7 @@ async function respond(
   incoming: Incoming,
   cadre: Cadre | null,
 ): Promise<Reply> {
-  const found = incoming.type === 'action' ? readPress(parts, incoming) : await readText(parts, context, incoming);
+  const found = incoming.type === 'action' ? readPress(parts.commands, incoming) : await readText(context, incoming);
   if ('reply' in found) return cadre === null ? say(texts.stranger) : found.reply;
   const { command, args } = found;
   context.tx.attribute({ what: command.name });
@@ -140,57 +138,6 @@ async function runCommand(context: Context, command: Command, args: object): Pro
   return (await command.execute(context, args)) ?? say(texts.oldCard);
 }
 
-function readPress(parts: DispatcherParts, incoming: Incoming & { type: 'action' }): Finding {
-  const press = invocationSchema.safeParse(incoming.press);
-  const command = press.success ? parts.commands.find(({ name }) => name === press.data.command) : undefined;
-  return press.success && command !== undefined
-    ? { command, args: { ...press.data.args, ...incoming.form } }
-    : { reply: say(texts.oldCard) };
-}
-
-async function readText(parts: DispatcherParts, context: Context, incoming: IncomingMessage): Promise<Finding> {
-  const { commands, policies } = parts;
-  if (incoming.text.length > longestText) return { reply: say(texts.tooLong(longestText)) };
-  const said = clean(incoming.text).trim();
-  const text = normalise(said);
-  const dialog = await context.question();
-  const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
-  const heard = hear(text, commands);
-  // A long text keeps its paragraphs and widths; everything else is read in normalised form.
-  const wordsFor = (command: Command): string =>
-    command.longText === null ? (heard?.rest ?? text) : (hear(said, commands)?.rest ?? said);
-  const readAs = (command: Command, words: string, question: Dialog | null): Finding => {
-    const reading = command.read(words, {
-      today: context.today,
-      now: context.now,
-      policy: policies.at(context.today),
-      dialog: question,
-    });
-    return reading.ok ? { command, args: reading.args } : { reply: reading.reply };
-  };
-  const answersLongText = asked !== undefined && dialog?.asking === asked.longText && text.length >= longTextFrom;
-  if (heard !== null && !answersLongText) return readAs(heard.command, wordsFor(heard.command), null);
-  if (
-    asked !== undefined &&
-    dialog !== null &&
-    dialog.asking !== 'confirm' &&
-    (text !== '' || incoming.files.length > 0)
-  ) {
-    return readAs(asked, asked.longText === null ? text : said, dialog);
-  }
-  if (text === '') {
-    const file = incoming.files[0];
-    return { reply: say(file === undefined ? texts.empty : texts.fileAlone(file.name)) };
-  }
-  const near = guess(text, commands);
-  const allowed = near !== null && mayUse(near.who, context.me) ? near : null;
-  return {
-    reply: say(texts.unknown(shorten(text), allowed?.name ?? null, (allowed ?? commands[0])?.examples[0] ?? '')),
-  };
-}
-
-const shorten = (words: string): string => (words.length > 20 ? `${words.slice(0, 20)}…` : words);
-
 function createContext(
   { commands, policies }: DispatcherParts,
   tx: Transaction,
@@ -203,7 +150,7 @@ function createContext(
   const place = { messenger, chat: chat.id, sender: sender.id };
   const today = dayOf(now);
   const policy = policies.at(today);
-  const stranger: StrangerContext = {
+  const context: Context = {
     tx,
     now,
     today,
@@ -213,8 +160,9 @@ function createContext(
     chat,
     sender,
     files: incoming.type === 'message' ? incoming.files : [],
-    ...prepared,
     commands,
+    // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
+    me: cadre as Cadre,
     tell: async (staffNo, reply, { key, purpose }) => {
       await enqueue(tx, { key, messenger, to: { type: 'cadre', staffNo }, purpose, reply });
     },
@@ -229,16 +177,13 @@ function createContext(
     },
     ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
     question: () => findDialog(tx, place, now),
-    closeQuestion: () => closeDialog(tx, place),
-  };
-  const context: Context = {
-    ...stranger,
-    // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
-    me: cadre as Cadre,
+    ended: (draft) => findEnd(tx, place, draft, now),
+    closeQuestion: (as = 'cancelled') => closeDialog(tx, place, as, now),
     run: async (name, args) => {
       const command = commands.find((candidate) => candidate.name === name);
       return command === undefined ? say(texts.oldCard) : runCommand(context, command, args);
     },
+    ...prepared,
   };
   return context;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Cadre, cadres, type Role } from '../domain/cadre.ts';
 import { defineCollection } from '../domain/collection.ts';
-import { instantSchema, staffNoSchema } from '../domain/schema.ts';
+import { daySchema, instantSchema, staffNoSchema } from '../domain/schema.ts';
 import type { Sender } from '../messenger/messenger.ts';
 import { listAll, type Reader } from '../store/store.ts';
 
@@ -38,13 +38,26 @@ export const bindings = defineCollection({
   kept: 'operational',
 });
 
-/** The active cadre behind a sender: by a consented account, else by the platform's user id, which is the 工号. */
+/** How often an account has tried on a day to say who it is: whoever guesses is stopped. */
+export const bindingTries = defineCollection({
+  name: 'binding-tries',
+  schema: z.object({
+    messenger: z.string(),
+    id: z.string().max(128),
+    day: daySchema,
+    count: z.number().int().positive(),
+  }),
+  key: ['messenger', 'id'],
+  kept: 'operational',
+});
+
+/**
+ * The cadre behind a sender, active or not: by a consented account, else by the platform's user id, which is the 工号.
+ */
 export async function findCadre(view: Reader, messenger: string, sender: Sender): Promise<Cadre | null> {
   const account = await view.get(accounts, `${messenger}:${sender.id}`);
   const staffNo = account?.staffNo ?? sender.userId;
-  if (staffNo === null) return null;
-  const cadre = await view.get(cadres, staffNo);
-  return cadre?.state === 'active' ? cadre : null;
+  return staffNo === null ? null : ((await view.get(cadres, staffNo)) ?? null);
 }
 
 /**

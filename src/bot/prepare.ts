@@ -2,9 +2,11 @@ import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import type { Incoming, IncomingFile } from '../messenger/messenger.ts';
 import { invocationSchema } from '../messenger/reply.ts';
-import type { Blobs } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
+import { findDialog } from './dialogs.ts';
 import { hear } from './listen.ts';
+import { findCadre } from './people.ts';
 import { clean } from './text/normalise.ts';
 
 /** A text long enough to be kept as a blob: the words as they were sent, and their hash. */
@@ -29,26 +31,46 @@ export const longestText = 20_000;
 export const longTextFrom = 100;
 
 export interface PreparationParts {
-  readonly blobs: Blobs;
+  readonly store: Store;
   readonly commands: readonly Command[];
   readonly policies: PolicyBook;
   readonly readAttachment: AttachmentReader;
 }
 
-/** Makes a long text durable ahead of the transaction that will refer to it by its hash. */
+const nothing: Prepared = { longText: null, fileFault: null };
+
+/**
+ * Makes a long text durable ahead of the transaction that will refer to it by its hash: only from somebody on the roster,
+ * in private, and where the bot has asked for it or the text names a command that takes one. Nothing else is kept or opened.
+ */
 export async function prepare(parts: PreparationParts, incoming: Incoming, now: Instant): Promise<Prepared> {
   const file = incoming.type === 'message' ? incoming.files[0] : undefined;
-  if (file !== undefined) {
-    const reading = await parts.readAttachment(file);
-    if ('fault' in reading) return { longText: null, fileFault: reading.fault };
-    return { longText: await keep(parts, reading.words), fileFault: null };
-  }
   const words = incoming.type === 'message' ? longTextOf(parts, incoming.text, now) : longFieldOf(parts, incoming);
-  return { longText: words === null || words === '' ? null : await keep(parts, words), fileFault: null };
+  if (file === undefined && (words === null || words === '')) return nothing;
+  if (!(await isWanted(parts, incoming, now))) return nothing;
+  if (file === undefined) return { longText: await keep(parts, words ?? ''), fileFault: null };
+  const reading = await parts.readAttachment(file);
+  if ('fault' in reading) return { longText: null, fileFault: reading.fault };
+  return { longText: await keep(parts, reading.words), fileFault: null };
 }
 
-async function keep({ blobs }: PreparationParts, words: string): Promise<LongText> {
-  return { words, blob: await blobs.put(Buffer.from(words)) };
+async function keep({ store }: PreparationParts, words: string): Promise<LongText> {
+  return { words, blob: await store.blobs.put(Buffer.from(words)) };
+}
+
+/** Whether this sender may hand something long in here and now. */
+async function isWanted({ store, commands }: PreparationParts, incoming: Incoming, now: Instant): Promise<boolean> {
+  const { messenger, chat, sender } = incoming;
+  if (chat.type !== 'private') return false;
+  const isNamed =
+    incoming.type === 'action' || (hear(clean(incoming.text).trim(), commands)?.command.longText ?? null) !== null;
+  return store.read(async (view) => {
+    if ((await findCadre(view, messenger, sender))?.state !== 'active') return false;
+    if (isNamed) return true;
+    const dialog = await findDialog(view, { messenger, chat: chat.id, sender: sender.id }, now);
+    const asked = commands.find(({ name }) => name === dialog?.command);
+    return asked?.longText != null && asked.longText === dialog?.asking;
+  });
 }
 
 function longTextOf({ commands, policies }: PreparationParts, raw: string, now: Instant): string | null {
@@ -56,9 +78,12 @@ function longTextOf({ commands, policies }: PreparationParts, raw: string, now: 
   const text = clean(raw).trim();
   const heard = hear(text, commands);
   const field = heard?.command.longText ?? null;
-  if (heard === null || field === null) return text.length >= longTextFrom ? text : null;
   const today = dayOf(now);
-  const reading = heard.command.read(heard.rest, { today, now, policy: policies.at(today), dialog: null });
+  const policy = policies.at(today);
+  if (heard === null || field === null) {
+    return text.length >= Math.min(longTextFrom, policy.reflection.minLength) ? text : null;
+  }
+  const reading = heard.command.read(heard.rest, { today, now, policy, dialog: null });
   return reading.ok ? wordsIn(reading.args, field) : null;
 }
 

@@ -25,6 +25,7 @@ const overdueArgs = z.object({
   asOf: daySchema,
   kind: z.enum(overdueKinds).optional(),
   unit: z.string().optional(),
+  people: z.array(z.string()).optional(),
 });
 
 /** 逾期名单 as a workbook. */

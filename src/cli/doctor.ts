@@ -4,11 +4,12 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { type Cadre, cadres, hasFiveYearQuota, type Role } from '../domain/cadre.ts';
 import { addDays, dayOf, type Instant, timeOf, yearOf } from '../domain/day.ts';
-import { NegativeAnswer } from '../exit-code.ts';
+import { explainFault, NegativeAnswer } from '../exit-code.ts';
 import { openStore } from '../main.ts';
 import { loadPolicy } from '../policy/load.ts';
+import { PolicyError } from '../policy/policy-error.ts';
 import { isSample } from '../sample-college.ts';
-import { listAll, type Store } from '../store/store.ts';
+import { listAll, type Store, StoreError } from '../store/store.ts';
 import { doctorTexts as texts } from '../texts/doctor.ts';
 import { roleNames } from '../texts/glossary.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
@@ -31,8 +32,8 @@ export const doctor: Door = async (args, parts) => {
   const now = systemClock.now();
   const findings = [
     fine(texts.node(process.version)),
-    ...examinePolicy(config, now),
-    ...(await examineLedger(parts, now)),
+    ...(await asFindings(async () => examinePolicy(config, now))),
+    ...(await asFindings(() => examineLedger(parts, now))),
     await examineDisk(config),
     await examineBackups(config, now),
   ];
@@ -40,6 +41,17 @@ export const doctor: Door = async (args, parts) => {
   const unwell = findings.filter(({ isOk }) => !isOk).length;
   if (unwell > 0) throw new NegativeAnswer(texts.unwell(unwell));
 };
+
+/** What a file has wrong is a finding like any other: the rest is examined all the same. */
+async function asFindings(examine: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await examine();
+  } catch (fault) {
+    if (fault instanceof StoreError || fault instanceof PolicyError)
+      return explainFault(fault).sentences.map(attention);
+    throw fault;
+  }
+}
 
 function examinePolicy({ policyDirectory }: Config, now: Instant): Finding[] {
   const { rules, calendar } = loadPolicy(policyDirectory);
@@ -56,8 +68,12 @@ function examinePolicy({ policyDirectory }: Config, now: Instant): Finding[] {
 }
 
 async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<Finding[]> {
-  const entries = await readdir(path.join(config.dataDirectory, 'ledger')).catch(() => []);
-  if (entries.length === 0) return [attention(texts.storeMissing(config.dataDirectory))];
+  const folder = path.join(config.dataDirectory, 'ledger');
+  const isMissing = await readdir(folder).then(
+    (names) => names.length === 0,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+  if (isMissing) return [attention(texts.storeMissing(config.dataDirectory))];
   const store = await openStore(config, log, true);
   try {
     const { n } = await store.read((view) => view.auditHead());

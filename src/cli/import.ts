@@ -2,7 +2,6 @@ import path from 'node:path';
 import { importLedger, planLedgerImport } from '../bot/importing/ledger.ts';
 import type { ImportReport } from '../bot/importing/report.ts';
 import { applyRosterImport, planRosterImport } from '../bot/importing/roster.ts';
-import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { readLedger } from '../documents/ledger.ts';
 import { readRoster } from '../documents/roster.ts';
@@ -18,11 +17,12 @@ import type { Reader, Store, Transaction } from '../store/store.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { describeImport } from '../texts/importing.ts';
 import { type Door, readArgs } from './door.ts';
+import { clockOf } from './jobs.ts';
 
 /** A file that has been read: what it would change, and how it is changed. */
 interface Import {
-  readonly plan: (view: Reader) => Promise<ImportReport>;
-  readonly apply: (tx: Transaction) => Promise<ImportReport>;
+  readonly plan: (view: Reader, at: Instant) => Promise<ImportReport>;
+  readonly apply: (tx: Transaction, at: Instant) => Promise<ImportReport>;
 }
 
 /**
@@ -34,14 +34,16 @@ export const importFile: Door = async (args, { config, log, print }) => {
   const [what, file] = positionals;
   if ((what !== 'roster' && what !== 'ledger') || file === undefined) throw new UsageError(texts.importWhat);
   const by = values.by ?? systemImporter;
-  const at = systemClock.now();
-  const reading = await readers[what](file, { config, by, at, onProgress: showProgress() });
+  const reading = await readers[what](file, { config, by, onProgress: showProgress() });
   const dryRun = values['dry-run'] === true;
   const store = await openStore(config, log, dryRun);
   try {
     if (values.by !== undefined) await checkImporter(store, values.by);
+    const at = (await clockOf(store)).now();
     const cause = { actor: by, via: 'cli', what: `import ${what}`, ref: path.basename(file), at } as const;
-    const report = await (dryRun ? store.read(reading.plan) : store.transaction(cause, reading.apply));
+    const report = await (dryRun
+      ? store.read((view) => reading.plan(view, at))
+      : store.transaction(cause, (tx) => reading.apply(tx, at)));
     for (const line of describeImport(report, !dryRun)) print(line);
     if (dryRun) print(texts.dryRun);
     else await grantArchivists(store, config.admins, at);
@@ -54,7 +56,6 @@ export const importFile: Door = async (args, { config, log, print }) => {
 interface Importing extends ReadOptions {
   readonly config: Config;
   readonly by: string;
-  readonly at: Instant;
 }
 
 const readers: Record<'roster' | 'ledger', (file: string, importing: Importing) => Promise<Import>> = {
@@ -66,13 +67,13 @@ const readers: Record<'roster' | 'ledger', (file: string, importing: Importing) 
       apply: async (tx) => applyRosterImport(tx, await plan(tx)),
     };
   },
-  ledger: async (file, { config, by, at, onProgress }) => {
+  ledger: async (file, { config, by, onProgress }) => {
     const progress = onProgress === undefined ? {} : { onProgress };
     const reading = await readLedger(file, progress);
-    const options = { policies: loadPolicy(config.policyDirectory), by, at, ...progress };
+    const options = { policies: loadPolicy(config.policyDirectory), by, ...progress };
     return {
-      plan: async (view) => (await planLedgerImport(view, reading, options)).report,
-      apply: (tx) => importLedger(tx, reading, options),
+      plan: async (view, at) => (await planLedgerImport(view, reading, { ...options, at })).report,
+      apply: (tx, at) => importLedger(tx, reading, { ...options, at }),
     };
   },
 };

@@ -30,14 +30,19 @@ export const restore: Door = async (args, { config, print }) => {
   const { positionals } = readArgs(args, {}, 1);
   const [from] = positionals;
   if (from === undefined) throw new UsageError(texts.restoreWhat);
-  const { head, aside } = await restoreBackup({ from: path.resolve(from), directory: config.dataDirectory });
+  const { head, aside } = await restoreBackup({
+    from: path.resolve(from),
+    directory: config.dataDirectory,
+    collections,
+  });
   print(texts.restored(head.n, head.hash, aside));
 };
 
 /** `verify`: the whole ledger, its chain and its current state; the answer is no (1) with every place that is off. */
-export const verify: Door = async (args, { config, log, print }) => {
+export const verify: Door = async (args, { config, print }) => {
   readArgs(args, {}, 0);
-  const store = await openStore(config, log, true);
+  const notice = { warn: (fields: object, message: string) => print(storeTexts.notice(message, { ...fields })) };
+  const store = await openStore(config, notice, true);
   try {
     const report = await verifyStore(store, collections);
     for (const problem of report.problems) print(storeTexts.problem(problem));

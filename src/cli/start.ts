@@ -3,13 +3,18 @@ import { start } from '../main.ts';
 import { cliTexts } from '../texts/cli.ts';
 import { type Door, readArgs } from './door.ts';
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** `start`: runs until it is told to stop, then ends gracefully; a second signal ends it at once. */
 export const startBot: Door = async (args, { config, log, print }) => {
   readArgs(args, {}, 0);
+  // Heard from the first moment on: whoever stops it while it starts waits until it can end properly.
+  const told = Promise.race(signals.map((signal) => once(process, signal))).then(() => {
+    print(cliTexts.stopping);
+    for (const signal of signals) process.once(signal, () => process.exit(1));
+  });
   const running = await start(config, log);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  print(cliTexts.stopping);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  await told;
   await running.stop();
   print(cliTexts.stopped);
   process.exit(0);

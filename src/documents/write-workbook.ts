@@ -8,6 +8,8 @@ export interface OutColumn {
   /** The only values that Excel lets people enter. */
   readonly choices?: readonly string[];
   readonly align?: 'left' | 'center';
+  /** The values are ISO days and become dates of the spreadsheet. */
+  readonly day?: true;
 }
 
 export interface OutSheet {
@@ -18,6 +20,11 @@ export interface OutSheet {
   /** Text stays text, whatever it begins with. */
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
+
+/** What XML 1.0 forbids (2.2): a workbook with one of these in it does not open. */
+const forbidden = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu;
+/** An underscore that would begin the escape of a character (ECMA-376 22.9.2.19): `_x0041_` is read as A. */
+const escapeLike = /_(?=x[\dA-Fa-f]{4}_)/g;
 
 /** Before the data: the title, then the names of the columns. */
 const headerRows = 2;
@@ -43,8 +50,20 @@ const headerStyle: CellStyle = {
  */
 export function writeWorkbook(sheets: readonly OutSheet[], at: Instant): Promise<Uint8Array> {
   const made = new Date(at);
-  return writeXlsx({ sheets: sheets.map(layOut), defaultFont: font, properties: { created: made, modified: made } });
+  return writeXlsx({
+    sheets: sheets.map((sheet) => layOut(toXml(sheet))),
+    defaultFont: font,
+    properties: { created: made, modified: made },
+  });
 }
+
+/** The same sheet in text that every reader of XML takes, and reads as it was. */
+const toXml = (sheet: OutSheet): OutSheet => ({
+  ...sheet,
+  rows: sheet.rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? cell.replace(forbidden, '').replace(escapeLike, '_x005F_') : cell)),
+  ),
+});
 
 function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {
   const lastColumn = columns.length - 1;
@@ -54,7 +73,11 @@ function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {
   return {
     name,
     columns: columns.map((column): ColumnDef => ({ width: column.width, style: bodyStyle(column) })),
-    rows: [[title], columns.map((column) => column.name), ...rows.map((row) => [...row])],
+    rows: [
+      [title],
+      columns.map((column) => column.name),
+      ...rows.map((row) => row.map((value, index) => cellOf(value, columns[index]))),
+    ],
     cells,
     merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: lastColumn }],
     rowDefs: new Map([
@@ -104,7 +127,11 @@ function layOut({ name, title, columns, rows }: OutSheet): WriteSheet {
   };
 }
 
-const bodyStyle = ({ align = 'left' }: OutColumn): CellStyle => ({
+const cellOf = (value: string | number | null, column: OutColumn | undefined) =>
+  column?.day === true && typeof value === 'string' ? new Date(`${value}T00:00:00.000Z`) : value;
+
+const bodyStyle = ({ align = 'left', day }: OutColumn): CellStyle => ({
+  ...(day === true ? { numFmt: 'yyyy-mm-dd' } : {}),
   font,
   border,
   alignment: { horizontal: align, vertical: 'center', wrapText: true },

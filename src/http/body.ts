@@ -55,11 +55,21 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** Objects and arrays within each other; ours have a handful. What goes deeper overflows the stack of whoever reads it. */
+const deepest = 32;
+
+const isTooDeep = (value: unknown, left = deepest): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1)));
+
 /** @throws RequestError 400 */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (!isTooDeep(value)) return value;
   } catch {
-    throw new RequestError(400, webWords.wrongShape);
+    // Answered like what is too deep.
   }
+  throw new RequestError(400, webWords.wrongShape);
 }

@@ -1,10 +1,14 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import type { Context, Middleware } from 'koa';
 import { webWords } from '../texts/web.ts';
 import { RequestError } from './body.ts';
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 const anyAddress = ['0.0.0.0', '::'];
+
+/** Whether only this machine reaches what listens on `host`. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** Nothing from elsewhere, no inline script or style, in nobody's frame. */
 const contentPolicy = [

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { daySchema, staffNoSchema } from '../domain/schema.ts';
@@ -41,6 +42,8 @@ const uploadSchema = z.object({ person, chat, name: z.string().min(1).max(200) }
 const chatSchema = z.object({ id: chat, before: z.coerce.number().int().positive().optional() });
 
 const jsonLimits = { limit: 1_048_576, timeoutMs: 10_000 };
+/** Pages that are open at the same time: each holds a connection for good. */
+const mostPages = 100;
 const uploadLimits = { limit: 20 * 1_048_576, timeoutMs: 60_000 };
 
 /** The page's files, and what it asks for. */
@@ -50,6 +53,17 @@ export function simulatorRoutes(
   stopping: AbortSignal,
 ): Routes {
   const pages = [...assets].map(([path, asset]): [string, { GET: Route }] => [path, { GET: serveAsset(asset) }]);
+  setMaxListeners(mostPages, stopping);
+  let openPages = 0;
+  const subscribe: SimulatorDesk['subscribe'] = (listener) => {
+    if (openPages >= mostPages) throw new RequestError(503, webWords.tooManyPages);
+    openPages += 1;
+    const unsubscribe = desk.subscribe(listener);
+    return () => {
+      openPages -= 1;
+      unsubscribe();
+    };
+  };
   return {
     ...Object.fromEntries(pages),
     '/simulator/state': { GET: async (ctx) => sendJson(ctx, await desk.state()) },
@@ -59,7 +73,7 @@ export function simulatorRoutes(
         sendJson(ctx, await desk.chat(id, before));
       },
     },
-    '/simulator/events': { GET: (ctx) => streamEvents(ctx, (listener) => desk.subscribe(listener), stopping) },
+    '/simulator/events': { GET: (ctx) => streamEvents(ctx, subscribe, stopping) },
     '/simulator/message': {
       POST: async (ctx) => {
         const { person: who, text, chat: where } = await readJson(ctx, messageSchema);

@@ -3,7 +3,7 @@ import { defineCollection } from '../domain/collection.ts';
 import type { Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
 import type { Reader, Transaction } from '../store/store.ts';
-import { type Reply, replySchema } from './reply.ts';
+import { blobsOf, type Reply, replySchema } from './reply.ts';
 
 /**
  * 发件箱: every message out is one row with a business key, written in the transaction that caused it.
@@ -55,6 +55,8 @@ export const outbox = defineCollection({
     byPurpose: ['purpose', 'state', 'createdAt'],
   },
   kept: 'operational',
+  blobsOf: ({ reply }) => (reply === null ? [] : blobsOf(reply)),
+  numbered: { field: 'seq', sequence: 'outbox' },
 });
 
 export interface Outgoing {

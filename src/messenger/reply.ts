@@ -32,6 +32,8 @@ const formFieldSchema = z.discriminatedUnion('type', [
     value: z.string().optional(),
     required: z.boolean(),
     multiline: z.boolean().optional(),
+    /** Characters as `countLength` counts them; shown while typing, checked by the command. */
+    minLength: z.number().int().optional(),
     maxLength: z.number().int().optional(),
   }),
   z.object({
@@ -119,6 +121,9 @@ export const replySchema = z.discriminatedUnion('type', [
 ]);
 
 export type Reply = z.output<typeof replySchema>;
+
+/** The blobs that a reply sends. */
+export const blobsOf = (reply: Reply): readonly string[] => (reply.type === 'file' ? [reply.blob] : []);
 export type Card = z.output<typeof cardSchema>;
 export type Block = z.output<typeof blockSchema>;
 export type Button = z.output<typeof buttonSchema>;

@@ -52,6 +52,8 @@ export interface Reader {
   find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>>;
   count<T extends object>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'order'>): Promise<number>;
   totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]>;
+  /** The number drawn last from a named sequence, 1000 before the first. */
+  lastNumber(sequence: string): Promise<number>;
   /** Head of the audit chain before this transaction; `n` is 0 and `hash` 64 zeros on an empty ledger. */
   auditHead(): Promise<AuditHead>;
 }
@@ -122,6 +124,11 @@ export interface Store {
   status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };
   /** Writes a complete copy that `restore` can read into a folder that does not exist yet or is empty. */
   backup(directory: string): Promise<{ readonly records: number; readonly head: AuditHead }>;
+  /**
+   * Removes blobs that no row names, and that were put more than a day ago: a transaction that is on its way may yet
+   * name a younger one. @returns how many
+   */
+  sweepBlobs(): Promise<number>;
   /** Makes the next start fast: compacts what the engine keeps besides the current state. */
   snapshot(): Promise<void>;
   close(): Promise<void>;

@@ -1,16 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
+import { type Bulletin, bulletins } from '../domain/bulletin.ts';
 import { type AnyCollection, type Collection, keyOf } from '../domain/collection.ts';
-import { rebuildEntry } from '../domain/entry-life.ts';
-import { type HourEvent, hourEntries, hourEvents } from '../domain/hours.ts';
+import { hourEntries, hourEvents } from '../domain/hours.ts';
 import { verifyTexts as texts } from '../texts/store.ts';
+import {
+  checkBlobs,
+  checkBulletins,
+  checkEntries,
+  checkNumbers,
+  checkSchema,
+  compareTables,
+  type Problem,
+  type Rows,
+} from './checks.ts';
 import { type AuditHead, type AuditRecord, emptyHead, hashRecord, listAll, type Reader, type Store } from './store.ts';
-
-/** One thing that is off: where, what should be there, what is. */
-export interface Problem {
-  readonly place: string;
-  readonly expected: string;
-  readonly found: string;
-}
 
 export interface VerifyReport {
   /** Audit records walked, rows compared, hour entries rebuilt. */
@@ -20,44 +22,49 @@ export interface VerifyReport {
   readonly problems: readonly Problem[];
 }
 
-/** A further check over one consistent view. */
-export type Check = (view: Reader) => Promise<readonly Problem[]>;
-
-type Rows = ReadonlyMap<string, object>;
-
 /**
- * Checks a whole store through its port, whatever the engine: the audit chain from the first record, the current rows
- * against their schemas and against the chain, both ways, and every hour entry against its events.
+ * Checks a whole store through its port, whatever the engine: the audit chain from the first record; the current rows
+ * against their schemas, against the chain, both ways, and against the sequences that number them; every blob that a
+ * row names, unless `blobs` is false; every hour entry against its events, and every bulletin against the head of the
+ * chain that it prints.
  */
 export async function verifyStore(
   store: Store,
   collections: readonly AnyCollection[],
-  { checks = [] }: { checks?: readonly Check[] } = {},
+  { blobs = true }: { readonly blobs?: boolean } = {},
 ): Promise<VerifyReport> {
   const problems: Problem[] = [];
-  const { head, current, further } = await store.read(async (view) => {
+  const { head, current, numbers } = await store.read(async (view) => {
     const tables = new Map<string, Rows>();
-    for (const collection of collections) tables.set(collection.name, await readRows(view, collection));
-    const found = await Promise.all(checks.map((check) => check(view)));
-    return { head: await view.auditHead(), current: tables, further: found.flat() };
+    const drawn = new Map<string, number>();
+    for (const collection of collections) {
+      tables.set(collection.name, await readRows(view, collection));
+      const { numbered } = collection;
+      if (numbered !== null) drawn.set(numbered.sequence, await view.lastNumber(numbered.sequence));
+    }
+    return { head: await view.auditHead(), current: tables, numbers: drawn };
   });
-  const folded = await foldRecords(store, head, problems);
+  const tableOf = ({ name }: { readonly name: string }): Rows => current.get(name) ?? new Map();
+  const issued = [...tableOf(bulletins).values()] as Bulletin[];
+  const folded = await foldRecords(store, head, new Set(issued.map(({ auditN }) => auditN)), problems);
 
   let rows = 0;
   const names = new Set(collections.map(({ name }) => name));
-  for (const name of folded.keys()) {
+  for (const name of folded.tables.keys()) {
     if (!names.has(name)) problems.push({ place: name, expected: texts.knownCollection, found: name });
   }
   for (const collection of collections) {
-    const table = current.get(collection.name) ?? new Map();
+    const table = tableOf(collection);
     rows += table.size;
     for (const [key, row] of table) problems.push(...checkSchema(collection, key, row));
+    problems.push(...checkNumbers(collection, table, numbers));
+    if (blobs) problems.push(...(await checkBlobs(store.blobs, collection, table)));
     if (collection.kept !== 'ledger') continue;
     const place = (key: string): string => texts.row(collection.name, key);
-    problems.push(...compareTables(place, folded.get(collection.name) ?? new Map(), table));
+    problems.push(...compareTables(place, folded.tables.get(collection.name) ?? new Map(), table));
   }
-  const entries = current.get(hourEntries.name) ?? new Map();
-  problems.push(...checkEntries(entries, current.get(hourEvents.name) ?? new Map()), ...further);
+  const entries = tableOf(hourEntries);
+  problems.push(...checkEntries(entries, tableOf(hourEvents)), ...checkBulletins(issued, folded.hashes));
   return { records: head.n, rows, entries: entries.size, problems };
 }
 
@@ -66,18 +73,21 @@ async function readRows(view: Reader, collection: AnyCollection): Promise<Rows> 
   return new Map((await listAll(view, known)).map((row) => [keyOf(known, row), row]));
 }
 
-/** Walks the chain up to `head`. @returns what the ledger's rows must be after it */
+/** Walks the chain up to `head`. @returns what the ledger's rows must be after it, and the hashes of the `cited` records */
 async function foldRecords(
   store: Store,
   head: AuditHead,
+  cited: ReadonlySet<number>,
   problems: Problem[],
-): Promise<ReadonlyMap<string, Map<string, object>>> {
+): Promise<{ tables: ReadonlyMap<string, Map<string, object>>; hashes: ReadonlyMap<number, string> }> {
   const tables = new Map<string, Map<string, object>>();
+  const hashes = new Map([[emptyHead.n, emptyHead.hash]]);
   let last = emptyHead;
   try {
     for await (const record of store.auditRecords()) {
       problems.push(...checkRecord(last, record));
       last = record;
+      if (cited.has(record.n)) hashes.set(record.n, record.hash);
       for (const { collection, key, to } of record.changes) {
         const table = tables.get(collection) ?? new Map<string, object>();
         tables.set(collection, table);
@@ -95,7 +105,7 @@ async function foldRecords(
     const describe = ({ n, hash }: AuditHead): string => `${texts.record(n)}，${texts.own(hash)}`;
     problems.push({ place: texts.lastRecord, expected: describe(head), found: describe(last) });
   }
-  return tables;
+  return { tables, hashes };
 }
 
 function checkRecord(last: AuditHead, record: AuditRecord): Problem[] {
@@ -107,66 +117,4 @@ function checkRecord(last: AuditHead, record: AuditRecord): Problem[] {
   return pairs
     .filter(([expected, found]) => expected !== found)
     .map(([expected, found]) => ({ place: texts.record(record.n), expected, found }));
-}
-
-function checkSchema(collection: AnyCollection, key: string, row: object): Problem[] {
-  const checked = collection.schema.safeParse(row);
-  if (checked.success) return [];
-  const found = checked.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('；');
-  return [{ place: texts.row(collection.name, key), expected: texts.schema, found }];
-}
-
-function compareTables(placeOf: (key: string) => string, expected: Rows, found: Rows): Problem[] {
-  const problems: Problem[] = [];
-  for (const key of new Set([...expected.keys(), ...found.keys()])) {
-    const should = expected.get(key);
-    const is = found.get(key);
-    if (should !== undefined && is !== undefined) problems.push(...compareRows(placeOf(key), should, is));
-    else {
-      const [wanted, present] = [should !== undefined, is !== undefined];
-      problems.push({ place: placeOf(key), expected: texts.presence(wanted), found: texts.presence(present) });
-    }
-  }
-  return problems;
-}
-
-/** The fields in which two rows differ, whatever the order of their fields. */
-function compareRows(place: string, expected: object, found: object): Problem[] {
-  const [should, is] = [JSON.stringify(expected), JSON.stringify(found)];
-  if (should === is) return [];
-  const a = JSON.parse(should) as Record<string, unknown>;
-  const b = JSON.parse(is) as Record<string, unknown>;
-  const show = (field: string, value: unknown): string => `${field} = ${JSON.stringify(value) ?? '—'}`;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((field) => !isDeepStrictEqual(a[field], b[field]))
-    .map((field) => ({ place, expected: show(field, a[field]), found: show(field, b[field]) }));
-}
-
-function checkEntries(entries: Rows, events: Rows): Problem[] {
-  const problems: Problem[] = [];
-  const histories = new Map<number, HourEvent[]>();
-  for (const event of events.values() as Iterable<HourEvent>) {
-    const history = histories.get(event.entryId);
-    if (history === undefined) histories.set(event.entryId, [event]);
-    else history.push(event);
-  }
-  for (const [id, history] of histories) {
-    const place = texts.entry(id);
-    const entry = entries.get(String(id));
-    if (entry === undefined) {
-      problems.push({ place, expected: texts.presence(true), found: texts.presence(false) });
-      continue;
-    }
-    try {
-      problems.push(...compareRows(place, rebuildEntry(history.sort((a, b) => a.seq - b.seq)), entry));
-    } catch (error) {
-      const found = error instanceof Error ? error.message : String(error);
-      problems.push({ place, expected: texts.history, found });
-    }
-  }
-  for (const key of entries.keys()) {
-    if (histories.has(Number(key))) continue;
-    problems.push({ place: texts.entry(Number(key)), expected: texts.events(true), found: texts.events(false) });
-  }
-  return problems;
 }

@@ -1,5 +1,5 @@
 import type { Cadre } from '../domain/cadre.ts';
-import { showDay } from './glossary.ts';
+import { messengerNames, showDay } from './glossary.ts';
 
 type Person = Pick<Cadre, 'staffNo' | 'name' | 'unit'>;
 
@@ -8,16 +8,16 @@ export const bindTexts = {
   title: '绑定账号',
   whoYouAre: ({ name, staffNo, unit }: Person): string =>
     `您是${name}（${staffNo}，${unit}），已经绑定，可以直接使用。`,
-  usage: '请发送“绑定 工号 姓名”，例如：绑定 E0001 王芳。',
-  mismatch: '工号和姓名与名册不一致，没有提交。请核对后重发，例如：绑定 E0001 王芳。仍有疑问请联系组织部。',
+  usage: '请发送“绑定 工号 姓名”，例如：绑定 E0999 张三。',
+  mismatch: '工号和姓名与名册不一致，没有提交。请核对后重发，例如：绑定 E0999 张三。仍有疑问请联系组织部。',
   asked: ({ name, staffNo }: Person): string =>
     `已请档案管理员核实“${name}（${staffNo}）”，同意后会在这里通知您，不用重复发送。`,
-  alreadyBound: ({ name, staffNo }: Person): string =>
-    `“${name}（${staffNo}）”已绑定另一个账号。如果您换了账号，请等档案管理员核实，同意后会在这里通知您。`,
+  tooManyTries: '今天尝试次数过多，请明天再试或联系组织部。',
   open: (count: number): string => (count === 0 ? '没有等待同意的绑定申请。' : `有 ${count} 个账号等待绑定。`),
   request: ({ name, staffNo, unit }: Person, messenger: string, askedOn: string, today: string): string =>
-    `有人自称**${name}**（${staffNo}，${unit}），${showDay(askedOn, today)}通过 ${messenger} 申请绑定。`,
+    `有人自称**${name}**（${staffNo}，${unit}），${showDay(askedOn, today)}通过${messengerNames[messenger] ?? messenger}申请绑定。`,
   replaces: '此人已绑定另一个账号；同意后旧账号不再有效。',
+  besides: '请注意：此工号已有账号在使用，同意后两个账号都能使用。',
   hint: '请先与本人核实，再点“同意”。',
   accept: '同意',
   refuse: '拒绝',

@@ -1,20 +1,19 @@
-import { contentNames, showDay, showHours } from './glossary.ts';
-
-const monthName = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+import { contentNames, monthName, showDay, showHours } from './glossary.ts';
 
 /** 通报 at the department's desk: preview, release, groups, and what stands behind a figure. */
 export const bulletinDeskTexts = {
-  monthName,
   examples: '可以这样说：通报，通报 上月，通报 2026-10，通报 群。',
   notUnderstood: (said: string): string => `没有看懂“${said}”。${bulletinDeskTexts.examples}`,
   noSuchMonth: (said: string): string => `没有“${said}”这个月份。${bulletinDeskTexts.examples}`,
   future: (month: string): string => `${monthName(month)}还没有到，没有可以通报的情况。`,
+  tooEarly: (earliest: string): string => `最早可以查看${monthName(earliest)}的通报，请核对月份后重发。`,
   status: {
-    running: (month: string): string => `${monthName(month)}还没有结束，以上是到今天为止的情况，月底后才能发布。`,
+    running: (month: string): string => `${monthName(month)}还没有结束，月底后才能发布。`,
     ready: (month: string, groups: readonly string[]): string =>
       groups.length === 0
         ? `${monthName(month)}通报还没有发布，也没有设置接收的群。请点“群设置”。`
         : `${monthName(month)}通报还没有发布，将发到：${groups.join('、')}。`,
+    old: (month: string): string => `请注意：这是${monthName(month)}的通报，不是上月的，请核对月份后再发布。`,
     released: (month: string, day: string, time: string, by: string | null): string =>
       `${monthName(month)}通报已于${showDay(day)} ${time} ${by === null ? '自动发布' : `由${by}发布`}。`,
     delivery: (name: string, state: string, reason: string | null): string => {
@@ -64,6 +63,9 @@ export const bulletinDeskTexts = {
   sourcesHint: (month: string): string =>
     `某个单位的依据请发送：通报 ${month} 依据 单位名称。只供组织部核对，请勿外传。`,
   unknownSource: (said: string): string => `通报里没有“${said}”这一项。请点“依据”查看各项。`,
+  /** A unit too small to be shown by itself, or without anybody who is counted. */
+  mergedUnit: (unit: string, month: string): string =>
+    `${unit}人数较少，已并入“其他单位”。请发送：通报 ${month} 依据 其他单位。`,
   sourceSummary: (month: string, label: string, value: string): string => `${monthName(month)}“${label}”：${value}`,
   sourceEmpty: '没有依据记录（数字为 0）。',
   entryColumns: ['登记号', '姓名', '培训名称', '学时'],

@@ -1,11 +1,16 @@
 import type { BulletinFigures } from '../domain/bulletin.ts';
 import type { Day, Month } from '../domain/day.ts';
-import { showDay, showHours } from './glossary.ts';
+import { monthName, showDay, showHours } from './glossary.ts';
 
-const monthName = (month: Month): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 const percent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
-const change = (rate: number | null): string =>
-  rate === null ? '上月无记录' : rate === 0 ? '与上月持平' : `环比${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`;
+/** Above this the rate says less than the figure that it is compared with. */
+const mostPercent = 300;
+
+function change({ change: rate, lastMonth }: BulletinFigures['hours']): string {
+  if (rate === null) return '上月无记录';
+  if (rate > mostPercent) return `上月 ${showHours(lastMonth.value)} 学时`;
+  return rate === 0 ? '与上月持平' : `环比${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`;
+}
 
 /** 月度通报: reason, figures, requests; never a person's name. */
 export const bulletinTexts = {
@@ -14,13 +19,19 @@ export const bulletinTexts = {
     `${monthName(month)}参训 ${participants.value} 人、${attendances.value} 人次，${showHours(hours.month.value)} 学时；进度达标率 ${percent(onPace.rate)}。`,
   reason: (month: Month, until: Day): string =>
     `为便于各单位掌握学习进度，现将${monthName(month)}情况通报如下。统计对象为在职中层干部，学时为截至${showDay(until)}已认定的学时。`,
+  /** In place of the reason while the month is not over. */
+  running: (month: Month, until: Day): string =>
+    `${monthName(month)}还没有结束，以下是截至${showDay(until)}的情况，不与上月比较；体会只计已到期的。统计对象为在职中层干部，只计已认定的学时。`,
   overview: '**一、总体情况**',
-  overviewRows: (figures: BulletinFigures): (readonly [string, string])[] => {
+  overviewRows: (figures: BulletinFigures, isOver: boolean): (readonly [string, string])[] => {
     const { people, participants, attendances, hours, average } = figures;
     return [
       ['应训', `${people.value} 人`],
       ['本月参训', `${participants.value} 人，${attendances.value} 人次`],
-      ['本月学时', `${showHours(hours.month.value)}（${change(hours.change)}），人均 ${showHours(average.month)}`],
+      [
+        '本月学时',
+        `${showHours(hours.month.value)}${isOver ? `（${change(hours)}）` : ''}，人均 ${showHours(average.month)}`,
+      ],
       ['本年累计', `${showHours(hours.year.value)} 学时，人均 ${showHours(average.year)}`],
     ];
   },
@@ -29,24 +40,24 @@ export const bulletinTexts = {
     const { onPace, reached, theoryShare, reflections } = figures;
     return [
       ['进度达标率', `${percent(onPace.rate)}（${onPace.value} 人达到五年学时的时间进度）`],
-      ['五年学时已完成', `${reached.value} 人，${percent(reached.rate)}`],
-      ['理论与党性教育占比', percent(theoryShare)],
+      ['五年学时完成', `${reached.value} 人，${percent(reached.rate)}`],
+      ['理论党性占比', percent(theoryShare)],
       [
         '体会提交率',
         reflections.owed.value === 0
-          ? '本月没有到期的体会'
+          ? '没有到期的体会'
           : `${percent(reflections.rate)}（应交 ${reflections.owed.value} 篇，已交 ${reflections.handedIn.value} 篇）`,
       ],
     ];
   },
   chart: '本年学时的内容构成',
   units: '**三、各单位情况**',
-  unitColumns: ['单位', '应训（人）', '本月学时', '本年学时', '本年人均'],
+  unitColumns: ['单位', '应训', '本月学时', '本年学时', '本年人均'],
   requests: '**四、下一步要求**',
   pace: '请尚未达到进度的同志合理安排学习，单位负责人带头学习、做好督促。',
   reflections: '请尚未提交学习体会的同志尽快提交。',
   keepOn: '请各单位继续按计划组织学习，参加培训后及时登记学时。',
   merged: (smallest: number): string => `应训不足 ${smallest} 人的单位合并为“其他单位”。`,
   source: (n: number, hash16: string): string =>
-    `每个数字都可在学时簿中查到依据。审计记录第 ${n} 条，校验码 ${hash16}。`,
+    `每个数字都可在学时簿中查到依据。校验码 ${hash16}（审计记录第 ${n} 条），用于日后核对数据没有改动。`,
 } as const;

@@ -48,6 +48,8 @@ export const cliTexts = {
     `${name}\t${schedule}\t上次 ${last}\t下次 ${next}`,
   never: '还没有',
   listening: (url: string): string => `学时簿已启动：${url}`,
+  openToAll: (host: string): string =>
+    `注意：模拟器不验证身份。现在监听 ${host}，凡能访问这个地址的人都可以冒用任何人操作。只在本机试用请去掉 HOST。`,
   stopping: '正在停止，请稍候……',
   stopped: '已停止。',
   sampleLoaded: (people: number, entries: number): string =>

@@ -15,6 +15,8 @@ export const configTexts = {
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,
   sample: (directory: string): string =>
     `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请用 DATA_DIR 指定另一个空文件夹，或改用 MESSENGER=simulator。`,
+  openToAll: (host: string, directory: string): string =>
+    `HOST=${host} 会让别的机器也能访问模拟器，而模拟器不验证身份；${directory} 里是您自己的数据，不能这样启动。请改为 HOST=127.0.0.1。`,
   onlySample: '这里是您自己的数据，不是示例学院，不能重置。',
   adminsUnknown: (missing: readonly string[]): string =>
     `ADMINS 中的工号 ${missing.join('、')} 不在名册里，没有设为档案管理员。请先导入名册：npm run cli -- import roster 名册.xlsx`,

@@ -1,5 +1,5 @@
 import type { CadreState, Grade, Role } from '../domain/cadre.ts';
-import { type Day, monthOf, yearOf } from '../domain/day.ts';
+import { type Day, type Month, monthOf, yearOf } from '../domain/day.ts';
 import type { Content, EntryState, Form, Kind } from '../domain/hours.ts';
 import type { Reflection } from '../domain/reflection.ts';
 
@@ -40,6 +40,11 @@ export const roleNames: Record<Role, string> = {
   operator: '运维',
 };
 
+/** Who acts without being on the roster. */
+export const actorNames: Readonly<Record<string, string>> = { system: '历史台账导入' };
+
+export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器' };
+
 export const cadreStateNames: Record<CadreState, string> = { active: '在职', retired: '退休', left: '离任' };
 
 export const entryStateNames: Record<EntryState, string> = {
@@ -63,6 +68,9 @@ export const reflectionStateNames: Record<Reflection['state'], string> = {
 export const showHours = (hundredths: number): string => String(hundredths / 100);
 
 const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
+/** `2026年11月`. */
+export const monthName = (month: Month): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 
 /** `11月20日` in the year of `today`; otherwise, and without `today`, `2025年11月20日`. */
 export const showDay = (day: Day, today?: Day): string =>

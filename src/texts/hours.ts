@@ -34,6 +34,17 @@ export const factRows = (facts: HourFacts, today: string): readonly (readonly [s
   ).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
 ];
 
+const amendable = [
+  ['学时', ({ hours }: HourFacts) => showHours(hours)],
+  ['内容', ({ content }: HourFacts) => contentNames[content]],
+  ['类别', ({ kind }: HourFacts) => kindNames[kind]],
+  ['方式', ({ form }: HourFacts) => formNames[form]],
+] as const;
+
+/** `类别由“未注明”改为“专题培训”`, for each of 学时, 内容, 类别 and 方式 that differs. */
+export const describeChanges = (before: HourFacts, after: HourFacts): string[] =>
+  amendable.flatMap(([label, of]) => (of(before) === of(after) ? [] : [`${label}由“${of(before)}”改为“${of(after)}”`]));
+
 export const logTexts = {
   example: '登记 3学时 党性教育 昨天 《专题党课》',
   draftTitle: '请核对登记内容',
@@ -43,12 +54,25 @@ export const logTexts = {
   revise: '修改',
   cancel: '取消',
   insist: '仍要提交',
-  missing: (slots: readonly Slot[], known: string): string =>
-    `${known === '' ? '' : `已记下：${known}。`}还差${slots.map((slot) => slotNames[slot]).join('、')}。请直接回复，例如：${slots
-      .map((slot) => slotExamples[slot].replace(/（.*）/, ''))
-      .join(' ')}`,
   missingTitle: '还差几项',
-  choose: (slot: Slot): string => `${slotNames[slot]}：${slotExamples[slot]}`,
+  wrongTitle: '请更正',
+  replyRight: '请直接回复正确的学时或日期。',
+  known: (known: string): string => (known === '' ? '' : `已记下：${known}。`),
+  /** `firm`: 确认 was said too early. */
+  missing: (slots: readonly Slot[], firm: boolean): string =>
+    `还差${slots.map((slot) => slotNames[slot]).join('、')}${firm ? '，补上后才能提交' : ''}。`,
+  replyWith: (slots: readonly Slot[]): string =>
+    `请直接回复，例如：${slots.map((slot) => slotExamples[slot].replace(/（.*）/, '')).join(' ')}`,
+  missingHint: '回复“修改”打开表格填写，“取消”放弃。',
+  /** A draft that waits for 确认 and a sentence that says nothing of it. */
+  stillThere: (draft: string, said: string): string =>
+    `草稿还在：${draft}。没看懂“${said}”，要改请写“学时 8”或点“修改”，放弃请回复“取消”；没有提交。`,
+  stillMissing: (slot: string, said: string): string =>
+    `没看懂“${said}”。${slot in slotExamples ? `${slotNames[slot as Slot]}请这样写：${slotExamples[slot as Slot]}；` : ''}放弃请回复“取消”。没有提交。`,
+  /** Words that were not used; `isName` when they may be somebody's name. */
+  unused: (said: string, isName: boolean): string => `没有用上：“${said}”。${isName ? '只能登记本人的学时。' : ''}`,
+  displaced: (title: string | null): string =>
+    `上一份草稿${title === null ? '' : `《${title}》`}没有提交，已由这份代替。`,
   refused: {
     negation: '听起来这次培训没有参加，所以没有登记。已参加的培训请这样说：登记 3学时 党性教育 昨天 《专题党课》',
     question: '听起来您是在提问，所以没有登记。查学时请发送“进度”；登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
@@ -60,13 +84,15 @@ export const logTexts = {
       case 'impossible':
         return slot === 'hours'
           ? `学时${what}不对。请写大于 0 的数，例如：3学时、半天。`
-          : `没有${what}这一天。请核对后重发，例如：2026-11-20。`;
+          : `没有${what}这一天。请写正确的日期，例如：2026-11-20。`;
       case 'several':
         return slot === 'hours'
           ? `写了不止一个学时数${what}。请只写一个，例如：3学时。`
           : slot === 'days'
             ? `写了不止一个日期${what}。连续几天请写 2026-03-05至2026-03-07；不连续的请分次登记。`
             : `${what}有不止一种理解。请只写一个，例如：${slot === 'content' ? '党性教育' : '《专题党课》'}。`;
+      case 'future':
+        return `${what}还没有到，培训结束后再登记。如日期写错了，请写完整日期，例如：2026-11-20。`;
       case 'reversed':
         return `起止日期${what}前后颠倒。请这样写：2026-03-05至2026-03-07。`;
       case 'unknown':
@@ -80,13 +106,13 @@ export const logTexts = {
     }
   },
   badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
-  future: '培训还没有举行，结束后再登记即可。',
+  future: '培训还没有举行，结束后再登记。如日期写错了，请直接回复正确的日期。',
   tooOld: (days: number): string => `这次培训已超过 ${days} 天，不能在聊天中登记。请把材料交给组织部补录。`,
-  reversed: '结束日期早于开始日期，请核对后重发，例如：2026-03-05至2026-03-07。',
+  reversed: '结束日期早于开始日期。请直接回复正确的日期，例如：2026-03-05至2026-03-07。',
   spanTooShort: (hours: number, cap: number): string =>
-    `这段时间最多能记 ${showHours(cap)} 学时，您写的是 ${showHours(hours)} 学时。请核对日期或学时后重发。`,
+    `这段时间最多能记 ${showHours(cap)} 学时，写的是 ${showHours(hours)} 学时。请核对日期或学时。`,
   tooManyHours: (day: string, hours: number, cap: number, ids: readonly number[]): string =>
-    `${showDay(day)}合计将达 ${showHours(hours)} 学时，超过每天 ${showHours(cap)} 学时的上限（已有登记号 ${ids.join('、')}）。请核对。`,
+    `${showDay(day)}合计将达 ${showHours(hours)} 学时，超过每天 ${showHours(cap)} 学时的上限（已有登记号 ${ids.join('、')}）。请核对日期或学时。`,
   duplicate: (entry: HourEntry, today: string): string =>
     `您已有相近的记录：登记号 ${entry.id}，${describeFacts(entry, today)}（${entryStateNames[entry.state]}）。如确是另一次培训，请点“仍要提交”。`,
   submittedTitle: '已提交，等待组织部审核',
@@ -111,6 +137,16 @@ export const dialogTexts = {
   nothingToConfirm: '现在没有等待确认的内容。登记学时请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   nothingToCancel: '现在没有可以取消的内容。撤回已提交的登记请发送“撤回 登记号”。',
   nothingToRevise: '现在没有可以修改的草稿。已退回的登记请发送“修改 登记号”。',
+  /** 确认 or 取消 with other words behind it. */
+  notAlone: '没有看懂，没有提交。提交草稿请只回复“确认”，放弃请只回复“取消”；撤回已提交的登记请发送“撤回 登记号”。',
+  /** What became of the draft of an old card. */
+  ended: {
+    submitted: '已经提交过，没有重复操作。',
+    cancelled: '这份草稿已取消，没有提交。',
+    replaced: '这份草稿已被新的草稿代替，没有提交。',
+    expired: '这份草稿已过期，没有提交。',
+  },
+  startAgain: (command: string): string => (command === '登记' ? '请重新登记。' : `请重新发送“${command}”。`),
   cancelledTitle: '已取消',
   cancelled: '已取消，没有作任何改动。',
 } as const;
@@ -125,11 +161,14 @@ const eventNames: Record<HourEvent['type'], string> = {
 };
 
 export const recordTexts = {
-  title: '我的学时记录',
+  title: (name: string): string => `${name}的学时记录`,
   none: '还没有学时记录。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
-  noneInYear: (year: number): string => `${year} 年没有学时记录。发送“记录”查看全部。`,
-  summary: (count: number, year: number | null): string =>
-    `${year === null ? '' : `${year} 年`}共 ${count} 条学时记录。`,
+  inYear: (year: number): string => `${year} 年`,
+  /** `about` as in `2026 年待审核党性教育`. */
+  noneOf: (about: string): string => `${about}没有学时记录。发送“记录”查看全部。`,
+  summary: (count: number, about: string): string => `${about}共 ${count} 条学时记录。`,
+  unread: (said: string): string =>
+    `没有看懂“${said}”。可以这样说：记录，记录 2025，记录 待审核，记录 党性教育，记录 第2页，记录 1001。`,
   columns: ['登记号', '日期', '培训名称', '内容', '学时', '状态'],
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
   earlier: '更早的',
@@ -138,15 +177,26 @@ export const recordTexts = {
   detailTitle: (id: number): string => `登记号 ${id}`,
   detailSummary: (entry: HourEntry): string =>
     `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
-  history: (event: HourEvent, by: string, at: string): string => {
-    const hours = event.facts === null ? '' : `，${showHours(event.facts.hours)} 学时`;
-    const reason = event.reason === null ? '' : `，理由：${event.reason}`;
-    return `${at} ${eventNames[event.type]}（${by}${hours}）${reason}`;
+  /** `by` is null when nobody on the roster did it; `before` are the facts until then. */
+  history: (event: HourEvent, by: string | null, at: string, before: HourFacts | null): string => {
+    const isImport = event.source === 'import' && before === null;
+    const details = [
+      ...(by === null ? [] : [by]),
+      ...(event.facts === null
+        ? []
+        : before === null
+          ? [`${showHours(event.facts.hours)} 学时`]
+          : describeChanges(before, event.facts)),
+    ];
+    const reason = event.reason === null ? '' : `，${event.type === 'approved' ? '说明' : '理由'}：${event.reason}`;
+    return `${at} ${isImport ? '由历史台账导入' : eventNames[event.type]}（${details.join('，')}）${reason}`;
   },
   historyTitle: '**经过**',
 } as const;
 
 export const withdrawTexts = {
+  doneTitle: '已撤回',
+  tooMany: (most: number): string => `一次最多撤回 ${most} 条，没有撤回。请分几次发送。`,
   which: (list: string): string => `请写明登记号。可撤回的有：\n${list}\n例如：撤回 `,
   none: '您没有可以撤回的登记（只有审核前的才能撤回）。已认定的记录有误，请联系组织部。',
   done: (entry: HourEntry): string => `已撤回登记号 ${entry.id}《${entry.title}》，不计入待审核学时。`,
@@ -157,10 +207,12 @@ export const withdrawTexts = {
 /** What the person hears when the department has decided. */
 export const decisionTexts = {
   title: { approved: '学时已认定', returned: '登记被退回，请补充后重新提交', rejected: '登记未通过' },
-  approved: (entry: HourEntry): string =>
-    entry.hours === entry.claimedHours
-      ? `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时。`
-      : `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时（申报 ${showHours(entry.claimedHours)} 学时）。`,
+  approved: (entry: HourEntry, before: HourFacts): string => {
+    const claimed = entry.hours === entry.claimedHours ? '' : `（申报 ${showHours(entry.claimedHours)} 学时）`;
+    const changes = describeChanges({ ...before, hours: entry.hours }, entry).map((change) => `，${change}`);
+    const reason = entry.reason === null ? '' : `说明：${entry.reason.replace(/[。.]$/, '')}。`;
+    return `登记号 ${entry.id}《${entry.title}》已认定 ${showHours(entry.hours)} 学时${claimed}${changes.join('')}。${reason}`;
+  },
   returned: (entry: HourEntry): string =>
     `登记号 ${entry.id}《${entry.title}》被退回：${entry.reason ?? ''}。请点“修改”，补充后重新提交。`,
   rejected: (entry: HourEntry): string =>

@@ -1,10 +1,11 @@
 import type { FiveYearProgress } from '../domain/progress.ts';
-import { showDay, showHours } from './glossary.ts';
+import { monthName, showDay, showHours } from './glossary.ts';
 
 /** What the scheduled jobs report to the operator. */
 export const jobTexts = {
   everyDay: (time: string): string => `每天 ${time}`,
   everyWorkday: (time: string): string => `每个工作日 ${time}`,
+  lastWorkday: (time: string): string => `每月最后一个工作日 ${time}`,
   firstWorkday: (time: string): string => `每月第一个工作日 ${time}`,
   unknownJob: (name: string, known: readonly string[]): string =>
     `没有名为 ${name} 的任务。可用的有：${known.join('、')}。`,
@@ -20,9 +21,16 @@ export const jobTexts = {
   bulletin: {
     done: (month: string, groups: number): string =>
       groups === 0
-        ? `${month} 的通报已备好，但没有接收通报的群。请由经办在“通报”中设置。`
-        : `${month} 的通报已发往 ${groups} 个群。`,
-    released: (month: string): string => `${month} 的通报已经发布，没有重复发送。`,
+        ? `${monthName(month)}通报已备好，但没有接收通报的群。请由经办在“通报”中设置。`
+        : `${monthName(month)}通报已发往 ${groups} 个群。`,
+    released: (month: string): string => `${monthName(month)}通报已经发布，没有重复发送。`,
+    eveTitle: '月度通报即将发布',
+    eve: (month: string, day: string, time: string, today: string, waiting: number): string =>
+      `${monthName(month)}通报将于 **${showDay(day, today)} ${time}** 自动发布。` +
+      (waiting === 0 ? '请先预览核对。' : `还有 **${waiting}** 条登记待审核，没有计入；请在发布前审核。`),
+    eveDone: (told: number): string => `已告知 ${told} 人通报即将发布。`,
+    noEve: '今天不用告知通报发布。',
+    preview: '预览通报',
   },
   backup: {
     preview: (directory: string): string => `将备份到 ${directory}。`,
@@ -34,34 +42,39 @@ export const jobTexts = {
 /** 每日提醒: what is owed, by when, and what to do next. */
 export const digestTexts = {
   title: '今日提醒',
-  summary: (count: number): string => `您有 ${count} 件事需要处理。`,
+  summary: (count: number, more: number): string =>
+    more > 0 ? `今天提醒 ${count} 件；另有 ${more} 件未办，见“待办”。` : `您有 ${count} 件事需要处理。`,
   footer: '办完后不再提醒；每个工作日最多一条。',
   reflection: {
-    before: (title: string, due: string, today: string, minimum: string): string =>
-      `《${title}》的学习体会，请于 **${showDay(due, today)}** 前提交，不少于 ${minimum} 字。`,
-    due: (title: string, due: string, today: string, minimum: string): string =>
-      `《${title}》的学习体会，**今天（${showDay(due, today)}）** 截止，不少于 ${minimum} 字。`,
-    overdue: (title: string, due: string, today: string, minimum: string): string =>
-      `《${title}》的学习体会，已于 **${showDay(due, today)}** 到期，请尽快补交，不少于 ${minimum} 字。`,
+    before: (id: string, title: string, due: string, today: string, minimum: string): string =>
+      `登记号 ${id}《${title}》的学习体会，请于 **${showDay(due, today)}** 前提交，不少于 ${minimum} 字。`,
+    due: (id: string, title: string, due: string, today: string, minimum: string): string =>
+      `登记号 ${id}《${title}》的学习体会，**今天（${showDay(due, today)}）** 截止，不少于 ${minimum} 字。`,
+    overdue: (id: string, title: string, due: string, today: string, minimum: string): string =>
+      `登记号 ${id}《${title}》的学习体会，已于 **${showDay(due, today)}** 到期，请尽快补交，不少于 ${minimum} 字。`,
     ofUnit: (people: readonly { name: string }[], title: string, due: string, today: string): string =>
-      `《${title}》的学习体会应于${showDay(due, today)}前提交，本单位${people.map(({ name }) => name).join('、')}至今未交，请您了解情况并督促。`,
+      `《${title}》的学习体会应于${showDay(due, today)}前提交，本单位${people.map(({ name }) => name).join('、')}至今未交，请提醒本人在聊天中发送“体会”提交。`,
     ofOthers: (people: readonly { name: string; unit: string }[], title: string, due: string, today: string): string =>
       `《${title}》的学习体会应于${showDay(due, today)}前提交，还有 ${people.length} 人未交：${people
         .map(({ name, unit }) => `${name}（${unit}）`)
         .join('、')}。请跟进。`,
   },
-  quota: ({ earned, paceNow, behindBy, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
-    `五年学时已认定 ${showHours(earned)}，按时间应达 ${showHours(paceNow)}，**还差 ${showHours(behindBy)} 学时**。` +
+  quota: ({ earned, behindBy, missing, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
+    `五年学时已认定 ${showHours(earned)} 学时，**比时间进度少 ${showHours(behindBy)} 学时**，距五年要求还差 ${showHours(missing)} 学时。` +
     `余下 ${monthsLeft} 个月，平均每月学习约 ${Math.ceil(neededPerMonth / 100)} 学时即可达到要求。`,
   professional: ({ year, required }: FiveYearProgress['professional']): string =>
     `${year} 年还没有专业化能力专题培训，每年至少 ${required} 次。请在年底前参加；已参加的请登记。`,
+  returned: (id: string, title: string, reason: string): string =>
+    `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
   approvals: (count: string, days: string): string =>
     `有 **${count}** 条学时登记等待审核，最早的已等 ${days} 个工作日。`,
   buttons: {
     handIn: '交体会',
     handInOf: (id: string): string => `交体会 ${id}`,
     progress: '看进度',
+    reviseOf: (id: string): string => `修改 ${id}`,
     approve: '去审核',
+    todo: '待办',
     overdue: '看逾期名单',
   },
 } as const;

@@ -1,14 +1,9 @@
-import type { OverdueItem } from '../domain/overdue.ts';
 import { showDay } from './glossary.ts';
 
 /** The overdue list as a file. */
 export const overdueWorkbookTexts = {
-  sheet: '逾期名单',
-  title: (asOf: string): string => `干部教育培训逾期名单（截至${showDay(asOf)}）`,
-  kinds: {
-    reflection: '学习体会未交',
-    pace: '学时落后于进度线',
-    professional: '缺专业化能力培训',
-    approval: '登记待审核',
-  } satisfies Record<OverdueItem['kind'], string>,
+  overdue: '逾期名单',
+  behind: '进度落后名单',
+  waiting: '待审核登记',
+  title: (sheet: string, asOf: string): string => `干部教育培训${sheet}（截至${showDay(asOf)}）`,
 } as const;

@@ -3,9 +3,10 @@ import { showDay, showHours } from './glossary.ts';
 
 const kindNames: Record<OverdueItem['kind'], string> = {
   reflection: '体会',
-  pace: '学时进度',
+  returned: '退回未改',
   professional: '专业化能力',
-  approval: '审核',
+  pace: '学时进度',
+  approval: '待审核',
 };
 
 /** 逾期: who owes what since when, for the department. */
@@ -15,6 +16,7 @@ export const overdueTexts = {
   /** How each kind may be said. */
   kindWords: {
     reflection: /学习体会|体会|心得/,
+    returned: /退回未改|退回/,
     professional: /专业化能力|专业化|专业能力/,
     approval: /待审核|审核|审批/,
     pace: /学时进度|学时|进度/,
@@ -22,42 +24,54 @@ export const overdueTexts = {
   fileWords: /excel|导出|下载|表格/i,
   empty: (asOf: string, about: string): string =>
     about === '' ? `截至${showDay(asOf)}，没有人逾期。` : `截至${showDay(asOf)}，${about}没有逾期。`,
+  /** `overdue` by kind; beside it who falls behind, whose year still runs, and what the department has to decide. */
   summary: (
     asOf: string,
     about: string,
-    total: number,
-    counts: readonly (readonly [OverdueItem['kind'], number])[],
-  ): string =>
-    `截至${showDay(asOf)}，${about}共 ${total} 项逾期：${counts.map(([kind, count]) => `${kindNames[kind]} ${count}`).join('，')}。`,
-  about: (unit: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
-    `${unit ?? ''}${kind === undefined ? '' : `“${kindNames[kind]}”`}`,
-  unknownUnit: (said: string): string =>
-    `没有叫“${said}”的单位。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 教务处 学时。`,
+    overdue: readonly (readonly [OverdueItem['kind'], number])[],
+    { pace, running, approvals }: { pace: number; running: number; approvals: number },
+  ): string => {
+    const total = overdue.reduce((sum, [, count]) => sum + count, 0);
+    const kinds = overdue.map(([kind, count]) => (count === total ? kindNames[kind] : `${kindNames[kind]} ${count}`));
+    const parts = [
+      ...(total === 0 ? [] : [`逾期 ${total} 项（${kinds.join('，')}）`]),
+      ...(pace === 0 ? [] : [`进度落后 ${pace} 人`]),
+      ...(running === 0 ? [] : [`本年专业化能力尚未完成 ${running} 人`]),
+      ...(approvals === 0 ? [] : [`待组织部审核 ${approvals} 条`]),
+    ];
+    return `截至${showDay(asOf)}，${about === '' ? '' : `${about}：`}${parts.join('；')}。`;
+  },
+  about: (whom: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
+    `${whom ?? ''}${kind === undefined ? '' : `“${kindNames[kind]}”`}`,
+  unknown: (said: string): string =>
+    `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 教务处 学时。`,
   unitColumn: '单位',
-  columns: ['事项', '姓名', '单位', '自', '情况'],
-  detail: (item: OverdueItem): string => {
-    const entry = item.entryId === null ? '' : `登记号 ${item.entryId}`;
-    switch (item.kind) {
+  columns: ['事项', '姓名', '单位', '情况'],
+  /** Who owes what waits for a decision. */
+  department: '组织部',
+  detail: ({ kind, about, days, hours, since, entryId, name, unit }: OverdueItem, today: string): string => {
+    switch (kind) {
       case 'reflection':
-        return `《${item.about}》体会未交，${entry}`;
-      case 'pace':
-        return `比时间进度少 ${showHours(item.hours ?? 0)} 学时`;
+        return `《${about}》应于${showDay(since ?? today, today)}前交，逾期 ${days} 天（登记号 ${entryId}）`;
+      case 'returned':
+        return `《${about}》退回 ${days} 天未改（登记号 ${entryId}）`;
       case 'professional':
-        return `${item.about} 年还没有参加`;
+        return since === null ? `${about} 年尚未完成（12月31日前）` : `${about} 年缺专业化能力培训`;
+      case 'pace':
+        return `比时间进度少 ${showHours(hours ?? 0)} 学时`;
       case 'approval':
-        return `《${item.about}》等待审核，${entry}`;
+        return `${name}（${unit}）《${about}》已等 ${days} 个工作日（登记号 ${entryId}）`;
     }
   },
-  since: (item: OverdueItem, today: string): string => `${showDay(item.since, today)}（${item.days} 天）`,
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
-  hint: '只在私聊中显示。可按单位查看，例如：逾期 教务处。',
+  hint: '只在私聊中显示。可按单位或本人查看，例如：逾期 教务处，逾期 王芳。',
   all: '全部',
   kindButton: (kind: OverdueItem['kind'], count: number): string => `${kindNames[kind]} ${count}`,
   earlier: '上一页',
   later: '下一页',
   file: 'Excel 名单',
-  fileName: (asOf: string, unit: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
-    `${['逾期名单', unit, kind && kindNames[kind], asOf]
+  fileName: (asOf: string, whom: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
+    `${['逾期名单', whom, kind && kindNames[kind], asOf]
       .filter((part) => part !== undefined)
       .join('_')
       .replace(/[\\/:*?"<>|]/g, '-')}.xlsx`,

@@ -3,7 +3,7 @@ import { showDay, showHours } from './glossary.ts';
 
 /** 进度: what counts, what is missing, and by when. */
 export const progressTexts = {
-  title: '学时进度',
+  title: (name: string): string => `${name}的学时进度`,
   /** Relied on by readers of the notification: the first line, word for word. */
   summary: (earned: number, pending: number): string =>
     `本周期已认定 ${showHours(earned)} 学时，待审核 ${showHours(pending)} 学时`,
@@ -11,20 +11,30 @@ export const progressTexts = {
   fiveYears: '五年学时',
   ofQuota: (earned: number, quota: number): string => `${showHours(earned)} / ${showHours(quota)} 学时`,
   reached: '已达到五年学时要求。',
+  nearlyOnPace: (by: number, pace: number): string =>
+    `目前进度基本正常（按时间应达 ${showHours(pace)} 学时，少 ${showHours(by)} 学时）。`,
   onPace: (pace: number): string => `目前进度正常（按时间应达 ${showHours(pace)} 学时）。`,
   behind: (by: number, missing: number, perMonth: number, months: number): string =>
     `比时间进度少 ${showHours(by)} 学时；距要求还差 ${showHours(missing)} 学时，余下 ${months} 个月平均每月需 ${showHours(perMonth)} 学时。`,
   proRata: '您在本周期内任现职，要求按月折算。',
   thisYear: (year: number): string => `${year} 年已认定`,
+  yearBar: (year: number): string => `${year} 年学时`,
   yearValue: (earned: number, pace: number): string => `${showHours(earned)} 学时（参考线 ${showHours(pace)}）`,
   contents: '内容分布',
   share: '理论与党性教育占比',
   shareValue: (share: number): string => `${share} %（供参考，70 % 的要求针对年度计划和培训班）`,
   professional: (year: number): string => `${year} 年专业化能力培训`,
   professionalValue: (count: number, required: number): string =>
-    count >= required ? `已参加 ${count} 次` : `还没有参加，每年至少 ${required} 次`,
-  reflections: (owed: readonly Reflection[], today: string): string =>
-    `待交学习体会 ${owed.length} 篇，最近一篇《${owed[0]?.title ?? ''}》应于${showDay(owed[0]?.dueOn ?? today, today)}前交。`,
+    count >= required ? `已参加 ${count} 次` : `尚未完成（12月31日前），每年至少 ${required} 次`,
+  missedYear: (year: number): string => `${year} 年缺专业化能力培训，请与组织部商定补训。`,
+  /** `first` is the one that is due first. */
+  reflections: (count: number, first: Reflection, today: string): string =>
+    `待交学习体会 ${count} 篇，${count === 1 ? '' : '最早一篇'}《${first.title}》应于${showDay(first.dueOn, today)}前交${
+      first.dueOn < today ? '，已逾期，请补交' : ''
+    }。`,
+  yearSummary: (year: number, earned: number): string => `${year} 年已认定 ${showHours(earned)} 学时。`,
+  professionalPast: (count: number): string => (count > 0 ? `已参加 ${count} 次` : '没有参加'),
+  unread: (said: string): string => `没有看懂“${said}”，以上是您本人的进度。看某一年请发送：进度 2025。`,
   notCounted: '五年 550 学时的要求针对中层干部；这里按年度学时统计。',
   empty: '还没有已认定的学时。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   records: '查看记录',

@@ -9,14 +9,17 @@ export const reflectionTexts = {
   nothingOwed: '您没有待交的学习体会。',
   owedSummary: (count: number): string => `您有 ${count} 篇学习体会待交。`,
   columns: ['登记号', '培训', '应交', '状态'],
-  dueBy: (day: string, today: string, late: boolean): string => `${showDay(day, today)}${late ? '（已逾期）' : ''}`,
+  dueBy: (day: string, today: string, late: boolean): string =>
+    `${showDay(day, today)}${late ? '（已逾期，请补交）' : ''}`,
   state: (reflection: Reflection): string => reflectionStateNames[reflection.state],
   howTo: (minimum: number): string =>
     `点“提交”填写，或发送“体会 登记号”后把正文、Word（.docx）或文本文件发给我。不少于 ${minimum} 字。`,
   handIn: (id: number): string => `提交 ${id}`,
   formTitle: '提交学习体会',
   formSummary: (reflection: Reflection, today: string): string =>
-    `请提交${about(reflection)}的学习体会，${showDay(reflection.dueOn, today)}前交。`,
+    reflection.dueOn < today
+      ? `${about(reflection)}的学习体会应于${showDay(reflection.dueOn, today)}前交，已逾期，请补交。`
+      : `请提交${about(reflection)}的学习体会，${showDay(reflection.dueOn, today)}前交。`,
   formLabel: (minimum: number): string => `正文（不少于 ${minimum} 字，请本人撰写）`,
   formSubmit: '提交',
   formHint: '也可以直接回复正文，或发送 Word、文本文件；回复“取消”放弃。',
@@ -41,7 +44,10 @@ export const reflectionTexts = {
   fileCaption: (reflection: Reflection, name: string): string => `${name}：${about(reflection)}的学习体会`,
   own: '不能审阅自己的学习体会，请由其他经办或部长审阅。',
   notHandedIn: (id: number): string => `登记号 ${id} 的学习体会现在不在待审阅状态。`,
-  reasonNeeded: (id: number): string => `请写明退回理由，例如：体会 ${id} 退回 请结合本职工作补充`,
+  reasonNeeded: (id: number): string => `请写明退回登记号 ${id} 的学习体会的理由，会告诉本人，例如：请结合本职工作补充`,
+  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
+  reasonHint: '也可以直接回复理由；回复“取消”放弃。',
+  tooLongReason: '理由请控制在 300 字以内。',
   sendBackTitle: '退回学习体会',
   reasonLabel: '退回理由',
   accepted: (reflection: Reflection): string => `${about(reflection)}的学习体会已通过。`,

@@ -1,6 +1,6 @@
 import type { HourEntry, HourFacts } from '../domain/hours.ts';
 import type { Conflict } from '../domain/overlap.ts';
-import { entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
+import { actorNames, entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
 import { describeFacts } from './hours.ts';
 
 const decided: Record<HourEntry['state'], string> = {
@@ -20,8 +20,9 @@ export const reviewTexts = {
   empty: '没有待审核的登记。',
   waiting: (count: number): string => `有 ${count} 条登记待审核。`,
   remaining: (count: number): string => (count === 0 ? '没有待审核的登记了。' : `还有 ${count} 条待审核。`),
-  who: (name: string, unit: string, id: number, days: number): string =>
-    `**${name}**（${unit}）· 登记号 ${id} · ${days === 0 ? '今天提交' : `已等 ${days} 天`}`,
+  who: (name: string, unit: string, workdays: number): string =>
+    `**${name}**（${unit}）· ${workdays === 0 ? '新提交' : `已等 ${workdays} 个工作日`}`,
+  entry: (id: number): string => `登记号 ${id}`,
   facts: describeFacts,
   /** What the first line leaves out. */
   more: ({ kind, form, organiser, place, proof, result, note }: HourFacts): string =>
@@ -62,14 +63,16 @@ export const reviewTexts = {
     cancel: '取消',
   },
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
-  hint: '也可以发送：审核 1001 通过，审核 1001 改 2学时，审核 1001 退回 理由。',
+  hint: '也可以发送：审核 1001 通过，审核 1001 改 2学时 说明 只参加了半天，审核 1001 退回 理由。',
   notFound: (id: number): string => `没有登记号 ${id}。`,
   own: '不能审核自己的登记，请由其他经办或部长审核。',
   /** Somebody was faster; nothing was done. */
   alreadyDecided: (entry: HourEntry, by: string, at: string): string =>
     entry.state === 'withdrawn'
       ? `登记号 ${entry.id} 已由本人撤回，没有操作。`
-      : `登记号 ${entry.id} 已由${by}于${at}${decided[entry.state]}，没有重复操作。`,
+      : by === actorNames['system']
+        ? `登记号 ${entry.id} 由历史台账导入，已经认定，没有操作。`
+        : `登记号 ${entry.id} 已由${by}于${at}${decided[entry.state]}，没有重复操作。`,
   notApproved: (entry: HourEntry): string =>
     `登记号 ${entry.id} 现在是“${entryStateNames[entry.state]}”，只有已认定的才能作废。`,
   changed: (id: number): string => `登记号 ${id} 已由本人改过，请看过新内容再审核。`,
@@ -94,13 +97,20 @@ export const reviewTexts = {
     const what = { return: '退回', reject: '驳回', void: '作废' }[verdict];
     return `请写明${what}登记号 ${entry.id}（${name}《${entry.title}》）的理由，会告诉本人。`;
   },
+  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
   reasonLabel: '理由',
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
   amendTitle: '修改后通过',
   askAmendment: (entry: HourEntry, name: string): string =>
     `登记号 ${entry.id}（${name}《${entry.title}》）申报 ${showHours(entry.hours)} 学时，请修改后通过。`,
   amendSubmit: '改好并通过',
-  amendLabels: { amount: '学时（如 3、3.5、半天）', content: '内容', kind: '类别', form: '方式' },
+  amendLabels: {
+    amount: '学时（如 3、3.5、半天）',
+    content: '内容',
+    kind: '类别',
+    form: '方式',
+    reason: '说明（可不填，会告诉本人）',
+  },
   noChange: (id: number): string => `登记号 ${id} 没有改动。不用改请直接点“通过”。`,
   bulkTitle: '核对批量通过',
   bulkSummary: (count: number, people: number, hours: number): string =>

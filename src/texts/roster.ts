@@ -32,14 +32,14 @@ export const rosterTexts = {
     `名册共 ${active + retired + left} 人：在职 ${active}，退休 ${retired}，离任 ${left}。`,
   empty: '名册还是空的。请导入名册，或发送：干部 新增 E0200 张三 教务处 中层副职。',
   countColumns: ['单位', ...Object.values(gradeNames), '合计'],
-  hint: '看某人请发送“干部 姓名”或“干部 工号”，看单位请发送“干部 教务处”。',
+  hint: '看某人请发送“干部 姓名”（只记得姓也可以）或“干部 工号”，看单位请发送“干部 教务处”。',
   archivistHint: (staffNo: string): string =>
     `修改请点“修改”，或发送：干部 ${staffNo} 单位 教务处；职务、职级、任现职、状态、年轻干部同此。角色请发送：干部 ${staffNo} 角色 加 经办。`,
   unitSummary: (unit: string, count: number): string => `${unit}在职 ${count} 人。`,
   peopleColumns: ['工号', '姓名', '职务', '职级'],
   several: (said: string, count: number): string => `“${said}”有 ${count} 人，请选择，或改用工号。`,
   severalColumns: ['工号', '姓名', '单位', '职务'],
-  notFound: (said: string): string => `名册中没有“${said}”。请写完整的姓名、工号或单位名称，例如：干部 E0012。`,
+  notFound: (said: string): string => `名册中没有“${said}”。请写姓名（或姓）、工号或单位名称，例如：干部 E0012。`,
   personTitle: (person: Person): string => `${person.name}（${person.staffNo}）`.slice(0, 60),
   personSummary: ({ name, unit, position, state }: Cadre): string =>
     `${name}：${unit}${position}，${cadreStateNames[state]}。`,
@@ -59,6 +59,15 @@ export const rosterTexts = {
     '五年学时',
     `${showHours(earned)} / ${showHours(quota)} 学时，待审核 ${showHours(pending)}`,
   ],
+  records: '学时记录',
+  recordsSummary: (person: Person, count: number): string =>
+    count === 0 ? `${who(person)}还没有学时记录。` : `${who(person)}共 ${count} 条学时记录。`,
+  recordColumns: ['登记号', '日期', '培训名称', '学时', '状态'],
+  recordHint: (page: number, pages: number): string =>
+    `第 ${page} 页，共 ${pages} 页。看某条的来龙去脉请发送“审核 登记号”。`,
+  earlier: '上一页',
+  later: '下一页',
+  back: '返回',
   edit: '修改',
   editTitle: (person: Person): string => `修改 ${person.name}（${person.staffNo}）`.slice(0, 60),
   editSummary: '请修改后核对，确认前不会保存。',
@@ -73,15 +82,21 @@ export const rosterTexts = {
       unit: '教务处',
       position: '副处长',
       grade: '中层正职、中层副职、其他',
-      appointedOn: '2026-09-01',
+      appointedOn: '2026-09-01、2026年9月',
       state: '在职、退休、离任',
       role: '加 经办、去 经办（角色有：单位负责人、经办、部长、档案管理员、运维）',
       youngTalent: '是、否',
     };
     return `${fieldNames[field]}${said === '' ? '没有写' : `“${said}”没有看懂`}。可以写：${examples[field]}。`;
   },
-  badStaffNo: (said: string): string => `工号“${said}”不对，只能用字母、数字和短横线。`,
+  badStaffNo: (said: string): string =>
+    `工号“${said}”不对，只能用字母、数字、短横线和下划线，最长 32 位，也不能用 system。`,
+  badLine: (said: string): string => `“${said}”不能用作姓名或单位，请用文字填写，姓名不超过 40 字，单位不超过 60 字。`,
   addExample: '新增请写全：干部 新增 工号 姓名 单位 职级，例如：干部 新增 E0200 张三 教务处 中层副职。',
+  askTitle: '还差任现职时间',
+  askAppointment: (person: Person): string =>
+    `${who(person)}的任现职时间是哪天？五年学时要求由此折算。请直接回复，例如：2026-09-01 或 2026年9月。`,
+  appointedToday: '今天任职',
   exists: (person: Person): string => `工号 ${person.staffNo} 已有人使用：${who(person)}。`,
   noChange: (person: Person): string => `${who(person)}本来就是这样，没有改动。`,
   lastArchivist: '这是最后一位档案管理员，不能去掉。请先给另一位加上档案管理员角色。',
@@ -95,6 +110,16 @@ export const rosterTexts = {
   confirm: '确认',
   cancel: '取消',
   saved: (person: Person): string => `已保存：${who(person)}。`,
+  /** What the person hears of a role given or taken. */
+  rolesTold: (by: string, gained: readonly Role[], lost: readonly Role[]): string =>
+    [
+      `档案管理员${by}调整了您的角色：`,
+      [
+        ...gained.map((role) => `您现在是${roleNames[role]}，${duties[role]}`),
+        ...lost.map((role) => `您不再是${roleNames[role]}`),
+      ].join('；'),
+      '。发送“帮助”查看可用的功能；如有疑问请联系组织部。',
+    ].join(''),
   effects: {
     left: '不再计入应训人数和各项比例，不再收到提醒，也不能再使用学时簿；记录全部保留。',
     back: '重新计入应训人数，恢复提醒和使用。',

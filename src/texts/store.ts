@@ -7,6 +7,9 @@ export const storeTexts = {
     `读写数据目录“${directory}”出错（${reason}）。请检查磁盘后重新启动。`,
   inUse: (directory: string, pid: number): string =>
     `数据目录“${directory}”正由另一个进程使用（进程号 ${pid}）。请先停止那个进程，再执行本命令。`,
+  inUseElsewhere: (directory: string, host: string | null): string =>
+    `数据目录“${directory}”正由另一台机器或另一个容器里的进程使用${host === null ? '' : `（${host}）`}。请先停止那个进程；它若已意外退出，请过一分钟再执行本命令。`,
+  foreignWriter: '数据文件被另一个进程改动，为免损坏台账已停止记账。请停止使用同一数据目录的其他进程，再重新启动。',
   damaged: (file: string, line: number, what: string): string =>
     `数据文件“${file}”第 ${line} 行有问题：${what}。为免错上加错，没有启动；请保留现场，用 restore 从备份恢复。`,
   brokenLine: '内容与校验码不符',
@@ -19,12 +22,15 @@ export const storeTexts = {
     `流水文件“${file}”不见了。为免账目残缺，没有启动；请找回该文件，或用 restore 从备份恢复。`,
   unfinishedRestore: (directory: string): string =>
     `数据目录“${directory}”的恢复做到一半。请启动一次程序让它完成，或重新执行 restore。`,
-  tornLine: '流水末尾有一行没有写完（可能断过电），该行从未确认，已经去掉',
+  tornLine: '流水末尾有一行没有写完（可能断过电），该行从未确认，不计入台账',
+  notice: (message: string, { file, line }: { file?: string; line?: number }): string =>
+    `注意：${message}${file === undefined ? '' : `（${file} 第 ${line} 行）`}`,
   rebuilt: '没有找到快照，已根据全部流水重建当前数据',
   snapshotFailed: '快照没有写成，数据仍完整保存在流水中',
   restoreDropped: '清理了一份没有做完的恢复，数据保持恢复之前的样子',
   recovered: '磁盘已恢复，数据已重新载入',
-  notSaved: (reason: string): string => `数据没有写入磁盘（${reason}），这次操作没有生效，请稍后再试。`,
+  notSaved: (reason: string): string =>
+    `数据没有写入磁盘（${reason}），这次操作没有生效。请检查磁盘是否已满或有故障，然后再试。`,
   closed: '数据库已关闭，请重新启动程序。',
   readOnly: '数据是以只读方式打开的，不能修改。',
   appendOnly: (collection: string, key: string): string => `“${collection}”只能新增，已有的“${key}”不能修改或删除。`,
@@ -33,6 +39,8 @@ export const storeTexts = {
   noBackup: (directory: string): string =>
     `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
   badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，没有恢复。请换一份备份。`,
+  badLedger: (problems: number, first: string): string =>
+    `备份中的台账有 ${problems} 处不一致，没有恢复（第一处：${first}）。请换一份备份。`,
   problem: ({ place, expected, found }: { place: string; expected: string; found: string }): string =>
     `${place}：应为 ${expected}，实为 ${found}`,
   verified: ({ records, rows, entries }: { records: number; rows: number; entries: number }): string =>
@@ -57,4 +65,11 @@ export const verifyTexts = {
   entry: (id: number): string => `登记号 ${id}`,
   events: (present: boolean): string => (present ? '有登记和审核经过' : '没有登记和审核经过'),
   history: '登记和审核经过前后相符',
+  sequence: (name: string): string => `编号序列“${name}”`,
+  atLeast: (n: number): string => `不小于已用的编号 ${n}`,
+  blob: (hash: string): string => `附件 ${hash.slice(0, 16)} 完好`,
+  blobMissing: '附件不见了',
+  blobChanged: '附件内容与其校验码不符',
+  bulletin: (month: string, n: number): string => `${month} 月度通报所印的审计记录第 ${n} 条`,
+  none: '（没有这一条）',
 } as const;

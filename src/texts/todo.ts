@@ -8,11 +8,12 @@ export const todoTexts = {
   none: '没有待办事项。',
   summary: (count: number): string => `您有 ${count} 项待办。`,
   reflection: (one: Reflection, today: string): string =>
-    `交学习体会：登记号 ${one.entryId}《${one.title}》，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+    `交学习体会：登记号 ${one.entryId}《${one.title}》，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期，请补交）' : ''}`,
   returned: (entry: HourEntry): string =>
     `修改后重新提交：登记号 ${entry.id}《${entry.title}》，退回理由：${entry.reason ?? ''}`,
   behind: (by: number): string => `五年学时比时间进度少 ${showHours(by)} 学时，请安排参加培训`,
-  professional: (year: number): string => `${year} 年还没有参加专业化能力培训`,
+  professional: (year: number): string => `${year} 年专业化能力培训尚未完成（12月31日前）`,
+  missedYear: (year: number): string => `${year} 年缺专业化能力培训，请与组织部商定补训`,
   approvals: (count: number): string => `${count} 条学时登记待审核`,
   readings: (count: number): string => `${count} 篇学习体会待审阅`,
   bindings: (count: number): string => `${count} 个账号等待绑定`,

@@ -9,6 +9,7 @@ export const webWords = {
   tooLarge: (limit: number): string => `内容过大，最多 ${Math.floor(limit / 1_048_576)} MB。`,
   tooSlow: '接收内容超时，请再试一次。',
   notUtf8: '内容不是 UTF-8 文字。',
+  tooManyPages: '同时打开的页面太多，请关掉几个再刷新。',
   failed: '出了点问题，没有办成，请再试一次；仍不行请告诉管理员。',
   unavailable: '现在记不了账，请稍后再试。',
   fileGone: '文件已不在了。',

@@ -27,7 +27,7 @@ describe('a stranger', () => {
   ])('%s gets one answer that tells nothing', async (said) => {
     const answer = await chat.as('visitor').says(said);
     expect(answer).toContain('工号和姓名与名册不一致');
-    expect(answer.replace('例如：绑定 E0001 王芳', '')).not.toMatch(/王芳|单国华|学院|处/);
+    expect(answer.replace('例如：绑定 E0999 张三', '')).not.toMatch(/王芳|单国华|学院|处/);
     expect(await open()).toEqual([]);
   });
 
@@ -35,13 +35,13 @@ describe('a stranger', () => {
     const stranger = chat.as('visitor');
     expect(await stranger.says('绑定 E0012 王芳')).toContain('已请档案管理员核实');
     const archivist = chat.as(people.archivist);
-    expect(archivist.last()).toContain('有人自称王芳（E0012，外国语学院）');
+    expect(archivist.last()).toContain('有人自称王芳（E0012，外国语学院），11月20日通过模拟器申请绑定');
+    expect(archivist.last()).toContain('此工号已有账号在使用，同意后两个账号都能使用');
     expect(await archivist.taps('同意')).toContain('已同意：王芳（E0012）');
     expect(stranger.last()).toContain('绑定成功');
     expect(await bound()).toMatchObject([{ id: 'visitor', staffNo: 'E0012', boundBy: 'E0001' }]);
     expect(await open()).toEqual([]);
-    await stranger.says('进度');
-    expect(chat.as(people.namesake).last()).toContain('本周期已认定 0 学时');
+    expect(await stranger.says('进度')).toContain('本周期已认定 0 学时');
   });
 
   it('hears a refusal and may ask again', async () => {
@@ -63,6 +63,45 @@ describe('a stranger', () => {
     expect(await open()).toMatchObject([{ staffNo: 'E0012' }]);
     expect(await archivist.presses(first?.press)).toContain('已经处理或已失效');
     expect(await bound()).toEqual([]);
+  });
+
+  it('brings the archivist one card for a request, however often it is sent', async () => {
+    const stranger = chat.as('visitor');
+    const first = await stranger.says('绑定 E0012 王芳');
+    chat.clock.pass(1);
+    expect(await stranger.says('绑定 E0012 王芳')).toBe(first);
+    expect(chat.as(people.archivist).texts()).toHaveLength(1);
+    expect(await open()).toMatchObject([{ askedAt: '2026-11-20T01:00:00.000Z' }]);
+  });
+
+  it('brings no second card on the day of a refusal, but stands in the list again', async () => {
+    const stranger = chat.as('visitor');
+    const archivist = chat.as(people.archivist);
+    await stranger.says('绑定 E0012 王芳');
+    await archivist.taps('拒绝');
+    chat.clock.pass(1);
+    await stranger.says('绑定 E0012 王芳');
+    expect(archivist.texts()).toHaveLength(1);
+    expect(await archivist.says('绑定')).toContain('有 1 个账号等待绑定');
+    await archivist.taps('拒绝');
+    chat.clock.pass(24 * 60);
+    const before = archivist.texts().length;
+    await stranger.says('绑定 E0012 王芳');
+    expect(archivist.texts()).toHaveLength(before + 1);
+  });
+
+  it('has five tries a day, whatever becomes of them', async () => {
+    const stranger = chat.as('visitor');
+    for (const staffNo of ['E0001', 'E0002', 'E0003', 'E0010']) {
+      expect(await stranger.says(`绑定 ${staffNo} 王芳`)).toContain('与名册不一致');
+    }
+    expect(await stranger.says('绑定 E0012 王芳')).toContain('已请档案管理员核实');
+    expect(await stranger.says('绑定 E0011 王芳')).toBe('今天尝试次数过多，请明天再试或联系组织部。');
+    expect(await stranger.says('绑定 E0099 王芳')).toBe('今天尝试次数过多，请明天再试或联系组织部。');
+    expect(await open()).toMatchObject([{ staffNo: 'E0012' }]);
+    expect(await chat.as('another').says('绑定 E0011 王芳')).toContain('已请档案管理员核实');
+    chat.clock.set('2026-11-20T16:00:00.000Z');
+    expect(await stranger.says('绑定 E0011 王芳')).toContain('已请档案管理员核实');
   });
 
   it('is answered without names in a group', async () => {
@@ -112,7 +151,7 @@ describe('consent', () => {
     const archivist = chat.as(people.archivist);
     await chat.as('old-phone').says('绑定 E0012 王芳');
     await archivist.taps('同意');
-    expect(await chat.as('new-phone').says('绑定 E0012 王芳')).toContain('已绑定另一个账号');
+    expect(await chat.as('new-phone').says('绑定 E0012 王芳')).toContain('已请档案管理员核实');
     expect(archivist.last()).toContain('同意后旧账号不再有效');
     await archivist.taps('同意');
     expect(await bound()).toMatchObject([{ id: 'new-phone' }]);

@@ -33,7 +33,8 @@ describe('the preview', () => {
     const clerk = chat.as(people.clerk);
     const said = await clerk.says('通报');
     expect(said).toContain('2026年11月参训 0 人');
-    expect(said).toContain('2026年11月还没有结束');
+    expect(said).toContain('2026年11月还没有结束，以下是截至2026年11月20日的情况，不与上月比较');
+    expect(said).not.toMatch(/环比|上月 /);
     expect(clerk.button('发布')).toBeUndefined();
     expect(await clerk.says('通报 发布')).toContain('还没有结束，月底后才能发布');
   });
@@ -51,10 +52,29 @@ describe('the preview', () => {
   it.each([
     ['通报 12月', '2025年12月参训'],
     ['通报 2026-12', '还没有到'],
+    ['通报 2017-12', '最早可以查看2018年1月的通报'],
+    ['通报 2017-12 发布', '最早可以查看2018年1月的通报'],
+    ['通报 2018-01', '2018年1月参训'],
     ['通报 2026-13', '没有“2026-13”这个月份'],
     ['通报 随便看看', '没有看懂'],
   ])('%s is answered with %s', async (said, answer) => {
     expect(await chat.as(people.clerk).says(said)).toContain(answer);
+  });
+
+  it('warns of a month that is not the last', async () => {
+    await knowGroup(true);
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('通报 上月')).not.toContain('请注意');
+    expect(await clerk.says('通报 12月')).toContain('请注意：这是2025年12月的通报，不是上月的');
+    expect(await clerk.taps('发布')).toContain('请核对月份后再发布');
+  });
+
+  it('compares by the figure itself where the rate says nothing', async () => {
+    await train(chat, people.cadre, { from: '2026-09-08', to: '2026-09-08', hours: 100 });
+    await train(chat, people.cadre, { from: '2026-10-12', to: '2026-10-12', hours: 400 });
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4（环比增加 300 %）');
+    await train(chat, people.namesake, { from: '2026-10-12', to: '2026-10-12', hours: 50 });
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4.5（上月 1 学时）');
   });
 
   it('says which groups will get it', async () => {
@@ -64,7 +84,30 @@ describe('the preview', () => {
   });
 });
 
+it.each(['show', 'sources', 'release'])(
+  'a month before all cycles is refused as %s by a button as well',
+  async (view) => {
+    await knowGroup(true);
+    const args = { month: '0000-01', view, confirmed: true };
+    expect(await chat.as(people.clerk).presses({ command: '通报', args })).toContain('最早可以查看2018年1月');
+    expect(await row('0000-01')).toBeUndefined();
+  },
+);
+
 describe('the release', () => {
+  it.each([
+    ['上月', 'info'],
+    ['2026-09', 'warn'],
+    ['2026-08', 'warn'],
+    ['2022-12', 'warn'],
+  ])('of %s is previewed as %s', async (month, tone) => {
+    await knowGroup(true);
+    const clerk = chat.as(people.clerk);
+    const said = await clerk.says(`通报 ${month} 发布`);
+    expect(clerk.lastCard()?.tone).toBe(tone);
+    expect(said.includes('请注意：这是')).toBe(tone === 'warn');
+  });
+
   it('happens after 确认 only, once, and to the groups that receive it', async () => {
     await october();
     await knowGroup(true);
@@ -153,6 +196,7 @@ describe('what stands behind the figures', () => {
   it('is asked for a unit by name', async () => {
     await october();
     expect(await chat.as(people.head).says('通报 2026-10 依据 其他单位')).toContain('“其他单位”：本月 15 学时');
+    expect(await chat.as(people.head).says('通报 2026-10 依据 教务')).toContain('教务处人数较少，已并入“其他单位”');
     expect(await chat.as(people.head).says('通报 2026-10 依据 人均')).toContain('没有“人均”这一项');
     expect(await chat.as(people.head).says('通报 2026-09 依据 本月学时')).toContain('没有依据记录');
   });

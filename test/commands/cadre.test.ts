@@ -78,9 +78,46 @@ describe('进度', () => {
     expect(await chat.as(people.archivist).says('进度')).toContain('按年度学时统计');
   });
 
-  it('shows nobody else', async () => {
+  it('shows nobody else, and says so', async () => {
     await approved(people.cadre);
     expect(await chat.as(people.namesake).says('进度')).toContain('已认定 0 学时');
+    expect(await chat.as(people.clerk).says('进度 E0011')).toBe('进度只看本人。看他人请发送：干部 E0011');
+    expect(await chat.as(people.clerk).says('进度 欧阳明月')).toBe('进度只看本人。看他人请发送：干部 欧阳明月');
+    expect(await chat.as(people.cadre).says('进度 E0003')).toBe('进度只看本人。');
+    expect(await chat.as(people.cadre).says('进度 王芳')).toContain('已认定 24 学时');
+    expect(chat.as(people.cadre).lastCard()?.title).toBe('王芳的学时进度');
+  });
+
+  it('shows a year that is over, and says what it did not understand', async () => {
+    await approved(people.cadre, { from: '2025-10-13', to: '2025-10-15', content: 'professional' });
+    const window = chat.as(people.cadre);
+    expect(await window.says('进度 2025')).toMatch(/^2025 年已认定 24 学时。.*已参加 1 次/s);
+    expect(await window.says('学时怎么样了？')).not.toContain('没有看懂');
+    expect(await window.says('进度 月底')).toContain('没有看懂“月底”');
+  });
+
+  it('has a bar for the year of those without a five-year quota', async () => {
+    await approved(people.archivist);
+    await chat.as(people.archivist).says('进度');
+    expect(chat.as(people.archivist).lastCard()?.blocks).toContainEqual({
+      type: 'progress',
+      label: '2026 年学时',
+      value: 2400,
+      max: 9000,
+      text: '24 / 90 学时',
+    });
+  });
+
+  it('says that a reflection is overdue', async () => {
+    const first = await approved(people.cadre);
+    await approved(people.cadre, { from: '2026-11-18', to: '2026-11-19', title: '第二次培训' });
+    const window = chat.as(people.cadre);
+    expect(await window.says('进度')).toMatch(/2 篇，最早一篇《二十届四中全会精神专题培训班》应于11月25日前交。/);
+    chat.clock.set('2026-11-26T01:00:00.000Z');
+    expect(await window.says('进度')).toContain('应于11月25日前交，已逾期，请补交。');
+    expect(window.lastCard()?.tone).toBe('warn');
+    expect(await window.says('体会')).toContain('11月25日（已逾期，请补交）');
+    expect(await window.says(`体会 ${first}`)).toContain('应于11月25日前交，已逾期，请补交。');
   });
 });
 
@@ -109,6 +146,36 @@ describe('记录', () => {
     expect(await window.says('记录 2024年')).toContain('没有学时记录');
   });
 
+  it.each([
+    ['记录 2025', '2025 年共 1 条'],
+    ['记录 去年', '2025 年共 1 条'],
+    ['记录 待审核', '待审核共 1 条'],
+    ['记录 党性教育', '党性教育共 1 条'],
+    ['记录 2026 已认定的理论教育', '2026 年已认定理论教育共 1 条'],
+    ['记录 已作废', '已作废没有学时记录'],
+    ['记录 第2页', '第 1 页，共 1 页'],
+    ['记录 张飞', '没有看懂“张飞”'],
+    ['记录 李䶮', '记录只看本人。'],
+    ['记录 登记号2025', '没有找到您的登记号 2025'],
+  ])('%s: %s', async (said, answer) => {
+    const window = chat.as(people.cadre);
+    await approved(people.cadre);
+    await approved(people.cadre, { from: '2025-10-13', to: '2025-10-15' });
+    await window.says('登记 3学时 党性教育 昨天 《专题党课》 确认');
+    expect(await window.says(said)).toContain(answer);
+  });
+
+  it('turns the pages of what was asked for', async () => {
+    const window = chat.as(people.cadre);
+    for (let day = 1; day <= 9; day += 1) {
+      await approved(people.cadre, { from: `2025-10-0${day}`, to: `2025-10-0${day}`, hours: 400 });
+    }
+    await approved(people.cadre);
+    expect(await window.says('记录 2025')).toContain('第 1 页，共 2 页');
+    expect(await window.taps('更早的')).toContain('2025 年共 9 条');
+    expect(await window.says('记录 2025 第2页')).toContain('第 2 页，共 2 页');
+  });
+
   it("hides somebody else's entry", async () => {
     const id = await approved(people.cadre);
     expect(await chat.as(people.namesake).says(`记录 ${id}`)).toContain('没有找到');
@@ -126,6 +193,20 @@ describe('撤回', () => {
     const decided = await approved(people.cadre);
     expect(await window.says(`撤回 ${decided}`)).toContain('不能撤回');
     expect(await window.says('撤回 99999999999999999999')).not.toContain('抱歉');
+  });
+
+  it('takes back several at once, and says so of each', async () => {
+    const window = chat.as(people.cadre);
+    await window.says('登记 3学时 党性教育 昨天 《专题报告》 确认');
+    await window.says('登记 3学时 理论教育 前天 《形势与政策》 确认');
+    const decided = await approved(people.cadre);
+    const answer = await window.says(`撤回 1001、1002 ${decided}`);
+    expect(answer.split('\n')).toEqual([
+      expect.stringContaining('已撤回登记号 1001'),
+      expect.stringContaining('已撤回登记号 1002'),
+      expect.stringContaining('不能撤回'),
+    ]);
+    expect(await window.says('撤回 1001-1100')).toContain('一次最多撤回 20 条');
   });
 
   it('names what can be withdrawn when no number is given', async () => {
@@ -188,6 +269,42 @@ describe('体会', () => {
     expect(await window.says(`体会 ${id} ${essay}`)).toContain('已收到');
   });
 
+  it('counts the words of a short one, in one line and as an answer', async () => {
+    const id = await approved(people.cadre);
+    const window = chat.as(people.cadre);
+    expect(await window.says(`体会 ${id} 收获很大`)).toContain('这篇体会 4 字');
+    await window.says(`体会 ${id}`);
+    expect(await window.says('这次培训收获很大，受益匪浅')).toContain('这篇体会 12 字');
+    expect(await stateOf(id)).toMatchObject({ state: 'owed', blob: null });
+    expect(await window.says(essay)).toContain('已收到');
+  });
+
+  it('is sent back with a reason that is typed when it is asked for', async () => {
+    const id = await approved(people.cadre);
+    await chat.as(people.cadre).says(`体会 ${id} ${essay}`);
+    const desk = chat.as(people.clerk);
+    await desk.says('体会 待阅');
+    expect(await desk.taps('退回')).toContain('请写明退回登记号');
+    expect(await desk.says('嗯嗯')).toContain('看不出理由');
+    expect(await desk.says('确认')).toContain('请写明退回登记号');
+    expect(await stateOf(id)).toMatchObject({ state: 'handed-in' });
+    expect(await desk.says('登记的内容没有结合本职工作')).toContain('被退回');
+    expect(await stateOf(id)).toMatchObject({ state: 'returned', reason: '登记的内容没有结合本职工作' });
+    expect(await desk.says('再说一句')).toContain('没有听懂');
+  });
+
+  it('is not sent back once the reader has moved on', async () => {
+    const id = await approved(people.cadre);
+    await chat.as(people.cadre).says(`体会 ${id} ${essay}`);
+    const desk = chat.as(people.clerk);
+    for (const away of ['取消', '体会 待阅']) {
+      await desk.says(`体会 ${id} 退回`);
+      await desk.says(away);
+      expect(await desk.says('没有结合本职工作')).toContain('没有听懂');
+    }
+    expect(await stateOf(id)).toMatchObject({ state: 'handed-in' });
+  });
+
   it('marks what comes after the deadline as late', async () => {
     const id = await approved(people.cadre);
     chat.clock.set('2026-11-26T01:00:00.000Z');
@@ -241,6 +358,15 @@ describe('帮助', () => {
     expect(mine).not.toMatch(/^审核　/m);
     expect(await chat.as(people.clerk).says('帮助')).toMatch(/^审核　/m);
     expect(await chat.as(people.cadre).says('帮助 登记')).toContain('登记 3学时 党性教育');
+    expect(mine).not.toMatch(/^(?:确认|取消|修改)　/m);
+  });
+
+  it('says by whom something is used, and shows only what the person may say', async () => {
+    const cadre = chat.as(people.cadre);
+    expect(await cadre.says('帮助 审核')).toContain('“审核”由经办、部长、档案管理员使用');
+    expect(await cadre.says('帮助 跳舞')).toContain('没有“跳舞”这项功能');
+    expect(await cadre.says('帮助 体会')).not.toContain('待阅');
+    expect(await chat.as(people.clerk).says('帮助 体会')).toContain('体会 待阅');
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { accounts } from '../../src/bot/people.ts';
 import { type Rank, rightsMatrix } from '../../src/bot/rights.ts';
 import type { Cadre } from '../../src/domain/cadre.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
@@ -20,8 +21,55 @@ describe('a conversation', () => {
     expect(stranger.texts()).toHaveLength(1);
   });
 
-  it('treats a retired person as a stranger', async () => {
-    expect(await chat.as(people.retired).says('进度')).toContain('绑定');
+  it('gives a stranger an example that is nobody', async () => {
+    expect(await chat.as('visitor').says('你好')).toContain('绑定 E0999 张三');
+  });
+
+  it('tells somebody who has retired why nothing works, in private only', async () => {
+    for (const said of ['进度', '帮助', '绑定 E0014 单国华']) {
+      expect(await chat.as(people.retired).says(said)).toBe(
+        '您在名册中的状态是退休，已停止使用；如有误请联系档案管理员。',
+      );
+    }
+    expect(await chat.inGroup(people.retired).says('帮助')).not.toContain('退休');
+  });
+
+  it('answers the account that wrote, and a group in the group', async () => {
+    await chat.write((tx) =>
+      tx.put(accounts, {
+        messenger: 'simulator',
+        id: 'second-account',
+        staffNo: 'E0011',
+        boundAt: chat.clock.now(),
+        boundBy: 'E0001',
+      }),
+    );
+    expect(await chat.as('second-account').says('进度')).toContain('本周期已认定');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
+    const asked = await chat.inGroup(people.cadre).says('帮助');
+    expect(asked).toContain('在群里我只回答');
+    const rows = await chat.store.read((view) => listAll(view, outbox));
+    expect(rows.map(({ to }) => to)).toEqual([
+      { type: 'person', id: 'second-account' },
+      { type: 'chat', id: group },
+    ]);
+  });
+
+  it.each([
+    ['我还差多少学时', people.cadre, /本周期已认定/],
+    ['多少学时了', people.cadre, /本周期已认定/],
+    ['谁没交', people.cadre, /没有待交的学习体会/],
+    ['谁没交体会', people.clerk, /逾期/],
+    ['有没有待审的', people.clerk, /没有待审核的登记/],
+    ['待审的有吗', people.cadre, /待办/],
+    ['怎么用', people.cadre, /替您记学时/],
+    ['谢谢', people.cadre, /^不客气/],
+    ['好的，谢谢您！', people.cadre, /^不客气/],
+    ['天气不错', people.cadre, /没有听懂.*登记 3学时.*进度.*帮助/],
+    ['好的', people.cadre, /没有听懂/],
+    ['确认无误', people.cadre, /没有看懂，没有提交/],
+  ])('%s is understood as people say it', async (said, person, answer) => {
+    expect(await chat.as(person).says(said)).toMatch(answer);
   });
 
   it.each([

@@ -93,12 +93,15 @@ describe('登记', () => {
     expect(await window.says('确认')).toMatch(/登记号/);
     await window.says('登记 2学时 理论教育 昨天 《形势与政策》');
     chat.clock.pass(24 * 60);
-    expect(await window.says('确认')).toContain('没有等待确认');
+    expect(await window.says('确认')).toBe('这份草稿已过期，没有提交。请重新登记。');
+    expect(await window.taps('确认')).toBe('这份草稿已过期，没有提交。请重新登记。');
+    expect(await entries()).toHaveLength(1);
   });
 
   it.each([
     ['登记 我没有参加昨天的培训 3学时 党性教育 《专题报告》', '没有参加'],
     ['登记 3学时 党性教育 明天 《专题报告》', '还没有举行'],
+    ['登记 3学时 党性教育 2026-11-21 《专题报告》 确认', '还没有到'],
     ['登记 3学时 党性教育 2026-02-30 《专题报告》', '2026-02-30'],
     ['登记 0学时 党性教育 昨天 《专题报告》', '学时'],
     ['登记 100学时 党性教育 昨天 《专题报告》 确认', '最多能记'],

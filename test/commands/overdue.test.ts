@@ -12,10 +12,17 @@ beforeEach(async () => {
 });
 afterEach(() => chat.close());
 
+const active = Object.values(people).filter(({ state }) => state === 'active');
+
+/** Nobody lacks last year's 专业化能力. */
+const lastYear = async () => {
+  for (const person of active) await train(chat, person, { from: '2025-05-06', to: '2025-05-06' });
+};
+
 /** Everybody has all hours of the cycle and this year's 专业化能力. */
 const satisfyAll = async () => {
-  for (const person of Object.values(people)) {
-    if (person.state !== 'active') continue;
+  await lastYear();
+  for (const person of active) {
     await train(chat, person, {
       from: '2026-01-10',
       to: '2026-06-30',
@@ -32,52 +39,94 @@ describe('the list', () => {
     expect(await chat.as(people.clerk).says('逾期')).toContain('截至2026年11月20日，没有人逾期');
   });
 
-  it('counts by kind and unit, then lists who owes what since when', async () => {
+  it('names who owes what first, and counts by unit in the order of the roster below, with blanks for none', async () => {
     await satisfyAll();
     await train(chat, people.cadre, { form: 'intensive', title: '教务管理专题班' });
-    await train(chat, people.namesake, { title: '待审的培训' }, 'waiting');
+    await train(chat, people.namesake, { form: 'intensive', title: '外语教学专题班' });
     const said = await chat.as(people.clerk).says('逾期');
-    expect(said).toContain('共 2 项逾期：体会 1，审核 1');
-    expect(said).toContain('教务处 | 1 | 0');
-    expect(said).toContain('外国语学院 | 0 | 1');
-    expect(said).toContain('体会 | 王芳 | 教务处 | 11月9日（11 天） | 《教务管理专题班》体会未交');
-    expect(said).toContain('审核 | 王芳 | 外国语学院 | 11月2日（18 天）');
+    expect(said).toContain('逾期 2 项（体会）。');
+    const line = '体会 | 王芳 | 教务处 | 《教务管理专题班》应于11月9日前交，逾期 11 天（登记号 1015）';
+    expect(said).toContain(line);
+    expect(said.slice(said.indexOf(line))).toMatch(/单位 \| 体会\n教务处 \| 1\n外国语学院 \| 1\n/);
+  });
+
+  it('puts what waits for approval at the department’s door, in working days', async () => {
+    await satisfyAll();
+    await train(chat, people.namesake, { title: '待审的培训' }, 'waiting');
+    const clerk = chat.as(people.clerk);
+    const said = await clerk.says('逾期');
+    expect(said).toContain('截至2026年11月20日，待组织部审核 1 条。');
+    expect(said).toContain('待审核 | 组织部 |  | 王芳（外国语学院）《待审的培训》已等 14 个工作日（登记号 1015）');
+    expect(await clerk.says('逾期 外国语学院')).toContain('没有逾期');
+    expect(await clerk.says('逾期 待审核')).toContain('待组织部审核 1 条');
+  });
+
+  it('names a returned entry that nobody has touched', async () => {
+    await satisfyAll();
+    await train(chat, people.cadre, { title: '退回的培训' }, 'waiting');
+    await chat.as(people.clerk).says('审核 1015 退回 请补充证明材料');
+    expect(await chat.as(people.clerk).says('逾期')).toContain('没有人逾期');
+    chat.clock.set('2026-11-25T01:00:00.000Z');
+    expect(await chat.as(people.clerk).says('逾期 退回')).toContain(
+      '退回未改 | 王芳 | 教务处 | 《退回的培训》退回 5 天未改（登记号 1015）',
+    );
+  });
+
+  it('calls the year’s training unfinished until midnight in Shanghai on 31 December, then missed', async () => {
+    await lastYear();
+    const clerk = chat.as(people.clerk);
+    chat.clock.set('2026-12-31T15:59:00.000Z');
+    const before = await clerk.says('逾期 专业化能力');
+    expect(before).toContain('本年专业化能力尚未完成 6 人');
+    expect(before).toContain('专业化能力 | 王芳 | 教务处 | 2026 年尚未完成（12月31日前）');
+    chat.clock.set('2026-12-31T16:00:00.000Z');
+    const after = await clerk.says('逾期 专业化能力');
+    expect(after).toContain('逾期 6 项（专业化能力）');
+    expect(after).toContain('专业化能力 | 王芳 | 教务处 | 2026 年缺专业化能力培训');
   });
 
   it('lists ten a page', async () => {
+    await lastYear();
     const clerk = chat.as(people.clerk);
     const first = await clerk.says('逾期');
-    expect(first).toContain('共 12 项逾期：学时进度 6，专业化能力 6');
+    expect(first).toContain('截至2026年11月20日，进度落后 6 人；本年专业化能力尚未完成 6 人。');
     expect(first).toContain('第 1 页，共 2 页');
     expect(first).toContain('教务处 | 2 | 2');
+    expect(first.indexOf('单位 | 专业化能力')).toBeGreaterThan(first.indexOf('事项 | 姓名'));
     const second = await clerk.taps('下一页');
     expect(second).toContain('第 2 页');
     expect(second).not.toContain('教务处 | 2 | 2');
   });
 
   it.each([
-    ['逾期 学时', '“学时进度”共 6 项'],
-    ['逾期 专业化能力', '“专业化能力”共 6 项'],
-    ['逾期 教务处', '教务处共 4 项'],
-    ['逾期 教务处的学时', '教务处“学时进度”共 2 项'],
-    ['逾期：外国语', '外国语学院共 4 项'],
+    ['逾期 学时', '“学时进度”：进度落后 6 人。'],
+    ['逾期 专业化能力', '“专业化能力”：本年专业化能力尚未完成 6 人。'],
+    ['逾期 教务处', '教务处：进度落后 2 人；本年专业化能力尚未完成 2 人。'],
+    ['逾期 教务处的学时', '教务处“学时进度”：进度落后 2 人。'],
+    ['逾期：外国语', '外国语学院：进度落后 2 人'],
+    ['逾期 李䶮', '李䶮：进度落后 1 人'],
+    ['逾期 e0011', 'e0011：进度落后 1 人'],
+    ['逾期 王芳', '王芳：进度落后 2 人'],
+    ['逾期 王芳 教务处', '进度落后 1 人'],
     ['逾期 体会', '“体会”没有逾期'],
-    ['逾期 火星学院', '没有叫“火星学院”的单位'],
-  ])('%s filters by kind and unit', async (said, answer) => {
+    ['逾期 火星学院', '没有叫“火星学院”的单位或干部'],
+  ])('%s filters by kind, unit and person', async (said, answer) => {
+    await lastYear();
     expect(await chat.as(people.head).says(said)).toContain(answer);
   });
 
   it('filters by a tap and comes back', async () => {
+    await lastYear();
     const clerk = chat.as(people.clerk);
-    await clerk.says('逾期');
-    expect(await clerk.taps('学时进度 6')).toContain('“学时进度”共 6 项');
-    expect(await clerk.taps('全部')).toContain('共 12 项');
+    await clerk.says('逾期 王芳');
+    expect(await clerk.taps('学时进度 2')).toContain('王芳“学时进度”：进度落后 2 人');
+    expect(await clerk.taps('全部')).toContain('进度落后 6 人');
     expect(clerk.texts()).toHaveLength(1);
   });
 
   it('leaves out who has retired', async () => {
     await chat.write((tx) => tx.put(cadres, { ...people.cadre, state: 'retired' }));
-    expect(await chat.as(people.clerk).says('逾期')).toContain('共 10 项');
+    expect(await chat.as(people.clerk).says('逾期')).toContain('进度落后 5 人');
   });
 });
 
@@ -92,7 +141,7 @@ describe('the workbook', () => {
   });
 
   it('is asked for in words as well', async () => {
-    expect(await chat.as(people.head).says('逾期 导出')).toContain('逾期名单：截至2026年11月20日，共 12 项');
+    expect(await chat.as(people.head).says('逾期 导出')).toContain('逾期名单：截至2026年11月20日，共 18 项');
   });
 });
 

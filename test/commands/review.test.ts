@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appendHourEvent } from '../../src/bot/ledger.ts';
+import { decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
 import { hourEntries, hourEvents } from '../../src/domain/hours.ts';
 import { reflections } from '../../src/domain/reflection.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
 import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { people } from '../support/college.ts';
+import { training } from '../support/training.ts';
 
 let chat: TestChat;
 beforeEach(async () => {
@@ -32,11 +35,11 @@ describe('the queue', () => {
       await log(people.cadre, title, '1学时 2026-11-10');
       chat.clock.pass(1);
     }
-    chat.clock.pass(3 * 24 * 60);
+    chat.clock.pass(4 * 24 * 60);
     const clerk = chat.as(people.clerk);
     const first = await clerk.says('审核');
     expect(first).toContain('有 7 条登记待审核');
-    expect(first).toContain('王芳（教务处）· 登记号 1001 · 已等 3 天');
+    expect(first).toContain('王芳（教务处）· 已等 2 个工作日\n登记号 1001\n');
     expect(first).toContain('党性教育 · 1 学时 · 11月10日 · 《专题党课》');
     expect(first).toContain('登记号 1005');
     expect(first).not.toContain('登记号 1006');
@@ -101,6 +104,35 @@ describe('a single decision', () => {
     expect(chat.as(people.cadre).last()).toContain('已认定 2 学时（申报 3 学时）');
   });
 
+  it('says what was changed and why, to the person and in the history', async () => {
+    await log(people.cadre);
+    const clerk = chat.as(people.clerk);
+    await clerk.says('审核 1001 改 2学时 类别 专题培训 说明 只参加了半天');
+    expect(chat.as(people.cadre).last()).toContain(
+      '已认定 2 学时（申报 3 学时），类别由“未注明”改为“专题培训”。说明：只参加了半天。',
+    );
+    expect(await clerk.says('审核 1001')).toContain(
+      '认定（赵敏，学时由“3”改为“2”，类别由“未注明”改为“专题培训”），说明：只参加了半天',
+    );
+  });
+
+  it('takes the explanation from the form as well, and asks for none', async () => {
+    await log(people.cadre);
+    const clerk = chat.as(people.clerk);
+    await clerk.says('审核 1001 改');
+    await clerk.submits({
+      amount: '2',
+      content: 'theory',
+      kind: 'unspecified',
+      form: 'unspecified',
+      reason: '中途离开',
+    });
+    expect(await entry(1001)).toMatchObject({ hours: 200, content: 'theory', reason: '中途离开' });
+    await log(people.cadre, '公文写作');
+    await clerk.says('审核 1002 改 1学时');
+    expect(await entry(1002)).toMatchObject({ state: 'approved', reason: null });
+  });
+
   it('offers a form for changed hours, and approves with what it says', async () => {
     await log(people.cadre);
     const clerk = chat.as(people.clerk);
@@ -149,6 +181,20 @@ describe('a single decision', () => {
     expect(await entry(1001)).toMatchObject({ state: 'returned', reason: '请补充证明材料' });
   });
 
+  it.each(['嗯', '稍等一下', '好的，谢谢', '不对'])(
+    'takes “%s” for no reason, asks again, and ends with 取消',
+    async (said) => {
+      await log(people.cadre);
+      const clerk = chat.as(people.clerk);
+      await clerk.says('审核 1001 驳回');
+      expect(await clerk.says(said)).toContain(`“${said}”看不出理由，请至少写 4 个字。请写明驳回登记号 1001`);
+      expect(await clerk.says('审核 1001 退回 稍等')).toContain('看不出理由');
+      expect(await stateOf(1001)).toBe('submitted');
+      expect(await clerk.says('取消')).toContain('已取消');
+      expect(await stateOf(1001)).toBe('submitted');
+    },
+  );
+
   it('takes the reason from the form as well, and asks again for an empty one', async () => {
     await log(people.cadre);
     const clerk = chat.as(people.clerk);
@@ -163,7 +209,7 @@ describe('a single decision', () => {
     const clerk = chat.as(people.clerk);
     await clerk.says('审核 1001 退回');
     await clerk.says('审核');
-    expect(await clerk.says('谢谢')).toContain('没有听懂');
+    expect(await clerk.says('这里没有理由')).not.toContain('1001');
     expect(await stateOf(1001)).toBe('submitted');
   });
 
@@ -301,6 +347,18 @@ describe('several at once', () => {
     expect(await stateOf(1001)).toBe('submitted');
   });
 
+  it('count once when a number is repeated', async () => {
+    await logThree();
+    const head = chat.as(people.head);
+    expect(await head.says('审核 1001 1003 1001 通过')).toContain('将通过 2 条登记，涉及 2 人');
+    const twice = press({ entries: [1001, 1002, 1002, 1001], verdict: 'approve', confirmed: true });
+    expect(await head.presses(twice)).toContain('已通过 2 条登记');
+    expect(await head.presses(press({ entries: [1003, 1003], verdict: 'approve', confirmed: true }))).toContain(
+      '已通过登记号 1003',
+    );
+    expect([await stateOf(1001), await stateOf(1002), await stateOf(1003)]).toEqual(Array(3).fill('approved'));
+  });
+
   it('leave out what was withdrawn between preview and 确认', async () => {
     await logThree();
     const head = chat.as(people.head);
@@ -349,6 +407,22 @@ describe('one entry with everything', () => {
     expect(shown).toContain('2026-11-20 09:00 提交（王芳，3 学时）');
   });
 
+  it('of an import says so in one line, and who decided without being on the roster', async () => {
+    await chat.write(async (tx) => {
+      const facts = { ...training, title: '历史培训' };
+      const logged = { entryId: 7, staffNo: 'E0011', by: 'system', at: chat.clock.now(), facts, importId: 'abc-1' };
+      const policy = chat.policies.at(facts.to);
+      const imported = await appendHourEvent(tx, submitEvent({ ...logged, source: 'import' }), policy);
+      const approval = decideEvent(imported, { type: 'approved' }, 'system', chat.clock.now());
+      if (approval.ok) await appendHourEvent(tx, approval.event, policy);
+    });
+    const clerk = chat.as(people.clerk);
+    const shown = await clerk.says('审核 7');
+    expect(shown).toContain('2026-11-20 09:00 由历史台账导入（4 学时）');
+    expect(shown).not.toMatch(/system|认定（/);
+    expect(await clerk.says('审核 7 通过')).toContain('登记号 7 由历史台账导入，已经认定，没有操作');
+  });
+
   it('is opened below the queue and leads back to it', async () => {
     await log(people.cadre);
     const clerk = chat.as(people.clerk);
@@ -388,7 +462,7 @@ describe('voiding', () => {
     const archivist = chat.as(people.archivist);
     await archivist.says('审核 1001');
     expect(archivist.button('作废')).toBeUndefined();
-    expect(await archivist.says('审核 1001 作废 错了')).toContain('不能审核自己的登记');
+    expect(await archivist.says('审核 1001 作废 登记错了')).toContain('不能审核自己的登记');
     expect(await stateOf(1001)).toBe('approved');
   });
 

@@ -20,6 +20,8 @@ describe('looking', () => {
     expect(said).toContain('单位 | 中层正职 | 中层副职 | 其他 | 合计');
     expect(said).toContain('教务处 | 1 | 1 | 0 | 2');
     expect(said).not.toContain('后勤处');
+    const order = ['组织部', '教务处', '外国语学院'].map((unit) => said.indexOf(unit));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
   it.each([
@@ -29,8 +31,9 @@ describe('looking', () => {
     ['干部 李䶮', '外国语学院院长'],
     ['干部 单国华', '退休'],
     ['干部 教务处', '教务处在职 2 人'],
-    ['干部 王', '名册中没有“王”'],
-    ['干部 欧阳', '名册中没有“欧阳”'],
+    ['干部 王', '“王”有 2 人'],
+    ['干部 欧阳', 'E0010 | 欧阳明月 | 教务处'],
+    ['干部 张', '名册中没有“张”'],
   ])('%s shows %s', async (said, answer) => {
     expect(await chat.as(people.head).says(said)).toContain(answer);
   });
@@ -46,6 +49,30 @@ describe('looking', () => {
   it('shows where a person stands', async () => {
     await train(chat, people.cadre, { hours: 1200, from: '2026-10-12', to: '2026-10-13' });
     expect(await chat.as(people.clerk).says('干部 E0011')).toContain('五年学时：12 / 550 学时，待审核 0');
+  });
+});
+
+describe('the records of a person', () => {
+  it('open from the card for everybody who may see it, and lead back', async () => {
+    for (let day = 10; day < 22; day += 1) {
+      await train(chat, people.cadre, { from: `2026-10-${day}`, to: `2026-10-${day}`, title: `第${day}讲` });
+    }
+    for (const who of [people.clerk, people.head, people.archivist]) {
+      const window = chat.as(who);
+      await window.says('干部 E0011');
+      const first = await window.taps('学时记录');
+      expect(first).toContain('王芳（E0011，教务处）共 12 条学时记录');
+      expect(first).toContain('1012 | 10月21日 | 第21讲 | 4 | 已认定');
+      expect(await window.taps('下一页')).toContain('1001 | 10月10日 | 第10讲 | 4 | 已认定');
+      expect(await window.taps('返回')).toContain('王芳：教务处副处长');
+    }
+  });
+
+  it('are asked for in words', async () => {
+    expect(await chat.as(people.clerk).says('干部 E0012 学时记录')).toContain(
+      '王芳（E0012，外国语学院）还没有学时记录',
+    );
+    expect(await chat.as(people.clerk).says('干部 王芳 记录')).toContain('“王芳”有 2 人');
   });
 });
 
@@ -69,6 +96,9 @@ describe('changing', () => {
     ['状态 退休', { state: 'retired' }, '不再计入应训人数'],
     ['状态 离任', { state: 'left' }, '不再收到提醒'],
     ['角色 加 经办', { roles: ['clerk'] }, '可以审核登记'],
+    ['退休', { state: 'retired' }, '不再计入应训人数'],
+    ['离任', { state: 'left' }, '不再收到提醒'],
+    ['任现职 2026年9月', { appointedOn: '2026-09-01' }, '五年学时要求由 550 变为 147 学时'],
     ['年轻干部 是', { youngTalent: true }, '列入优秀年轻干部'],
     ['单位 外国语学院 职务 副院长', { unit: '外国语学院', position: '副院长' }, '职务由“副处长”改为“副院长”'],
   ])('%s is saved after 确认, which shows what follows', async (words, change, consequence) => {
@@ -77,6 +107,20 @@ describe('changing', () => {
     expect(await stored('E0011')).toEqual(people.cadre);
     expect(await archivist.says('确认')).toContain('已保存：王芳');
     expect(await stored('E0011')).toMatchObject(change);
+  });
+
+  it('tells the person of a role given and taken, and nobody of the rest', async () => {
+    const archivist = chat.as(people.archivist);
+    await archivist.says('干部 E0011 角色 加 经办');
+    await archivist.says('确认');
+    expect(chat.as(people.cadre).last()).toContain('您现在是经办，可以审核登记、查看逾期名单、发布通报。发送“帮助”');
+    chat.clock.pass(1);
+    await archivist.says('干部 E0011 角色 去 经办');
+    await archivist.says('确认');
+    expect(chat.as(people.cadre).last()).toContain('档案管理员周正调整了您的角色：您不再是经办。');
+    await archivist.says('干部 E0011 职务 处长');
+    await archivist.says('确认');
+    expect(chat.as(people.cadre).texts()).toHaveLength(2);
   });
 
   it('says what stays open when somebody leaves', async () => {
@@ -145,7 +189,7 @@ describe('changing', () => {
     await archivist.says('干部 E0011 职务 处长');
     const old = archivist.button('确认');
     await archivist.says('干部 E0011 职务 调研员');
-    expect(await archivist.presses(old?.press)).toContain('没有重复操作');
+    expect(await archivist.presses(old?.press)).toContain('没有提交');
     await archivist.taps('取消');
     expect(await stored('E0011')).toEqual(people.cadre);
   });
@@ -153,7 +197,7 @@ describe('changing', () => {
   it.each([
     ['干部 E0011 职级 局长', '职级“局长”没有看懂'],
     ['干部 E0011 状态 休假', '状态“休假”没有看懂'],
-    ['干部 E0011 角色 加 皇帝', '角色“加皇帝”没有看懂'],
+    ['干部 E0011 角色 加 皇帝', '角色“加 皇帝”没有看懂'],
     ['干部 E0011 任现职 2026-02-30', '任现职“2026-02-30”没有看懂'],
     ['干部 E0011 单位', '单位没有写'],
     ['干部 单位 教务处', '没有看懂'],
@@ -167,6 +211,31 @@ describe('changing', () => {
 });
 
 describe('adding', () => {
+  it.each(['E'.repeat(40), 'a:b\u202e c', 'a:b', 'system', 'System', '工号', ''])(
+    'takes no %j for a 工号 from a button',
+    async (who) => {
+      const archivist = chat.as(people.archivist);
+      const args = { adding: true, who, name: '张三', unit: '教务处', grade: 'other' };
+      expect(await archivist.presses({ command: '干部', args })).toContain('已经过期');
+      expect(await archivist.presses({ command: '干部', args: { ...args, confirmed: true } })).toContain('已经过期');
+      expect(await archivist.says('干部')).toContain('名册共 8 人');
+    },
+  );
+
+  it.each([
+    ['name', '张\n三'],
+    ['name', '……'],
+    ['unit', '教务处\u202e'],
+    ['unit', '  '],
+    ['position', '处\u2028长'],
+    ['position', '长'.repeat(61)],
+  ])('takes no %s %j', async (field, value) => {
+    const args = { adding: true, who: 'E0200', name: '张三', unit: '教务处', grade: 'other', confirmed: true };
+    const press = { command: '干部', args: { ...args, [field]: value } };
+    expect(await chat.as(people.archivist).presses(press)).toContain('已经过期');
+    expect(await stored('E0200')).toBeUndefined();
+  });
+
   it('shows what follows and saves after 确认', async () => {
     const archivist = chat.as(people.archivist);
     const said = await archivist.says('干部 新增 E0200 王芳 教研处 中层副职 职务 副处长 任现职 2026-09-01');
@@ -185,9 +254,26 @@ describe('adding', () => {
     expect(await chat.as('E0200').says('进度')).toContain('本周期已认定 0 学时');
   });
 
+  it('asks since when, as the quota depends on it', async () => {
+    const archivist = chat.as(people.archivist);
+    expect(await archivist.says('干部 新增 E0200 张三 教务处 中层副职')).toContain(
+      '张三（E0200，教务处）的任现职时间是哪天？',
+    );
+    expect(await archivist.says('不清楚')).toContain('任现职“不清楚”没有看懂');
+    expect(await archivist.says('2026年9月')).toContain('适用五年学时要求 147 学时');
+    await archivist.taps('确认');
+    expect(await stored('E0200')).toMatchObject({ appointedOn: '2026-09-01' });
+    await archivist.says('干部 新增 E0201 李四 教务处 中层正职');
+    expect(await archivist.taps('今天任职')).toContain('适用五年学时要求 129 学时');
+    expect(await archivist.says('干部 新增 E0202 王五 教务处 其他')).toContain('不适用五年学时要求');
+  });
+
   it.each([
     ['干部 新增 e0011 张三 教务处 中层副职', '工号 E0011 已有人使用'],
     ['干部 新增 E0200 张三', '新增请写全'],
+    ['干部 新增 system 张三 教务处 中层副职', '工号“system”不对'],
+    ['干部 新增 E0200 —— 教务处 中层副职', '“——”不能用作姓名或单位'],
+    ['干部 新增 E0200 张三 —— 中层副职', '“——”不能用作姓名或单位'],
     ['干部 新增 工号 张三 教务处 中层副职', '工号“工号”不对'],
     ['干部 新增 E0200 张三 教务处 厅级', '职级“厅级”没有看懂'],
   ])('%s is refused: %s', async (said, answer) => {

@@ -12,6 +12,7 @@ import {
   claims,
   contractCollections,
   events,
+  letters,
   type Person,
   people,
   personOf,
@@ -22,6 +23,8 @@ export interface StoreHarness {
   open(): Promise<Store>;
   /** Puts a backup in the place of the store, which is closed. */
   restore(backup: string): Promise<void>;
+  /** Lets every blob that there is look as if it was put so many hours ago. */
+  ageBlobs(hours: number): Promise<void>;
   readonly scratch: string;
   remove(): Promise<void>;
 }
@@ -396,6 +399,17 @@ export function describeStoreContract(
         ]);
         expect(two).toEqual([1006, 1007]);
       });
+
+      it('can be looked at without drawing', async () => {
+        const look = (): Promise<number> => store.read((view) => view.lastNumber('a'));
+        expect(await look()).toBe(1000);
+        await store.transaction(causeOf('n'), async (tx) => {
+          expect(await tx.lastNumber('a')).toBe((await tx.nextNumber('a')) - 1);
+          expect(await tx.lastNumber('a')).toBe(1001);
+        });
+        await reopen();
+        expect(await look()).toBe(1001);
+      });
     });
 
     describe('the audit chain', () => {
@@ -487,6 +501,41 @@ export function describeStoreContract(
         expect(await store.blobs.get(hash)).toBeUndefined();
         expect(await store.blobs.get('../../etc/passwd')).toBeUndefined();
         await store.blobs.remove('../../etc/passwd');
+      });
+
+      const isThere = async (hash: string): Promise<boolean> => (await store.blobs.get(hash)) !== undefined;
+      const write = (id: number, ...blobs: readonly string[]): Promise<void> =>
+        store.transaction(causeOf('letter'), (tx) => tx.put(letters, { id, blobs: [...blobs] }));
+
+      it('are swept when no row names them for a day', async () => {
+        const [named, other, alone, left] = [
+          await store.blobs.put(Buffer.from('named')),
+          await store.blobs.put(Buffer.from('named, too')),
+          await store.blobs.put(Buffer.from('alone')),
+          await store.blobs.put(Buffer.from('left')),
+        ];
+        await write(1, named, other);
+        await write(2, left);
+        await harness.ageBlobs(23);
+        expect(await store.sweepBlobs()).toBe(0);
+        await harness.ageBlobs(25);
+        expect(await store.sweepBlobs()).toBe(1);
+        await write(2);
+        await reopen();
+        expect(await store.sweepBlobs()).toBe(1);
+        expect(await store.sweepBlobs()).toBe(0);
+        expect(await Promise.all([named, other, alone, left].map(isThere))).toEqual([true, true, false, false]);
+      });
+
+      it('are young again when they are put again, also in the middle of a sweep', async () => {
+        const bytes = Array.from({ length: 40 }, (_, i) => Buffer.from(`text ${i}`));
+        const hashes = await Promise.all(bytes.map((one) => store.blobs.put(one)));
+        await harness.ageBlobs(25);
+        const sweeps = [store.sweepBlobs(), store.sweepBlobs()];
+        await Promise.all(bytes.map((one) => store.blobs.put(one)));
+        await write(1, ...hashes);
+        await Promise.all(sweeps);
+        expect(await Promise.all(hashes.map(isThere))).toEqual(hashes.map(() => true));
       });
     });
 

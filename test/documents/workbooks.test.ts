@@ -79,6 +79,18 @@ describe('a workbook that we write', () => {
     expect((await readWorkbook(bytes))[0]?.rows.slice(3).map((row) => row[0])).toEqual(formulaStarts);
   });
 
+  it('is well-formed and reads back whatever the text holds', async () => {
+    const isAllowed = (unit: number): boolean =>
+      (unit >= 0x20 && unit < 0xd800) || (unit > 0xdfff && unit < 0xfffe) || [9, 10, 13].includes(unit);
+    const blocks = Array.from({ length: 256 }, (_, block) => Array.from({ length: 256 }, (_, i) => block * 256 + i));
+    const others = ['𬀩\u{1fffe}', 'a_x0041_b_x005F__x0041_', '_xyz_ _x00'];
+    const texts = [...blocks.map((units) => `《${String.fromCharCode(...units)}》`), ...others];
+    const legible = blocks.map((units) => `《${String.fromCharCode(...units.filter(isAllowed))}》`);
+    const bytes = await writeWorkbook([{ ...sheet, rows: texts.map((text) => [text, null, null]) }], at);
+    expect((await openInExcel(bytes)).getWorksheet('名单')?.rowCount).toBe(texts.length + 2);
+    expect((await readWorkbook(bytes))[0]?.rows.slice(2).map((row) => row[0])).toEqual([...legible, ...others]);
+  });
+
   it('is the same, byte by byte, when written again', async () => {
     expect(await writeWorkbook([sheet], at)).toEqual(await writeWorkbook([sheet], at));
   });
@@ -148,26 +160,57 @@ describe('the ledger as a file', () => {
   });
 });
 
-it('the overdue list names who owes what since when', async () => {
-  const item = { kind: 'reflection', staffNo: 'E0011', unit: '教务处', name: '王芳', hours: null } as const;
-  const bytes = await overdueWorkbook(
-    [{ ...item, since: '2026-11-13', about: '专题培训班', entryId: 1004, days: 7 }],
-    '2026-11-20',
-    at,
-  );
-  const page = (await openInExcel(bytes)).worksheets[0];
-  expect(page?.getCell('A1').value).toBe('干部教育培训逾期名单（截至2026年11月20日）');
-  expect(page?.getRow(3).values).toEqual([
-    undefined,
-    1,
-    '教务处',
-    '王芳',
-    'E0011',
-    '学习体会未交',
-    '专题培训班',
-    '2026-11-13',
-    7,
-    undefined,
-    1004,
-  ]);
+describe('the overdue list', () => {
+  const person = { staffNo: 'E0011', unit: '教务处', name: '王芳', position: '副处长', grade: 'deputy' } as const;
+  const nothing = { since: null, days: null, entryId: null, hours: null } as const;
+  const rowsOf = async (items: Parameters<typeof overdueWorkbook>[0]) =>
+    (await openInExcel(await overdueWorkbook(items, '2026-11-20', at))).worksheets.map((sheet) => ({
+      name: sheet.name,
+      title: sheet.getCell('A1').value,
+      header: (sheet.getRow(2).values as unknown[]).slice(1).join(' '),
+      row: (sheet.getRow(3).values as unknown[]).slice(1),
+    }));
+
+  it('keeps apart what is overdue, what falls behind and what waits, with dates that are dates', async () => {
+    const sheets = await rowsOf([
+      { ...person, kind: 'reflection', since: '2026-11-13', about: '专题培训班', entryId: 1004, days: 7, hours: null },
+      { ...person, ...nothing, kind: 'pace', about: '2023-2027', hours: 1850 },
+      { ...person, kind: 'approval', since: '2026-11-16', about: '专题党课', entryId: 1005, days: 4, hours: 300 },
+    ]);
+    expect(sheets).toEqual([
+      {
+        name: '逾期名单',
+        title: '干部教育培训逾期名单（截至2026年11月20日）',
+        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 起算日期 已过天数 登记号 备注',
+        row: [
+          1,
+          '教务处',
+          '王芳',
+          'E0011',
+          '副处长',
+          '中层副职',
+          '体会',
+          '专题培训班',
+          new Date('2026-11-13'),
+          7,
+          1004,
+        ],
+      },
+      {
+        name: '进度落后名单',
+        title: '干部教育培训进度落后名单（截至2026年11月20日）',
+        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 落后学时 备注',
+        row: [1, '教务处', '王芳', 'E0011', '副处长', '中层副职', '学时进度', '2023-2027', 18.5],
+      },
+      {
+        name: '待审核登记',
+        title: '干部教育培训待审核登记（截至2026年11月20日）',
+        header: '序号 登记号 单位 姓名 工号 职务 职级 所涉培训或期间 学时 提交日期 已等工作日 备注',
+        row: [1, 1005, '教务处', '王芳', 'E0011', '副处长', '中层副职', '专题党课', 3, new Date('2026-11-16'), 4],
+      },
+    ]);
+  });
+
+  it('without anything is one empty sheet', async () =>
+    expect((await rowsOf([])).map(({ name }) => name)).toEqual(['逾期名单']));
 });

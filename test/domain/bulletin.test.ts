@@ -125,6 +125,16 @@ describe('the figures of a month', () => {
   });
 });
 
+it('a month still running counts only the reflections whose deadline has passed', () => {
+  const due = (entryId: number, dueOn: string) => ({
+    ...openReflection(approved({}, { id: entryId, staffNo: 'E1001' }), policy),
+    dueOn,
+  });
+  const reflections = [due(1, '2026-10-18'), due(2, '2026-10-19'), due(3, '2026-10-31')];
+  expect(figures({ reflections, asOf: '2026-10-19' }).reflections.owed.ids).toEqual([1]);
+  expect(figures({ reflections, asOf: '2026-11-01' }).reflections.owed.ids).toEqual([1, 2, 3]);
+});
+
 describe('the units', () => {
   const shown = (people: typeof cadres) => figures({ cadres: people }).units.map((row) => [row.unit, row.people]);
 
@@ -134,6 +144,12 @@ describe('the units', () => {
       ['外国语学院', 4],
       ['其他单位', 3],
     ]));
+
+  it('stand where their first active person stands, counted or not', () => {
+    const clerk = makeCadre({ staffNo: 'E0900', unit: '外国语学院', grade: 'other' });
+    const gone = makeCadre({ staffNo: 'E0800', unit: '教务处', state: 'retired' });
+    expect(shown([gone, clerk, ...cadres]).map(([name]) => name)).toEqual(['外国语学院', '教务处', '其他单位']);
+  });
 
   it('a single small unit takes the next smallest with it, so that it cannot be told apart', () =>
     expect(shown([...unit('教务处', [1, 2, 3]), ...unit('保卫处', [4]), ...unit('外国语学院', [5, 6, 7, 8])])).toEqual([

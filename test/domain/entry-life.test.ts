@@ -153,6 +153,29 @@ describe('the life of an hour entry', () => {
     });
   });
 
+  it('an approval that changes something may say why; the others carry no reason', () => {
+    const approval = (decision: Parameters<typeof decideEvent>[1]) => {
+      const entry = applyEvent(
+        undefined,
+        submitEvent({
+          entryId: 9,
+          staffNo: owner,
+          by: owner,
+          at: now,
+          facts: makeFacts(),
+          source: 'chat',
+          importId: null,
+        }),
+      );
+      const result = decideEvent(entry, decision, clerk, now);
+      if (!result.ok) throw new Error(result.reason);
+      return applyEvent(entry, result.event).reason;
+    };
+    expect(approval({ type: 'approved', amend: { hours: 200 }, reason: ' 只参加了半天 ' })).toBe('只参加了半天');
+    expect(approval({ type: 'approved', amend: { hours: 200 }, reason: ' ' })).toBe(null);
+    expect(approval({ type: 'approved', reason: '只参加了半天' })).toBe(null);
+  });
+
   it('an import approves what the importer logged for others, but not the own rows', () => {
     const importing = (staffNo: string) =>
       applyEvent(

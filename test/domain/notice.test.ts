@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { type ChaseState, plan, planQuotaNotices, planReflectionNotices } from '../../src/domain/chase.ts';
 import { addDays, type Day, daysFrom, instantAt } from '../../src/domain/day.ts';
 import { composeDigest, mayChase, stillTrue, underCap } from '../../src/domain/digest.ts';
-import {
-  type ChaseState,
-  type Notice,
-  noticeSchema,
-  plan,
-  planApprovalNotices,
-  planQuotaNotices,
-  planReflectionNotices,
-} from '../../src/domain/notice.ts';
+import { applyEvent, decideEvent } from '../../src/domain/entry-life.ts';
+import { type Notice, noticeSchema } from '../../src/domain/notice.ts';
 import { fiveYearProgress } from '../../src/domain/progress.ts';
 import { openReflection, type Reflection } from '../../src/domain/reflection.ts';
+import { leftOut, planApprovalNotices, planReturnedNotices } from '../../src/domain/waiting.ts';
 import { approved, calendar, makeCadre, policy, submit } from './build.ts';
 
 const writer = makeCadre();
@@ -35,6 +30,7 @@ const state = (change: Partial<ChaseState> = {}): ChaseState => ({
   reflections: [],
   people: [],
   waiting: [],
+  returned: [],
   approvers: [],
   policy,
   calendar,
@@ -137,6 +133,17 @@ describe('reminders of the pace', () => {
       neededPerMonth: 4000,
     }));
 
+  it.each([
+    ['8.9 hours', 890, []],
+    ['9 hours', 900, []],
+    ['9.1 hours', 910, ['quota:2026-11:E1001']],
+  ])('%s behind the line', (_, behindBy, expected) => {
+    const entry = approved({ from: '2026-03-02', to: '2026-03-06', hours: 42_700 - behindBy, content: 'professional' });
+    const progress = fiveYearProgress(writer, [entry], policy, '2026-11-20');
+    expect(progress.behindBy).toBe(behindBy);
+    expect(keys(planQuotaNotices([{ cadre: writer, progress }], '2026-11-20', policy))).toEqual(expected);
+  });
+
   it('who is on the line and has had the training of the year hears nothing', () => {
     const entry = approved({ from: '2026-03-02', to: '2026-03-06', hours: 42_700, content: 'professional' });
     const progress = fiveYearProgress(writer, [entry], policy, '2026-11-20');
@@ -185,11 +192,47 @@ describe('reminders of waiting approvals', () => {
     expect(planApprovalNotices([approved()], [clerk], '2026-12-20', policy, calendar)).toEqual([]));
 });
 
+/** Returned by the clerk on Tuesday 17 November 2026. */
+function returned() {
+  const entry = submit({}, { id: 1007, at: instantAt('2026-11-16', '09:00') });
+  const decision = { type: 'returned', reason: '请补充证明材料' } as const;
+  const change = decideEvent(entry, decision, 'E0002', instantAt('2026-11-17', '09:00'));
+  if (!change.ok) throw new Error(change.reason);
+  return applyEvent(entry, change.event);
+}
+
+describe('reminders of returned entries', () => {
+  it.each([
+    ['two working days', '2026-11-19', []],
+    ['three working days', '2026-11-20', ['returned:1007:2']],
+    ['a Saturday', '2026-11-21', []],
+    ['a month', '2026-12-18', ['returned:1007:2']],
+  ])('after %s', (_, today, expected) =>
+    expect(keys(planReturnedNotices([returned()], roster, today, policy, calendar))).toEqual(expected),
+  );
+
+  it('go to the owner with the reason, and only while the owner is active', () => {
+    const told = (people: typeof roster) => planReturnedNotices([returned()], people, '2026-11-20', policy, calendar);
+    expect(told(roster)).toMatchObject([
+      { staffNo: 'E1001', about: '1007', figures: { version: 2, title: '专题党课', reason: '请补充证明材料' } },
+    ]);
+    expect(told([makeCadre({ state: 'retired' }), clerk])).toEqual([]);
+  });
+});
+
+it('a bulletin leaves out what has not been decided of its month and before', () => {
+  const waiting = ['2026-10-31', '2026-11-30', '2026-12-01'].map((day, i) =>
+    submit({ from: day, to: day }, { id: i + 1 }),
+  );
+  expect(leftOut([...waiting, approved({}, { id: 9 })], '2026-11').map(({ id }) => id)).toEqual([1, 2]);
+});
+
 describe('who must hear what today', () => {
   const everything = state({
     reflections: [owed()],
     people: [standing(), standing(clerk)],
     waiting: [submit({}, { at: instantAt('2026-11-10', '09:00') })],
+    returned: [returned()],
     approvers: [clerk],
   });
 
@@ -200,6 +243,7 @@ describe('who must hear what today', () => {
       'professional:2026-11:E1001',
       'quota:2026-11:E0002',
       'professional:2026-11:E0002',
+      'returned:1007:2',
       'approvals:2026-11-20:E0002',
     ]));
 
@@ -225,7 +269,9 @@ describe('whether a notice still has to be told', () => {
   const [approvals] = planApprovalNotices([entry], [clerk], '2026-11-20', policy, calendar);
   const { progress } = standing();
   const done = fiveYearProgress(writer, [approved({ hours: 55_000, content: 'professional' })], policy, '2026-11-20');
-  const facts = { today: '2026-11-20', active: true, reflection: owed(), progress, waiting: 1 };
+  const lying = returned();
+  const [sentBack] = planReturnedNotices([lying], roster, '2026-11-20', policy, calendar);
+  const facts = { today: '2026-11-20', active: true, reflection: owed(), progress, waiting: 1, entry: lying };
 
   it.each([
     ['the step before, until the deadline', before, { today: '2026-11-19' }, true],
@@ -238,6 +284,9 @@ describe('whether a notice still has to be told', () => {
     ['behind the pace', quota, {}, true],
     ['caught up', quota, { progress: done }, false],
     ['next month there is a new one', quota, { today: '2026-12-01' }, false],
+    ['a returned entry left lying', sentBack, {}, true],
+    ['submitted again', sentBack, { entry: { ...lying, state: 'submitted' as const, version: 3 } }, false],
+    ['returned a second time, of which there is a new one', sentBack, { entry: { ...lying, version: 4 } }, false],
     ['no professional training', professional, {}, true],
     ['it took place', professional, { progress: done }, false],
     ['entries wait', approvals, {}, true],

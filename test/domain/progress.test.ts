@@ -18,6 +18,14 @@ describe('five-year progress', () => {
     expect(on('2026-11-20', hours)).toMatchObject({ earned: hours, reached, missing, quota: 55_000 }),
   );
 
+  it.each([
+    ['8.9 hours', 890, false],
+    ['9 hours', 900, false],
+    ['9.1 hours', 910, true],
+  ])('%s behind the pace line', (_, behindBy, lagging) =>
+    expect(on('2026-11-20', 42_700 - behindBy)).toMatchObject({ behindBy, lagging }),
+  );
+
   it('without any hours nothing is earned and there is no share', () =>
     expect(on('2026-11-20')).toMatchObject({
       earned: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstWorkdayOf, workdaysSince } from '../../src/domain/working-days.ts';
+import { firstWorkdayOf, isLastWorkday, workdaysSince } from '../../src/domain/working-days.ts';
 import { calendar } from './build.ts';
 
 describe('working days', () => {
@@ -19,4 +19,13 @@ describe('working days', () => {
     ['2027-02', '2027-02-01'],
     ['2027-10', '2027-10-11'],
   ])('the first of %s is %s', (month, day) => expect(firstWorkdayOf(calendar, month)).toBe(day));
+
+  it.each([
+    ['a Friday before the last weekend', '2026-10-30', true],
+    ['the weekend itself', '2026-10-31', false],
+    ['the last day of the month', '2026-11-30', true],
+    ['the day before it', '2026-11-27', false],
+    ['the eve of National Day', '2026-09-30', true],
+    ['New Year’s Eve', '2026-12-31', true],
+  ])('%s is the last of its month or not', (_, day, last) => expect(isLastWorkday(calendar, day)).toBe(last));
 });

@@ -49,12 +49,24 @@ describe('the simulator’s page in a browser', () => {
     await input.press('Enter');
   };
   const answer = (name: string, words: string): Promise<void> => windowOf(name).getByText(words).first().waitFor();
+  const draw = (sign: string): Promise<unknown> =>
+    page.evaluate(`{
+      const canvas = document.createElement('canvas');
+      const pen = canvas.getContext('2d');
+      pen.font = '64px ' + getComputedStyle(document.body).fontFamily;
+      pen.fillText('${sign}', 0, 64);
+      canvas.toDataURL();
+    }`);
 
   it('shows four people’s windows, the bot’s clock and what to try', async () => {
     await windowOf('中层干部学习群').waitFor();
     expect(await page.getByRole('region', { name: /的会话$/ }).count()).toBe(4);
     expect(await page.getByLabel('模拟器的时间').innerText()).toMatch(/2026年11月20日 周五\s*09:0\d\s*工作日/);
     expect(await windowOf('赵敏').innerText()).toContain('经办');
+    await answer('王芳', '登记之后，到经办的窗口里审核');
+    await answer('赵敏', '发“审核”，看待审核的登记');
+    await answer('欧阳明月', '本单位有人逾期未交体会时');
+    await answer('中层干部学习群', '群里要 @学时簿 它才会回答');
   });
 
   it('loads its Chinese font from the package and nothing from elsewhere', async () => {
@@ -67,6 +79,36 @@ describe('the simulator’s page in a browser', () => {
     await page.evaluate('document.fonts.ready');
     expect(await page.evaluate(`document.fonts.check('16px "Noto Sans SC Variable"', '学时簿')`)).toBe(true);
     expect(foreign).toEqual([]);
+  });
+
+  it('draws the rare hanzi of people’s names, and fetches their slices only then', async () => {
+    const rare = {
+      '20000-323af': '𬀩',
+      '3400-3fff': '㛃',
+      '4000-4dbf': '䶮',
+      '4e00-5fff': '佖',
+      '6000-6fff': '愃',
+      '7000-7fff': '焃',
+      '8000-8fff': '聭',
+      '9000-9fff': '郠',
+    };
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+      const [, slice] = /rare-hanzi-(\w+-\w+)-/.exec(request.url()) ?? [];
+      if (slice) fetched.push(slice);
+    });
+    await say('王芳', '欧阳犇堃、赵赟頔');
+    await answer('王芳', '您说：欧阳犇堃、赵赟頔');
+    await page.evaluate('document.fonts.ready');
+    expect(fetched).toEqual([]);
+    const slices = Object.keys(rare).map((slice) => page.waitForResponse((response) => response.url().includes(slice)));
+    await say('王芳', Object.values(rare).join(''));
+    await Promise.all(slices);
+    await page.evaluate('document.fonts.ready');
+    expect(fetched.sort()).toEqual(Object.keys(rare));
+    // No two alike, and none like what stands for a character that no font has.
+    const drawings = await Promise.all(['\u{10fffd}', ...Object.values(rare)].map(draw));
+    expect(new Set(drawings).size).toBe(drawings.length);
   });
 
   it('sends with Enter, breaks lines with Shift+Enter and shows the answer', async () => {
@@ -125,9 +167,44 @@ describe('the simulator’s page in a browser', () => {
     expect(await windowOf('王芳').getByRole('article', { name: '学时进度' }).count()).toBe(1);
     await windowOf('王芳').getByRole('button', { name: '撤回 1004' }).click();
     await question.getByRole('button', { name: '撤回 1004' }).click();
-    await windowOf('王芳').getByRole('article', { name: '已处理' }).waitFor();
-    await page.getByRole('status').getByText('已收到').waitFor();
+    // The keyboard goes on from the new card, which needs no other words.
+    await windowOf('王芳').locator('li:focus').getByRole('article', { name: '已处理' }).waitFor();
     expect(await windowOf('王芳').getByRole('article', { name: '学时进度' }).count()).toBe(0);
+    expect(await page.locator('.toast').count()).toBe(0);
+  });
+
+  it('says why a tap was refused below what was tapped, and other words above the input', async () => {
+    await say('赵敏', '清单');
+    const card = windowOf('赵敏').getByRole('article', { name: '学时记录' });
+    await card.getByRole('button', { name: '撤回' }).click();
+    await card.getByRole('alert').getByText('这一条已经审核过了。').waitFor();
+    await card.getByRole('button', { name: '更早' }).click();
+    await windowOf('赵敏').getByRole('status').getByText('没有更早的记录。').waitFor();
+    expect(await card.getByRole('alert').count()).toBe(0);
+  });
+
+  it('lists what is too wide for a table, and spreads buttons evenly', async () => {
+    await say('王芳', '清单');
+    const card = windowOf('王芳').getByRole('article', { name: '学时记录' });
+    await card.waitFor();
+    const rows = await card.getByRole('listitem').allInnerTexts();
+    expect(rows.map((row) => row.split(/\s+/))).toEqual([
+      [
+        '党的二十届四中全会精神集中轮训班（第三期）',
+        '24',
+        '学时',
+        '登记号',
+        '1004',
+        '11月16日至18日',
+        '理论教育',
+        '已认定',
+      ],
+      ['警示教育大会', '3.5', '学时', '登记号', '1003', '11月11日', '党性教育', '待审核'],
+    ]);
+    const lines = await card
+      .getByRole('button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect([...new Set(lines)].map((top) => lines.filter((line) => line === top).length)).toEqual([3, 2, 2]);
   });
 
   it('fills a form by keyboard and mouse, and asks for what is missing', async () => {
@@ -136,12 +213,15 @@ describe('the simulator’s page in a browser', () => {
     await form.getByRole('button', { name: '提交' }).click();
     expect(await form.locator('input:invalid').count()).toBe(1);
     await form.getByLabel('培训名称').fill('《专题党课》');
+    await form.getByText('11月19日 周四').waitFor();
     await form.getByLabel('日期').fill('2026-11-18');
+    await form.getByText('11月18日 周三').waitFor();
     await form.getByRole('radio', { name: '理论教育' }).check();
-    await form.getByLabel('方式').selectOption('在线学习');
     await form.getByRole('checkbox', { name: '张三' }).check();
     await form.getByRole('checkbox', { name: '王五' }).check();
+    await form.getByText('0 字，至少 5 字').waitFor();
     await form.getByLabel('备注').fill('两行\n字');
+    await form.getByText('3 字，至少 5 字').waitFor();
     await form.getByRole('button', { name: '提交' }).click();
     const done = windowOf('王芳').getByRole('article', { name: '已处理' });
     await done.waitFor();
@@ -150,7 +230,6 @@ describe('the simulator’s page in a browser', () => {
         title: '《专题党课》',
         from: '2026-11-18',
         content: 'theory',
-        form: '在线学习',
         who: ['E1', 'E3'],
         note: '两行\n字',
       }),
@@ -264,6 +343,11 @@ describe('the simulator’s page in a browser', () => {
     await page.getByRole('button', { name: '1 天', exact: true }).click();
     await tabs.getByRole('button', { name: /欧阳明月.*未读/ }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: '打开会话' }).click();
+    await page.getByRole('dialog').getByRole('combobox').fill('沈建国');
+    await page.keyboard.press('Enter');
+    const opened = await tabs.getByRole('button', { name: '沈建国' }).boundingBox();
+    expect((opened?.x ?? 390) + (opened?.width ?? 0)).toBeLessThanOrEqual(390);
   });
 
   it('can be used without a mouse', async () => {

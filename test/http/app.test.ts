@@ -277,6 +277,21 @@ describe('the web server', () => {
       await expect.poll(() => desk.listeners.size).toBe(0);
       expect(errors).toEqual([]);
     });
+
+    it('streams to a hundred pages at a time, and to others when one leaves', async () => {
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      const open = (): Promise<Response> => fetch(`${url}/simulator/events`, { signal });
+      const first = await Promise.all(Array.from({ length: 100 }, open));
+      expect(first.map(({ status }) => status)).toEqual(Array(100).fill(200));
+      const one = await open();
+      expect([one.status, await one.text()]).toEqual([503, '同时打开的页面太多，请关掉几个再刷新。\n']);
+      await first[0]?.body?.cancel();
+      await expect.poll(() => desk.listeners.size).toBe(99);
+      expect((await open()).status).toBe(200);
+      leaving.abort();
+      await expect.poll(() => desk.listeners.size).toBe(0);
+    });
   });
 
   it('ends open event streams when it stops', async () => {

@@ -49,4 +49,20 @@ describe('reading a request', () => {
     expect(() => decodeUtf8(new Uint8Array([0xe5, 0xad]))).toThrow(RequestError);
     expect(() => parseJson('{')).toThrow(RequestError);
   });
+
+  it.each([
+    [31, true],
+    [32, true],
+    [33, false],
+    [200_000, false],
+  ])('takes %i levels within each other: %s', (levels, isTaken) => {
+    for (const [open, inner, close] of [
+      ['[', '1', ']'],
+      ['{"a":', '""', '}'],
+    ] as const) {
+      const text = open.repeat(levels) + inner + close.repeat(levels);
+      if (isTaken) expect(JSON.stringify(parseJson(text))).toBe(text);
+      else expect(() => parseJson(text)).toThrow(RequestError);
+    }
+  });
 });

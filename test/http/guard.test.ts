@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
-import { guard } from '../../src/http/guard.ts';
+import { guard, isLoopback } from '../../src/http/guard.ts';
 import { listen } from '../../src/http/server.ts';
 
 const isAnswered = async (configured: string, host: string): Promise<boolean> => {
@@ -42,4 +42,18 @@ describe('the names under which the simulator answers', () => {
   ])('with HOST %s, %s is answered: %s', async (configured, host, expected) => {
     expect(await isAnswered(configured, host)).toBe(expected);
   });
+});
+
+it.each([
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['localhost', true],
+  ['::1', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['10.1.2.3', false],
+  ['127.evil.example', false],
+  ['sim.college.edu', false],
+])('HOST %s stays within this machine: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected);
 });

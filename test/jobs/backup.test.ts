@@ -1,11 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claims } from '../../src/bot/claims.ts';
 import { dialogs } from '../../src/bot/dialogs.ts';
 import { addDays, addMs } from '../../src/domain/day.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { openReflection, reflections } from '../../src/domain/reflection.ts';
 import { backupsToDrop } from '../../src/jobs/backup.ts';
 import { enqueue, outbox } from '../../src/messenger/outbox.ts';
-import { text } from '../../src/messenger/reply.ts';
+import { type Reply, text } from '../../src/messenger/reply.ts';
+import { appendMessage } from '../../src/messenger/simulator/history.ts';
 import { listAll } from '../../src/store/store.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
 import { college } from '../support/college.ts';
@@ -71,6 +75,32 @@ test('deliveries, questions and sent answers are forgotten nine hours after they
     expect(await view.count(dialogs, {})).toBe(0);
     expect((await listAll(view, outbox)).map(({ key }) => key)).toEqual(['digest']);
   });
+});
+
+test('blobs that nothing has named for a day are removed, those that rows name stay', async () => {
+  const names = ['体会', '附件', '答复', '待发', '无人提及', '今天的'];
+  const blobs = await Promise.all(names.map((name) => bot.store.blobs.put(Buffer.from(name))));
+  const [essay = '', attached = '', answered = '', queued = '', , young = ''] = blobs;
+  const file = (blob: string): Reply => ({ type: 'file', name: 'x.xlsx', blob, mime: 'x', caption: '' });
+  const id = await bot.earns('E0011', {});
+  await bot.write(async (tx) => {
+    const entry = await tx.get(hourEntries, id);
+    if (entry === undefined) throw new Error('no entry');
+    await tx.put(reflections, { ...openReflection(entry, bot.policies.at(entry.to)), blob: essay });
+    const chat = { chat: 'p:E0011', from: null };
+    await appendMessage(tx, { ...chat, files: [{ name: 'x', blob: attached, size: 1 }] });
+    await appendMessage(tx, { ...chat, reply: file(answered) });
+    const to = { type: 'cadre', staffNo: 'E0011' } as const;
+    await enqueue(tx, { key: 'file', messenger: 'simulator', to, purpose: 'answer', reply: file(queued) });
+  });
+  const folder = join(bot.backupDirectory, '..', 'data', 'ledger', 'blobs');
+  const twoDaysAgo = new Date((await stat(folder)).mtimeMs - 48 * hour);
+  for (const blob of blobs) {
+    if (blob !== young) await utimes(join(folder, blob.slice(0, 2), blob.slice(2)), twoDaysAgo, twoDaysAgo);
+  }
+  await bot.runner.run('backup');
+  const left = await Promise.all(blobs.map((blob) => bot.store.blobs.get(blob)));
+  expect(names.filter((_, i) => left[i] === undefined)).toEqual(['无人提及']);
 });
 
 test('a dry run says where the copy would go', async () => {

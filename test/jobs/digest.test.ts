@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cadres } from '../../src/domain/cadre.ts';
 import { dayOf } from '../../src/domain/day.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
 import { type Notice, notices } from '../../src/domain/notice.ts';
 import { reflections } from '../../src/domain/reflection.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
@@ -25,7 +26,9 @@ const allNotices = (): Promise<Notice[]> => bot.store.read((view) => listAll(vie
 /** A training whose reflection is due on Friday 2026-11-27, and enough hours to be left alone about the quota. */
 async function oweReflection(staffNo: string = people.cadre.staffNo): Promise<number> {
   await bot.earns(staffNo, { from: '2026-01-05', to: '2026-03-27', hours: 54_000, form: 'self-study' });
-  await bot.earns(staffNo, { from: '2026-05-06', to: '2026-05-06', content: 'professional', form: 'self-study' });
+  for (const day of ['2025-05-06', '2026-05-06']) {
+    await bot.earns(staffNo, { from: day, to: day, content: 'professional', form: 'self-study' });
+  }
   return bot.earns(staffNo, { from: '2026-11-20', to: '2026-11-20', title: '学习党的二十大精神' });
 }
 
@@ -43,14 +46,16 @@ describe('a reflection that is owed', () => {
     expect(textsTo(people.cadre.staffNo)[0]).toBe(
       [
         '您有 1 件事需要处理。',
-        '《学习党的二十大精神》的学习体会，请于 11月27日 前提交，不少于 1000 字。',
+        `登记号 ${id}《学习党的二十大精神》的学习体会，请于 11月27日 前提交，不少于 1000 字。`,
         '可回复：【交体会】',
         '办完后不再提醒；每个工作日最多一条。',
       ].join('\n'),
     );
     const reply = await bot.runner.run('digest', { asOf: '2026-11-24', dryRun: true });
     expect(reply.sent).toEqual([]);
-    expect(id).toBeGreaterThan(1000);
+    expect(textsTo(people.unitHead.staffNo)).toContainEqual(
+      expect.stringContaining('本单位王芳至今未交，请提醒本人在聊天中发送“体会”提交。'),
+    );
   });
 
   test('is not mentioned any more once it is handed in, even when the word was planned that morning', async () => {
@@ -84,19 +89,30 @@ describe('what a person hears on one day', () => {
       const owed = await tx.get(reflections, first);
       if (owed !== undefined) await tx.put(reflections, { ...owed, dueOn: '2026-11-20' });
     });
+    await bot.earns(cadre, {
+      from: '2025-11-17',
+      to: '2025-11-17',
+      hours: 400,
+      content: 'professional',
+      form: 'online',
+    });
+    const returned = await bot.submits(cadre, { title: '退回的培训' });
     await bot.until('2026-11-23', '08:00');
+    await bot.returns(returned);
     await bot.earns(cadre, { from: '2026-11-21', to: '2026-11-21', hours: 400, form: 'online' });
     await bot.until('2026-11-23');
     const digest = await bot.store.read((view) => view.get(outbox, `digest:2026-11-23:${cadre}`));
     expect(digest).toMatchObject({ state: 'sent', purpose: 'chase', reply: null });
     const [message = ''] = textsTo(cadre).slice(-1);
     expect(message.split('\n')).toEqual([
-      '您有 4 件事需要处理。',
-      expect.stringMatching(/^1\. 《第一期》的学习体会，已于 11月20日 到期/),
-      expect.stringMatching(/^2\. 《第二期》的学习体会，今天（11月23日） 截止/),
-      expect.stringMatching(/^3\. 五年学时已认定 20，按时间应达 [\d.]+，还差 [\d.]+ 学时。余下 14 个月/),
+      '今天提醒 4 件；另有 1 件未办，见“待办”。',
+      expect.stringMatching(/^1\. 登记号 \d+《第一期》的学习体会，已于 11月20日 到期/),
+      expect.stringMatching(/^2\. 登记号 \d+《第二期》的学习体会，今天（11月23日） 截止/),
+      expect.stringMatching(
+        /^3\. 五年学时已认定 24 学时，比时间进度少 [\d.]+ 学时，距五年要求还差 526 学时。余下 14 个月/,
+      ),
       expect.stringMatching(/^4\. 2026 年还没有专业化能力专题培训/),
-      expect.stringMatching(/^可回复：【交体会 \d+】 【交体会 \d+】 【看进度】$/),
+      expect.stringMatching(/^可回复：【交体会 \d+】 【交体会 \d+】 【看进度】 【待办】$/),
       '办完后不再提醒；每个工作日最多一条。',
     ]);
   });
@@ -122,13 +138,38 @@ describe('what a person hears on one day', () => {
   });
 });
 
+describe('a returned entry', () => {
+  test('is mentioned once to its owner, three working days after, with the reason', async () => {
+    const id = await bot.submits(people.cadre.staffNo, { title: '教学研讨' });
+    await bot.returns(id);
+    await bot.until('2026-12-31');
+    const heard = bot.messenger.arrived.filter(({ text }) => text.includes('教学研讨'));
+    expect(heard.map(({ at, to }) => `${dayOf(at)} ${to}`)).toEqual([`2026-11-25 ${people.cadre.staffNo}`]);
+    expect(heard[0]?.text).toContain(`登记号 ${id}《教学研讨》被退回后还没有修改，退回理由：请补充证明材料。`);
+    expect(heard[0]?.text).toContain(`【修改 ${id}】`);
+  });
+
+  test('that is submitted again before the morning’s word is not mentioned', async () => {
+    const id = await bot.submits(people.cadre.staffNo, { title: '教学研讨' });
+    await bot.returns(id);
+    await bot.until('2026-11-25', '08:30');
+    expect((await allNotices()).map(({ key }) => key)).toContain(`returned:${id}:2`);
+    await bot.write(async (tx) => {
+      const entry = await tx.get(hourEntries, id);
+      if (entry !== undefined) await tx.put(hourEntries, { ...entry, state: 'submitted', version: 3 });
+    });
+    await bot.until('2026-11-26');
+    expect(textsTo(people.cadre.staffNo).filter((text) => text.includes('教学研讨'))).toEqual([]);
+  });
+});
+
 describe('restraint', () => {
   test('nobody hears more than eight reminders in a month; what is left waits for the next', async () => {
     await oweReflection(people.clerk.staffNo).catch(() => 0);
     await bot.submits(people.cadre.staffNo, {});
     await bot.until('2026-12-31');
     const months = new Map<string, number>();
-    for (const { at, to } of bot.messenger.arrived) {
+    for (const { at, to } of bot.messenger.arrived.filter(({ key }) => key.startsWith('digest:'))) {
       const month = `${dayOf(at).slice(0, 7)} ${to}`;
       months.set(month, (months.get(month) ?? 0) + 1);
     }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendHourEvent } from '../../src/bot/ledger.ts';
+import { peopleWith } from '../../src/bot/people.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { dayOf, type Instant, instantAt, timeOf } from '../../src/domain/day.ts';
+import { resubmitEvent } from '../../src/domain/entry-life.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
 import { notices } from '../../src/domain/notice.ts';
 import { type Reflection, reflections } from '../../src/domain/reflection.ts';
 import { jobs } from '../../src/jobs/index.ts';
@@ -21,6 +25,9 @@ const start = instantAt('2026-11-20', '09:00');
 const end = instantAt('2026-12-31', '23:59');
 
 let bot: Clockwork;
+/** People without a role, and the entries that are given back to them. */
+const loggers = ['E0101', 'E0102', 'E0103'];
+const sentBack = new Map<number, string>();
 const handedIn = new Map<number, { reflection: Reflection; at: Instant }>();
 
 beforeAll(async () => {
@@ -47,7 +54,10 @@ async function liveThrough(): Promise<void> {
     await bot.settle();
     bot.clock.pass(60_000);
     await bot.settle();
-    if (timeOf(due) === '09:07') await handInSome();
+    if (timeOf(due) === '09:07') {
+      await handInSome();
+      await giveBackSome(dayOf(due));
+    }
     due = bot.runner.nextDue(bot.clock.now());
   }
   bot.clock.set(end);
@@ -68,9 +78,50 @@ async function handInSome(): Promise<void> {
   });
 }
 
+/** On the first morning three people log a training; the next day the desk gives them back, and one submits it again. */
+async function giveBackSome(day: string): Promise<void> {
+  if (day === '2026-11-23') {
+    for (const staffNo of loggers) sentBack.set(await bot.submits(staffNo, { title: '随堂听课' }), staffNo);
+    for (const id of sentBack.keys()) await bot.returns(id);
+  }
+  if (day !== '2026-11-24') return;
+  const [first = 0] = sentBack.keys();
+  await bot.write(async (tx) => {
+    const entry = await tx.get(hourEntries, first);
+    const change = entry && resubmitEvent(entry, { ...entry, place: '教学楼' }, entry.staffNo, bot.clock.now());
+    if (!change?.ok) throw new Error(`not submitted again: ${change?.reason}`);
+    await appendHourEvent(tx, change.event, bot.policies.at(day));
+  });
+}
+
 const chases = (): Arrived[] => bot.messenger.arrived.filter(({ key }) => key.startsWith('digest:'));
 
 describe('six weeks of the sample college', () => {
+  test('a returned entry was mentioned once to its owner, and never after it was submitted again', async () => {
+    expect(sentBack.size).toBe(3);
+    for (const [i, [id, staffNo]] of [...sentBack].entries()) {
+      const heard = chases().filter(({ text }) => text.includes(`登记号 ${id}《`) && text.includes('被退回后'));
+      expect(heard.map(({ to }) => to)).toEqual(i === 0 ? [] : [staffNo]);
+    }
+  });
+
+  test('the department heard of the bulletin once before it and once after it, each in the hours', async () => {
+    const people = await bot.store.read((view) => peopleWith(view, 'clerk', 'department-head'));
+    const desk = people.map(({ staffNo }) => staffNo).sort();
+    const heard = (day: string) =>
+      bot.messenger.arrived.filter(
+        ({ key, to, at }) => key.startsWith('bulletin:') && to !== 'oc_cadres' && dayOf(at) === day,
+      );
+    for (const day of ['2026-11-30', '2026-12-01', '2026-12-31']) {
+      expect(
+        heard(day)
+          .map(({ to }) => to)
+          .sort(),
+      ).toEqual(desk);
+      for (const { at } of heard(day)) expect(timeOf(at) >= '08:30' && timeOf(at) < '18:00').toBe(true);
+    }
+  });
+
   test('there was something to say', () => {
     expect(chases().length).toBeGreaterThan(100);
     expect(handedIn.size).toBeGreaterThan(0);
@@ -100,7 +151,7 @@ describe('six weeks of the sample college', () => {
     for (const { reflection, at } of handedIn.values()) {
       const later = chases().filter(
         (each) =>
-          each.to === reflection.staffNo && each.at > at && each.text.includes(`《${reflection.title}》的学习体会`),
+          each.to === reflection.staffNo && each.at > at && each.text.includes(`登记号 ${reflection.entryId}《`),
       );
       expect(later).toEqual([]);
     }

@@ -29,7 +29,12 @@ afterEach(() => bot.remove());
 const addGroup = (id: string, bulletin = true): Promise<void> =>
   bot.write((tx) => tx.put(chats, { messenger: bot.messenger.name, id, name: id, bulletin }));
 
-const posted = () => bot.messenger.arrived.filter(({ key }) => key.startsWith('bulletin:'));
+const posted = () => bot.messenger.arrived.filter(({ to }) => to.startsWith('oc'));
+/** What the department heard beside its digests. */
+const notices = () =>
+  bot.messenger.arrived
+    .filter(({ key, to }) => key.startsWith('bulletin:') && !to.startsWith('oc'))
+    .map(({ at, to, text }) => `${dayOf(at)} ${timeOf(at)} ${to} ${text.split('\n')[0]}`);
 
 async function cardOf(key: string): Promise<Card> {
   const row = await bot.store.read((view) => view.get(outbox, key));
@@ -76,8 +81,8 @@ describe('the monthly bulletin', () => {
       '本月学时：6（环比增加 50 %），人均 0.67',
       '本年累计：10 学时，人均 1.11',
       '进度达标率：0 %（0 人达到五年学时的时间进度）',
-      '五年学时已完成：0 人，0 %',
-      '理论与党性教育占比：70 %',
+      '五年学时完成：0 人，0 %',
+      '理论党性占比：70 %',
       '体会提交率：0 %（应交 1 篇，已交 0 篇）',
     ]);
     expect(blocksOf(card, 'chart')).toMatchObject([
@@ -108,7 +113,7 @@ describe('the monthly bulletin', () => {
     expect(kept).toMatchObject({ state: 'released', auditN: head.n, auditHash16: shortHash(head) });
     const [note] = blocksOf(await cardOf('bulletin:2026-11:oc_all'), 'note').slice(-1);
     expect(note?.text).toBe(
-      `每个数字都可在学时簿中查到依据。审计记录第 ${head.n} 条，校验码 ${head.hash.slice(0, 16)}。`,
+      `每个数字都可在学时簿中查到依据。校验码 ${head.hash.slice(0, 16)}（审计记录第 ${head.n} 条），用于日后核对数据没有改动。`,
     );
   });
 
@@ -143,8 +148,8 @@ describe('the monthly bulletin', () => {
     expect((await bot.store.read((view) => view.get(bulletins, '2026-11')))?.state).toBe('draft');
     await addGroup('oc_all');
     bot.clock.set(instantAt('2026-12-02', '10:00'));
-    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026-11 的通报已发往 1 个群。');
-    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026-11 的通报已经发布，没有重复发送。');
+    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026年11月通报已发往 1 个群。');
+    expect((await bot.runner.run('monthly-bulletin')).summary).toBe('2026年11月通报已经发布，没有重复发送。');
     await bot.settle();
     expect(posted()).toHaveLength(1);
   });
@@ -152,9 +157,46 @@ describe('the monthly bulletin', () => {
   test('a dry run shows it and keeps nothing', async () => {
     await addGroup('oc_all');
     const { sent, summary } = await bot.runner.run('monthly-bulletin', { asOf: '2026-12-01', dryRun: true });
-    expect(sent).toMatchObject([{ to: 'oc_all', purpose: 'bulletin' }]);
+    expect(sent).toMatchObject([{ to: 'oc_all', purpose: 'bulletin' }, { purpose: 'notice' }, { purpose: 'notice' }]);
     expect(sent[0]?.text).toContain('2026年11月');
-    expect(summary).toBe('2026-11 的通报已发往 1 个群。');
+    expect(summary).toBe('2026年11月通报已发往 1 个群。');
     expect(await bot.store.read((view) => view.count(bulletins, {}))).toBe(0);
+  });
+});
+
+describe('the department', () => {
+  test('hears on the last working day what would be left out, and on the first that it went out', async () => {
+    await addGroup('oc_all');
+    await bot.submits('E0101', { title: '本月的', from: '2026-11-10', to: '2026-11-10' });
+    await bot.until('2026-11-30', '07:00');
+    await bot.submits('E0102', { title: '下月的', from: '2026-12-01', to: '2026-12-01' });
+    await bot.until('2026-12-15');
+    const eve = '2026年11月通报将于 12月1日 09:41 自动发布。还有 1 条登记待审核，没有计入；请在发布前审核。';
+    const done = '2026年11月通报已发往 1 个群。';
+    expect(notices()).toEqual([
+      `2026-11-30 08:47 E0002 ${eve}`,
+      `2026-11-30 08:47 E0003 ${eve}`,
+      `2026-12-01 09:41 E0002 ${done}`,
+      `2026-12-01 09:41 E0003 ${done}`,
+    ]);
+  });
+
+  test('hears that all is counted when nothing waits, and nothing beforehand without a group', async () => {
+    await bot.until('2026-12-02');
+    expect(notices()).toEqual([
+      expect.stringContaining('E0002 2026年11月通报已备好，但没有接收通报的群'),
+      expect.stringContaining('E0003 2026年11月通报已备好，但没有接收通报的群'),
+    ]);
+    await addGroup('oc_all');
+    await bot.until('2026-12-31', '09:00');
+    expect(notices().at(-1)).toContain('2026年12月通报将于 2027年1月5日 09:41 自动发布。请先预览核对。');
+  });
+
+  test('is not told of a release to come when the morning has passed', async () => {
+    await addGroup('oc_all');
+    await bot.until('2026-11-30', '08:00');
+    bot.clock.set(instantAt('2026-11-30', '19:00'));
+    await bot.settle();
+    expect(notices()).toEqual([]);
   });
 });

@@ -1,15 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bulletinFigures, bulletins } from '../../src/domain/bulletin.ts';
 import type { AnyCollection } from '../../src/domain/collection.ts';
 import { decideEvent, rebuildEntry, submitEvent } from '../../src/domain/entry-life.ts';
 import { type HourFacts, hourEntries, hourEvents } from '../../src/domain/hours.ts';
 import { openLine, sealLine } from '../../src/store/lowdb/lines.ts';
 import type { AuditRecord, Store } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
+import { policy } from '../domain/build.ts';
 import { addPerson, type LedgerFolder, makeLedgerFolder } from '../support/ledger-folder.ts';
-import { causeOf, contractCollections, people, personOf } from '../support/store-samples.ts';
+import { causeOf, contractCollections, letters, people, personOf } from '../support/store-samples.ts';
 
-const collections: readonly AnyCollection[] = [...contractCollections, hourEntries, hourEvents];
+const collections: readonly AnyCollection[] = [...contractCollections, hourEntries, hourEvents, bulletins];
 
 const facts: HourFacts = {
   from: '2026-11-19',
@@ -74,6 +77,7 @@ describe('verify', () => {
     const decided = decideEvent(rebuildEntry([submitted]), { type: 'approved', amend: { hours: 200 } }, 'E0003', at);
     if (!decided.ok) throw new Error(decided.reason);
     await store.transaction(causeOf('approve'), async (tx) => {
+      await tx.nextNumber('hour-entries');
       await tx.put(hourEvents, submitted);
       await tx.put(hourEvents, decided.event);
       const entry = rebuildEntry([submitted, decided.event]);
@@ -157,6 +161,7 @@ describe('verify', () => {
     await approve(() => null);
     await store.transaction(causeOf('alone'), async (tx) => {
       const [event] = (await tx.find(hourEvents, {})).rows;
+      await tx.nextNumber('hour-entries');
       if (event !== undefined) await tx.put(hourEntries, { ...rebuildEntry([event]), id: 1002 });
     });
     expect((await problemsOf()).map(({ place, found }) => `${place} ${found}`)).toEqual([
@@ -174,10 +179,78 @@ describe('verify', () => {
     expect((await problemsOf()).map(({ place }) => place)).toEqual(['登记号 1001']);
   });
 
-  it('runs further checks over the same view', async () => {
-    const check = async () => [{ place: '附件', expected: '在', found: '不在' }];
-    const { problems } = await verifyStore(store, collections, { checks: [check] });
-    expect(problems).toEqual([{ place: '附件', expected: '在', found: '不在' }]);
+  it('finds a sequence that would give out a number again', async () => {
+    await approve(() => ({}));
+    await store.snapshot();
+    await tamper(folder.snapshot, (line) => line.replace('"numbers":{"hour-entries":1001}', '"numbers":{}'));
+    expect(await problemsOf()).toEqual([
+      { place: '编号序列“hour-entries”', expected: '不小于已用的编号 1001', found: '编号 1000' },
+    ]);
+  });
+
+  describe('with blobs', () => {
+    let path: string;
+    beforeEach(async () => {
+      const blob = await store.blobs.put(Buffer.from('体会'));
+      path = join(folder.ledger, 'blobs', blob.slice(0, 2), blob.slice(2));
+      await store.transaction(causeOf('letter'), async (tx) => {
+        await tx.put(letters, { id: await tx.nextNumber('letters'), blobs: [blob] });
+      });
+      expect(await problemsOf()).toEqual([]);
+    });
+
+    it.each([
+      ['changed', (file: string) => writeFile(file, '别的'), '附件内容与其校验码不符'],
+      ['gone', (file: string) => rm(file), '附件不见了'],
+    ])('finds one that is %s, and the row that names it', async (_, harm, found) => {
+      await harm(path);
+      const expected = expect.stringMatching(/^附件 [0-9a-f]{16} 完好$/);
+      expect(await problemsOf()).toEqual([{ place: 'letters“1001”', expected, found }]);
+    });
+
+    it('passes on that the disk cannot be read', async () => {
+      await rm(path);
+      await mkdir(path);
+      await expect(problemsOf()).rejects.toThrow('EISDIR');
+    });
+  });
+
+  describe('with bulletins', () => {
+    const month = '2026-10';
+    const figures = bulletinFigures({ month, cadres: [], entries: [], reflections: [], policy, asOf: '2026-11-02' });
+    const at = '2026-11-02T02:00:00.000Z';
+    const issued = { month, state: 'released', figures, createdAt: at, releasedAt: at, releasedBy: 'E0003' } as const;
+    const issue = (printed: { auditN: number; auditHash16: string }): Promise<void> =>
+      store.transaction(causeOf('bulletin'), (tx) => tx.put(bulletins, { ...issued, ...printed }));
+    const head = async () => {
+      const { n, hash } = await store.read((view) => view.auditHead());
+      return { auditN: n, auditHash16: hash.slice(0, 16) };
+    };
+
+    it('compares the head that is printed with the chain', async () => {
+      await issue(await head());
+      expect(await problemsOf()).toEqual([]);
+      await issue({ ...(await head()), auditN: 1 });
+      expect(await problemsOf()).toEqual([
+        {
+          place: '2026-10 月度通报所印的审计记录第 1 条',
+          expected: expect.stringMatching(/^本条校验码 [0-9a-f]{16}$/),
+          found: `本条校验码 ${(await recordAt(3)).slice(0, 16)}`,
+        },
+      ]);
+      await issue({ ...(await head()), auditN: 9 });
+      expect((await problemsOf())[0]?.expected).toBe('本条校验码 （没有这一条）');
+    });
+
+    it('knows the head of an empty chain', async () => {
+      await issue({ auditN: 0, auditHash16: '0'.repeat(16) });
+      expect(await problemsOf()).toEqual([]);
+    });
+
+    const recordAt = async (n: number): Promise<string> => {
+      for await (const { hash } of store.auditRecords(n)) return hash;
+      throw new Error('no such record');
+    };
   });
 
   it('does not mind a field that came as undefined', async () => {

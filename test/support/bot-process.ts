@@ -26,7 +26,7 @@ export interface Ended {
 }
 
 /** A command line at work. */
-export interface Program {
+interface Program {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves with the first match on stdout. @throws when it ends before that */

@@ -4,7 +4,7 @@ import { addressOf } from '../../src/bot/people.ts';
 import { collections } from '../../src/collections.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
 import { type Instant, instantAt } from '../../src/domain/day.ts';
-import { decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
+import { type Decision, decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
 import { type HourFacts, hourEntries } from '../../src/domain/hours.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import { jobs as allJobs } from '../../src/jobs/index.ts';
@@ -30,6 +30,8 @@ export interface Clockwork {
   submits(staffNo: string, facts: Partial<HourFacts>): Promise<number>;
   /** Logs a training and has it approved by `E0003`, or by `by`. */
   earns(staffNo: string, facts: Partial<HourFacts>, by?: string): Promise<number>;
+  /** Gives an entry back to its owner, by `E0003`. */
+  returns(id: number): Promise<void>;
   /** Lives through the time until then: every slot is run at its minute. */
   until(day: string, time?: string): Promise<void>;
   /** Runs what is due now and sends what is queued. */
@@ -109,6 +111,13 @@ export async function openClockwork(
       await appendHourEvent(tx, event, policies.at(event.facts?.to ?? training.to));
       return id;
     });
+  const decide = (id: number, decision: Decision, by: string): Promise<void> =>
+    write(async (tx) => {
+      const entry = await tx.get(hourEntries, id);
+      const change = entry && decideEvent(entry, decision, by, clock.now());
+      if (!change?.ok) throw new Error(`not decided: ${change?.reason}`);
+      await appendHourEvent(tx, change.event, policies.at(entry?.to ?? training.to));
+    });
   await write(async (tx) => {
     for (const person of options.people ?? []) await tx.put(cadres, person);
   });
@@ -130,14 +139,10 @@ export async function openClockwork(
     submits,
     earns: async (staffNo, facts, by = 'E0003') => {
       const id = await submits(staffNo, facts);
-      await write(async (tx) => {
-        const entry = await tx.get(hourEntries, id);
-        const decision = entry && decideEvent(entry, { type: 'approved' }, by, clock.now());
-        if (!decision?.ok) throw new Error(`not approved: ${decision?.reason}`);
-        await appendHourEvent(tx, decision.event, policies.at(facts.to ?? training.to));
-      });
+      await decide(id, { type: 'approved' }, by);
       return id;
     },
+    returns: (id) => decide(id, { type: 'returned', reason: '请补充证明材料' }, 'E0003'),
     until: async (day, time = '23:59') => {
       const end = instantAt(day, time);
       for (let due = runner.nextDue(clock.now()); due !== null && due <= end; due = runner.nextDue(clock.now())) {

@@ -1,5 +1,15 @@
 import type { Handler, Incoming, Messenger } from '../../src/messenger/messenger.ts';
-import { button, buttons, card, fields, note, type Reply, text, words } from '../../src/messenger/reply.ts';
+import {
+  button,
+  buttons,
+  card,
+  fields,
+  invocationSchema,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../../src/messenger/reply.ts';
 
 /** A bot without rules: says what it heard, and shows every kind of block. Lets the page be tested by itself. */
 export function createDemoBot(messenger: Messenger): Handler {
@@ -25,10 +35,14 @@ function replyTo(said: string): Reply {
   if (said === '卡片') return allBlocks;
   if (said === '表单') return formCard;
   if (said === '图表') return chartCard;
+  if (said === '清单') return listCard;
   return text(`您说：${said}`);
 }
 
 function answerTap(incoming: Extract<Incoming, { type: 'action' }>): Awaited<ReturnType<Handler>> {
+  const { command } = invocationSchema.parse(incoming.press);
+  if (command === '拒绝') return { toast: { tone: 'bad', text: '这一条已经审核过了。' }, card: null };
+  if (command === '提示') return { toast: { tone: 'info', text: '没有更早的记录。' }, card: null };
   const filled = JSON.stringify(incoming.form);
   return {
     toast: { tone: 'good', text: '已收到' },
@@ -73,6 +87,30 @@ const allBlocks = card(
     ...button('撤回 1004', '撤回', { id: 1004 }, 'danger'),
     confirm: '撤回后需要重新登记，确定撤回 1004 号吗？',
   }),
+);
+
+const listCard = card(
+  '学时记录',
+  'plain',
+  '共 2 条',
+  {
+    type: 'table',
+    columns: ['登记号', '日期', '培训名称', '内容', '学时', '状态'].map((label) => ({
+      label,
+      align: label === '学时' ? 'right' : 'left',
+    })),
+    rows: [
+      ['1004', '11月16日至18日', '党的二十届四中全会精神集中轮训班（第三期）', '理论教育', '24', '已认定'],
+      ['1003', '11月11日', '警示教育大会', '党性教育', '3.5', '待审核'],
+    ],
+  },
+  buttons(button('更早', '提示'), button('撤回', '拒绝'), button('登记', '登记', {}, 'primary')),
+  buttons(
+    button('理论教育', '登记'),
+    button('党性教育', '登记'),
+    button('专业化能力', '登记'),
+    button('知识培训', '登记'),
+  ),
 );
 
 const formCard = card('登记培训', 'plain', '请填写登记', {
@@ -123,7 +161,7 @@ const formCard = card('登记培训', 'plain', '请填写登记', {
         { value: 'E3', label: '王五' },
       ],
     },
-    { type: 'text', name: 'note', label: '备注', required: false, multiline: true, maxLength: 500 },
+    { type: 'text', name: 'note', label: '备注', required: false, multiline: true, minLength: 5, maxLength: 500 },
   ],
   submit: button('提交', '登记', {}, 'primary'),
 });

@@ -35,7 +35,17 @@ export const claims = defineCollection({
   kept: 'operational',
 });
 
-export const contractCollections: readonly AnyCollection[] = [people, events, claims];
+/** Numbered by a sequence of its own name, and naming blobs. */
+export const letters = defineCollection({
+  name: 'letters',
+  schema: z.object({ id: z.number().int(), blobs: z.array(z.string()) }),
+  key: ['id'],
+  kept: 'operational',
+  blobsOf: ({ blobs }) => blobs,
+  numbered: { field: 'id', sequence: 'letters' },
+});
+
+export const contractCollections: readonly AnyCollection[] = [people, events, claims, letters];
 
 export const causeOf = (ref: string, via: Cause['via'] = 'message'): Cause => ({
   actor: 'E1001',

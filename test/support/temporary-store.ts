@@ -41,6 +41,7 @@ export const withTransactions = (store: Store, transaction: Store['transaction']
   auditRecords: (from) => store.auditRecords(from),
   status: () => store.status(),
   backup: (directory) => store.backup(directory),
+  sweepBlobs: () => store.sweepBlobs(),
   snapshot: () => store.snapshot(),
   close: () => store.close(),
 });

@@ -6,7 +6,8 @@ import type { HourFacts } from '../../src/domain/hours.ts';
 import type { TestChat } from './chat.ts';
 import { people } from './college.ts';
 
-const facts: HourFacts = {
+/** Four hours of 专业化能力 on 2 November 2026, without a reflection. */
+export const training: HourFacts = {
   from: '2026-11-02',
   to: '2026-11-02',
   hours: 400,
@@ -29,12 +30,12 @@ export const train = (
   approved: 'approved' | 'waiting' = 'approved',
 ): Promise<void> =>
   chat.write(async (tx) => {
-    const training = { ...facts, ...more };
-    const policy = chat.policies.at(training.to);
+    const facts = { ...training, ...more };
+    const policy = chat.policies.at(facts.to);
     const { staffNo } = who;
-    const at = instantAt(training.to, '20:00');
+    const at = instantAt(facts.to, '20:00');
     const entryId = await nextEntryId(tx);
-    const logged = { entryId, staffNo, by: staffNo, at, facts: training, source: 'chat', importId: null } as const;
+    const logged = { entryId, staffNo, by: staffNo, at, facts, source: 'chat', importId: null } as const;
     const entry = await appendHourEvent(tx, submitEvent(logged), policy);
     if (approved === 'waiting') return;
     const by = staffNo === people.clerk.staffNo ? people.head : people.clerk;

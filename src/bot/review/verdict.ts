@@ -3,7 +3,7 @@ import { hoursForHalfDays } from '../../domain/credit.ts';
 import { type Amendment, decideEvent, type LifeResult, voidEvent } from '../../domain/entry-life.ts';
 import { contents, forms, type HourEntry, kinds } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { readAmount } from '../text/amounts.ts';
+import { readBareAmount } from '../text/amounts.ts';
 
 export const verdicts = ['approve', 'amend', 'return', 'reject', 'void'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -37,7 +37,7 @@ export function readAmendment(said: VerdictWords, policy: Policy): Amendment | n
 
 function hoursOf({ amount = '', hours, halfDays }: VerdictWords, policy: Policy): number | null | undefined {
   if (amount !== '') {
-    const reading = readAmount(/^[\d.]+$/.test(amount) ? `${amount}学时` : amount);
+    const reading = readBareAmount(amount, policy);
     if (!reading.ok) return null;
     return reading.amount.unit === 'hours' ? reading.amount.hours : hoursForHalfDays(reading.amount.count, policy);
   }

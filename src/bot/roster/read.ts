@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CadreState, cadreStates, grades, type Role, roles } from '../../domain/cadre.ts';
 import { type Day, makeDay } from '../../domain/day.ts';
-import { daySchema } from '../../domain/schema.ts';
+import { daySchema, lineSchema, newStaffNoSchema } from '../../domain/schema.ts';
 import { text } from '../../messenger/reply.ts';
 import { roleNames } from '../../texts/glossary.ts';
 import { type RosterField, rosterTexts as texts } from '../../texts/roster.ts';
@@ -12,8 +12,13 @@ import { readGrade } from '../text/vocabulary.ts';
 
 /** Changes of one person as text or form bring them. */
 export const changesSchema = z.object({
-  unit: z.string().trim().min(1).max(60).optional(),
-  position: z.string().trim().max(60).optional(),
+  unit: lineSchema(60).optional(),
+  /** Empty for none. */
+  position: z
+    .string()
+    .trim()
+    .pipe(z.union([z.literal(''), lineSchema(60)]))
+    .optional(),
   grade: z.enum(grades).optional(),
   /** Empty in a form that leaves it open. */
   appointedOn: z.union([daySchema, z.literal('')]).optional(),
@@ -103,7 +108,7 @@ function readValue(field: RosterField, spaced: string, today: Day): Readonly<Rec
   switch (field) {
     case 'unit':
     case 'position':
-      return said === '' || said.length > 60 ? null : { [field]: said };
+      return lineSchema(60).safeParse(said).success ? { [field]: said } : null;
     case 'grade': {
       const grade = readGrade(said);
       return grade === null ? null : { grade };
@@ -143,15 +148,10 @@ function readNewcomer(words: readonly string[], changes: Readonly<Record<string,
   if (staffNo === undefined || name === undefined || unit === undefined || said === undefined || rest.length > 0) {
     return misunderstood(text(texts.addExample));
   }
-  if (!/^[A-Za-z0-9_-]{1,32}$/.test(staffNo)) return misunderstood(text(texts.badStaffNo(staffNo.slice(0, 40))));
+  if (!newStaffNoSchema.safeParse(staffNo).success) return misunderstood(text(texts.badStaffNo(staffNo.slice(0, 40))));
   const grade = readGrade(said);
   if (grade === null) return misunderstood(text(texts.badValue('grade', said.slice(0, 40))));
-  return understood({
-    ...changes,
-    adding: true,
-    who: staffNo,
-    name: name.slice(0, 40),
-    unit: unit.slice(0, 60),
-    grade,
-  });
+  if (!lineSchema(40).safeParse(name).success) return misunderstood(text(texts.badLine(name.slice(0, 40))));
+  if (!lineSchema(60).safeParse(unit).success) return misunderstood(text(texts.badLine(unit.slice(0, 40))));
+  return understood({ ...changes, adding: true, who: staffNo, name, unit, grade });
 }

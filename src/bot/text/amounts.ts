@@ -139,6 +139,17 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several;
 }
 
+/** The same where hours are asked for, so that a number alone will do: 3, 五, 三个半. */
+export function readBareAmount(text: string, policy?: DayWorth): AmountReading {
+  const said = text.trim();
+  const whole = (reading: AmountReading, length: number): boolean =>
+    reading.ok && reading.start === 0 && reading.end === length;
+  const named = readAmount(said, policy);
+  if (named.ok || named.reason !== 'none') return named;
+  const counted = readAmount(`${said}学时`, policy);
+  return whole(counted, said.length + 2) ? counted : named;
+}
+
 /** 上午3学时，下午3学时 may be three or six; 3小时，3学时 says one thing twice. */
 function repeatsUnit(words: readonly string[]): boolean {
   const units = words.map((said) => said.replace(/[\d.\s零〇一二两三四五六七八九十百千点个整半]/g, ''));

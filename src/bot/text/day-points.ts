@@ -157,7 +157,7 @@ export function findDayPoints(text: string, today: Day): DayPoint[] {
   for (const { words, read } of patterns) {
     left = strike(left, words, (match) => {
       const named = read(match.groups ?? {}, today);
-      if (named !== null) points.push({ ...named, start: match.index, end: match.index + match[0].length });
+      if (named !== null) points.push({ start: match.index, end: match.index + match[0].length, ...named });
       return named !== null;
     });
   }

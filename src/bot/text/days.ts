@@ -68,7 +68,7 @@ export function readDays(text: string, today: Day): DaysReading {
     if (typeof same === 'string') return { ok: false, reason: same, ...place };
     if (same.from !== span.from || same.to !== span.to) return { ok: false, reason: 'several', ...place };
   }
-  return { ok: true, ...span, ...place };
+  return { ok: true, from: span.from, to: span.to, ...place };
 }
 
 const lastOf = (chain: Chain): Named => chain.rest.at(-1)?.point ?? chain.first;

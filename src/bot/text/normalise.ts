@@ -2,8 +2,11 @@
 const longest = 20_000;
 
 const newlines = /\r\n?|[\u0085\u2028\u2029]/g;
-/** Control, format (bidirectional marks, joiners) and lone surrogates, and variation selectors; tab and newline stay. */
-const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}]|\p{Variation_Selector}/gu;
+/**
+ * Control, format (bidirectional marks, joiners), lone surrogates and noncharacters, and variation selectors; tab and
+ * newline stay.
+ */
+const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]|\p{Variation_Selector}/gu;
 /** What NFKC would flatten although it is how Chinese is set: a title keeps its full-width punctuation. */
 const flattened = /[^，：；！？（）…]+/g;
 

@@ -2,6 +2,10 @@ import { strike } from './mask.ts';
 
 export type Refusal = 'negation' | 'question' | 'future';
 
+/** 不对，是4学时: takes back a word of the sentence, not the training. */
+const takingBack = /(?<!对)(?:不对|错了|[写说填记搞弄打]错了?)[\s，,]*(?:应该?)?(?=是(?![不否])|为|改[成为])/g;
+export const takesBack = (text: string): boolean => text.search(takingBack) >= 0;
+
 /** Hold a refusing word, mean none. */
 const harmless =
   /不忘初心|不断|不懈|不仅|不少于|不[敢能想]腐|未来|未成年|未注明|[类级特分个区鉴辨识甄差国派性]别|如何[^。？?！!\n]{2,30}(?:讲座|报告|培训|辅导|课)|几何|出差/g;
@@ -23,7 +27,7 @@ const future =
  * @param text normalised, titles struck out
  */
 export function findRefusal(text: string): Refusal | null {
-  const rest = strike(text, harmless);
+  const rest = strike(strike(text, takingBack), harmless);
   if (question.test(rest)) return 'question';
   if (negation.test(rest)) return 'negation';
   return future.test(rest) ? 'future' : null;

@@ -6,7 +6,7 @@ import { readFields, strikeLabels } from './fields.ts';
 import { readLooseWords, strikeFillers } from './loose-words.ts';
 import { strikeOut, struckWord } from './mask.ts';
 import { normalise } from './normalise.ts';
-import { findRefusal, type Refusal } from './refusal.ts';
+import { findRefusal, type Refusal, takesBack } from './refusal.ts';
 import { readTitles } from './title.ts';
 import { findLoneWords, findLongWords } from './vocabulary.ts';
 
@@ -24,18 +24,19 @@ export interface TrainingSlots {
   readonly place?: string;
 }
 
-export type TrainingSlot = 'hours' | 'days' | 'content' | 'kind' | 'form' | 'title' | 'organiser' | 'place';
+export const trainingSlots = ['hours', 'days', 'content', 'kind', 'form', 'title', 'organiser', 'place'] as const;
+export type TrainingSlot = (typeof trainingSlots)[number];
 
-/** A slot that is named but cannot be read; it is absent from the slots. */
+/** A slot that is named but cannot be read, or a day that has not come; it is absent from the slots. */
 export interface SlotProblem {
   readonly slot: TrainingSlot;
-  readonly reason: 'impossible' | 'several' | 'reversed' | 'unclosed' | 'unknown' | 'too-long';
+  readonly reason: 'impossible' | 'several' | 'reversed' | 'future' | 'unclosed' | 'unknown' | 'too-long';
   readonly words: string;
 }
 
 export interface TrainingReading {
   readonly slots: TrainingSlots;
-  /** The text ends with 确认, and its title stood in 《》 or the like. */
+  /** The text ends with 确认, its title stood in 《》 or the like, and nothing in it was taken back (不对，是4学时). */
   readonly confirmed: boolean;
   /** What was taken from which words. */
   readonly understood: readonly { readonly slot: TrainingSlot; readonly words: string }[];
@@ -62,7 +63,8 @@ export function readTraining(text: string, today: Day, policy: DayWorth): Traini
   const draft = new Draft(normalise(text).replace(opening, ''));
   readTitle(draft);
   readNamedFields(draft, today);
-  const told = findRefusal(draft.left);
+  const refused = findRefusal(draft.left);
+  const isFirm = !takesBack(draft.left);
   readSpan(draft, today);
   readWorth(draft, policy);
   readVocabulary(draft);
@@ -73,10 +75,10 @@ export function readTraining(text: string, today: Day, policy: DayWorth): Traini
   const { slots, understood, problems } = draft;
   return {
     slots,
-    confirmed: confirmed && !inferred,
+    confirmed: confirmed && isFirm && (loose.title ?? loose.leftover) === '',
     understood,
     leftover: inferred ? '' : (loose.title ?? loose.leftover),
-    refused: told ?? (slots.to !== undefined && slots.to > today ? 'future' : null),
+    refused,
     problems,
   };
 }
@@ -142,8 +144,9 @@ function readSpan(draft: Draft, today: Day): void {
   const days = readDays(draft.left, today);
   if (!days.ok && days.reason === 'none') return;
   draft.left = strikeOut(draft.left, days.parts);
-  if (days.ok) draft.take('days', days.words, { from: days.from, to: days.to });
-  else draft.doubt('days', days.reason, days.words);
+  if (!days.ok) draft.doubt('days', days.reason, days.words);
+  else if (days.to > today) draft.doubt('days', 'future', days.words);
+  else draft.take('days', days.words, { from: days.from, to: days.to });
 }
 
 function readWorth(draft: Draft, policy: DayWorth): void {

@@ -78,7 +78,7 @@ const loneWords = new RegExp(`(?<!\\p{L})(?:${anyOf(known.flatMap(({ alone }) =>
 const find = (text: string, pattern: RegExp): FoundWord[] =>
   [...text.matchAll(pattern)].flatMap(({ 0: words, index: start }) => {
     const meaning = meanings.get(words);
-    return meaning === undefined ? [] : [{ ...meaning, words, start, end: start + words.length }];
+    return meaning === undefined ? [] : [{ words, start, end: start + words.length, ...meaning }];
   });
 
 /** Words that count anywhere outside a title. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from '../../domain/collection.ts';
 import { instantSchema } from '../../domain/schema.ts';
-import { replySchema } from '../reply.ts';
+import { blobsOf, replySchema } from '../reply.ts';
 
 /** One bubble of a chat as everybody in it sees it. */
 const simulatorMessageSchema = z.object({
@@ -37,4 +37,6 @@ export const simulatorMessages = defineCollection({
   key: ['id'],
   indexes: { byChat: ['chat', 'n'], byKey: ['key'] },
   kept: 'operational',
+  blobsOf: ({ files, reply }) => [...files.map(({ blob }) => blob), ...(reply === null ? [] : blobsOf(reply))],
+  numbered: { field: 'n', sequence: 'simulator-message' },
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, StoreError } from '../store.ts';
 import { listBlobs } from './blobs.ts';
-import { type Disk, replaceFile, syncFolder, toStoreError, unlessMissing, writeAll } from './disk.ts';
+import { type Disk, makeFolders, replaceFile, syncFolder, toStoreError, unlessMissing, writeAll } from './disk.ts';
 import { blobFolder, schemaVersion, segmentPath, snapshotPath } from './layout.ts';
 import type { Position } from './segments.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -40,7 +40,7 @@ export async function writeBackup(
     if (((await unlessMissing(disk.readdir(directory))) ?? []).length > 0) {
       throw new StoreError('not-writable', storeTexts.backupNotEmpty(directory));
     }
-    await disk.mkdir(target, { recursive: true });
+    await makeFolders(disk, target);
   } catch (error) {
     throw toStoreError(error, directory);
   }
@@ -90,7 +90,7 @@ export async function copyFile(
 ): Promise<Omit<CopiedFile, 'path'>> {
   const source = await disk.open(from, 'r');
   try {
-    const created = await disk.mkdir(dirname(to), { recursive: true });
+    const created = await makeFolders(disk, dirname(to));
     const sum = createHash('sha256');
     let size = 0;
     await replaceFile(disk, { folder: dirname(to), temporary: `${to}.tmp`, path: to }, async (file) => {
@@ -106,7 +106,7 @@ export async function copyFile(
       }
       return size;
     });
-    if (created !== undefined) await syncFolder(disk, dirname(created));
+    if (created !== null) await syncFolder(disk, dirname(created));
     return { size, sha256: sum.digest('hex') };
   } finally {
     await source.close();

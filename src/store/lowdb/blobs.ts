@@ -1,29 +1,58 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
+import { systemClock } from '../../clock.ts';
+import { addMs } from '../../domain/day.ts';
 import { storeTexts } from '../../texts/store.ts';
 import { type Blobs, StoreError } from '../store.ts';
-import { codeOf, type Disk, replaceFile, syncFolder, unlessMissing, writeAll } from './disk.ts';
+import { codeOf, type Disk, makeFolders, replaceFile, syncFolder, unlessMissing, writeAll } from './disk.ts';
 
-/** Files named by the sha256 of their content: `ab/cdef…`. */
-export function createBlobs(disk: Disk, folder: string): Blobs {
+export interface LedgerBlobs extends Blobs {
+  /** Removes what is not named and was put more than a day ago. @returns how many */
+  sweep(named: ReadonlySet<string>): Promise<number>;
+}
+
+const dayMs = 86_400_000;
+
+/** Files named by the sha256 of their content: `ab/cdef…`. The file's time says when it was put last. */
+export function createBlobs(disk: Disk, folder: string): LedgerBlobs {
   let temporaries = 0;
+  const turns = new Map<string, Promise<unknown>>();
+  /** One after another on each blob, so that none is swept that is just put again. */
+  const inTurn = async <R>(sum: string, work: () => Promise<R>): Promise<R> => {
+    const turn = (turns.get(sum) ?? Promise.resolve()).catch(() => undefined).then(work);
+    turns.set(sum, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(sum) === turn) turns.delete(sum);
+    }
+  };
   const folderOf = (sum: string): string => join(folder, sum.slice(0, 2));
   const pathOf = (sum: string): string => join(folderOf(sum), sum.slice(2));
   const isSum = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+  const write = async (sum: string, bytes: Uint8Array): Promise<void> => {
+    temporaries += 1;
+    const names = { folder: folderOf(sum), temporary: join(folder, `${temporaries}.tmp`), path: pathOf(sum) };
+    try {
+      if ((await makeFolders(disk, names.folder)) !== null) await syncFolder(disk, folder);
+      await replaceFile(disk, names, async (file) => {
+        await writeAll(file, bytes, 0);
+        return bytes.length;
+      });
+    } catch (error) {
+      throw new StoreError('unavailable', storeTexts.notSaved(codeOf(error) || String(error)), { cause: error });
+    }
+  };
+  const isRemovedIfOlder = async (sum: string, at: number): Promise<boolean> => {
+    const found = await unlessMissing(disk.stat(pathOf(sum)));
+    if (found === null || found.mtimeMs >= at) return false;
+    await disk.unlink(pathOf(sum));
+    return true;
+  };
   return {
     async put(bytes) {
       const sum = hash('sha256', bytes);
-      temporaries += 1;
-      const names = { folder: folderOf(sum), temporary: join(folder, `${temporaries}.tmp`), path: pathOf(sum) };
-      try {
-        if ((await disk.mkdir(names.folder, { recursive: true })) !== undefined) await syncFolder(disk, folder);
-        await replaceFile(disk, names, async (file) => {
-          await writeAll(file, bytes, 0);
-          return bytes.length;
-        });
-      } catch (error) {
-        throw new StoreError('unavailable', storeTexts.notSaved(codeOf(error) || String(error)), { cause: error });
-      }
+      await inTurn(sum, () => write(sum, bytes));
       return sum;
     },
     async get(sum) {
@@ -35,6 +64,15 @@ export function createBlobs(disk: Disk, folder: string): Blobs {
     async remove(sum) {
       if (!isSum(sum) || (await unlessMissing(disk.unlink(pathOf(sum)).then(() => true))) === null) return;
       await syncFolder(disk, folderOf(sum));
+    },
+    async sweep(named) {
+      const yesterday = Date.parse(addMs(systemClock.now(), -dayMs));
+      let swept = 0;
+      for (const path of await listBlobs(disk, folder)) {
+        const sum = path.replace('/', '');
+        if (!named.has(sum) && (await inTurn(sum, () => isRemovedIfOlder(sum, yesterday)))) swept += 1;
+      }
+      return swept;
     },
   };
 }

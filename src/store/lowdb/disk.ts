@@ -1,11 +1,12 @@
 import * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { storeTexts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
 
 /** The file system as the engine sees it: one seam, so that tests can let a write or a sync fail. */
 export type Disk = Pick<
   typeof fs,
-  'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat' | 'unlink'
+  'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'readlink' | 'rename' | 'rm' | 'stat' | 'unlink'
 >;
 export const realDisk: Disk = fs;
 
@@ -15,6 +16,25 @@ export async function writeAll(file: fs.FileHandle, bytes: Uint8Array, position:
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     if (bytesWritten === 0) throw Object.assign(new Error('write of nothing'), { code: 'EIO' });
     done += bytesWritten;
+  }
+}
+
+/**
+ * Makes a folder and those above it, for nobody else to look into. Node's own `recursive` goes round for ever where a
+ * system lets nothing be made and calls that "no such file" (/proc).
+ * @returns the topmost that was made, null when all were there
+ */
+export async function makeFolders(disk: Disk, path: string): Promise<string | null> {
+  const above = dirname(path);
+  const isMissing = above !== path && (await unlessMissing(disk.stat(above))) === null;
+  const topmost = isMissing ? await makeFolders(disk, above) : null;
+  try {
+    await disk.mkdir(path, 0o700);
+    return topmost ?? path;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await disk.stat(path)).isDirectory()) return topmost;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw Object.assign(new Error('nothing can be made here', { cause: error }), { code: 'EROFS' });
   }
 }
 

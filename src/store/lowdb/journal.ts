@@ -1,9 +1,11 @@
+import { fstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, StoreError } from '../store.ts';
 import { codeOf, type Disk, syncFolder, writeAll } from './disk.ts';
 import { journalFolder, segmentPath } from './layout.ts';
+import type { Lock } from './lock.ts';
 import { createSegment, type Position } from './segments.ts';
 
 /** Lines that are written and synced together; or, without lines, the beginning of a new segment. */
@@ -16,6 +18,12 @@ interface Batch {
   readonly reject: (error: StoreError) => void;
 }
 
+interface JournalParts {
+  readonly disk: Disk;
+  readonly ledger: string;
+  readonly lock: Lock;
+}
+
 const probeSize = 1 << 16;
 
 /**
@@ -26,22 +34,27 @@ const probeSize = 1 << 16;
 export class Journal {
   readonly #disk: Disk;
   readonly #ledger: string;
+  readonly #lock: Lock;
   #file: FileHandle;
   #synced: Position;
   #waiting: Batch[] = [];
   #flushing: Promise<void> | null = null;
   #last: Promise<void> = Promise.resolve();
   #failure: StoreError | null = null;
+  /** Somebody else has written here: nothing in the file may be touched any more. */
+  #isForeign = false;
 
-  private constructor(disk: Disk, ledger: string, file: FileHandle, position: Position) {
+  private constructor({ disk, ledger, lock }: JournalParts, file: FileHandle, position: Position) {
     this.#disk = disk;
     this.#ledger = ledger;
+    this.#lock = lock;
     this.#file = file;
     this.#synced = position;
   }
 
   /** Goes on at a position; what lies behind it in the file is cut off. */
-  static async open(disk: Disk, ledger: string, position: Position): Promise<Journal> {
+  static async open(parts: JournalParts, position: Position): Promise<Journal> {
+    const { disk, ledger } = parts;
     const file = await disk.open(segmentPath(ledger, position.segment), 'r+');
     try {
       await cut(file, position.bytes);
@@ -50,7 +63,7 @@ export class Journal {
       await file.close().catch(() => undefined);
       throw error;
     }
-    return new Journal(disk, ledger, file, position);
+    return new Journal(parts, file, position);
   }
 
   /** Up to where everything is durable. */
@@ -86,9 +99,13 @@ export class Journal {
     return this.#synced.segment;
   }
 
-  /** Makes the file end at the last durable line again and sees whether the disk takes a write. */
+  /**
+   * Makes the file end at the last durable line again and sees whether the disk takes a write.
+   * @throws StoreError `unavailable` for good when somebody else has written here
+   */
   async repair(): Promise<void> {
     await this.#flushing;
+    if (this.#isForeign || this.#lock.isLost()) throw foreignWriter();
     const { segment, bytes } = this.#synced;
     const file = await this.#disk.open(segmentPath(this.#ledger, segment), 'r+');
     try {
@@ -138,8 +155,11 @@ export class Journal {
   }
 
   async #write({ lines, line, head }: Batch): Promise<void> {
+    const { segment, bytes } = this.#synced;
+    // A microsecond; to wait for another thread would cost a tenth of all commits.
+    this.#isForeign = this.#lock.isLost() || fstatSync(this.#file.fd).size !== bytes;
+    if (this.#isForeign) throw foreignWriter();
     if (lines !== null) {
-      const { segment, bytes } = this.#synced;
       const block = Buffer.concat(lines);
       await writeAll(this.#file, block, bytes);
       await this.#file.datasync();
@@ -153,16 +173,19 @@ export class Journal {
   }
 
   async #fail(error: unknown, refused: readonly Batch[]): Promise<void> {
-    const failure = new StoreError('unavailable', storeTexts.notSaved(codeOf(error) || String(error)), {
-      cause: error,
-    });
+    const failure =
+      error instanceof StoreError
+        ? error
+        : new StoreError('unavailable', storeTexts.notSaved(codeOf(error) || String(error)), { cause: error });
     this.#failure = failure;
     // At once, so that a refused transaction does not come back when the process is killed now; `repair` does it again.
-    await cut(this.#file, this.#synced.bytes).catch(() => undefined);
+    if (!this.#isForeign) await cut(this.#file, this.#synced.bytes).catch(() => undefined);
     this.#waiting = [];
     for (const batch of refused) batch.reject(failure);
   }
 }
+
+const foreignWriter = (): StoreError => new StoreError('unavailable', storeTexts.foreignWriter);
 
 async function cut(file: FileHandle, bytes: number): Promise<void> {
   await file.truncate(bytes);

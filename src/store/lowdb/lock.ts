@@ -1,76 +1,144 @@
 import { randomUUID } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { storeTexts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
 import { codeOf, type Disk, unlessMissing } from './disk.ts';
 
-interface Holder {
-  readonly pid: number;
+/** A process, and the place where its number means something. */
+const holderSchema = z.object({
+  host: z.string(),
+  /** The pid namespace (a container has its own); empty where the system does not tell. */
+  namespace: z.string(),
+  boot: z.string(),
+  pid: z.number(),
   /** Start time of the process in clock ticks since boot; empty where the system does not tell. */
-  readonly started: string;
-  readonly boot: string;
+  started: z.string(),
+});
+type Holder = z.output<typeof holderSchema>;
+
+/** A lock file as it is found. `beatAt` is when its holder last wrote to it, by the clock of the file system. */
+interface Found {
+  readonly text: string;
+  readonly beatAt: number;
 }
 
-/** Releases the lock. */
-export type Release = () => Promise<void>;
+export interface Lock {
+  /** Whether another process was seen to hold the folder by now: this one was stopped for long, or the lock removed. */
+  isLost(): boolean;
+  release(): Promise<void>;
+}
+
+/** Who has not written to the lock for this many milliseconds is dead. */
+const staleAfter = 60_000;
 
 /**
- * Takes the folder for this process. The lock names its holder by process number, start time and boot, so that it is
- * free the moment the holder is dead, and a later process of the same number does not count as the holder.
+ * Takes the folder for this process. The lock names its holder by place, process number and start time, so that on the
+ * same system it is free the moment the holder is dead, and a later process of the same number does not count as the
+ * holder. What cannot be seen from here, in another container or on another machine, lives as long as it keeps writing
+ * to its lock.
  * @throws StoreError `in-use`
  */
-export async function takeLock(disk: Disk, path: string, directory: string): Promise<Release> {
-  const own = JSON.stringify(await describeProcess(disk, process.pid));
-  const temporary = `${path}.${randomUUID()}.tmp`;
+export async function takeLock(disk: Disk, path: string, directory: string, beatEvery = 10_000): Promise<Lock> {
+  const self = await describeProcess(disk, process.pid);
+  const own = JSON.stringify(self);
   for (;;) {
     // Linked from a finished file, so that nobody ever sees a lock without its holder.
+    const temporary = `${path}.${randomUUID()}.tmp`;
     const file = await disk.open(temporary, 'w', 0o600);
     try {
       await file.writeFile(own);
-    } finally {
-      await file.close();
-    }
-    try {
       await disk.link(temporary, path);
-      return async () => {
-        if ((await unlessMissing(disk.readFile(path, 'utf8'))) === own) await disk.unlink(path);
-      };
+      return hold(disk, path, { file, own, beatEvery });
     } catch (error) {
+      const { mtimeMs: now } = await file.stat();
+      await file.close();
       if (codeOf(error) !== 'EEXIST') throw error;
+      await removeDead(disk, path, { directory, self, now });
     } finally {
       await disk.rm(temporary, { force: true });
     }
-    const found = await unlessMissing(disk.readFile(path, 'utf8'));
-    if (found === null) continue;
-    await refuseLiving(disk, found, directory);
-    await removeStale(disk, path, found, directory);
   }
 }
 
-async function refuseLiving(disk: Disk, text: string, directory: string): Promise<void> {
-  const holder = parseHolder(text);
-  if (holder !== null && (await isAlive(disk, holder))) {
-    throw new StoreError('in-use', storeTexts.inUse(directory, holder.pid));
-  }
+/** Whether somebody may be writing in the folder; for those who only read. */
+export async function isTaken(disk: Disk, path: string): Promise<boolean> {
+  const found = await look(disk, path);
+  if (found === null) return false;
+  return isAlive(disk, found, { self: await describeProcess(disk, process.pid), now: found.beatAt });
 }
 
-/** Moves a dead holder's lock away; whoever took it meanwhile gets it back. */
-async function removeStale(disk: Disk, path: string, stale: string, directory: string): Promise<void> {
+function hold(
+  disk: Disk,
+  path: string,
+  { file, own, beatEvery }: { file: FileHandle; own: string; beatEvery: number },
+): Lock {
+  let isLost = false;
+  const beat = async (): Promise<void> => {
+    if ((await unlessMissing(disk.readFile(path, 'utf8'))) !== own) isLost = true;
+    // Through the open file: whoever has taken the name meanwhile is not written over.
+    await file.write(own, 0);
+    await file.datasync();
+  };
+  // A beat that fails is followed by others; about a broken disk the journal has its own say.
+  const timer = setInterval(() => void beat().catch(() => undefined), beatEvery).unref();
+  return {
+    isLost: () => isLost,
+    release: async () => {
+      clearInterval(timer);
+      await file.close();
+      if ((await unlessMissing(disk.readFile(path, 'utf8'))) === own) await disk.unlink(path);
+    },
+  };
+}
+
+async function look(disk: Disk, path: string): Promise<Found | null> {
+  const stats = await unlessMissing(disk.stat(path));
+  const text = stats && (await unlessMissing(disk.readFile(path, 'utf8')));
+  return stats === null || text === null ? null : { text, beatAt: stats.mtimeMs };
+}
+
+/** From where a lock is looked at: who looks, and when by the clock of the file system. */
+interface Viewpoint {
+  readonly self: Holder;
+  readonly now: number;
+}
+
+/** Moves a dead holder's lock away; whoever took it or came to life meanwhile gets it back. @throws StoreError `in-use` */
+async function removeDead(disk: Disk, path: string, at: Viewpoint & { directory: string }): Promise<void> {
+  const found = await look(disk, path);
+  if (found === null) return;
+  await refuseLiving(disk, found, at);
   const aside = `${path}.${randomUUID()}.tmp`;
   if ((await unlessMissing(disk.rename(path, aside).then(() => true))) === null) return;
-  const moved = await disk.readFile(aside, 'utf8');
-  if (moved !== stale) {
-    await disk.link(aside, path).catch(() => undefined);
-    await disk.rm(aside, { force: true });
-    await refuseLiving(disk, moved, directory);
-    return;
-  }
+  const moved = await look(disk, aside);
+  if (!isDeepStrictEqual(moved, found)) await disk.link(aside, path).catch(() => undefined);
   await disk.rm(aside, { force: true });
 }
 
-async function isAlive(disk: Disk, holder: Holder): Promise<boolean> {
-  const now = await describeProcess(disk, holder.pid);
-  if (now.boot !== holder.boot) return false;
-  if (now.boot !== '') return now.started !== '' && now.started === holder.started;
+async function refuseLiving(disk: Disk, found: Found, at: Viewpoint & { directory: string }): Promise<void> {
+  if (!(await isAlive(disk, found, at))) return;
+  const holder = parseHolder(found.text);
+  const message =
+    holder !== null && isNear(holder, at.self)
+      ? storeTexts.inUse(at.directory, holder.pid)
+      : storeTexts.inUseElsewhere(at.directory, holder?.host ?? null);
+  throw new StoreError('in-use', message);
+}
+
+async function isAlive(disk: Disk, { text, beatAt }: Found, { self, now }: Viewpoint): Promise<boolean> {
+  const holder = parseHolder(text);
+  if (holder === null || !isNear(holder, self)) {
+    // This machine's own lock from before its boot is free at once; another machine of the same name keeps writing.
+    const limit = holder?.host === self.host ? Math.min(staleAfter, uptime() * 1000) : staleAfter;
+    return Math.abs(now - beatAt) < limit;
+  }
+  if (self.boot !== '') {
+    const { started } = await describeProcess(disk, holder.pid);
+    return started !== '' && started === holder.started;
+  }
   try {
     process.kill(holder.pid, 0);
     return true;
@@ -79,22 +147,24 @@ async function isAlive(disk: Disk, holder: Holder): Promise<boolean> {
   }
 }
 
+/** Whether the process numbers of a holder are those that we see. */
+const isNear = (holder: Holder, self: Holder): boolean =>
+  holder.host === self.host && holder.namespace === self.namespace && holder.boot === self.boot;
+
 /** A process as /proc shows it; where there is no /proc only its number is known. */
 async function describeProcess(disk: Disk, pid: number): Promise<Holder> {
+  const namespace = await disk.readlink('/proc/self/ns/pid').catch(() => '');
   const boot = await disk.readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
   const stat = await disk.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name in brackets may hold spaces and brackets; the start time is the 20th field after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const isDead = fields[0] === 'Z' || fields[0] === 'X';
-  return { pid, started: isDead ? '' : (fields[19] ?? ''), boot: boot.trim() };
+  return { host: hostname(), namespace, boot: boot.trim(), pid, started: isDead ? '' : (fields[19] ?? '') };
 }
 
 function parseHolder(text: string): Holder | null {
   try {
-    const { pid, started, boot } = JSON.parse(text) as Partial<Holder>;
-    return typeof pid === 'number' && typeof started === 'string' && typeof boot === 'string'
-      ? { pid, started, boot }
-      : null;
+    return holderSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -3,7 +3,6 @@ import { storeTexts } from '../../texts/store.ts';
 import {
   type AuditHead,
   type AuditRecord,
-  type Blobs,
   type Cause,
   type Reader,
   type Store,
@@ -11,11 +10,12 @@ import {
   type Transaction,
 } from '../store.ts';
 import { writeBackup } from './backup.ts';
-import { createBlobs } from './blobs.ts';
+import { createBlobs, type LedgerBlobs } from './blobs.ts';
 import { codeOf, type Disk } from './disk.ts';
 import { Journal } from './journal.ts';
 import { blobFolder } from './layout.ts';
 import type { Loaded, Warn } from './load.ts';
+import type { Lock } from './lock.ts';
 import { readRecords } from './segments.ts';
 import { openSnapshot, type Snapshot, sizeOfSnapshot } from './snapshot.ts';
 import type { State } from './state.ts';
@@ -27,7 +27,7 @@ export interface Engine {
   readonly warn: Warn;
   /** The state as it is on disk. */
   readonly load: () => Promise<Loaded>;
-  readonly release: () => Promise<void>;
+  readonly lock: Lock;
   /** A snapshot is taken when the journal has grown by this, or by half of the last snapshot if that is more. */
   readonly snapshotAfter: number;
 }
@@ -46,7 +46,7 @@ const turnLength = 8;
  * the one before is still on its way to the disk; only the answers wait for it.
  */
 export class LowdbStore implements Store {
-  readonly blobs: Blobs;
+  readonly blobs: LedgerBlobs;
   readonly #engine: Engine;
   readonly #turns: Turn[] = [];
   #isRunning = false;
@@ -71,9 +71,8 @@ export class LowdbStore implements Store {
 
   /** Goes on where `loaded` ends. */
   static async open(engine: Engine, loaded: Loaded): Promise<LowdbStore> {
-    const { disk, ledger } = engine;
-    const journal = await Journal.open(disk, ledger, loaded.position);
-    return new LowdbStore(engine, loaded, journal, await sizeOfSnapshot(disk, ledger));
+    const journal = await Journal.open(engine, loaded.position);
+    return new LowdbStore(engine, loaded, journal, await sizeOfSnapshot(engine.disk, engine.ledger));
   }
 
   transaction<R>(cause: Cause, work: (tx: Transaction) => Promise<R>): Promise<R> {
@@ -126,6 +125,18 @@ export class LowdbStore implements Store {
     });
   }
 
+  sweepBlobs(): Promise<number> {
+    if (this.#closing !== null) return refuseClosed();
+    return this.#inBackground(async () => {
+      const named = await this.#inTurn(async () => {
+        const blobs = this.#state.namedBlobs();
+        // A row that went may yet come back with what is not durable.
+        return { answer: this.#journal.settled().then(() => blobs) };
+      });
+      return this.blobs.sweep(named);
+    });
+  }
+
   snapshot(): Promise<void> {
     if (this.#closing !== null) return refuseClosed();
     return this.#inBackground(() => this.#takeSnapshot());
@@ -141,7 +152,7 @@ export class LowdbStore implements Store {
       this.#engine.warn(storeTexts.snapshotFailed, { error }),
     );
     await this.#journal.close();
-    await this.#engine.release();
+    await this.#engine.lock.release();
   }
 
   async #takeSnapshot(): Promise<void> {
@@ -225,9 +236,9 @@ export class LowdbStore implements Store {
   async #recover(): Promise<void> {
     const broken = this.#journal;
     await broken.repair();
-    const { disk, ledger, load, warn } = this.#engine;
+    const { load, warn } = this.#engine;
     const loaded = await load();
-    this.#journal = await Journal.open(disk, ledger, loaded.position);
+    this.#journal = await Journal.open(this.#engine, loaded.position);
     this.#state = loaded.state;
     await broken.close().catch(() => undefined);
     warn(storeTexts.recovered, { line: loaded.position.line });

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { AnyCollection } from '../../domain/collection.ts';
 import { storeTexts } from '../../texts/store.ts';
 import { emptyHead, type Store, StoreError } from '../store.ts';
-import { type Disk, realDisk, syncFolder, toStoreError, unlessMissing } from './disk.ts';
+import { type Disk, makeFolders, realDisk, syncFolder, toStoreError, unlessMissing } from './disk.ts';
 import { blobFolder, journalFolder, type Layout, layoutOf } from './layout.ts';
 import { loadState, type Warn } from './load.ts';
-import { takeLock } from './lock.ts';
+import { isTaken, takeLock } from './lock.ts';
 import { LowdbStore } from './lowdb-store.ts';
 import { createReadOnlyStore } from './read-only.ts';
 import { finishRestore } from './restore.ts';
@@ -39,20 +39,22 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 
 const ignore: Warn = () => undefined;
 
-async function openForReading({ directory, collections, disk = realDisk }: LowdbOptions): Promise<Store> {
-  const { ledger, restored } = layoutOf(directory);
+async function openForReading(options: LowdbOptions): Promise<Store> {
+  const { directory, collections, onWarning = ignore, disk = realDisk } = options;
+  const { ledger, restored, lock } = layoutOf(directory);
   const isUnfinished = (await unlessMissing(disk.stat(ledger))) === null && (await unlessMissing(disk.stat(restored)));
   if (isUnfinished) throw new StoreError('damaged', storeTexts.unfinishedRestore(directory));
-  // A line that the running bot is just writing is no news.
-  return createReadOnlyStore(disk, ledger, await loadState(disk, ledger, collections, ignore));
+  // A line that a running bot is just writing is no news.
+  const warn = (await isTaken(disk, lock)) ? ignore : onWarning;
+  return createReadOnlyStore(disk, ledger, await loadState(disk, ledger, collections, warn));
 }
 
 async function openForWriting(options: LowdbOptions): Promise<Store> {
   const { directory, collections, onWarning = ignore, disk = realDisk, snapshotAfter = 16 << 20 } = options;
   const layout = layoutOf(directory);
   const { ledger } = layout;
-  await disk.mkdir(directory, { recursive: true });
-  const release = await takeLock(disk, layout.lock, directory);
+  await makeFolders(disk, directory);
+  const lock = await takeLock(disk, layout.lock, directory);
   try {
     if (await finishRestore(disk, layout)) onWarning(storeTexts.restoreDropped, { directory });
     await prepareFolders(disk, layout);
@@ -60,17 +62,17 @@ async function openForWriting(options: LowdbOptions): Promise<Store> {
     const found = await load();
     const isNew = found.position.segment === 0;
     const start = isNew ? await createSegment(disk, ledger, { segment: 0, line: 0, head: emptyHead }) : found.position;
-    const engine = { disk, ledger, warn: onWarning, load, release, snapshotAfter };
+    const engine = { disk, ledger, warn: onWarning, load, lock, snapshotAfter };
     return await LowdbStore.open(engine, { ...found, position: start });
   } catch (error) {
-    await release();
+    await lock.release();
     throw error;
   }
 }
 
 /** Creates what is missing and sweeps what a crash has left half-written. */
 async function prepareFolders(disk: Disk, { directory, ledger }: Layout): Promise<void> {
-  for (const folder of [journalFolder(ledger), blobFolder(ledger)]) await disk.mkdir(folder, { recursive: true });
+  for (const folder of [journalFolder(ledger), blobFolder(ledger)]) await makeFolders(disk, folder);
   for (const folder of [ledger, journalFolder(ledger), blobFolder(ledger)]) {
     for (const name of await disk.readdir(folder)) {
       if (name.endsWith('.tmp')) await disk.rm(join(folder, name), { force: true });

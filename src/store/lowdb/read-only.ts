@@ -26,6 +26,7 @@ export function createReadOnlyStore(disk: Disk, ledger: string, { state, positio
     auditRecords: (from = 1) => readRecords(disk, ledger, from, position),
     status: () => ({ ready: true }),
     backup: (directory) => writeBackup(disk, ledger, position, directory),
+    sweepBlobs: refuse,
     snapshot: refuse,
     close: () => Promise.resolve(),
   };

@@ -9,11 +9,11 @@ import { takeLock } from './lock.ts';
 export async function removeLedger(directory: string, disk: Disk = realDisk): Promise<void> {
   const layout = layoutOf(directory);
   try {
-    const release = await takeLock(disk, layout.lock, directory);
+    const lock = await takeLock(disk, layout.lock, directory);
     try {
       await disk.rm(layout.ledger, { recursive: true, force: true });
     } finally {
-      await release();
+      await lock.release();
     }
   } catch (error) {
     throw toStoreError(error, directory);

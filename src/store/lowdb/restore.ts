@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { AnyCollection } from '../../domain/collection.ts';
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, emptyHead, joins, StoreError } from '../store.ts';
-import { copyFile, type Manifest, manifestPath } from './backup.ts';
-import { codeOf, type Disk, realDisk, syncFolder, toStoreError, unlessMissing } from './disk.ts';
+import { verifyStore } from '../verify.ts';
+import { type CopiedFile, copyFile, type Manifest, manifestPath } from './backup.ts';
+import { codeOf, type Disk, makeFolders, realDisk, syncFolder, toStoreError, unlessMissing } from './disk.ts';
 import { type Layout, layoutOf, schemaVersion, segmentPath } from './layout.ts';
 import { damaged } from './lines.ts';
+import { loadState } from './load.ts';
 import { takeLock } from './lock.ts';
+import { createReadOnlyStore } from './read-only.ts';
 import { type Position, readSegment } from './segments.ts';
 
 export interface Restored {
@@ -17,29 +21,38 @@ export interface Restored {
   readonly aside: string | null;
 }
 
-/** What may stand in a manifest: nothing outside of the ledger. */
-const ownPath = /^(snapshot\.jsonl|journal[\\/]\d{6,}\.jsonl|blobs[\\/][0-9a-f]{2}[\\/][0-9a-f]{62})$/;
+const ownPath = /^(?:snapshot\.jsonl|journal[\\/]\d{6,}\.jsonl|blobs[\\/]([0-9a-f]{2})[\\/]([0-9a-f]{62}))$/;
+
+export interface RestoreOptions {
+  readonly from: string;
+  readonly directory: string;
+  readonly collections: readonly AnyCollection[];
+  readonly disk?: Disk;
+}
 
 /**
  * Puts a backup in the place of a ledger, which is kept beside it as `before-restore-1`, `-2`, … The backup is checked
- * first, whole: files against the manifest, journal and audit chain from the first record to the last.
+ * first, whole: files against the manifest, the journal from its first line to its last, and the ledger that it makes
+ * as `verify` does.
  * @throws StoreError `damaged` (the backup), `in-use`, `not-writable`, `io`
  */
-export async function restoreBackup(options: { from: string; directory: string; disk?: Disk }): Promise<Restored> {
-  const { from, directory, disk = realDisk } = options;
+export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  const { from, directory, collections, disk = realDisk } = options;
   try {
     const manifest = await readManifest(disk, from);
     for (const file of manifest.files) await checkFile(disk, join(from, 'ledger', file.path), file);
     await checkJournal(disk, from, manifest);
     const layout = layoutOf(directory);
-    await disk.mkdir(directory, { recursive: true });
-    const release = await takeLock(disk, layout.lock, directory);
+    await makeFolders(disk, directory);
+    const lock = await takeLock(disk, layout.lock, directory);
     try {
-      await stage(disk, from, layout, manifest);
-      const aside = await swap(disk, layout);
+      const staged = await stage(disk, from, layout, manifest);
+      await checkLedger(disk, staged, collections);
+      const aside = await swap(disk, staged, layout);
       return { records: manifest.position.head.n, head: manifest.position.head, aside };
     } finally {
-      await release();
+      await disk.rm(stagedPath(layout), { recursive: true, force: true });
+      await lock.release();
     }
   } catch (error) {
     throw toStoreError(error, directory);
@@ -47,8 +60,9 @@ export async function restoreBackup(options: { from: string; directory: string; 
 }
 
 /** Ends a restore that was cut short, one way or the other. @returns whether a half-made copy was dropped */
-export async function finishRestore(disk: Disk, { directory, ledger, restored }: Layout): Promise<boolean> {
-  await disk.rm(`${restored}.tmp`, { recursive: true, force: true });
+export async function finishRestore(disk: Disk, layout: Layout): Promise<boolean> {
+  const { directory, ledger, restored } = layout;
+  await disk.rm(stagedPath(layout), { recursive: true, force: true });
   if ((await unlessMissing(disk.stat(restored))) === null) return false;
   const isDropped = (await unlessMissing(disk.stat(ledger))) !== null;
   if (isDropped) await disk.rm(restored, { recursive: true });
@@ -65,7 +79,7 @@ async function readManifest(disk: Disk, from: string): Promise<Manifest> {
   if (text === null) throw new StoreError('damaged', storeTexts.noBackup(from));
   try {
     const manifest = JSON.parse(text) as Manifest;
-    if (manifest.files.some(({ path }) => !ownPath.test(path))) throw new RangeError('a path outside of the ledger');
+    if (!manifest.files.every(isOwn)) throw new RangeError('a file that is none of the ledger');
     if (manifest.schema !== schemaVersion)
       throw damaged(manifestPath(from), 1, storeTexts.unknownSchema(manifest.schema));
     return manifest;
@@ -75,7 +89,13 @@ async function readManifest(disk: Disk, from: string): Promise<Manifest> {
   }
 }
 
-async function checkFile(disk: Disk, path: string, expected: Manifest['files'][number]): Promise<void> {
+/** Nothing outside of the ledger, and a blob only under the name that its content has. */
+function isOwn({ path, sha256 }: CopiedFile): boolean {
+  const [own, prefix, rest] = ownPath.exec(path) ?? [];
+  return own !== undefined && (prefix === undefined || `${prefix}${rest}` === sha256);
+}
+
+async function checkFile(disk: Disk, path: string, expected: CopiedFile): Promise<void> {
   const sum = createHash('sha256');
   let size = 0;
   const file = await unlessMissing(disk.open(path, 'r'));
@@ -85,9 +105,7 @@ async function checkFile(disk: Disk, path: string, expected: Manifest['files'][n
       size += chunk.length;
     }
   }
-  if (file === null || size !== expected.size || sum.digest('hex') !== expected.sha256) {
-    throw badBackup(path);
-  }
+  if (file === null || size !== expected.size || sum.digest('hex') !== expected.sha256) throw badBackup(path);
 }
 
 async function checkJournal(disk: Disk, from: string, { position, files }: Manifest): Promise<void> {
@@ -108,21 +126,33 @@ async function checkJournal(disk: Disk, from: string, { position, files }: Manif
   if (!isDeepStrictEqual(last, position)) throw badBackup(manifestPath(from));
 }
 
-/** A complete copy beside the ledger, under its final name only when all of it is on disk. */
-async function stage(disk: Disk, from: string, layout: Layout, { files }: Manifest): Promise<void> {
-  const { directory, restored } = layout;
+/** A complete copy beside the ledger, under a name that the next start sweeps away. @returns the name */
+async function stage(disk: Disk, from: string, layout: Layout, { files }: Manifest): Promise<string> {
   await finishRestore(disk, layout);
-  const staged = `${restored}.tmp`;
-  await disk.mkdir(staged);
+  const staged = stagedPath(layout);
+  await makeFolders(disk, staged);
   for (const file of files) {
     const { sha256 } = await copyFile(disk, join(from, 'ledger', file.path), join(staged, file.path));
     if (sha256 !== file.sha256) throw badBackup(file.path);
   }
-  await disk.rename(staged, restored);
-  await syncFolder(disk, directory);
+  return staged;
 }
 
-async function swap(disk: Disk, { directory, ledger, restored }: Layout): Promise<string | null> {
+/**
+ * What `verify` would find is found here, before anything is exchanged; but a text that was lost before the backup was
+ * made keeps nobody from the rest.
+ */
+async function checkLedger(disk: Disk, ledger: string, collections: readonly AnyCollection[]): Promise<void> {
+  const store = createReadOnlyStore(disk, ledger, await loadState(disk, ledger, collections, () => undefined));
+  const { problems } = await verifyStore(store, collections, { blobs: false });
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new StoreError('damaged', storeTexts.badLedger(problems.length, storeTexts.problem(first)));
+}
+
+async function swap(disk: Disk, staged: string, { directory, ledger, restored }: Layout): Promise<string | null> {
+  await disk.rename(staged, restored);
+  await syncFolder(disk, directory);
   let aside: string | null = null;
   if ((await unlessMissing(disk.stat(ledger))) !== null) {
     const names = new Set(await disk.readdir(directory));
@@ -135,5 +165,7 @@ async function swap(disk: Disk, { directory, ledger, restored }: Layout): Promis
   await syncFolder(disk, directory);
   return aside;
 }
+
+const stagedPath = ({ restored }: Layout): string => `${restored}.tmp`;
 
 const badBackup = (file: string): StoreError => new StoreError('damaged', storeTexts.badBackup(file));

@@ -23,6 +23,17 @@ export class State {
     this.tables = new Map(collections.map((collection) => [collection.name, new Table(collection)]));
   }
 
+  /** The blobs that any row names. */
+  namedBlobs(): Set<string> {
+    const named = new Set<string>();
+    for (const table of this.tables.values()) {
+      for (const rows of table.view()) {
+        for (const row of rows) for (const blob of table.collection.blobsOf(row)) named.add(blob);
+      }
+    }
+    return named;
+  }
+
   tableOf(collection: { readonly name: string }): Table {
     const table = this.tables.get(collection.name);
     if (table === undefined) throw new TypeError(`the store was opened without ${collection.name}`);

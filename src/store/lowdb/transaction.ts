@@ -17,6 +17,8 @@ import type { Row } from './order.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
 
+const firstNumber = 1001;
+
 /** What `read` hands out; of no use after its end. */
 export class View implements Reader {
   readonly #state: State;
@@ -40,6 +42,10 @@ export class View implements Reader {
 
   async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
     return this.state.tableOf(collection).totals(query);
+  }
+
+  async lastNumber(sequence: string): Promise<number> {
+    return this.state.numbers.get(sequence) ?? firstNumber - 1;
   }
 
   async auditHead(): Promise<AuditHead> {
@@ -66,7 +72,6 @@ interface Touched {
 }
 
 const unrecorded: ReadonlySet<Cause['via']> = new Set(['outbox', 'simulator']);
-const firstNumber = 1001;
 
 /** A transaction under way: works on the state itself and remembers what it must put back. */
 export class Work extends View implements Transaction {

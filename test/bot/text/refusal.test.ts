@@ -49,6 +49,12 @@ test.each([
   ['如何做好群众工作专题讲座', null],
   ['昨天没有，明天呢', 'question'],
   ['忘了登记昨天的3学时', null],
+  ['不对，是4学时', null],
+  ['写错了，应该是4学时', null],
+  ['这不对', 'negation'],
+  ['对不对是4学时', 'question'],
+  ['写错了，是我没去', 'negation'],
+  ['不对，是不是4学时', 'question'],
   ['党性教育计划 3学时', null],
 ])('%s: %s', (text, refusal) => {
   expect(findRefusal(text)).toBe(refusal);

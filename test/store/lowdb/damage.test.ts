@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { defineCollection } from '../../../src/domain/collection.ts';
 import { openLine, sealLine } from '../../../src/store/lowdb/lines.ts';
 import { verifyStore } from '../../../src/store/verify.ts';
+import { storeTexts } from '../../../src/texts/store.ts';
 import {
   addPerson,
   describeFiles,
@@ -68,7 +69,7 @@ describe('damage', () => {
       const warnings: unknown[] = [];
       expect(await reopenIds(warnings)).toEqual([1, 2]);
       expect(warnings).toEqual([
-        ['流水末尾有一行没有写完（可能断过电），该行从未确认，已经去掉', { file: folder.segment(1), line: 4 }],
+        ['流水末尾有一行没有写完（可能断过电），该行从未确认，不计入台账', { file: folder.segment(1), line: 4 }],
       ]);
     });
 
@@ -82,13 +83,23 @@ describe('damage', () => {
       expect(await reopenIds()).toEqual([1, 2, 3]);
     });
 
-    it('is passed over in silence by a reader, who changes nothing', async () => {
+    it('is reported to a reader, who changes nothing', async () => {
       await truncate(folder.segment(1), journal.length - 20);
       const before = await describeFiles(folder.directory);
-      const store = await folder.open({ readOnly: true, onWarning: () => expect.fail() });
+      const warnings: unknown[] = [];
+      const store = await folder.open({ readOnly: true, onWarning: (...warning) => warnings.push(warning) });
       expect(await idsOf(store)).toEqual([1, 2]);
+      expect(warnings).toEqual([[storeTexts.tornLine, { file: folder.segment(1), line: 4 }]]);
       await store.close();
       expect(await describeFiles(folder.directory)).toEqual(before);
+    });
+
+    it('is no news while a bot may be writing it', async () => {
+      const bot = await folder.open();
+      await appendFile(folder.segment(1), '{"line":4,');
+      const store = await folder.open({ readOnly: true, onWarning: () => expect.fail() });
+      expect(await idsOf(store)).toEqual([1, 2, 3]);
+      await bot.close();
     });
   });
 

@@ -1,13 +1,18 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, realDisk } from '../../../src/store/lowdb/disk.ts';
+import { takeLock } from '../../../src/store/lowdb/lock.ts';
 import { addPerson, idsOf, type LedgerFolder, makeLedgerFolder, refusalOf } from '../../support/ledger-folder.ts';
 
 const holder = fileURLToPath(new URL('../../support/hold-store.ts', import.meta.url));
+
+/** Only root may make a pid namespace; elsewhere the test shows as skipped. */
+const canUnshare = spawnSync('unshare', ['-p', '-f', '--mount-proc', 'true']).status === 0;
 
 describe('the lock', () => {
   let folder: LedgerFolder;
@@ -18,8 +23,27 @@ describe('the lock', () => {
   });
   afterEach(() => folder.remove());
 
-  const readLock = async (): Promise<{ pid: number; started: string; boot: string }> =>
-    JSON.parse(await readFile(lock, 'utf8'));
+  const readLock = async (): Promise<Record<string, unknown>> => JSON.parse(await readFile(lock, 'utf8'));
+  /** What a process has left: the lock as we would write it but for `change`, last written to so many seconds ago. */
+  async function leave(change: object, secondsAgo: number): Promise<void> {
+    const store = await folder.open();
+    const own = await readLock();
+    await store.close();
+    await leaveText(JSON.stringify({ ...own, ...change }), secondsAgo);
+  }
+  async function leaveText(text: string, secondsAgo: number): Promise<void> {
+    await mkdir(folder.directory, { recursive: true });
+    await writeFile(lock, text);
+    const at = new Date((await stat(lock)).mtimeMs - secondsAgo * 1000);
+    await utimes(lock, at, at);
+  }
+  const holdFrom = async (command: string, ...args: string[]): Promise<ChildProcess> => {
+    const child = spawn(command, [...args, process.execPath, '--import', 'tsx', holder, folder.directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    return child;
+  };
 
   it('refuses a second opening and names the process, until the first is closed', async () => {
     const store = await folder.open();
@@ -32,10 +56,7 @@ describe('the lock', () => {
   });
 
   it('holds against another process, and is free the moment that one is killed', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', holder, folder.directory], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await once(child.stdout, 'data');
+    const child = await holdFrom('env');
     const { fault, message } = await refusalOf(folder.open());
     expect(fault).toBe('in-use');
     expect(message).toContain(`进程号 ${child.pid}`);
@@ -46,9 +67,28 @@ describe('the lock', () => {
     await store.close();
   });
 
+  it.runIf(canUnshare)('holds against a process in another pid namespace, and the other way round', async () => {
+    const unshared = ['-p', '-f', '--mount-proc', '--kill-child'];
+    const child = await holdFrom('unshare', ...unshared);
+    const { fault, message } = await refusalOf(folder.open());
+    expect(fault).toBe('in-use');
+    expect(message).toContain(`另一个容器里的进程使用（${hostname()}）`);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await leaveText(await readFile(lock, 'utf8'), 61);
+    const store = await folder.open();
+    expect(await idsOf(store)).toEqual([1]);
+    const second = spawnSync('unshare', [...unshared, process.execPath, '--import', 'tsx', holder, folder.directory], {
+      encoding: 'utf8',
+    });
+    expect(second.stderr).toContain('另一个容器里的进程');
+    expect(second.status).not.toBe(0);
+    await addPerson(store, 2);
+    await store.close();
+  });
+
   it('is given to one of many that come at once, also over a dead lock', async () => {
-    await mkdir(folder.directory, { recursive: true });
-    await writeFile(lock, JSON.stringify({ pid: 4_000_000, started: '1', boot: 'x' }));
+    await leave({ started: '1' }, 0);
     const opened = await Promise.allSettled(Array.from({ length: 8 }, () => folder.open()));
     const stores = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(stores).toHaveLength(1);
@@ -58,22 +98,65 @@ describe('the lock', () => {
     await stores[0]?.close();
   });
 
+  const otherBoot = { boot: '00000000-0000-0000-0000-000000000000' };
+  const elsewhere = { host: 'elsewhere', ...otherBoot };
   it.each([
-    ['a process of the same number that started at another time', { started: '1' }],
-    ['the same process number before the last boot', { boot: '00000000-0000-0000-0000-000000000000' }],
-    ['a process that is gone', { pid: 4_000_000 }],
-  ])('left behind by %s is taken over', async (_, change) => {
-    const store = await folder.open();
-    const own = await readLock();
-    await store.close();
-    await writeFile(lock, JSON.stringify({ ...own, ...change }));
+    ['a process of the same number that started at another time', { started: '1' }, 0],
+    ['a process that is gone', { pid: 4_000_000 }, 0],
+    ['this machine before it started again', otherBoot, uptime() + 60],
+    ['another machine a minute ago', elsewhere, 61],
+    ['another container a minute ago', { namespace: 'pid:[1]' }, 61],
+  ])('left behind by %s is taken over', async (_, change, secondsAgo) => {
+    await leave(change, secondsAgo);
     await (await folder.open()).close();
   });
 
-  it.each(['', 'garbage', '{"pid":"1"}', 'null'])('that reads %j is nobody’s and is taken over', async (content) => {
-    await mkdir(folder.directory, { recursive: true });
-    await writeFile(lock, content);
+  it.each([
+    ['another machine', elsewhere, 'elsewhere'],
+    ['another machine of the same name', otherBoot, hostname()],
+    ['another container', { namespace: 'pid:[1]', pid: 4_000_000 }, hostname()],
+    ['somebody whose clock is ahead', { ...elsewhere, ahead: true }, 'elsewhere'],
+  ])('that %s has just written to is left alone', async (_, change, host) => {
+    await leave(change, 'ahead' in change ? -50 : Math.min(50, uptime() - 1));
+    const text = await readFile(lock, 'utf8');
+    const { fault, message } = await refusalOf(folder.open());
+    expect(fault).toBe('in-use');
+    expect(message).toContain(`（${host}）`);
+    expect(message).toContain('请过一分钟');
+    expect(await readFile(lock, 'utf8')).toBe(text);
+  });
+
+  it.each(['', 'garbage', '{"pid":"1"}', 'null'])('that reads %j is left alone for a minute', async (content) => {
+    await leaveText(content, 50);
+    expect((await refusalOf(folder.open())).fault).toBe('in-use');
+    await leaveText(content, 61);
     await (await folder.open()).close();
+  });
+
+  it('is written to again and again while it is held', async () => {
+    await leaveText('', 61);
+    const held = await takeLock(realDisk, lock, folder.directory, 1);
+    const text = await readFile(lock, 'utf8');
+    const at = new Date(0);
+    await utimes(lock, at, at);
+    await expect.poll(async () => (await stat(lock)).mtimeMs).toBeGreaterThan(0);
+    expect(held.isLost()).toBe(false);
+    expect(await readFile(lock, 'utf8')).toBe(text);
+    await held.release();
+    expect(await readdir(folder.directory)).toEqual([]);
+  });
+
+  it('that was taken away is known to be lost, and its new holder keeps it', async () => {
+    await leaveText('', 61);
+    const held = await takeLock(realDisk, lock, folder.directory, 1);
+    await rm(lock);
+    const next = await takeLock(realDisk, lock, folder.directory);
+    const text = (await readFile(lock, 'utf8')).replace('"started":"', '"started":"1');
+    await writeFile(lock, text);
+    await expect.poll(() => held.isLost()).toBe(true);
+    await held.release();
+    expect(await readFile(lock, 'utf8')).toBe(text);
+    await next.release();
   });
 
   describe('where the system shows no /proc', () => {
@@ -81,14 +164,16 @@ describe('the lock', () => {
       path.startsWith('/proc')
         ? Promise.reject(new Error('no /proc'))
         : realDisk.readFile(path, ...rest)) as Disk['readFile'];
-    const disk: Disk = { ...realDisk, readFile: hidden };
+    const readlink = (() => Promise.reject(new Error('no /proc'))) as Disk['readlink'];
+    const disk: Disk = { ...realDisk, readFile: hidden, readlink };
 
     it('goes by the process number alone', async () => {
       const store = await folder.open({ disk });
-      expect(await readLock()).toEqual({ pid: process.pid, started: '', boot: '' });
+      const own = await readLock();
+      expect(own).toEqual({ host: hostname(), namespace: '', boot: '', pid: process.pid, started: '' });
       expect((await refusalOf(folder.open({ disk }))).fault).toBe('in-use');
       await store.close();
-      await writeFile(lock, JSON.stringify({ pid: 4_000_000, started: '', boot: '' }));
+      await writeFile(lock, JSON.stringify({ ...own, pid: 4_000_000 }));
       await (await folder.open({ disk })).close();
     });
   });

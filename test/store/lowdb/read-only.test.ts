@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../../src/store/lowdb/restore.ts';
@@ -71,7 +71,7 @@ describe('opened for reading', () => {
     const backup = join(folder.scratch, 'backup');
     expect(await reader.backup(backup)).toMatchObject({ records: 2 });
     const directory = join(folder.scratch, 'restored');
-    await restoreBackup({ from: backup, directory });
+    await restoreBackup({ from: backup, directory, collections: contractCollections });
     const restored = await folder.open({ directory });
     expect(await idsOf(restored)).toEqual([1, 2]);
     expect((await verifyStore(restored, contractCollections)).problems).toEqual([]);
@@ -108,10 +108,17 @@ describe('a data folder that is', () => {
     expect(refusal.fault).toBe('not-writable');
   });
 
-  it('not there yet, with folders above it, is created', async () => {
+  it('not there yet, with folders above it, is created, and is nobody else’s to look into', async () => {
     const store = await folder.open({ directory: join(folder.directory, 'a', 'b') });
     await addPerson(store, 1);
+    await store.blobs.put(Buffer.from('体会'));
+    await store.snapshot();
+    await store.backup(join(folder.directory, 'backups', '1'));
     await store.close();
+    for (const entry of await readdir(folder.directory, { recursive: true, withFileTypes: true })) {
+      const { mode } = await stat(join(entry.parentPath, entry.name));
+      expect(mode & 0o777, entry.name).toBe(entry.isDirectory() ? 0o700 : 0o600);
+    }
   });
 
   it('occupied by a folder in the place of a file is refused', async () => {

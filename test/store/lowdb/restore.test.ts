@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Manifest, manifestPath } from '../../../src/store/lowdb/backup.ts';
 import { layoutOf } from '../../../src/store/lowdb/layout.ts';
+import { sealLine } from '../../../src/store/lowdb/lines.ts';
 import { restoreBackup } from '../../../src/store/lowdb/restore.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { verifyStore } from '../../../src/store/verify.ts';
@@ -14,7 +17,7 @@ import {
   makeLedgerFolder,
   refusalOf,
 } from '../../support/ledger-folder.ts';
-import { contractCollections } from '../../support/store-samples.ts';
+import { causeOf, contractCollections, letters } from '../../support/store-samples.ts';
 
 describe('restore', () => {
   let folder: LedgerFolder;
@@ -34,7 +37,7 @@ describe('restore', () => {
   });
   afterEach(() => folder.remove());
 
-  const restore = () => restoreBackup({ from, directory: folder.directory });
+  const restore = () => restoreBackup({ from, directory: folder.directory, collections: contractCollections });
   const idsAfter = async (): Promise<number[]> => {
     const store = await folder.open();
     const ids = await idsOf(store);
@@ -93,12 +96,69 @@ describe('restore', () => {
     expect(await describeFiles(folder.directory)).toEqual(before);
   });
 
+  /** Changes a file of the backup, and its manifest with it. */
+  async function forge(path: string, change: (content: string) => string): Promise<void> {
+    const file = join(from, 'ledger', path);
+    const content = change(await readFile(file, 'utf8'));
+    await writeFile(file, content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const manifest: Manifest = JSON.parse(await readFile(manifestPath(from), 'utf8'));
+    const forged = manifest.files.map((each) =>
+      each.path === path ? { path, size: Buffer.byteLength(content), sha256 } : each,
+    );
+    expect(forged).not.toEqual(manifest.files);
+    await writeFile(manifestPath(from), JSON.stringify({ ...manifest, files: forged }));
+  }
+
+  it('is refused when the ledger in it is not sound, however well the manifest fits', async () => {
+    const before = await describeFiles(folder.directory);
+    await forge('snapshot.jsonl', (content) =>
+      content.replace(/^.*"age":31.*$/m, (line) =>
+        sealLine(line.replace('"age":31', '"age":41').slice(0, line.lastIndexOf(',"sum"')))
+          .toString()
+          .trimEnd(),
+      ),
+    );
+    const { fault, message } = await refusalOf(restore());
+    expect(fault).toBe('damaged');
+    expect(message).toMatch(/1 处不一致，没有恢复（第一处：people“1”：应为 age = 31，实为 age = 41）/);
+    expect(await describeFiles(folder.directory)).toEqual(before);
+  });
+
+  it('is refused when a text was exchanged, however well the manifest fits', async () => {
+    const [blob = ''] = (await readdir(join(from, 'ledger'), { recursive: true })).filter((path) =>
+      /blobs.{4}/.test(path),
+    );
+    await forge(blob, () => '别的');
+    expect(await refusalOf(restore())).toEqual({ fault: 'damaged', message: expect.stringContaining('与清单不符') });
+  });
+
+  it('brings back the rest when a text was lost before the backup', async () => {
+    const store = await folder.open();
+    await store.transaction(causeOf('letter'), async (tx) => {
+      await tx.put(letters, { id: await tx.nextNumber('letters'), blobs: ['0'.repeat(64)] });
+    });
+    from = join(folder.scratch, 'incomplete');
+    await store.backup(from);
+    await store.close();
+    await restore();
+    const restored = await folder.open();
+    expect(await idsOf(restored)).toEqual([1, 2, 3]);
+    expect((await verifyStore(restored, contractCollections)).problems).toHaveLength(1);
+    await restored.close();
+  });
+
   it.each([0, 3, 8])('that fails in its middle leaves the old ledger in force (write %i)', async (last) => {
     const faulty = createFaultyDisk();
     let writes = 0;
     faulty.decide = (operation, path) =>
       operation === 'write' && path.includes('restored') && writes++ >= last ? 'ENOSPC' : 'ok';
-    const work = restoreBackup({ from, directory: folder.directory, disk: faulty.disk });
+    const work = restoreBackup({
+      from,
+      directory: folder.directory,
+      collections: contractCollections,
+      disk: faulty.disk,
+    });
     if (last < 4) expect((await refusalOf(work)).fault).toBe('io');
     else await work.catch(() => undefined);
     expect(await idsAfter()).toEqual(last < 4 ? [1, 2, 3] : [1, 2]);
@@ -128,7 +188,9 @@ describe('restore', () => {
     const path = join(folder.scratch, name);
     if (name === 'empty') await mkdir(path);
     if (name === 'file') await writeFile(path, 'x');
-    const { fault, message } = await refusalOf(restoreBackup({ from: path, directory: folder.directory }));
+    const { fault, message } = await refusalOf(
+      restoreBackup({ from: path, directory: folder.directory, collections: contractCollections }),
+    );
     expect(fault).toBe('damaged');
     expect(message).toContain('manifest.json');
   });

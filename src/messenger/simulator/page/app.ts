@@ -18,11 +18,11 @@ const largestFile = 20 * 1_048_576;
 export function App() {
   const { toasts, toast } = useToasts();
   const attempt: Attempt = useCallback(
-    async (work) => {
+    async (work, chat) => {
       try {
         return await work;
       } catch (error) {
-        toast('bad', error instanceof ApiError ? error.message : pageWords.failed);
+        toast('bad', error instanceof ApiError ? error.message : pageWords.failed, chat);
         return undefined;
       }
     },
@@ -35,7 +35,7 @@ export function App() {
     const awaitAnswer = async (chat: string, sent: Promise<unknown>): Promise<boolean> => {
       const stop = (): void => dispatch({ type: 'waiting', id: chat, on: false });
       dispatch({ type: 'waiting', id: chat, on: true });
-      const delivered = (await attempt(sent)) !== undefined;
+      const delivered = (await attempt(sent, chat)) !== undefined;
       if (delivered) setTimeout(stop, longestWaitMs);
       else stop();
       return delivered;
@@ -46,15 +46,20 @@ export function App() {
         return awaitAnswer(chat, api.says(person, chat, words));
       },
       uploads: (person, chat, file) => {
-        if (file.size > largestFile) toast('bad', pageWords.tooLarge);
+        if (file.size > largestFile) toast('bad', pageWords.tooLarge, chat);
         else void awaitAnswer(chat, api.upload(person, chat, file));
       },
-      taps: async (person, messageId, button, values) => {
-        const answer = await attempt(api.taps(person, messageId, button.press, values));
-        if (answer) toast(answer.toast.tone, answer.toast.text);
+      taps: async (person, chat, messageId, button, values) => {
+        const answer = await attempt(api.taps(person, messageId, button.press, values), chat);
+        // A card in its new state speaks for itself.
+        if (!answer || answer.card !== null) return null;
+        const { tone, text } = answer.toast;
+        if (tone === 'bad') return text;
+        toast(tone, text, chat);
+        return null;
       },
       readsEarlier: async (id, before) => {
-        const view = await attempt(api.chat(id, before));
+        const view = await attempt(api.chat(id, before), id);
         if (view) dispatch({ type: 'earlier', id, view });
       },
       activates: (id) => dispatch({ type: 'activate', id }),
@@ -84,7 +89,7 @@ export function App() {
     />
     <${Tabs} model=${model} onActivate=${actions.activates} />
     <main class="windows">
-      ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} />`)}
+      ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} toasts=${toasts} />`)}
     </main>
     ${model.connection === 'lost' && html`<p class="offline" role="alert">${pageWords.offline}</p>`}
     ${
@@ -95,6 +100,6 @@ export function App() {
         onClose=${() => setPicking(false)}
       />`
     }
-    <${Toasts} toasts=${toasts} />
+    <${Toasts} toasts=${toasts} chat=${null} />
   `;
 }

@@ -1,36 +1,61 @@
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Block, Button, Card as CardData } from '../../reply.ts';
 import { Confirm } from './dialog.ts';
 import { Drawing } from './drawing.ts';
+import { evenColumns } from './even-columns.ts';
 import { Form, type FormValues } from './form.ts';
+import { Refusal } from './refusal.ts';
 import { RichText } from './rich-text.ts';
+import { Table } from './table.ts';
 
-export type Press = (button: Button, values: FormValues) => Promise<void>;
+/** Resolves to why it was refused, or to null. */
+export type Press = (button: Button, values: FormValues) => Promise<string | null>;
+
+/** A press of a button in block number `at`. */
+interface Pressed {
+  readonly at: number;
+  readonly button: Button;
+  readonly values: FormValues;
+}
 
 /** A card as the messenger shows it. `charts` are the drawings of its chart blocks, in order. */
 export function Card({ card, charts, onPress }: { card: CardData; charts: readonly string[]; onPress: Press }) {
+  const element = useRef<HTMLElement>(null);
   const [pressing, setPressing] = useState(false);
-  const [asking, setAsking] = useState<{ button: Button; values: FormValues } | null>(null);
-  const press = async (button: Button, values: FormValues): Promise<void> => {
+  const [asking, setAsking] = useState<Pressed | null>(null);
+  const [refusal, setRefusal] = useState<{ at: number; reason: string } | null>(null);
+  const press = async ({ at, button, values }: Pressed): Promise<void> => {
+    const message = element.current?.closest('li');
     setPressing(true);
-    await onPress(button, values);
+    setRefusal(null);
+    const reason = await onPress(button, values);
+    // What was pressed is gone with its card, or was disabled: a keyboard goes on from the message.
+    if (document.activeElement === document.body) message?.focus({ preventScroll: true });
     setPressing(false);
+    if (reason !== null) setRefusal({ at, reason });
   };
-  const askFirst = (button: Button, values: FormValues): void => {
-    if (button.confirm === undefined) void press(button, values);
-    else setAsking({ button, values });
+  const askFirst = (pressed: Pressed): void => {
+    if (pressed.button.confirm === undefined) void press(pressed);
+    else setAsking(pressed);
   };
   const chartsBefore = (index: number): number =>
     card.blocks.slice(0, index).filter(({ type }) => type === 'chart').length;
   return html`
-    <article class=${`card tone-${card.tone} ${pressing ? 'pressing' : ''}`} aria-label=${card.title}>
+    <article ref=${element} class=${`card tone-${card.tone} ${pressing ? 'pressing' : ''}`} aria-label=${card.title}>
       <header>${card.title}</header>
       <div class="blocks">
         ${card.blocks.map(
-          (block, i) =>
-            html`<${BlockView} block=${block} chart=${charts[chartsBefore(i)]} disabled=${pressing} onPress=${askFirst} />`,
+          (block, at) => html`
+            <${BlockView}
+              block=${block}
+              chart=${charts[chartsBefore(at)]}
+              disabled=${pressing}
+              onPress=${(button: Button, values: FormValues) => askFirst({ at, button, values })}
+            />
+            ${refusal?.at === at && html`<${Refusal} reason=${refusal.reason} />`}
+          `,
         )}
       </div>
       ${
@@ -40,7 +65,7 @@ export function Card({ card, charts, onPress }: { card: CardData; charts: readon
           text=${asking.button.confirm}
           action=${asking.button.label}
           danger=${asking.button.style === 'danger'}
-          onConfirm=${() => void press(asking.button, asking.values)}
+          onConfirm=${() => void press(asking)}
           onClose=${() => setAsking(null)}
         />`
       }
@@ -75,9 +100,10 @@ function BlockView({ block, chart, disabled, onPress }: BlockProps) {
       return html`<${Drawing} block=${block} svg=${chart} />`;
     case 'form':
       return html`<${Form} block=${block} disabled=${disabled} onPress=${onPress} />`;
-    case 'buttons':
+    case 'buttons': {
+      const columns = evenColumns(block.buttons.map(({ label }) => label));
       return html`
-        <div class="buttons">
+        <div class=${`buttons ${columns.class}`} style=${columns.style}>
           ${block.buttons.map(
             (button) => html`
               <button type="button" class=${button.style} disabled=${disabled} onClick=${() => onPress(button, {})}>
@@ -87,6 +113,7 @@ function BlockView({ block, chart, disabled, onPress }: BlockProps) {
           )}
         </div>
       `;
+    }
     case 'divider':
       return html`<hr />`;
   }
@@ -115,25 +142,3 @@ function Progress({ block }: { block: Extract<Block, { type: 'progress' }> }) {
     </div>
   `;
 }
-
-function Table({ block }: { block: Extract<Block, { type: 'table' }> }) {
-  return html`
-    <div class="table" tabindex="0" role="region">
-      <table>
-        <thead>
-          <tr>${block.columns.map(({ label, align }) => html`<th scope="col" class=${align}>${label}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${block.rows.map(
-            (row) =>
-              html`<tr>${row.map((cell, i) => html`<${Cell} text=${cell} align=${block.columns[i]?.align} />`)}</tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  `;
-}
-
-/** Days, names and figures stay on one line; titles may break. */
-const Cell = ({ text, align }: { text: string; align: string | undefined }) =>
-  html`<td class=${`${align} ${text.length <= 6 ? 'short' : ''}`}><${RichText} text=${text} /></td>`;

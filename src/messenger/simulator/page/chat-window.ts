@@ -8,19 +8,22 @@ import { CloseIcon } from './icons.ts';
 import { Log } from './log.ts';
 import { describeChat, type Model } from './model.ts';
 import { RoleTag } from './role-tag.ts';
+import { type Toast, Toasts } from './toasts.ts';
 
 export interface ChatActions {
   /** @returns whether it was delivered */
   readonly says: (person: string, chat: string, text: string) => Promise<boolean>;
   readonly uploads: (person: string, chat: string, file: File) => void;
-  readonly taps: (person: string, messageId: string, ...press: Parameters<Press>) => Promise<void>;
+  /** @returns why it was refused, or null */
+  readonly taps: (person: string, chat: string, messageId: string, ...press: Parameters<Press>) => ReturnType<Press>;
   readonly readsEarlier: (chat: string, before: number) => Promise<void>;
   readonly activates: (chat: string) => void;
   readonly closes: (chat: string) => void;
 }
 
 /** One chat: a person with the bot, or the group, in which one of the people with a window speaks. */
-export function ChatWindow({ model, id, actions }: { model: Model; id: string; actions: ChatActions }) {
+export function ChatWindow(props: { model: Model; id: string; actions: ChatActions; toasts: readonly Toast[] }) {
+  const { model, id, actions, toasts } = props;
   const isGroup = id === model.group.id;
   const { name, about, person } = describeChat(model, id);
   const [speaker, setSpeaker] = useState('');
@@ -67,14 +70,16 @@ export function ChatWindow({ model, id, actions }: { model: Model; id: string; a
       <${Log}
         log=${model.chats[id]}
         name=${name}
+        person=${person}
         self=${who}
         isGroup=${isGroup}
         waiting=${model.waiting.includes(id)}
         onEarlier=${(before: number) => void actions.readsEarlier(id, before)}
         onPress=${(messageId: string): Press =>
           (...press) =>
-            actions.taps(who, messageId, ...press)}
+            actions.taps(who, id, messageId, ...press)}
       />
+      <${Toasts} toasts=${toasts} chat=${id} />
       <${Composer}
         speaker=${describeChat(model, `p:${who}`).name}
         chips=${model.chats[id]?.chips ?? []}

@@ -1,7 +1,10 @@
 import { html } from 'htm/preact';
 import { useId, useState } from 'preact/hooks';
+import { countLength } from '../../../domain/text-length.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Block, Button, FormField } from '../../reply.ts';
+import { DayInput } from './day-input.ts';
+import { evenColumns } from './even-columns.ts';
 
 type FormBlock = Extract<Block, { type: 'form' }>;
 export type FormValues = Record<string, string | string[]>;
@@ -25,14 +28,16 @@ export function Form(props: {
   `;
 }
 
+/** A text may be empty on purpose; a day or a choice that was left open is left out. */
 function valuesOf(block: FormBlock, form: HTMLFormElement): FormValues {
   const data = new FormData(form);
-  return Object.fromEntries(
-    block.fields.map((field) => {
-      const all = data.getAll(field.name).map(String);
-      return [field.name, field.type === 'choice' && field.many ? all : (all[0] ?? '')];
-    }),
-  );
+  const values = block.fields.flatMap((field): [string, string | string[]][] => {
+    const all = data.getAll(field.name).map(String);
+    if (field.type === 'choice' && field.many) return [[field.name, all]];
+    const value = all[0] ?? '';
+    return value === '' && field.type !== 'text' ? [] : [[field.name, value]];
+  });
+  return Object.fromEntries(values);
 }
 
 function Field({ field }: { field: FormField }) {
@@ -50,11 +55,12 @@ const Required = ({ field }: { field: FormField }) =>
   field.required ? html`<span class="required" title=${pageWords.required}>*</span>` : null;
 
 function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
+  const columns = evenColumns(field.options.map(({ label }) => label));
   const chosen = field.many ? (field.value ?? '').split(',') : [field.value];
   return html`
     <fieldset class="field">
       <legend>${field.label}<${Required} field=${field} /></legend>
-      <div class="choices">
+      <div class=${`choices ${columns.class}`} style=${columns.style}>
         ${field.options.map(
           ({ value, label }) => html`
             <label class="choice" key=${value}>
@@ -76,7 +82,7 @@ function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
 
 function Control({ field, id }: { field: FormField; id: string }) {
   const shared = { id, name: field.name, required: field.required };
-  if (field.type === 'day') return html`<input type="date" ...${shared} defaultValue=${field.value ?? ''} />`;
+  if (field.type === 'day') return html`<${DayInput} attributes=${{ ...shared, defaultValue: field.value ?? '' }} />`;
   if (field.type === 'choice') {
     return html`
       <select ...${shared}>
@@ -90,17 +96,19 @@ function Control({ field, id }: { field: FormField; id: string }) {
   }
   const text = { ...shared, placeholder: field.hint ?? '', defaultValue: field.value ?? '' };
   if (!field.multiline) return html`<input type="text" ...${text} maxlength=${field.maxLength} />`;
-  return html`<${LongText} attributes=${{ ...text, maxlength: field.maxLength }} />`;
+  return html`<${LongText} attributes=${{ ...text, maxlength: field.maxLength }} minLength=${field.minLength ?? 0} />`;
 }
 
 /** Counts along: reflections are asked for by length. */
-function LongText({ attributes }: { attributes: { defaultValue: string; maxlength: number | undefined } }) {
-  const [length, setLength] = useState(attributes.defaultValue.length);
-  const count = (event: InputEvent): void => {
-    if (event.currentTarget instanceof HTMLTextAreaElement) setLength(event.currentTarget.value.length);
+function LongText(props: { attributes: { defaultValue: string; maxlength: number | undefined }; minLength: number }) {
+  const { attributes, minLength } = props;
+  const [text, setText] = useState(attributes.defaultValue);
+  const read = (event: InputEvent): void => {
+    if (event.currentTarget instanceof HTMLTextAreaElement) setText(event.currentTarget.value);
   };
+  const length = countLength(text);
   return html`
-    <textarea rows="5" ...${attributes} onInput=${count}></textarea>
-    <span class="count">${length}${attributes.maxlength ? ` / ${attributes.maxlength}` : ''}</span>
+    <textarea rows="5" ...${attributes} onInput=${read}></textarea>
+    <span class=${`count ${minLength > 0 && length >= minLength ? 'enough' : ''}`}>${pageWords.count(length, minLength)}</span>
   `;
 }

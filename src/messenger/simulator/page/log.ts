@@ -3,8 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Day, dayOf } from '../../../domain/day.ts';
 import { showDay } from '../../../texts/glossary.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
-import { Avatar } from './avatar.ts';
+import type { Person } from '../wire.ts';
 import type { Press } from './card.ts';
+import { EmptyHint } from './empty-hint.ts';
 import { shortDay, showWeekday } from './format.ts';
 import { Message } from './message.ts';
 import type { ChatLog } from './model.ts';
@@ -13,13 +14,14 @@ import type { ChatLog } from './model.ts';
 export function Log(props: {
   log: ChatLog | undefined;
   name: string;
+  person: Person | null;
   self: string;
   isGroup: boolean;
   waiting: boolean;
   onEarlier: (before: number) => void;
   onPress: (messageId: string) => Press;
 }) {
-  const { log, name, self, isGroup, waiting, onEarlier, onPress } = props;
+  const { log, name, person, self, isGroup, waiting, onEarlier, onPress } = props;
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -66,7 +68,7 @@ export function Log(props: {
     <div class="log" ref=${list} onScroll=${onScroll} tabindex="0" role="log" aria-live="polite" aria-label=${pageWords.log(name)}>
       <div class="log-body">
         ${log?.earlier && html`<button type="button" class="link earlier" onClick=${() => onEarlier(messages[0]?.n ?? 0)}>${pageWords.earlier}</button>`}
-        ${log && messages.length === 0 && html`<${EmptyHint} lines=${isGroup ? pageWords.emptyGroup : pageWords.emptyPrivate} />`}
+        ${log && messages.length === 0 && html`<${EmptyHint} person=${person} isGroup=${isGroup} />`}
         <ol>
           ${messages.map((message, i) => {
             const day = dayOf(message.at);
@@ -98,12 +100,4 @@ function endOf(log: HTMLElement): number {
 
 const DayLine = ({ day }: { day: Day }) => html`
   <li class="day-line"><span title=${showDay(day)}>${shortDay(day)} ${showWeekday(day)}</span></li>
-`;
-
-const EmptyHint = ({ lines }: { lines: readonly string[] }) => html`
-  <div class="empty">
-    <${Avatar} name="" kind="bot" />
-    <h3>${pageWords.emptyTitle}</h3>
-    <ol>${lines.map((line) => html`<li>${line}</li>`)}</ol>
-  </div>
 `;

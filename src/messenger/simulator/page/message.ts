@@ -15,7 +15,7 @@ export function Message(props: { message: SimulatorMessage; own: boolean; onPres
   const { from } = message;
   const name = from === null ? botName : (from.name ?? from.id);
   return html`
-    <li class=${`message ${own ? 'own' : 'other'}`}>
+    <li class=${`message ${own ? 'own' : 'other'}`} tabindex="-1">
       <div class="meta">
         ${!own && html`<${Avatar} name=${name} kind=${from === null ? 'bot' : 'person'} />`}
         <bdi class=${own ? 'visually-hidden' : 'sender'}>${name}</bdi>

@@ -1,12 +1,17 @@
 import { html } from 'htm/preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import { Avatar } from './avatar.ts';
 import { describeChat, type Model } from './model.ts';
 
 /** On a phone: one window at a time, chosen here. */
 export function Tabs({ model, onActivate }: { model: Model; onActivate: (chat: string) => void }) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [model.active, model.open]);
   return html`
-    <nav class="tabs" aria-label=${pageWords.tabs}>
+    <nav ref=${list} class="tabs" aria-label=${pageWords.tabs}>
       ${model.open.map((id) => {
         const { name } = describeChat(model, id);
         const unread = model.unread[id] ?? 0;

@@ -2,23 +2,28 @@ import { html } from 'htm/preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { TapAnswer } from '../../messenger.ts';
 
-export type Toast = TapAnswer['toast'] & { readonly id: number };
+/** `chat`: the window it belongs to; null for the whole page. */
+export type Toast = TapAnswer['toast'] & { readonly id: number; readonly chat: string | null };
+export type ShowToast = (tone: Toast['tone'], text: string, chat?: string | null) => void;
 
-const shownMs = 3500;
+const shownMs = { info: 3500, good: 3500, bad: 8000 };
 
-/** Short words that come and go. */
-export function useToasts(): { toasts: readonly Toast[]; toast: (tone: Toast['tone'], text: string) => void } {
+/** Short words that come and go; what failed stays longer. */
+export function useToasts(): { toasts: readonly Toast[]; toast: ShowToast } {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
-  const toast = useCallback((tone: Toast['tone'], text: string) => {
+  const toast: ShowToast = useCallback((tone, text, chat = null) => {
     const id = performance.now();
-    setToasts((all) => [...all.slice(-2), { id, tone, text }]);
-    setTimeout(() => setToasts((all) => all.filter((one) => one.id !== id)), shownMs);
+    setToasts((all) => [...all.slice(-2), { id, tone, text, chat }]);
+    setTimeout(() => setToasts((all) => all.filter((one) => one.id !== id)), shownMs[tone]);
   }, []);
   return { toasts, toast };
 }
 
-export const Toasts = ({ toasts }: { toasts: readonly Toast[] }) => html`
+/** Those of one window, or of the page. */
+export const Toasts = ({ toasts, chat }: { toasts: readonly Toast[]; chat: string | null }) => html`
   <div class="toasts" role="status" aria-live="assertive">
-    ${toasts.map(({ id, tone, text }) => html`<p key=${id} class=${`toast ${tone}`}>${text}</p>`)}
+    ${toasts
+      .filter((toast) => toast.chat === chat)
+      .map(({ id, tone, text }) => html`<p key=${id} class=${`toast ${tone}`}>${text}</p>`)}
   </div>
 `;

@@ -4,6 +4,7 @@ import { addDays, addMs, type Day, dayOf, type Instant, timeOf } from '../../../
 import { showDay } from '../../../texts/glossary.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { ClockView, Move } from '../wire.ts';
+import { DayInput } from './day-input.ts';
 import { Confirm, Dialog } from './dialog.ts';
 import { shortDay, showWeekday } from './format.ts';
 import { PlusIcon, ResetIcon } from './icons.ts';
@@ -109,15 +110,16 @@ function DateDialog(props: { today: Day; onMove: (move: Move) => void; onClose: 
     return html`
       <form onSubmit=${submit}>
         <p>${pageWords.dateHint}</p>
-        <input
-          type="date"
-          name="day"
-          required
-          autofocus
-          aria-label=${pageWords.dateTitle}
-          min=${addDays(today, 1)}
-          max=${addDays(today, 366)}
-          defaultValue=${addDays(today, 5)}
+        <${DayInput}
+          attributes=${{
+            name: 'day',
+            required: true,
+            autofocus: true,
+            'aria-label': pageWords.dateTitle,
+            min: addDays(today, 1),
+            max: addDays(today, 366),
+            defaultValue: addDays(today, 5),
+          }}
         />
         <div class="dialog-actions">
           <button type="button" onClick=${close}>${pageWords.cancel}</button>

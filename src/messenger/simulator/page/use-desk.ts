@@ -4,8 +4,8 @@ import { api } from './api.ts';
 import { keepWindows, keptWindows } from './kept-windows.ts';
 import { type Action, emptyModel, type Model, reduce } from './model.ts';
 
-/** Runs a request and shows the sentence of a failed one. @returns undefined when it failed */
-export type Attempt = <T>(work: Promise<T>) => Promise<T | undefined>;
+/** Runs a request and shows the sentence of a failed one, in its chat's window if any. @returns undefined when it failed */
+export type Attempt = <T>(work: Promise<T>, chat?: string) => Promise<T | undefined>;
 
 /** The model, kept up to date by the server's events; loaded anew whenever the connection comes back. */
 export function useDesk(attempt: Attempt): {

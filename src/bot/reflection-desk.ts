@@ -1,0 +1,114 @@
+import { type Cadre, cadres, type Role } from '../domain/cadre.ts';
+import { acceptReflection, type Reflection, reflections, returnReflection } from '../domain/reflection.ts';
+import { button, buttons, card, link, note, type Reply, text, words } from '../messenger/reply.ts';
+import { reflectionTexts as texts } from '../texts/reflection.ts';
+import { mayUse } from './command.ts';
+import type { Context } from './context.ts';
+import { isReason } from './text/reason.ts';
+
+/** Who reads reflections. */
+export const readers: readonly Role[] = ['clerk', 'department-head'];
+export const verdicts = ['list', 'read', 'accept', 'return'] as const;
+type Verdict = (typeof verdicts)[number];
+
+const pageSize = 5;
+
+/** Shows the desk, the text of one reflection, or decides on it. */
+export async function atTheDesk(
+  context: Context,
+  verdict: Verdict,
+  id: number | undefined,
+  reason?: string,
+): Promise<Reply> {
+  if (!mayUse(readers, context.me)) return text(texts.deskOnly);
+  await endQuestion(context);
+  if (verdict === 'list' || id === undefined) return showDesk(context);
+  const one = await context.tx.get(reflections, id);
+  const author = one && (await context.tx.get(cadres, one.staffNo));
+  if (one === undefined || author === undefined || one.blob === null) return text(texts.notHandedIn(id));
+  if (verdict === 'read') {
+    const { name } = author;
+    return {
+      type: 'file',
+      name: texts.fileName(one, name),
+      blob: one.blob,
+      mime: 'text/plain; charset=utf-8',
+      caption: texts.fileCaption(one, name),
+    };
+  }
+  if (one.state !== 'handed-in') return text(texts.notHandedIn(id));
+  if (verdict === 'return' && (reason === undefined || !isReason(reason))) return askReason(context, one, reason);
+  return decide(context, one, author, verdict === 'accept' ? null : (reason ?? ''));
+}
+
+async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
+  const page = await tx.find(reflections, { index: 'byState', equals: ['handed-in'], limit: pageSize });
+  const count = await tx.count(reflections, { index: 'byState', equals: ['handed-in'] });
+  const summary = count === 0 ? texts.deskEmpty : texts.deskSummary(count);
+  const blocks = [];
+  for (const one of page.rows) {
+    const author: Cadre | undefined = await tx.get(cadres, one.staffNo);
+    blocks.push(
+      words(texts.deskLine(one, author?.name ?? one.staffNo, author?.unit ?? '', today)),
+      buttons(
+        link(texts.read, '体会', { entry: one.entryId, verdict: 'read' }),
+        button(texts.accept, '体会', { entry: one.entryId, verdict: 'accept' }, 'primary'),
+        button(texts.sendBack, '体会', { entry: one.entryId, verdict: 'return' }),
+      ),
+    );
+  }
+  return card(
+    texts.deskTitle,
+    count === 0 ? 'good' : 'info',
+    done === undefined ? summary : `${done}${summary}`,
+    words(done === undefined ? summary : `${done}${summary}`),
+    ...blocks,
+  );
+}
+
+/** Asks for the reason, by form or by the next message; `said` was none. */
+async function askReason(context: Context, one: Reflection, said = ''): Promise<Reply> {
+  const args = { entry: one.entryId, verdict: 'return' };
+  await context.ask({ command: '体会', args, asking: 'reason' });
+  const summary = `${said === '' ? '' : texts.noReason(said)}${texts.reasonNeeded(one.entryId)}`;
+  return card(
+    texts.sendBackTitle,
+    'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'reason',
+      fields: [{ type: 'text', name: 'reason', label: texts.reasonLabel, required: true, maxLength: 300 }],
+      submit: button(texts.sendBack, '体会', args, 'danger'),
+    },
+    note(texts.reasonHint),
+  );
+}
+
+/** The reason is given, or the reader has moved on. */
+async function endQuestion(context: Context): Promise<void> {
+  const open = await context.question();
+  if (open?.command === '体会' && open.asking === 'reason') await context.closeQuestion();
+}
+
+/** Accepts, or sends back with a reason; the author is told at once. */
+async function decide(context: Context, one: Reflection, author: Cadre, reason: string | null): Promise<Reply> {
+  const { tx, me, now } = context;
+  const result = reason === null ? acceptReflection(one, me.staffNo) : returnReflection(one, me.staffNo, reason);
+  if (!result.ok) return text(result.reason === 'own-entry' ? texts.own : texts.notHandedIn(one.entryId));
+  await tx.put(reflections, result.reflection);
+  const said = reason === null ? texts.accepted(result.reflection) : texts.returned(result.reflection);
+  await context.tell(
+    author.staffNo,
+    card(
+      texts.title,
+      reason === null ? 'good' : 'warn',
+      said,
+      words(said),
+      reason === null ? null : buttons(button(texts.handIn(one.entryId), '体会', { entry: one.entryId }, 'primary')),
+    ),
+    { key: `reflection:${one.entryId}:${now}`, purpose: 'decision' },
+  );
+  return showDesk(context, said);
+}

@@ -1,0 +1,55 @@
+import { text } from '../messenger/reply.ts';
+import { logTexts as texts } from '../texts/hours.ts';
+import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
+import type { Dialog } from './dialogs.ts';
+import { readCorrection } from './text/correction.ts';
+import { readTraining, type TrainingReading } from './text/training.ts';
+import { changeDraft, describeDraft, trainingSchema } from './training-draft.ts';
+
+const longestTitle = 200;
+
+/** The words behind 登记, as arguments. */
+export function readNew(said: string, { today, policy }: ReadingContext): Reading {
+  const reading = readTraining(said, today, policy);
+  if (reading.refused !== null) return misunderstood(text(texts.refused[reading.refused]));
+  return understood(whatIsSaid(reading));
+}
+
+const whatIsSaid = ({ slots, problems: [problem], confirmed, leftover }: TrainingReading): object => ({
+  ...slots,
+  ...(problem === undefined ? {} : { problem }),
+  ...(leftover === '' ? {} : { unused: leftover }),
+  confirmed: confirmed && leftover === '',
+});
+
+/** What the text changes in the open draft; null when it says nothing of it. */
+export function readChange(said: string, { today, policy }: ReadingContext, dialog: Dialog): Reading | null {
+  const isDay = dialog.asking === 'days' && /^\d{1,2}$/.test(said);
+  const reading = readCorrection(isDay ? `${said}日` : said, today, policy);
+  const { slots, problems, refused } = reading;
+  if (refused === null && Object.keys(slots).length + problems.length > 0) {
+    const doubtful = problems.map(({ slot }) => slot);
+    const confirmed = dialog.asking !== 'confirm' && reading.confirmed && reading.leftover === '';
+    return understood({
+      ...changeDraft(dialog.args, { ...whatIsSaid(reading), confirmed }, doubtful),
+      draft: dialog.id,
+    });
+  }
+  return reading.isAboutDraft ? notRead(said, { today, policy }, dialog) : null;
+}
+
+/** The answer to the open question, which may make sense there only: `3`, `专题党课`. */
+export function readAnswer(said: string, context: ReadingContext, dialog: Dialog): Reading {
+  const change = readChange(said, context, dialog);
+  if (change !== null) return change;
+  const { refused } = readTraining(said, context.today, context.policy);
+  return dialog.asking === 'title' && refused === null && said.length <= longestTitle
+    ? understood({ ...changeDraft(dialog.args, { title: said }, []), draft: dialog.id })
+    : notRead(said, context, dialog);
+}
+
+function notRead(said: string, { today, policy }: Pick<ReadingContext, 'today' | 'policy'>, dialog: Dialog): Reading {
+  const short = said.length > 20 ? `${said.slice(0, 20)}…` : said;
+  if (dialog.asking !== 'confirm') return misunderstood(text(texts.stillMissing(dialog.asking, short)));
+  return misunderstood(text(texts.stillThere(describeDraft(trainingSchema.parse(dialog.args), policy, today), short)));
+}

@@ -1,0 +1,35 @@
+import type { Block } from '../../reply.ts';
+import { widthOf } from './text-width.ts';
+
+export type TableBlock = Extract<Block, { type: 'table' }>;
+
+/** How a table is shown in a window: as rows and columns, or as a list whose entries are named by one column. */
+export type TableShape = { readonly type: 'grid' } | { readonly type: 'list'; readonly heading: number };
+
+/** Widths in hanzi: of the narrowest window, of what a column that may break keeps, and between columns. */
+const windowWidth = 21;
+const leastWidth = 7;
+const gap = 0.9;
+
+/** Columns of figures are there to be compared and stay columns; words that do not fit beside each other become a list. */
+export function shapeOf({ columns, rows }: TableBlock): TableShape {
+  const cellsOf = (column: number): string[] => rows.map((row) => plain(row[column] ?? ''));
+  const widths = columns.map(({ label }, i) => Math.max(...[label, ...cellsOf(i)].map(widthOf)));
+  const widest = Math.max(...widths);
+  const narrowed = widths.reduce((sum, width) => sum + width + gap, 0) - widest + Math.min(widest, leastWidth) - gap;
+  const areFigures = columns.slice(1).every(({ align }) => align === 'right');
+  if (areFigures || narrowed <= windowWidth) return { type: 'grid' };
+  const heading = columns.findIndex(({ align }, i) => align === 'left' && tellsApart(cellsOf(i)));
+  return { type: 'list', heading: Math.max(0, heading) };
+}
+
+/** Words, and not the same ones again and again. */
+const tellsApart = (cells: readonly string[]): boolean =>
+  !cells.every(isFigure) && new Set(cells).size * 2 >= cells.length;
+
+/** A number or a 工号: it says nothing without the name of its column. */
+export const isNumber = (cell: string): boolean => /^[A-Z]?\d[\d.,%]*$/.test(cell);
+
+const isFigure = (cell: string): boolean => isNumber(cell) || /^\d[\d年月日至]*$/.test(cell);
+
+const plain = (cell: string): string => cell.replaceAll('**', '');
