@@ -28,13 +28,15 @@ export const reflection = defineCommand({
     entry: z.number().int().optional(),
     text: z.string().max(20_000).optional(),
     verdict: z.enum(verdicts).optional(),
+    /** The text that the reader was shown. */
+    shown: z.string().max(12).optional(),
     reason: z.string().trim().min(1).max(300).optional(),
   }),
   examples: ['体会', '体会 1001'],
   roleExamples: { who: readers, lines: ['体会 待阅', '体会 1001 通过', '体会 1001 退回 请结合本职工作'] },
   read,
   run: (context, args) => {
-    if (args.verdict !== undefined) return atTheDesk(context, args.verdict, args.entry, args.reason);
+    if (args.verdict !== undefined) return atTheDesk(context, args.verdict, args.entry, args);
     if (context.fileFault !== null) return Promise.resolve(text(context.fileFault));
     return args.text === undefined && context.longText === null
       ? showOwed(context, args.entry)

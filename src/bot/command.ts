@@ -59,7 +59,7 @@ export interface Command {
   readonly amend: Amend | null;
   /** @returns null when the arguments do not fit the schema: an old or a forged card */
   execute(context: Context, args: unknown): Promise<Reply | null>;
-  readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply>) | null;
+  readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply | null>) | null;
 }
 
 export function defineCommand<S extends z.ZodObject>(declaration: {
@@ -97,7 +97,12 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
       return parsed.success ? run(context, parsed.data) : null;
     },
     runForStranger:
-      runForStranger === undefined ? null : (context, args) => runForStranger(context, schema.parse(args)),
+      runForStranger === undefined
+        ? null
+        : async (context, args) => {
+            const parsed = schema.safeParse(args);
+            return parsed.success ? runForStranger(context, parsed.data) : null;
+          },
   };
 }
 

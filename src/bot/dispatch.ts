@@ -127,7 +127,7 @@ async function respond(
   if ('reply' in found) return cadre === null ? say(texts.stranger) : found.reply;
   const { command, args } = found;
   context.tx.attribute({ what: command.name });
-  if (cadre === null) return command.runForStranger?.(context, args) ?? say(texts.stranger);
+  if (cadre === null) return (await command.runForStranger?.(context, args)) ?? say(texts.stranger);
   return runCommand(context, command, args);
 }
 

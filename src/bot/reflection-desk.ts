@@ -18,7 +18,7 @@ export async function atTheDesk(
   context: Context,
   verdict: Verdict,
   id: number | undefined,
-  reason?: string,
+  { reason, shown }: { reason?: string | undefined; shown?: string | undefined },
 ): Promise<Reply> {
   if (!mayUse(readers, context.me)) return text(texts.deskOnly);
   await endQuestion(context);
@@ -37,9 +37,14 @@ export async function atTheDesk(
     };
   }
   if (one.state !== 'handed-in') return text(texts.notHandedIn(id));
+  if (shown !== undefined && shown !== draftOf(one)) return showDesk(context, texts.newer(one));
   if (verdict === 'return' && (reason === undefined || !isReason(reason))) return askReason(context, one, reason);
   return decide(context, one, author, verdict === 'accept' ? null : (reason ?? ''));
 }
+
+/** Which of its texts a button was shown for: an author may hand in a better one until it is accepted. */
+const draftOf = ({ blob }: Reflection): string => blob?.slice(0, 12) ?? '';
+const actOn = (one: Reflection) => ({ entry: one.entryId, shown: draftOf(one) });
 
 async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
   const page = await tx.find(reflections, { index: 'byState', equals: ['handed-in'], limit: pageSize });
@@ -52,8 +57,8 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
       words(texts.deskLine(one, author?.name ?? one.staffNo, author?.unit ?? '', today)),
       buttons(
         link(texts.read, '体会', { entry: one.entryId, verdict: 'read' }),
-        button(texts.accept, '体会', { entry: one.entryId, verdict: 'accept' }, 'primary'),
-        button(texts.sendBack, '体会', { entry: one.entryId, verdict: 'return' }),
+        button(texts.accept, '体会', { ...actOn(one), verdict: 'accept' }, 'primary'),
+        button(texts.sendBack, '体会', { ...actOn(one), verdict: 'return' }),
       ),
     );
   }
@@ -68,7 +73,7 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
 
 /** Asks for the reason, by form or by the next message; `said` was none. */
 async function askReason(context: Context, one: Reflection, said = ''): Promise<Reply> {
-  const args = { entry: one.entryId, verdict: 'return' };
+  const args = { ...actOn(one), verdict: 'return' };
   await context.ask({ command: '体会', args, asking: 'reason' });
   const summary = `${said === '' ? '' : texts.noReason(said)}${texts.reasonNeeded(one.entryId)}`;
   return card(

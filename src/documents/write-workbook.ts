@@ -21,8 +21,8 @@ export interface OutSheet {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
-/** What XML 1.0 forbids (2.2): a workbook with one of these in it does not open. */
-const forbidden = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu;
+/** What XML 1.0 (2.2) forbids or discourages: a workbook with a forbidden character in it does not open. */
+const forbidden = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 /** An underscore that would begin the escape of a character (ECMA-376 22.9.2.19): `_x0041_` is read as A. */
 const escapeLike = /_(?=x[\dA-Fa-f]{4}_)/g;
 

@@ -37,6 +37,7 @@ export const reflectionTexts = {
   deskSummary: (count: number): string => `有 ${count} 篇学习体会待审阅。`,
   deskLine: (reflection: Reflection, name: string, unit: string, today: string): string =>
     `**${name}**（${unit}）${about(reflection)} · ${reflection.length} 字 · ${reflection.late ? '逾期' : '按时'}，应于${showDay(reflection.dueOn, today)}前交`,
+  newer: (one: Reflection): string => `登记号 ${one.entryId} 的作者交了新稿，请先看新稿再决定。`,
   read: '看全文',
   accept: '通过',
   sendBack: '退回',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendHourEvent, nextEntryId } from '../../src/bot/ledger.ts';
 import type { Cadre } from '../../src/domain/cadre.ts';
@@ -277,6 +278,33 @@ describe('体会', () => {
     expect(await window.says('这次培训收获很大，受益匪浅')).toContain('这篇体会 12 字');
     expect(await stateOf(id)).toMatchObject({ state: 'owed', blob: null });
     expect(await window.says(essay)).toContain('已收到');
+  });
+
+  it('is not accepted unread: a better text that came meanwhile is shown first', async () => {
+    const id = await approved(people.cadre);
+    const author = chat.as(people.cadre);
+    const desk = chat.as(people.clerk);
+    await author.says(`体会 ${id} ${essay}`);
+    await desk.says('体会 待阅');
+    await author.says(`体会 ${id} ${essay}补充一段。`);
+    expect(await desk.taps('通过')).toContain('新稿');
+    expect(await stateOf(id)).toMatchObject({ state: 'handed-in' });
+    await desk.taps('通过');
+    expect(await stateOf(id)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('keeps nothing long from strangers, groups and small talk, and opens none of their files', async () => {
+    const long = '身份证号码和别的私事。'.repeat(30);
+    const file = { name: '私事.docx', blob: '0'.repeat(64), size: 10 };
+    await chat.as('visitor').says(`体会 1001 ${long}`);
+    await chat.as('visitor').sends(file);
+    await chat.as('visitor').presses({ command: '体会', args: { entry: 1001 } }, { text: long });
+    await chat.inGroup(people.cadre).says(`体会 ${long}`);
+    await chat.as(people.cadre).says(long);
+    expect(await chat.as(people.cadre).sends(file)).toContain('不知道要做什么');
+    for (const words of [long, long.trim()]) {
+      expect(await chat.store.blobs.get(createHash('sha256').update(words).digest('hex'))).toBeUndefined();
+    }
   });
 
   it('is sent back with a reason that is typed when it is asked for', async () => {

@@ -222,11 +222,14 @@ describe('adding', () => {
     },
   );
 
+  it('drops from a text what nobody sees', async () => {
+    const args = { adding: true, who: 'E0200', name: '张三', unit: ' 教务处\u202e ', grade: 'other', confirmed: true };
+    expect(await chat.as(people.archivist).presses({ command: '干部', args })).toContain('E0200，教务处）');
+  });
+
   it.each([
     ['name', '张\n三'],
     ['name', '……'],
-    ['unit', '教务处\u202e'],
-    ['unit', '  '],
     ['position', '处\u2028长'],
     ['position', '长'.repeat(61)],
   ])('takes no %s %j', async (field, value) => {

@@ -123,7 +123,11 @@ describe('a last line that was torn', () => {
     const path = segmentPath(ledger, await lastSegmentOf(ledger));
     const { size } = await stat(path);
     await truncate(path, size - missing);
-    expect((await runCli(['verify'], folder.env)).code).toBe(0);
+    const verified = await runCli(['verify'], folder.env);
+    expect([verified.code, verified.stdout]).toEqual([
+      0,
+      expect.stringContaining(`注意：${storeTexts.tornLine}（${path}`),
+    ]);
     const left = await titlesOf(folder);
     expect(left).toEqual((await titlesOf(template)).slice(0, left.length));
     const bot = await startBot(folder.env);
