@@ -45,21 +45,29 @@ export async function takeLock(disk: Disk, path: string, directory: string, beat
   const self = await describeProcess(disk, process.pid);
   const own = JSON.stringify(self);
   for (;;) {
-    // Linked from a finished file, so that nobody ever sees a lock without its holder.
-    const temporary = `${path}.${randomUUID()}.tmp`;
-    const file = await disk.open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(own);
-      await disk.link(temporary, path);
-      return hold(disk, path, { file, own, beatEvery });
-    } catch (error) {
-      const { mtimeMs: now } = await file.stat();
-      await file.close();
-      if (codeOf(error) !== 'EEXIST') throw error;
-      await removeDead(disk, path, { directory, self, now });
-    } finally {
-      await disk.rm(temporary, { force: true });
-    }
+    const { file, now } = await place(disk, path, own);
+    if (file !== null) return hold(disk, path, { file, own, beatEvery });
+    await removeDead(disk, path, own, { directory, self, now });
+  }
+}
+
+/** Puts a lock where there is none; `file` is null where there is one. `now` is the time by the clock of the file system. */
+async function place(disk: Disk, path: string, own: string): Promise<{ file: FileHandle | null; now: number }> {
+  // Linked from a finished file, so that nobody ever sees a lock without its holder.
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  const file = await disk.open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(own);
+    const { mtimeMs: now } = await file.stat();
+    await disk.link(temporary, path);
+    return { file, now };
+  } catch (error) {
+    const { mtimeMs: now } = await file.stat();
+    await file.close();
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return { file: null, now };
+  } finally {
+    await disk.rm(temporary, { force: true });
   }
 }
 
@@ -106,16 +114,25 @@ interface Viewpoint {
   readonly now: number;
 }
 
-/** Moves a dead holder's lock away; whoever took it or came to life meanwhile gets it back. @throws StoreError `in-use` */
-async function removeDead(disk: Disk, path: string, at: Viewpoint & { directory: string }): Promise<void> {
+/**
+ * Removes a dead holder's lock. Only one at a time may do so, or the second would take the lock that the first has just
+ * placed: removing has a lock of its own, and should its holder die, that one is removed in the same way.
+ * @throws StoreError `in-use`
+ */
+async function removeDead(disk: Disk, path: string, own: string, at: Viewpoint & { directory: string }): Promise<void> {
   const found = await look(disk, path);
   if (found === null) return;
   await refuseLiving(disk, found, at);
-  const aside = `${path}.${randomUUID()}.tmp`;
-  if ((await unlessMissing(disk.rename(path, aside).then(() => true))) === null) return;
-  const moved = await look(disk, aside);
-  if (!isDeepStrictEqual(moved, found)) await disk.link(aside, path).catch(() => undefined);
-  await disk.rm(aside, { force: true });
+  const removing = `${path}.removing`;
+  const { file } = await place(disk, removing, own);
+  if (file === null) return removeDead(disk, removing, own, at);
+  await file.close();
+  try {
+    // It may have been removed and placed anew before we were alone.
+    if (isDeepStrictEqual(await look(disk, path), found)) await disk.unlink(path);
+  } finally {
+    await disk.unlink(removing);
+  }
 }
 
 async function refuseLiving(disk: Disk, found: Found, at: Viewpoint & { directory: string }): Promise<void> {

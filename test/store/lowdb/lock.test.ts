@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, realDisk } from '../../../src/store/lowdb/disk.ts';
@@ -96,6 +97,23 @@ describe('the lock', () => {
     expect(refusals.map((reason: { fault?: string }) => reason.fault)).toEqual(Array(7).fill('in-use'));
     await addPerson(stores[0] ?? expect.fail(), 1);
     await stores[0]?.close();
+  });
+
+  it('has one winner however often many find it dead, also over a dead removal', async () => {
+    await leave({ started: '1' }, 0);
+    const dead = await readFile(lock, 'utf8');
+    for (let round = 0; round < 100; round += 1) {
+      await writeFile(lock, dead);
+      if (round % 3 === 0) await copyFile(lock, `${lock}.removing`);
+      const come = async (late: boolean) => {
+        if (late) await nextTurn();
+        return takeLock(realDisk, lock, folder.directory);
+      };
+      const taken = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => come(i % 2 === 1)));
+      const winners = taken.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      for (const winner of winners) await winner.release();
+      expect(winners).toHaveLength(1);
+    }
   });
 
   const otherBoot = { boot: '00000000-0000-0000-0000-000000000000' };
