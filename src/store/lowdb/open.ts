@@ -50,7 +50,7 @@ async function openForReading(options: LowdbOptions): Promise<Store> {
 }
 
 async function openForWriting(options: LowdbOptions): Promise<Store> {
-  const { directory, collections, onWarning = ignore, disk = realDisk, snapshotAfter = 16 << 20 } = options;
+  const { directory, collections, onWarning = ignore, disk = realDisk, snapshotAfter = 32 << 20 } = options;
   const layout = layoutOf(directory);
   const { ledger } = layout;
   await makeFolders(disk, directory);
