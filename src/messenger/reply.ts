@@ -164,10 +164,10 @@ export const link = (label: string, command: string, args: Invocation['args'] = 
 export function plainText(reply: Reply): string {
   if (reply.type === 'text') return unmark(reply.text);
   if (reply.type === 'file' || reply.type === 'document') return `${reply.caption}（文件：${reply.name}）`;
-  return [reply.card.summary, ...reply.card.blocks.map(blockText)]
-    .filter((line) => line !== '')
-    .map(unmark)
-    .join('\n');
+  const summary = unmark(reply.card.summary);
+  const blocks = reply.card.blocks.map((block) => unmark(blockText(block)));
+  // A card may begin with its summary, for those who see no notification; as text it is said once.
+  return [summary, ...blocks.filter((block) => block !== '' && block !== summary)].join('\n');
 }
 
 const unmark = (marked: string): string => marked.replaceAll('**', '');
