@@ -13,7 +13,7 @@ import {
   trainingSchema,
 } from '../src/bot/training-draft.ts';
 import { readAnswer, readChange, readNew } from '../src/bot/training-words.ts';
-import { addDays } from '../src/domain/day.ts';
+import { addDays, daysBetween } from '../src/domain/day.ts';
 import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
 import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
@@ -100,6 +100,9 @@ function findFault({ today, policy }: Context, args: Args, facts: HourFacts | nu
   if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };
   if (facts === null) return null;
   if (facts.to < facts.from) return { slot: 'days', said: texts.reversed };
+  if (daysBetween(facts.from, facts.to) >= policy.longestDays) {
+    return { slot: 'days', said: texts.tooLongSpan(policy.longestDays) };
+  }
   if (facts.to > today) return { slot: 'days', said: texts.future };
   if (facts.to < addDays(today, -policy.logWithinDays)) {
     return { slot: 'days', said: texts.tooOld(policy.logWithinDays) };

@@ -29,6 +29,8 @@ export interface Policy {
   readonly dailyCapEvening: number;
   /** How far back a training may be logged in chat, in days. */
   readonly logWithinDays: number;
+  /** Most days that one training may take, 挂职锻炼 included: more is a slip of the date. */
+  readonly longestDays: number;
   readonly reflection: {
     /** Trainings that end on or after this day owe a reflection. */
     readonly since: Day;

@@ -39,6 +39,7 @@ function assemble(history: RuleHistory, day: Day): Policy {
     dailyCap: at('dailyCap'),
     dailyCapEvening: at('dailyCapEvening'),
     logWithinDays: at('logWithinDays'),
+    longestDays: at('longestDays'),
     reflection: {
       since: at('reflection.since'),
       forms: at('reflection.forms'),

@@ -59,6 +59,7 @@ export const ruleShapes = {
   dailyCap: hours(0.25, 24),
   dailyCapEvening: hours(0.25, 24),
   logWithinDays: whole('天', 1, 3660),
+  longestDays: whole('天', 1, 3660),
   draftMinutes: whole('分钟', 1, 1440),
   'reflection.since': shape('日期', dayField),
   'reflection.forms': shape('方式', formList),

@@ -108,6 +108,8 @@ export const logTexts = {
   badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
   future: '培训还没有举行，结束后再登记。如日期写错了，请直接回复正确的日期。',
   tooOld: (days: number): string => `这次培训已超过 ${days} 天，不能在聊天中登记。请把材料交给组织部补录。`,
+  tooLongSpan: (days: number): string =>
+    `一次培训最多 ${days} 天，请核对开始和结束日期。请直接回复正确的日期，例如：2026-03-05至2026-03-07。`,
   reversed: '结束日期早于开始日期。请直接回复正确的日期，例如：2026-03-05至2026-03-07。',
   spanTooShort: (hours: number, cap: number): string =>
     `这段时间最多能记 ${showHours(cap)} 学时，写的是 ${showHours(hours)} 学时。请核对日期或学时。`,
