@@ -92,6 +92,7 @@ async function startBot(config: Config, log: Log, metrics: Metrics, store: Store
   const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
   const wake = (): void => pump.wake();
   const runner = createRunner({
+    alone: true,
     store,
     jobs,
     clock,

@@ -52,6 +52,7 @@ async function withRunner(
   const store = await openStore(config, log, readOnly);
   try {
     const runner = createRunner({
+      alone: true,
       store,
       jobs,
       clock: await clockOf(store),

@@ -77,7 +77,8 @@ async function runDue(parts: RunnerParts): Promise<void> {
 }
 
 /** Slots to run now, oldest first; a job seen for the first time begins to count. */
-async function findDue({ store, jobs, policies }: RunnerParts, now: Instant): Promise<{ job: Job; slot: Instant }[]> {
+async function findDue(parts: RunnerParts, now: Instant): Promise<{ job: Job; slot: Instant }[]> {
+  const { store, jobs, policies } = parts;
   const known = await store.read((view) =>
     Promise.all(jobs.map(async (job) => ({ job, last: await lastSlot(view, job.name) }))),
   );
@@ -89,7 +90,7 @@ async function findDue({ store, jobs, policies }: RunnerParts, now: Instant): Pr
   }
   return known
     .flatMap(({ job, last }) => {
-      const abandoned = last?.state === 'claimed' && isOpen(last, now) ? [last.slot] : [];
+      const abandoned = last?.state === 'claimed' && isOpen(last, now, parts.alone) ? [last.slot] : [];
       const due = dueSlots(job.schedule, last?.slot ?? null, now, policies.calendar);
       return [...abandoned, ...due].map((slot) => ({ job, slot }));
     })
@@ -104,14 +105,14 @@ async function runSlot(parts: RunnerParts, job: Job, slot: Instant, now: Instant
   const key = `${job.name}:${slot}`;
   if (job.type === 'short') {
     return store.transaction(cause, async (tx) => {
-      if (!isOpen(await tx.get(jobSlots, key), now)) return null;
+      if (!isOpen(await tx.get(jobSlots, key), now, parts.alone)) return null;
       const summary = await job.run(shortContext(parts, tx, time));
       await tx.put(jobSlots, slotRow(job.name, slot, 'done', now, summary));
       return summary;
     });
   }
   const isOurs = await store.transaction(cause, async (tx) => {
-    if (!isOpen(await tx.get(jobSlots, key), now)) return false;
+    if (!isOpen(await tx.get(jobSlots, key), now, parts.alone)) return false;
     await tx.put(jobSlots, slotRow(job.name, slot, 'claimed', now, null));
     return true;
   });

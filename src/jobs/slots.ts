@@ -41,9 +41,13 @@ export async function lastSlot(view: Reader, job: string): Promise<JobSlot | nul
   return rows[0] ?? null;
 }
 
-/** Whether a slot is still to be run; a claim older than an hour belongs to a process that is gone. */
-export function isOpen(row: JobSlot | undefined, now: Instant): boolean {
-  return row === undefined || (row.state === 'claimed' && Date.parse(now) - Date.parse(row.claimedAt) >= abandonedMs);
+/**
+ * Whether a slot is still to be run. A claim may be one that a crash has ended: surely, when nobody else works on the
+ * store, since a runner does one thing after another; otherwise after an hour.
+ */
+export function isOpen(row: JobSlot | undefined, now: Instant, alone: boolean): boolean {
+  if (row === undefined) return true;
+  return row.state === 'claimed' && (alone || Date.parse(now) - Date.parse(row.claimedAt) >= abandonedMs);
 }
 
 const abandonedMs = 3_600_000;

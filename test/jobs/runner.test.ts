@@ -40,12 +40,13 @@ const leaveTrace: ShortJob['run'] = async ({ tx, asOf, tell }) => {
 };
 const short = (name: string, schedule: Schedule, run = leaveTrace): Job => ({ name, type: 'short', schedule, run });
 
-function openRunner(jobs: readonly Job[], store: Store = home.store): Runner {
+function openRunner(jobs: readonly Job[], store: Store = home.store, alone = false): Runner {
   const log = { info: () => {}, error: () => {} };
   const wake = () => {
     woken += 1;
   };
   return createRunner({
+    alone,
     store,
     jobs,
     clock,
@@ -162,19 +163,34 @@ describe('ticks', () => {
     expect(await runDays()).toEqual(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24']);
   });
 
+  let calls = 0;
+  const long: LongJob = {
+    name: 'backup',
+    type: 'long',
+    schedule: at('09:07'),
+    preview: () => 'would run',
+    run: async () => {
+      calls += 1;
+      if (calls === 1) throw new StoreError('unavailable', 'power cut');
+      return 'copied';
+    },
+  };
+
+  test('a long job that a crash has ended runs again at once where nobody else could be at it', async () => {
+    calls = 0;
+    const open = () => openRunner([long], home.store, true);
+    await open().tick();
+    clock.set(instantAt('2026-11-20', '09:07'));
+    await expect(open().tick()).rejects.toThrow('power cut');
+    const runner = open();
+    await runner.tick();
+    await runner.tick();
+    expect(calls).toBe(2);
+    expect((await runner.list())[0]?.last).toMatchObject({ state: 'done', summary: 'copied' });
+  });
+
   test('a long job that a crash has ended runs again after an hour', async () => {
-    let calls = 0;
-    const long: LongJob = {
-      name: 'backup',
-      type: 'long',
-      schedule: at('09:07'),
-      preview: () => 'would run',
-      run: async () => {
-        calls += 1;
-        if (calls === 1) throw new StoreError('unavailable', 'power cut');
-        return 'copied';
-      },
-    };
+    calls = 0;
     await openRunner([long]).tick();
     clock.set(instantAt('2026-11-20', '09:07'));
     await expect(openRunner([long]).tick()).rejects.toThrow('power cut');

@@ -85,7 +85,7 @@ export async function openClockwork(
     const messengers = new Map([[messenger.name, messenger]]);
     pump = createPump({ store: home.store, messengers, clock, addressOf, log, owner: `run-${starts}` });
     const parts = { store: home.store, jobs, clock, policies, log, messenger: messenger.name, backupDirectory };
-    runner = createRunner({ ...parts, wake: () => {} });
+    runner = createRunner({ ...parts, alone: true, wake: () => {} });
   };
   start();
 
