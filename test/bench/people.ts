@@ -2,6 +2,7 @@ import type { Cadre } from '../../src/domain/cadre.ts';
 import { addDays, type Day, instantAt } from '../../src/domain/day.ts';
 import { applyEvent, decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
 import { contents, forms, type HourEntry, type HourEvent, hourEntries, kinds } from '../../src/domain/hours.ts';
+import { makeCadre } from '../support/college.ts';
 
 export const today: Day = '2026-11-20';
 export const now = instantAt(today, '10:00');
@@ -12,21 +13,14 @@ const pastDays = 1400;
 export const staffNoOf = (person: number): string => `E${10_000 + person}`;
 
 export const makeCadres = (count: number): Cadre[] =>
-  Array.from({ length: count }, (_, person) => ({
-    staffNo: staffNoOf(person),
-    name: `干部${person}`,
-    unit: `第${person % Math.ceil(count / 5)}学院`,
-    position: '副院长',
-    grade: person % 3 === 0 ? 'chief' : 'deputy',
-    appointedOn: '2020-03-01',
-    bornIn: '1978-05',
-    mobile: null,
-    email: null,
-    youngTalent: false,
-    state: 'active',
-    roles: [],
-    updatedAt: now,
-  }));
+  Array.from({ length: count }, (_, person) =>
+    makeCadre({
+      staffNo: staffNoOf(person),
+      name: `干部${person}`,
+      unit: `第${person % Math.ceil(count / 5)}学院`,
+      grade: person % 3 === 0 ? 'chief' : 'deputy',
+    }),
+  );
 
 /** How an approved training of one person came about; `each` of them are spread evenly over the cycle. */
 export function makeHistory(entryId: number, person: number, n: number, each: number): HourEvent[] {

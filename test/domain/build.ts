@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Cadre } from '../../src/domain/cadre.ts';
 import { addDays, type Day, instantAt } from '../../src/domain/day.ts';
 import { applyEvent, decideEvent, submitEvent } from '../../src/domain/entry-life.ts';
 import { contents, entryStates, forms, type HourEntry, type HourFacts, kinds } from '../../src/domain/hours.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
+
+export { makeCadre } from '../support/college.ts';
 
 export const book = loadPolicy(join(import.meta.dirname, '../../data/policy'));
 export const today = '2026-11-20';
@@ -55,23 +56,6 @@ export function approve(entry: HourEntry): HourEntry {
 
 export const approved = (facts: Partial<HourFacts> = {}, more: { id?: number; staffNo?: string } = {}): HourEntry =>
   approve(submit(facts, more));
-
-export const makeCadre = (cadre: Partial<Cadre> = {}): Cadre => ({
-  staffNo: 'E1001',
-  name: '张敏',
-  unit: '教务处',
-  position: '副处长',
-  grade: 'deputy',
-  appointedOn: '2020-03-01',
-  bornIn: '1978-05',
-  mobile: null,
-  email: null,
-  youngTalent: false,
-  state: 'active',
-  roles: [],
-  updatedAt: now,
-  ...cadre,
-});
 
 export const arbitraryDay = (from: Day, days: number): fc.Arbitrary<Day> =>
   fc.nat({ max: days - 1 }).map((offset) => addDays(from, offset));

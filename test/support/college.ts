@@ -1,10 +1,11 @@
 import type { Cadre } from '../../src/domain/cadre.ts';
 
-const cadre = (staffNo: string, name: string, unit: string, rest: Partial<Cadre> = {}): Cadre => ({
-  staffNo,
-  name,
-  unit,
-  position: '干部',
+/** An active deputy of 教务处, in post since before the cycle, unless told otherwise. */
+export const makeCadre = (cadre: Partial<Cadre> = {}): Cadre => ({
+  staffNo: 'E1001',
+  name: '张敏',
+  unit: '教务处',
+  position: '副处长',
   grade: 'deputy',
   appointedOn: '2020-03-01',
   bornIn: '1978-05',
@@ -14,8 +15,11 @@ const cadre = (staffNo: string, name: string, unit: string, rest: Partial<Cadre>
   state: 'active',
   roles: [],
   updatedAt: '2026-11-20T01:00:00.000Z',
-  ...rest,
+  ...cadre,
 });
+
+const cadre = (staffNo: string, name: string, unit: string, rest: Partial<Cadre> = {}): Cadre =>
+  makeCadre({ staffNo, name, unit, position: '干部', ...rest });
 
 /** A college small enough to keep in mind. */
 export const people = {
