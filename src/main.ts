@@ -11,6 +11,7 @@ import { collections } from './collections.ts';
 import { type Config, ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
+import type { PolicyBook } from './domain/policy.ts';
 import { grantArchivists } from './first-archivists.ts';
 import { createApp } from './http/app.ts';
 import { isLoopback } from './http/guard.ts';
@@ -57,18 +58,17 @@ export const openStore = (config: Config, log: Warner, readOnly = false): Promis
     onWarning: (message, fields) => log.warn(fields, message),
   });
 
-async function openBot(config: Config, log: Log, metrics: Metrics): Promise<Bot> {
+async function openBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook): Promise<Bot> {
   const store = await openStore(config, log);
   try {
-    return await startBot(config, log, metrics, store);
+    return await startBot(config, log, metrics, policies, store);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function startBot(config: Config, log: Log, metrics: Metrics, store: Store): Promise<Bot> {
-  const policies = loadPolicy(config.policyDirectory);
+async function startBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook, store: Store): Promise<Bot> {
   const clock = await createSimulatedClock({ store, system: systemClock });
   const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
   if (isEmpty) {
@@ -150,7 +150,7 @@ export interface Running {
 export async function start(config: Config, log: Log): Promise<Running> {
   const policies = loadPolicy(config.policyDirectory);
   const metrics = createMetrics(() => bot.store);
-  let bot = await openBot(config, log, metrics);
+  let bot = await openBot(config, log, metrics, policies);
 
   const desk = createDesk({
     bot: () => ({
@@ -163,7 +163,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       if (!(await isSample(bot.store))) throw new RangeError(configTexts.onlySample);
       await bot.stop();
       await removeLedger(config.dataDirectory);
-      bot = await openBot(config, log, metrics);
+      bot = await openBot(config, log, metrics, policies);
     },
   });
   const stopping = new AbortController();

@@ -10,24 +10,21 @@ import { describeFacts, type Slot } from '../texts/hours.ts';
 import { readBareAmount } from './text/amounts.ts';
 import type { TrainingSlot } from './text/training.ts';
 
-/** A field of a form that was left empty says nothing. */
-const open = <S extends z.ZodType>(schema: S) => z.union([z.literal('').transform(() => undefined), schema]).optional();
-
 /** What is known of a training that is not recorded yet: as words, a form or the last card had it. */
 export const trainingSchema = z.object({
   /** Hundredths. */
   hours: z.number().int().positive().optional(),
   halfDays: z.number().int().positive().max(2000).optional(),
   /** As a form has it: `3`, 五, 半天; wins over the two above. */
-  amount: open(z.string().max(20)),
-  from: open(daySchema),
-  to: open(daySchema),
-  content: open(z.enum(contents)),
-  kind: open(z.enum(kinds)),
-  form: open(z.enum(forms)),
-  title: open(z.string().trim().min(1).max(200)),
-  organiser: open(z.string().max(120)),
-  place: open(z.string().max(120)),
+  amount: z.string().max(20).optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  content: z.enum(contents).optional(),
+  kind: z.enum(kinds).optional(),
+  form: z.enum(forms).optional(),
+  title: z.string().trim().min(1).max(200).optional(),
+  organiser: z.string().max(120).optional(),
+  place: z.string().max(120).optional(),
   /** 登记号 of a returned entry that is handed in again. */
   entry: z.number().int().optional(),
 });

@@ -34,8 +34,6 @@ export interface IncomingMessage extends Delivery {
   readonly type: 'message';
   readonly text: string;
   readonly files: readonly IncomingFile[];
-  /** Long texts lie in a blob already, so that a transaction need not write one. */
-  readonly blob: string | null;
 }
 
 export interface IncomingAction extends Delivery {

@@ -61,7 +61,6 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
       chat: { id: `p:${id}`, type: 'private' },
       text: `登记 3学时 党性教育 ${addDays(today, -2 * round)} 《专题党课第${round + 1}讲》 确认`,
       files: [],
-      blob: null,
     });
   };
   await carry(warmUp, sendNext);

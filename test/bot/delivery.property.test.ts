@@ -114,7 +114,7 @@ function incomingOf({ who, ...does }: Act, n: number, now: string): Incoming {
     chat: { id: `p:${who}`, type: 'private' },
   } as const;
   return 'text' in does
-    ? { ...delivery, type: 'message', text: does.text, files: [], blob: null }
+    ? { ...delivery, type: 'message', text: does.text, files: [] }
     : { ...delivery, type: 'action', messageId: 'om_card', ...does };
 }
 

@@ -100,7 +100,6 @@ describe('a conversation', () => {
       chat: { id: 'p:E0011', type: 'private' },
       text: '登记 3学时 党性教育 昨天 《专题报告》 确认',
       files: [],
-      blob: null,
     } as const;
     await Promise.all([chat.handle(message), chat.handle(message), chat.handle(message)]);
     await chat.handle(message);

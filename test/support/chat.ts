@@ -144,7 +144,6 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
         at: now,
         sender,
         chat,
-        blob: null,
         ...message,
       });
       await bot.pump.drain();

@@ -33,8 +33,6 @@ export interface Simulator extends Messenger {
   subscribe(listener: (event: ChatEvent) => void): () => void;
 }
 
-/** Texts longer than this many characters reach the handler as a blob, too. */
-const longText = 2000;
 const mention = new RegExp(`@${botName}[\\s\\u2005]?`, 'g');
 
 export function createSimulator(options: {
@@ -82,7 +80,6 @@ export function createSimulator(options: {
     emit({ type: 'message', message });
     if (chat.type === 'group' && !said.text.includes(`@${botName}`)) return;
     const text = chat.type === 'group' ? said.text.replace(mention, '').trim() : said.text;
-    const blob = text.length > longText ? await store.blobs.put(new TextEncoder().encode(text)) : null;
     await handle({
       type: 'message',
       messenger: 'simulator',
@@ -92,7 +89,6 @@ export function createSimulator(options: {
       chat,
       text,
       files: said.files,
-      blob,
     });
   }
 
