@@ -47,14 +47,31 @@ export async function renderLedger({ store, clock }: RenderingParts): Promise<{ 
   return { bytes: await ledgerWorkbook(entries, people, clock.now()), rows: entries.length };
 }
 
-/** Makes the files that replies describe, when they are sent; they lie in blobs from then on. */
+type Document = Extract<Reply, { type: 'document' }>;
+type Maker = (parts: RenderingParts, document: Document) => Promise<Reply>;
+
+/** A workbook that lies in a blob from then on. */
+const workbook =
+  (render: (parts: RenderingParts, args: Document['args']) => Promise<{ bytes: Uint8Array }>): Maker =>
+  async (parts, { name, caption, args }) => {
+    const { bytes } = await render(parts, args);
+    return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
+  };
+
+/** Everything that is made only when it is sent, by the name under which replies ask for it. */
+const makers: Readonly<Record<string, Maker>> = {
+  ledger: workbook(renderLedger),
+  overdue: workbook((parts, args) => {
+    const asked = overdueArgs.safeParse(args).data;
+    return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});
+  }),
+};
+
+/** Makes what replies describe, when they are sent. */
 export const createDocumentRenderer =
   (parts: RenderingParts) =>
-  async ({ document, name, caption, args }: Extract<Reply, { type: 'document' }>): Promise<Reply> => {
-    const asked = overdueArgs.safeParse(args);
-    const { bytes } =
-      document === 'overdue'
-        ? await renderOverdue(parts, asked.data?.asOf ?? dayOf(parts.clock.now()), asked.data ?? {})
-        : await renderLedger(parts);
-    return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
+  async (document: Document): Promise<Reply> => {
+    const make = makers[document.document];
+    if (make === undefined) throw new Error(`no document is called ${document.document}`);
+    return make(parts, document);
   };

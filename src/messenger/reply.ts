@@ -110,10 +110,10 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card'), card: cardSchema }),
   /** A file that lies in a blob. */
   z.object({ type: z.literal('file'), name: z.string(), blob: z.string(), mime: z.string(), caption: z.string() }),
-  /** A workbook that is made when it is sent, from what the ledger holds then; `args` say which part of it. */
+  /** Made by name when it is sent, from what the store holds then; `args` say which part of it. */
   z.object({
     type: z.literal('document'),
-    document: z.enum(['overdue', 'ledger']),
+    document: z.string().max(40),
     name: z.string(),
     caption: z.string(),
     args: z.record(z.string(), z.json()),
