@@ -12,6 +12,7 @@ import { reflection } from './reflection.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
+import { rules } from './rules.ts';
 import { todo } from './todo.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   overdue,
   bulletin,
   roster,
+  rules,
 ];

@@ -8,6 +8,7 @@ import type { AnyCollection } from './domain/collection.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
+import { ruleChanges } from './domain/rule-change.ts';
 import { jobSlots } from './jobs/slots.ts';
 import { outbox } from './messenger/outbox.ts';
 import { simulatorState } from './messenger/simulator/clock.ts';
@@ -26,6 +27,7 @@ export const collections: readonly AnyCollection[] = [
   reflections,
   notices,
   bulletins,
+  ruleChanges,
   settings,
   claims,
   dialogs,

@@ -10,8 +10,8 @@ import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
-
 import { type OverdueFilter, readOverdue } from './overdue.ts';
+import { rulesInForce } from './rules/in-force.ts';
 
 export interface RenderingParts {
   readonly store: Store;
@@ -34,7 +34,9 @@ export async function renderOverdue(
   asOf: Day,
   filter: OverdueFilter = {},
 ): Promise<{ bytes: Uint8Array; rows: number }> {
-  const items = await store.read((view) => readOverdue(view, { asOf, policies }, filter));
+  const items = await store.read(async (view) =>
+    readOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter),
+  );
   return { bytes: await overdueWorkbook(items, asOf, clock.now()), rows: items.length };
 }
 
