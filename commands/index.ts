@@ -1,4 +1,5 @@
 import type { Command } from '../src/bot/command.ts';
+import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { cancel } from './cancel.ts';
@@ -34,4 +35,5 @@ export const commands: readonly Command[] = [
   bulletin,
   roster,
   rules,
+  audit,
 ];

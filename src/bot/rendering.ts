@@ -10,6 +10,7 @@ import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
+import { showAudit } from './audit/show.ts';
 import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
 
@@ -62,6 +63,7 @@ const workbook =
 
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
 const makers: Readonly<Record<string, Maker>> = {
+  audit: ({ store }, { args }) => showAudit(store, args),
   ledger: workbook(renderLedger),
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;

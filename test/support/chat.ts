@@ -5,6 +5,7 @@ import { commands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { addressOf } from '../../src/bot/people.ts';
+import { createDocumentRenderer } from '../../src/bot/rendering.ts';
 import { collections } from '../../src/collections.ts';
 import { packageRoot } from '../../src/config.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
@@ -12,6 +13,7 @@ import { addMs, type Instant } from '../../src/domain/day.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import type { Address, Handler, IncomingFile, Messenger } from '../../src/messenger/messenger.ts';
 import { createPump } from '../../src/messenger/pump.ts';
+import { withDocuments } from '../../src/messenger/rendering.ts';
 import { type Button, type Card, plainText, type Reply } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
@@ -102,9 +104,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       warn: () => {},
       error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`),
     };
+    const render = createDocumentRenderer({ store, policies, clock });
     const pump = createPump({
       store,
-      messengers: new Map([['simulator', messenger]]),
+      messengers: new Map([['simulator', withDocuments(messenger, render)]]),
       clock,
       addressOf,
       log,

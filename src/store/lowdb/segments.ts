@@ -161,3 +161,27 @@ export async function* readRecords(
     }
   }
 }
+
+/** The newest audit records with a number below `before`, newest first, reading no more segments than that takes. */
+export async function readRecentRecords(
+  disk: Disk,
+  ledger: string,
+  { limit, before = Number.POSITIVE_INFINITY }: { readonly limit: number; readonly before?: number },
+  to: Position,
+): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  for (let segment = to.segment; segment >= 1 && found.length < limit; segment -= 1) {
+    if (segment > 1 && (await segmentStart(disk, ledger, segment)).head.n >= before - 1) continue;
+    const options = segment === to.segment ? { until: to.bytes } : {};
+    const wanted = limit - found.length;
+    const records: AuditRecord[] = [];
+    for await (const { entry } of readSegment(disk, ledger, segment, options)) {
+      if (!entry?.record) continue;
+      if (entry.record.n >= before) break;
+      records.push(entry.record);
+      if (records.length > 2 * wanted) records.splice(0, records.length - wanted);
+    }
+    found.push(...records.slice(-wanted).reverse());
+  }
+  return found;
+}
