@@ -34,7 +34,10 @@ export const audit = defineCommand({
       .map((word) => word.replace(/^登记号|的$/g, ''))
       .filter((word) => word !== '');
     const check = found.some((word) => /^(?:核对|校验|审计链|链)$/.test(word));
-    return understood({ ...span, ...(check ? { check } : { words: found.map((word) => word.slice(0, 40)) }) });
+    if (check) return understood({ check });
+    const all = found.some((word) => word === '全部');
+    const words = found.filter((word) => word !== '全部').map((word) => word.slice(0, 40));
+    return understood({ ...span, words, ...(all ? { all } : {}) });
   },
   run: async (context, { words, before, check, ...filter }) => {
     if (check) return made({ check: true });
@@ -44,7 +47,9 @@ export const audit = defineCommand({
       if (typeof meant === 'string') return text(meant);
       Object.assign(wanted, meant);
     }
-    const given = Object.entries(filter).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
+    const given = Object.entries(filter).filter(
+      (pair): pair is [string, string | number | boolean] => pair[1] !== undefined,
+    );
     return made({ ...Object.fromEntries(given), ...wanted, ...(before === undefined ? {} : { before }) });
   },
 });

@@ -30,18 +30,37 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   settings: (key) => `设置 ${key}`,
 };
 
-/** `登记号 1001 认定；登记号 1001 体会待提交`, alike ones counted. */
+/** What many rows of a collection are called together. */
+const kindNames: Readonly<Record<string, string>> = {
+  'hour-events': '学时登记和审核',
+  reflections: '体会',
+  cadres: '名册',
+  accounts: '绑定',
+  chats: '群',
+  bulletins: '通报',
+  'rule-changes': '参数',
+  notices: '提醒',
+  settings: '设置',
+};
+/** More different changes than this are counted by what they are about. */
+const mostNamed = 4;
+
+/** `登记号 1001 认定；登记号 1001 体会待提交`; many are counted: `名册 150 项；学时登记和审核 14472 项`. */
 export function describeChanges(
   changes: readonly { readonly collection: string; readonly key: string; readonly to: unknown }[],
 ): string {
-  const counts = new Map<string, number>();
+  const named = new Map<string, number>();
+  const kinds = new Map<string, number>();
   for (const { collection, key, to } of changes) {
     const words = changeWords[collection];
-    const said = words === undefined ? `其他记录（${collection}）` : words(key, to as Row | null);
-    if (said !== null) counts.set(said, (counts.get(said) ?? 0) + 1);
+    const kind = kindNames[collection] ?? `其他记录（${collection}）`;
+    const said = words === undefined ? kind : words(key, to as Row | null);
+    if (said === null) continue;
+    named.set(said, (named.get(said) ?? 0) + 1);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const all = [...counts].map(([said, count]) => (count === 1 ? said : `${said} ${count} 条`));
-  return all.length <= 4 ? all.join('；') : `${all.slice(0, 3).join('；')}；等 ${all.length} 项`;
+  if (named.size > mostNamed) return [...kinds].map(([kind, count]) => `${kind} ${count} 项`).join('；');
+  return [...named].map(([said, count]) => (count === 1 ? said : `${said} ${count} 条`)).join('；');
 }
 
 const viaNames: Readonly<Record<string, string>> = {
@@ -54,10 +73,28 @@ const viaNames: Readonly<Record<string, string>> = {
   simulator: '模拟器',
 };
 
+/** Under which names the program itself acts. */
+const machineNames: Readonly<Record<string, string>> = {
+  sample: '载入示例学院',
+  tick: '登记定时任务',
+  incident: '故障',
+  ADMINS: '指定档案管理员',
+  'import roster': '导入名册',
+  'import ledger': '导入台账',
+  backup: '备份',
+  'reflection-deadlines': '体会期限',
+  'quota-pace': '学时进度',
+  'pending-approvals': '待审核和退回',
+  digest: '每日提醒',
+  'bulletin-eve': '通报预告',
+  'monthly-bulletin': '月度通报',
+};
+
 /** 审计: who did what when, and whether the chain holds. */
 export const auditTexts = {
   title: '审计记录',
   system: '系统',
+  what: (what: string): string => machineNames[what] ?? (what === '' ? '—' : what),
   via: (via: string): string => viaNames[via] ?? via,
   chain: (n: number, hash16: string): string => `审计链共 ${n} 条，最新校验码 ${hash16}。`,
   about: (parts: readonly string[]): string => (parts.length === 0 ? '' : `筛选：${parts.join('，')}。`),
@@ -72,9 +109,12 @@ export const auditTexts = {
   none: '没有符合条件的记录。',
   noneSoFar: (n: number): string => `第 ${n} 条以后没有符合条件的记录，可以继续查更早的。`,
   noChange: '没有改动台账',
+  all: '含查询',
+  changesOnly: '只看改动',
+  withQueries: '含没有改动台账的查询',
   earlier: '更早的',
   check: '核对审计链',
-  hint: '可以这样筛选：审计 1001，审计 王芳，审计 审核，审计 昨天，审计 2026-11。只供组织部核对，请勿外传。',
+  hint: '可以这样筛选：审计 1001，审计 王芳，审计 审核，审计 昨天，审计 2026-11，审计 全部。只供组织部核对，请勿外传。',
   unknown: (said: string): string =>
     `没有看懂“${said}”。可以写登记号、姓名、功能名或日期，例如：审计 1001，审计 王芳，审计 审核，审计 昨天。`,
   several: (said: string, list: readonly string[]): string =>

@@ -134,6 +134,7 @@ export const ruleTexts = {
   effects: {
     quota: (before: number, after: number, people: number): string =>
       `五年学时要求由 ${showHours(before)} 变为 ${showHours(after)} 学时：${people} 人。`,
+    otherQuotas: (people: number): string => `按任现职时间折算的要求相应改变：${people} 人。`,
     yearly: (people: number): string => `年度学时参考线改变：${people} 人。`,
     reached: (before: number, after: number): string => `已达到五年学时要求的由 ${before} 人变为 ${after} 人。`,
     lagging: (before: number, after: number): string => `进度落后、会被提醒的由 ${before} 人变为 ${after} 人。`,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBulletinFigures } from '../../src/bot/bulletin.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
+import { cadres } from '../../src/domain/cadre.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
-import { people } from '../support/college.ts';
+import { makeCadre, people } from '../support/college.ts';
 
 let chat: TestChat;
 beforeEach(async () => {
@@ -67,6 +68,23 @@ describe('the records', () => {
     expect(clerk.last()).not.toContain('认定');
     expect(await clerk.says('审计 2026-10')).toContain('没有符合条件的记录');
     expect(await clerk.says('审计 本月 登记')).toContain('登记号 1003');
+  });
+
+  it('leave out questions that changed nothing, unless all are asked for', async () => {
+    await chat.as(people.cadre).says('进度');
+    await log(people.cadre);
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('审计 E0011')).not.toContain('进度（聊天）');
+    expect(await clerk.taps('含查询')).toContain('王芳 | 进度（聊天） | 没有改动台账');
+    expect(await clerk.says('审计 全部')).toContain('没有改动台账');
+    expect(clerk.button('只看改动')).toBeDefined();
+  });
+
+  it('count what is too much to be named', async () => {
+    await chat.write(async (tx) => {
+      for (let i = 0; i < 30; i += 1) await tx.put(cadres, makeCadre({ staffNo: `E9${100 + i}`, name: `干部${i}` }));
+    });
+    expect(await chat.as(people.clerk).says('审计')).toContain('名册 30 项');
   });
 
   it('ask which of two people of one name', async () =>

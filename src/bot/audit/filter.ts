@@ -11,6 +11,8 @@ export const auditFilterSchema = z.object({
   person: staffNoSchema.optional(),
   /** Command or job. */
   what: z.string().max(40).optional(),
+  /** Records that changed nothing of the ledger, too: questions, menus. */
+  all: z.boolean().optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
 });
@@ -18,10 +20,11 @@ export type AuditFilter = z.output<typeof auditFilterSchema>;
 
 export function matchesFilter(
   { cause, changes }: AuditRecord,
-  { entry, person, what, from, to }: AuditFilter,
+  { entry, person, what, all, from, to }: AuditFilter,
 ): boolean {
   const day = dayOf(cause.at);
   return (
+    (all === true || changes.length > 0) &&
     (what === undefined || cause.what === what) &&
     (from === undefined || from <= day) &&
     (to === undefined || day <= to) &&

@@ -32,6 +32,10 @@ export async function showRecords(store: Store, filter: AuditFilter, before?: nu
         : { type: 'table', columns: texts.columns.map((label) => ({ label, align: 'left' })), rows },
       buttons(
         ...(next === null ? [] : [button(texts.earlier, '审计', { ...asArgs(filter), before: next })]),
+        button(filter.all === true ? texts.changesOnly : texts.all, '审计', {
+          ...asArgs(filter),
+          all: filter.all !== true,
+        }),
         button(texts.check, '审计', { check: true }),
       ),
       note(texts.hint),
@@ -47,8 +51,7 @@ async function findRecords(
 ): Promise<{ found: readonly AuditRecord[]; next: number | null }> {
   const found: AuditRecord[] = [];
   let before = start;
-  const isNarrowed = Object.values(filter).some((value) => value !== undefined);
-  const limit = isNarrowed ? atOnce : pageSize + 1;
+  const limit = Object.keys(asArgs(filter)).every((name) => name === 'all') ? 10 * pageSize : atOnce;
   for (let scanned = 0; scanned < mostScanned; scanned += limit) {
     const page = await store.recentAuditRecords({ limit, ...(before === undefined ? {} : { before }) });
     for (const record of page) {
@@ -65,7 +68,9 @@ async function findRecords(
 }
 
 const asArgs = (filter: AuditFilter): Invocation['args'] =>
-  Object.fromEntries(Object.entries(filter).filter((pair): pair is [string, string | number] => pair[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(filter).filter((pair): pair is [string, string | number | boolean] => pair[1] !== undefined),
+  );
 
 async function rowOf(view: Reader, { n, cause, changes }: AuditRecord): Promise<string[]> {
   const said = describeChanges(changes);
@@ -73,7 +78,7 @@ async function rowOf(view: Reader, { n, cause, changes }: AuditRecord): Promise<
     String(n),
     `${showDay(dayOf(cause.at))} ${timeOf(cause.at)}`,
     await nameOf(view, cause.actor),
-    `${cause.what}（${texts.via(cause.via)}）`,
+    `${texts.what(cause.what)}（${texts.via(cause.via)}）`,
     said === '' ? texts.noChange : said,
   ];
 }
@@ -83,12 +88,13 @@ async function nameOf(view: Reader, actor: string): Promise<string> {
   return (await view.get(cadres, actor))?.name ?? actorNames[actor] ?? actor;
 }
 
-async function describeFilter(view: Reader, { entry, person, what, from, to }: AuditFilter): Promise<string[]> {
+async function describeFilter(view: Reader, { entry, person, what, all, from, to }: AuditFilter): Promise<string[]> {
   const cadre = person === undefined ? undefined : await view.get(cadres, person);
   return [
     ...(entry === undefined ? [] : [texts.filters.entry(entry)]),
     ...(person === undefined ? [] : [texts.filters.person(cadre?.name ?? person, person)]),
-    ...(what === undefined ? [] : [texts.filters.what(what)]),
+    ...(what === undefined ? [] : [texts.filters.what(texts.what(what))]),
+    ...(all === true ? [texts.withQueries] : []),
     ...(from === undefined || to === undefined ? [] : [texts.filters.days(from, to)]),
   ];
 }

@@ -81,16 +81,16 @@ function quotaLines(pairs: readonly Pair[]): string[] {
     const group = quotas.get(key) ?? { before: before.quota, after: after.quota, people: 0 };
     quotas.set(key, { ...group, people: group.people + 1 });
   }
+  const [most, ...rest] = [...quotas.values()].sort((a, b) => b.people - a.people);
+  const others = rest.reduce((sum, { people }) => sum + people, 0);
   const yearly = pairs.filter(({ before, after }) => before.year.pace !== after.year.pace).length;
   const changed = (say: (before: number, after: number) => string, is: (standing: FiveYearProgress) => boolean) => {
     const count = (side: 'before' | 'after') => pairs.filter((pair) => is(pair[side])).length;
     return count('before') === count('after') ? [] : [say(count('before'), count('after'))];
   };
   return [
-    ...[...quotas.values()]
-      .sort((a, b) => b.people - a.people)
-      .slice(0, 5)
-      .map(({ before, after, people }) => texts.quota(before, after, people)),
+    ...(most === undefined ? [] : [texts.quota(most.before, most.after, most.people)]),
+    ...(others === 0 ? [] : [texts.otherQuotas(others)]),
     ...(yearly === 0 ? [] : [texts.yearly(yearly)]),
     ...changed(texts.reached, ({ reached }) => reached),
     ...changed(texts.lagging, ({ lagging }) => lagging),
