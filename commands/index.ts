@@ -7,6 +7,7 @@ import { confirm } from './confirm.ts';
 import { help } from './help.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
+import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
 import { records } from './records.ts';
 import { reflection } from './reflection.ts';
@@ -14,6 +15,7 @@ import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
 import { rules } from './rules.ts';
+import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -30,8 +32,10 @@ export const commands: readonly Command[] = [
   cancel,
   bind,
   help,
+  ownUnit,
   review,
   overdue,
+  statistics,
   bulletin,
   roster,
   rules,

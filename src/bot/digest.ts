@@ -89,7 +89,7 @@ function actionOf(notice: Notice, several: boolean): Button[] {
   switch (notice.subject) {
     case 'reflection': {
       if (notice.tier === 'department') return [button(texts.buttons.overdue, '逾期')];
-      if (notice.tier === 'unit-head') return [];
+      if (notice.tier === 'unit-head') return [button(texts.buttons.ownUnit, '本单位', { view: 'reflection' })];
       const label = several ? texts.buttons.handInOf(notice.about) : texts.buttons.handIn;
       return [button(label, '体会', { entry: Number(notice.about) }, 'primary')];
     }

@@ -2,17 +2,22 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
+import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
+import { type Dimension, dimensions, type Statistics } from '../domain/statistics.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
+import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
 import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
+import { statisticsQuerySchema } from './statistics/query.ts';
+import { readStatistics } from './statistics/read.ts';
 
 export interface RenderingParts {
   readonly store: Store;
@@ -50,6 +55,25 @@ export async function renderLedger({ store, clock }: RenderingParts): Promise<{ 
   return { bytes: await ledgerWorkbook(entries, people, clock.now()), rows: entries.length };
 }
 
+/** 统计 as a workbook, by every dimension. */
+async function renderStatistics(
+  { store, policies, clock }: RenderingParts,
+  args: Document['args'],
+): Promise<{ bytes: Uint8Array }> {
+  const { asOf, ...query } = statisticsArgs.parse(args);
+  const sheets = await store.read(async (view) => {
+    const policy = (await rulesInForce(policies)(view)).at(asOf);
+    const read: { by: Dimension; statistics: Statistics }[] = [];
+    for (const by of dimensions) {
+      read.push({ by, statistics: (await readStatistics(view, { ...query, by }, policy, asOf)).statistics });
+    }
+    return read;
+  });
+  return { bytes: await statisticsWorkbook(sheets, statisticsTexts.who(query), clock.now()) };
+}
+
+const statisticsArgs = statisticsQuerySchema.extend({ asOf: daySchema });
+
 type Document = Extract<Reply, { type: 'document' }>;
 type Maker = (parts: RenderingParts, document: Document) => Promise<Reply>;
 
@@ -69,6 +93,7 @@ const makers: Readonly<Record<string, Maker>> = {
     const asked = overdueArgs.safeParse(args).data;
     return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});
   }),
+  statistics: workbook(renderStatistics),
 };
 
 /** Makes what replies describe, when they are sent. */

@@ -76,5 +76,6 @@ export const digestTexts = {
     approve: '去审核',
     todo: '待办',
     overdue: '看逾期名单',
+    ownUnit: '看本单位',
   },
 } as const;

@@ -42,6 +42,8 @@ export interface Window {
   texts(): string[];
   last(): string;
   lastCard(): Card | null;
+  /** The file of the last message, if it is one. */
+  lastFile(): Extract<Reply, { type: 'file' }> | null;
 }
 
 export interface TestChat {
@@ -214,6 +216,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       lastCard: () => {
         const reply = shown().at(-1)?.reply;
         return reply?.type === 'card' ? reply.card : null;
+      },
+      lastFile: () => {
+        const reply = shown().at(-1)?.reply;
+        return reply?.type === 'file' ? reply : null;
       },
     };
   };
