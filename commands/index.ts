@@ -2,6 +2,7 @@ import type { Command } from '../src/bot/command.ts';
 import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
+import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { help } from './help.ts';
@@ -11,12 +12,14 @@ import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
 import { records } from './records.ts';
 import { reflection } from './reflection.ts';
+import { reminders } from './reminders.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
 import { rules } from './rules.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
+import { urge } from './urge.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Everything that people can say, in the order of the menu. */
@@ -27,6 +30,7 @@ export const commands: readonly Command[] = [
   withdraw,
   reflection,
   todo,
+  reminders,
   revise,
   confirm,
   cancel,
@@ -35,9 +39,11 @@ export const commands: readonly Command[] = [
   ownUnit,
   review,
   overdue,
+  urge,
   statistics,
   bulletin,
   roster,
   rules,
   audit,
+  burden,
 ];

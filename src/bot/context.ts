@@ -2,7 +2,7 @@ import type { Cadre } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import type { Chat, IncomingFile, Sender } from '../messenger/messenger.ts';
-import type { OutboxRow } from '../messenger/outbox.ts';
+import type { Outgoing } from '../messenger/outbox.ts';
 import type { Invocation, Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
@@ -26,8 +26,8 @@ export interface StrangerContext {
   /** Why the attached file could not be read. */
   readonly fileFault: string | null;
   readonly commands: readonly Command[];
-  /** Puts a message to somebody else into the queue; the same key is sent once. */
-  tell(staffNo: string, reply: Reply, about: { key: string; purpose: OutboxRow['purpose'] }): Promise<void>;
+  /** Puts a message to somebody else into the queue; false when its key is known already. */
+  tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
   /** Opens a question that the next message answers, or a draft that waits for 确认, in place of the open one; returns its number. */

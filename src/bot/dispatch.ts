@@ -168,9 +168,7 @@ function createContext(
     commands,
     // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
     me: cadre as Cadre,
-    tell: async (staffNo, reply, { key, purpose }) => {
-      await enqueue(tx, { key, messenger, to: { type: 'cadre', staffNo }, purpose, reply });
-    },
+    tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: async (target, reply, key) => {
       await enqueue(tx, {
         key,

@@ -14,6 +14,8 @@ export interface OverdueFilter {
   readonly unit?: string | undefined;
   /** By 工号. */
   readonly people?: readonly string[] | undefined;
+  /** Only what has been overdue for more days than this. */
+  readonly longerThan?: number | undefined;
 }
 
 /** 逾期名单 on a day, as the ledger stands now. */
@@ -36,7 +38,12 @@ export async function readOverdue(
   const returned = await listAll(view, hourEntries, { index: 'byState', equals: ['returned'] });
   const { calendar } = policies;
   const all = overdueList({ reflections: open, people, waiting, returned, asOf, policy, calendar });
-  return all.filter((item) => (filter.kind ?? item.kind) === item.kind && isAbout(item, filter));
+  return all.filter(
+    (item) =>
+      (filter.kind ?? item.kind) === item.kind &&
+      (filter.longerThan === undefined || (item.days ?? 0) > filter.longerThan) &&
+      isAbout(item, filter),
+  );
 }
 
 /** What waits for a decision is owed by the department, and not by the unit or the person that it is about. */

@@ -18,6 +18,7 @@ import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
 import { readStatistics } from './statistics/read.ts';
+import { readChased } from './urging.ts';
 
 export interface RenderingParts {
   readonly store: Store;
@@ -32,6 +33,7 @@ const overdueArgs = z.object({
   kind: z.enum(overdueKinds).optional(),
   unit: z.string().optional(),
   people: z.array(z.string()).optional(),
+  longerThan: z.number().int().optional(),
 });
 
 /** 逾期名单 as a workbook. */
@@ -40,9 +42,11 @@ export async function renderOverdue(
   asOf: Day,
   filter: OverdueFilter = {},
 ): Promise<{ bytes: Uint8Array; rows: number }> {
-  const items = await store.read(async (view) =>
-    readOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter),
-  );
+  const items = await store.read(async (view) => {
+    const found = await readOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
+    const chased = await readChased(view, found, asOf);
+    return found.map((item, i) => ({ ...item, reminded: chased[i]?.count ?? 0, remindedOn: chased[i]?.last ?? null }));
+  });
   return { bytes: await overdueWorkbook(items, asOf, clock.now()), rows: items.length };
 }
 
