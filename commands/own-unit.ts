@@ -30,7 +30,7 @@ export const ownUnit = defineCommand({
   aliases: ['我的单位', '我们单位'],
   summary: '查看本单位的学习进度、落后和未交体会的情况',
   who: ['unit-head'],
-  args: z.object({ view: z.enum(views).default('pace'), page: z.number().int().min(1).max(1000).default(1) }),
+  args: z.object({ view: z.enum(views).optional(), page: z.number().int().min(1).max(1000).default(1) }),
   examples: ['本单位', '本单位 体会', '本单位 专业化能力', '本单位 人员'],
   read: (said) => {
     const bare = said.replace(/[\s，,。的？?]/g, '');
@@ -90,7 +90,7 @@ async function collegeAverage(tx: Context['tx'], today: string): Promise<number>
 const lacksProfessional = ({ progress: { professional } }: Standing): boolean =>
   professional.count < professional.required;
 
-function show({ me, today }: Context, state: UnitState, view: View, page: number): Reply {
+function show({ me, today }: Context, state: UnitState, asked: View | undefined, page: number): Reply {
   const { people, owed, waiting, average } = state;
   const counted = people.filter(({ progress }) => progress.counted);
   const behind = counted.filter(({ progress }) => progress.lagging);
@@ -127,6 +127,8 @@ function show({ me, today }: Context, state: UnitState, view: View, page: number
       ]),
     },
   };
+  // Without a wish the first matter that there is.
+  const view = asked ?? views.find((one) => one !== 'all' && tables[one].rows.length > 0) ?? 'pace';
   const { columns, rows } = tables[view];
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
   const shown = Math.min(page, pages);

@@ -19,7 +19,7 @@ export const urgingTexts = {
   title: '核对催办',
   wayNames,
   previewSummary: (people: number, items: number, about: string): string =>
-    `将催办${about === '' ? '' : `“${about}”`} ${people} 人、${items} 件。确认前不会发送。`,
+    `将催办${about} ${people} 人、${items} 件。确认前不会发送。`,
   ways: (counts: readonly (readonly [Way, number])[]): string =>
     counts.map(([way, count]) => `${wayNames[way]} ${count} 人`).join('；'),
   columns: ['姓名', '单位', '事项', '送达'],
@@ -28,7 +28,7 @@ export const urgingTexts = {
   example: (text: string): string => `**收到的样子**（以第一位为例）：\n${text}`,
   hint: '每人每个工作日最多一条，计入本月上限；办完的不再提醒。',
   nothing: (about: string): string =>
-    about === '' ? '没有可以催办的事项。' : `“${about}”没有可以催办的事项。发送“逾期”看全部。`,
+    about === '' ? '没有可以催办的事项。' : `${about}没有可以催办的事项。发送“逾期”看全部。`,
   nobody: '没有人会收到：都已设免提醒或没有绑定账号，没有发送。',
   confirm: '确认催办',
   cancel: '取消',
