@@ -4,6 +4,7 @@ import { bulletin } from './bulletin.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { help } from './help.ts';
+import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
 import { progress } from './progress.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   bind,
   help,
   review,
+  logForOthers,
   overdue,
   bulletin,
   roster,

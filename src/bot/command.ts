@@ -33,12 +33,14 @@ export interface RoleExamples {
 const filledSchema = z.looseObject({ filled: z.literal(true) });
 export type Filled = Readonly<Record<string, unknown>>;
 
-/** The words that a form had in its fields, to be shown again as they were; `longest` UTF-16 units of each. */
-export const wordsOf = (filled: Filled, longest = 2000): Readonly<Record<string, string>> =>
+/** What a form had in its fields, to be shown again as it was: texts, and lists of texts; `longest` UTF-16 units of each. */
+export const wordsOf = (filled: Filled, longest = 10_000): Readonly<Record<string, string | string[]>> =>
   Object.fromEntries(
-    Object.entries(filled).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.slice(0, longest)] as const] : [],
-    ),
+    Object.entries(filled).flatMap(([name, value]): [string, string | string[]][] => {
+      if (typeof value === 'string') return [[name, value.slice(0, longest)]];
+      const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+      return isList ? [[name, value.map((one) => one.slice(0, longest))]] : [];
+    }),
   );
 
 type Amend = (text: string, context: ReadingContext & { readonly dialog: Dialog }) => Reading | null;

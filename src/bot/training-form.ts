@@ -14,19 +14,19 @@ import {
 import { contentNames, formNames, kindNames, showHours } from '../texts/glossary.ts';
 import { slotNames, logTexts as texts } from '../texts/hours.ts';
 
-/** What a form may be filled with beforehand: a draft, an entry, or what was typed and could not be taken. */
+/** What a form may be filled with beforehand: a draft, an entry, or what was typed, right or wrong. */
 const formDraftSchema = z.object({
-  hours: z.number().optional(),
-  halfDays: z.number().optional(),
-  amount: z.string().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
+  hours: z.number().optional().catch(undefined),
+  halfDays: z.number().optional().catch(undefined),
+  amount: z.string().optional().catch(undefined),
+  from: z.string().optional().catch(undefined),
+  to: z.string().optional().catch(undefined),
   content: z.enum(contents).optional().catch(undefined),
   kind: z.enum(kinds).optional().catch(undefined),
   form: z.enum(forms).optional().catch(undefined),
-  title: z.string().optional(),
-  organiser: z.string().nullish(),
-  place: z.string().nullish(),
+  title: z.string().optional().catch(undefined),
+  organiser: z.string().nullish().catch(null),
+  place: z.string().nullish().catch(null),
 });
 
 /** The fields of a training, filled with what is known. */
