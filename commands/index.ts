@@ -13,6 +13,7 @@ import { reflection } from './reflection.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
+import { rosterBatch } from './roster-batch.ts';
 import { todo } from './todo.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -34,4 +35,5 @@ export const commands: readonly Command[] = [
   overdue,
   bulletin,
   roster,
+  rosterBatch,
 ];

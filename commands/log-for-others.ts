@@ -11,6 +11,7 @@ import {
 import type { Context } from '../src/bot/context.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import {
+  asShown,
   choosePeople,
   isSelectionChange,
   readSelectionAnswer,
@@ -127,7 +128,7 @@ async function draftForOthers(context: Context, args: Args): Promise<Reply> {
     return showForm(context, args, isBlank ? {} : faults);
   }
   if (picked.doubts.length > 0) return askWhich(context, '代登', args, chosen);
-  const { ready, similar, full } = await sortPeople(context, facts, people);
+  const { ready, similar, full } = await sortPeople(context, facts, asShown(people, args));
   const insisted = new Set(args.insist === true ? [...ready, ...similar] : ready);
   const covered = people.filter((cadre) => insisted.has(cadre));
   if (args.list !== undefined && args.draft !== undefined) return showList(covered, args.list, '代登', args.draft);
@@ -136,7 +137,7 @@ async function draftForOthers(context: Context, args: Args): Promise<Reply> {
     ...(full.length === 0 ? [] : [words(texts.full(namesOf(full)))]),
   ];
   if (args.confirmed === true && covered.length > 0) return logForAll(context, facts, covered, left);
-  const draft = await keepSelection(context, '代登', args, picked, 'confirm');
+  const draft = await keepSelection(context, '代登', args, picked, covered);
   const summary = covered.length === 0 ? texts.nobodyLeft : texts.draftSummary(facts, covered.length, context.today);
   return card(
     texts.draftTitle,

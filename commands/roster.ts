@@ -63,7 +63,7 @@ async function change(context: Context, before: Cadre, changes: Changes, confirm
   const after = apply(before, changes);
   const differences = describe(before, after);
   if (differences.length === 0) return text(texts.noChange(before));
-  if (await leavesNobody(context, ['archivist'], before, after)) return text(texts.lastArchivist);
+  if (await leavesNobody(context, ['archivist'], [{ before, after }])) return text(texts.lastArchivist);
   if (confirmed) return save(context, after, before);
   const kept = Object.entries(changes).filter(
     ([field, value]) => describe(before, apply(before, { [field]: value })).length > 0,

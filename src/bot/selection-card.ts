@@ -104,7 +104,7 @@ export async function askWhich(
 ): Promise<Reply> {
   const [doubt] = picked.doubts;
   const { said = '', except = false } = doubt ?? {};
-  const draft = await keepSelection(context, command, args, picked, 'which');
+  const draft = await keepSelection(context, command, args, picked, null);
   const summary = texts.which(said, candidates.length, except);
   return card(
     texts.whichTitle,
@@ -121,14 +121,21 @@ export async function askWhich(
   );
 }
 
-/** Opens the draft that remembers whom it is about. */
-export const keepSelection = (
+/** Opens the draft that remembers whom it is about, and whom its card shows. */
+export function keepSelection(
   context: Context,
   command: string,
   args: object,
   picked: Chosen['picked'],
-  asking: 'which' | 'confirm',
-): Promise<number> => context.ask({ command, args: { ...withoutWords(args), picked } as Invocation['args'], asking });
+  shown: readonly Cadre[] | null,
+): Promise<number> {
+  const kept = {
+    ...withoutWords(args),
+    picked,
+    ...(shown === null ? {} : { shown: shown.map(({ staffNo }) => staffNo) }),
+  };
+  return context.ask({ command, args: kept as Invocation['args'], asking: shown === null ? 'which' : 'confirm' });
+}
 
 const tableOf = (columns: readonly string[], people: readonly Cadre[]): Block => ({
   type: 'table',

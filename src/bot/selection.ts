@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type Cadre, cadres, grades, unitsOf } from '../domain/cadre.ts';
-import { type Choice, everybody, joinChoices, nobody, selectionSchema, selectPeople } from '../domain/selection.ts';
+import {
+  type Choice,
+  everybody,
+  joinChoices,
+  mostChosen,
+  nobody,
+  selectionSchema,
+  selectPeople,
+} from '../domain/selection.ts';
 import { type Reply, text } from '../messenger/reply.ts';
 import { listAll } from '../store/store.ts';
 import { dialogTexts } from '../texts/hours.ts';
@@ -37,6 +45,8 @@ export const selectionArgsSchema = z.object({
   /** A page of the whole list is asked for. */
   list: z.number().int().min(1).max(1000).optional(),
   picked: pickedSchema.optional(),
+  /** Whom the card of the draft has shown: 确认 reaches nobody else, whoever has joined a group since. */
+  shown: z.array(z.string().max(32)).max(mostChosen).optional(),
 });
 export type SelectionArgs = z.output<typeof selectionArgsSchema>;
 
@@ -53,6 +63,7 @@ const saidOnce = [
   'filled',
   'edit',
   'confirmed',
+  'shown',
 ];
 
 /** What a draft keeps of arguments: everything but what has gone into `picked` and what holds for one message alone. */
@@ -131,6 +142,13 @@ export async function choosePeople({ tx }: Context, args: SelectionArgs): Promis
   const candidates = roster.filter(({ staffNo }) => doubt?.staffNos.includes(staffNo));
   return { picked, people, candidates, excepted: all.length - people.length };
 }
+
+/** Those of them whom the confirmed card had shown; everybody as long as nothing is confirmed. */
+export const asShown = (
+  people: Cadre[],
+  { shown, confirmed }: SelectionArgs & { confirmed?: boolean | undefined },
+): Cadre[] =>
+  confirmed === true && shown !== undefined ? people.filter(({ staffNo }) => shown.includes(staffNo)) : people;
 
 const groupOf = ({ units = [], grades: ranks = [], pool = [] }: SelectionArgs): Choice => {
   if (units.length + ranks.length + pool.length === 0) return nobody;
