@@ -34,7 +34,7 @@ const filledSchema = z.looseObject({ filled: z.literal(true) });
 export type Filled = Readonly<Record<string, unknown>>;
 
 /** What a form had in its fields, to be shown again as it was: texts, and lists of texts; `longest` UTF-16 units of each. */
-export const wordsOf = (filled: Filled, longest = 10_000): Readonly<Record<string, string | string[]>> =>
+export const wordsOf = (filled: object, longest = 10_000): Readonly<Record<string, string | string[]>> =>
   Object.fromEntries(
     Object.entries(filled).flatMap(([name, value]): [string, string | string[]][] => {
       if (typeof value === 'string') return [[name, value.slice(0, longest)]];
