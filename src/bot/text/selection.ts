@@ -40,13 +40,18 @@ function splitExceptions(text: string, units: readonly string[]): { chosen: stri
   const [ahead, first = '', rest = ''] = /^除了?(.+?)(?:以外|之外|外)[，,、 ]*的?(.+)$/s.exec(text) ?? [];
   const cutsUnit = units.some((unit) => unit.startsWith('外') && `外${rest}`.startsWith(unit));
   if (ahead !== undefined && !cutsUnit) return { chosen: rest, except: first };
-  const behind = /[（(，,、；;\s]*但?(?:除了|除去|除(?!外)|不含|不包括|去掉)[:： ]*(.+?)(?:以外|之外|[）)])?$/s.exec(
-    text,
-  );
-  if (behind !== null) return { chosen: text.slice(0, behind.index), except: behind[1] ?? '' };
-  const [, kept = '', last = ''] = /^(.*?)[，,、；;]?([^，,、；;\n]+)除外$/s.exec(text) ?? [];
-  return last === '' ? { chosen: text, except: '' } : { chosen: kept, except: last };
+  const behind = /(?:除了|除去|除(?!外)|不含|不包括|去掉)[:： ]*(.+?)(?:以外|之外|[）)])?$/s.exec(text);
+  if (behind !== null) {
+    return { chosen: text.slice(0, behind.index).replace(/[（(]?但?$/, ''), except: behind[1] ?? '' };
+  }
+  if (!text.endsWith('除外')) return { chosen: text, except: '' };
+  const body = text.slice(0, -'除外'.length);
+  const cut = Math.max(...['，', ',', '、', '；', ';', '\n'].map((mark) => body.lastIndexOf(mark)));
+  return { chosen: body.slice(0, Math.max(0, cut)), except: body.slice(cut + 1) };
 }
+
+/** A unit or a person with a unit has no longer name. */
+const longestName = 120;
 
 class Reader {
   readonly doubts: Doubt[] = [];
@@ -118,6 +123,7 @@ class Reader {
   private apart(words: string): string[] {
     if (this.isKnown(words)) return [words];
     for (const { 0: and, index } of words.matchAll(/以及|和|与|及/g)) {
+      if (index > longestName) break;
       const [left, right] = [words.slice(0, index), words.slice(index + and.length)];
       if (right !== '' && this.isKnown(left)) return [left, ...this.apart(right)];
     }
@@ -125,6 +131,7 @@ class Reader {
   }
 
   private isKnown(words: string): boolean {
+    if (words.length > longestName) return false;
     if (this.units.includes(words) || readGroup(words, this.units) !== null) return true;
     const found = this.find(words);
     return found.ok || found.reason === 'several';
