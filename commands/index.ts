@@ -2,7 +2,9 @@ import type { Command } from '../src/bot/command.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { cancel } from './cancel.ts';
+import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { grasp } from './grasp.ts';
 import { help } from './help.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   revise,
   confirm,
   cancel,
+  grasp,
+  choose,
   bind,
   help,
   review,

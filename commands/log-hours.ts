@@ -13,20 +13,32 @@ import {
   trainingSchema,
 } from '../src/bot/training-draft.ts';
 import { readAnswer, readChange, readNew } from '../src/bot/training-words.ts';
+import { hoursForHalfDays } from '../src/domain/credit.ts';
 import { addDays, daysBetween } from '../src/domain/day.ts';
 import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
 import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
 import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { contentNames, entryStateNames } from '../src/texts/glossary.ts';
+import { contentNames, entryStateNames, showSpan } from '../src/texts/glossary.ts';
 import { dialogTexts, factRows, logTexts as texts } from '../src/texts/hours.ts';
+
+const choiceSchema = trainingSchema.pick({ hours: true, halfDays: true, from: true, to: true });
+type Choice = z.output<typeof choiceSchema>;
 
 const argsSchema = trainingSchema.extend({
   /** The question or draft that this goes on with. */
   draft: z.number().int().optional(),
   /** What was said and cannot be taken. */
-  problem: z.object({ slot: z.enum(trainingSlots), reason: z.string(), words: z.string() }).optional(),
+  problem: z
+    .object({
+      slot: z.enum(trainingSlots),
+      reason: z.string(),
+      words: z.string(),
+      /** What they may mean. */
+      choices: z.array(choiceSchema).max(6).optional(),
+    })
+    .optional(),
   /** Words that were not used. */
   unused: z.string().optional(),
   confirmed: z.boolean().default(false),
@@ -39,6 +51,7 @@ type Args = z.output<typeof argsSchema>;
 interface Fault {
   readonly slot: string;
   readonly said: string;
+  readonly choices?: readonly Choice[] | undefined;
 }
 
 /** 登记 (三.6 随时记入): one's own training, complete and with 确认 at once, otherwise as a draft that is looked at first. */
@@ -94,7 +107,8 @@ async function sayAsides(context: Context, { draft, unused }: Args): Promise<Blo
 function findFault({ today, policy }: Context, args: Args, facts: HourFacts | null): Fault | null {
   const { problem } = args;
   if (problem !== undefined) {
-    return { slot: problem.slot, said: texts.problem(problem.slot, problem.reason, problem.words) };
+    const { slot, reason, words: said, choices } = problem;
+    return { slot, said: texts.problem(slot, reason, said), choices };
   }
   const { fault } = hoursIn(args, policy);
   if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };
@@ -134,6 +148,7 @@ async function askFor(context: Context, args: Args, fault: Fault | null, asides:
   const wanted = gaps.length === 0 ? '' : texts.missing(gaps, args.confirmed);
   const known = fault === null ? texts.known(describeDraft(args, context.policy, context.today)) : fault.said;
   const summary = `${known}${wanted}${fault === null ? texts.replyWith(gaps) : ''}`;
+  const readings = fault?.choices ?? [];
   const choices = gaps.includes('content') || fault?.slot === 'content' ? contents : [];
   return card(
     fault === null ? texts.missingTitle : texts.wrongTitle,
@@ -141,12 +156,23 @@ async function askFor(context: Context, args: Args, fault: Fault | null, asides:
     summary,
     ...asides,
     words(summary),
+    readings.length === 0
+      ? null
+      : buttons(
+          ...readings.map((one) => button(nameChoice(context, one), '登记', { ...kept, ...keepDraft(one), draft })),
+        ),
     choices.length === 0
       ? null
       : buttons(...choices.map((content) => button(contentNames[content], '登记', { ...kept, content, draft }))),
     buttons(button(texts.revise, '修改', { draft }), button(texts.cancel, '取消', { draft })),
     note(texts.missingHint),
   );
+}
+
+function nameChoice({ policy, today }: Context, { hours, halfDays, from, to = from }: Choice): string {
+  if (from !== undefined && to !== undefined) return showSpan(from, to, today);
+  if (halfDays !== undefined) return texts.choice.halfDays(halfDays, hoursForHalfDays(halfDays, policy));
+  return texts.choice.hours(hours ?? 0);
 }
 
 async function showDraft(

@@ -2,6 +2,7 @@ import { text } from '../messenger/reply.ts';
 import { logTexts as texts } from '../texts/hours.ts';
 import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
 import type { Dialog } from './dialogs.ts';
+import { keepHeard } from './heard.ts';
 import { readCorrection } from './text/correction.ts';
 import { readTraining, type TrainingReading } from './text/training.ts';
 import { changeDraft, describeDraft, trainingSchema } from './training-draft.ts';
@@ -15,8 +16,19 @@ export function readNew(said: string, { today, policy }: ReadingContext): Readin
   return understood(whatIsSaid(reading));
 }
 
-const whatIsSaid = ({ slots, problems: [problem], confirmed, leftover }: TrainingReading): object => ({
+/** A training told in one's own words, as arguments. */
+export const readStory = (reading: TrainingReading): Reading =>
+  reading.refused === null ? understood(whatIsSaid(reading)) : misunderstood(text(texts.refused[reading.refused]));
+
+const whatIsSaid = ({
+  slots,
+  problems: [problem],
+  confirmed,
+  leftover,
+  understood: heard,
+}: TrainingReading): object => ({
   ...slots,
+  ...(heard.length + leftover.length === 0 ? {} : { heard: keepHeard(heard, leftover) }),
   ...(problem === undefined ? {} : { problem }),
   ...(leftover === '' ? {} : { unused: leftover }),
   confirmed: confirmed && leftover === '',

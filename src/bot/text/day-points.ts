@@ -64,8 +64,8 @@ const daysAway: Readonly<Record<string, number>> = {
   明: 1,
 };
 
-/** 上 −1, 上上 −2, 这/本/当 0, 下 1. */
-const stepsAway = (word: string): number => (word.match(/下/g)?.length ?? 0) - (word.match(/上/g)?.length ?? 0);
+/** 上 −1, 上上 and 大上 −2, 这/本/当 0, 下 1. */
+const stepsAway = (word: string): number => (word.match(/下/g)?.length ?? 0) - (word.match(/[上大]/g)?.length ?? 0);
 
 /** In order: what is more specific strikes out its words first. */
 const patterns: readonly Pattern[] = [
@@ -95,7 +95,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     words: new RegExp(
-      `(?<![每\\d${han}两几半])(?:(?<rel>上上上?|上|这|本|下下|下)一?个?(?:(?:周|星期|礼拜)的?\\s?)?)?(?:周|星期|礼拜)` +
+      `(?<![每\\d${han}两几半])(?:(?<rel>上上上?|大上|上|这|本|下下|下)一?个?(?:(?:周|星期|礼拜)的?\\s?)?)?(?:周|星期|礼拜)` +
         `(?:(?<w>[一二三四五六天]|日(?![常记程期]))|(?<n>[1-6])(?![\\d.])${notAnAmount})`,
       'g',
     ),

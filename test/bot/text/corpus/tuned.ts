@@ -132,7 +132,8 @@ export const tuned: readonly Utterance[] = [
     '昨天我参加的统战工作培训会，给记3学时',
   ),
   ...drafts({ asks: 'days', hours: 300 }, '11月16日和11月18日培训3学时'),
-  ...drafts({ hours: 300 }, '我参加了一次3学时的培训', '上个月培训过3学时'),
+  ...drafts({ hours: 300 }, '我参加了一次3学时的培训'),
+  ...drafts({ hours: 300, asks: 'days' }, '上个月培训过3学时'),
   ...drafts({ on: '11-19', hours: 300 }, '我跟李明一块儿参加的昨天的培训，3学时', '昨天和几位同事一起培训了3学时'),
 
   // Other days to speak on.
