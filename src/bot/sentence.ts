@@ -36,7 +36,7 @@ export function readSentence(context: Listener, text: string, heard: Heard | nul
 
 /** The request that a sentence makes in everyday words, as the first of its meanings that the speaker may have. */
 export function readMeaning(context: Listener, text: string): Finding | null {
-  const intent = findIntent(withoutCourtesy(text), context.today);
+  const intent = text.length > longest ? null : findIntent(withoutCourtesy(text), context.today);
   for (const meaning of intent?.means ?? []) {
     if ('fact' in meaning) return { reply: say(tell(context, meaning.fact)) };
     const heard = hear(meaning.line, context.commands);

@@ -138,7 +138,12 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   }
   const [hour] = hours;
   const [count] = halfDays;
-  const several = { ok: false, reason: 'several', choices: chooseFrom(found, parts.length > 1), ...place } as const;
+  const several = {
+    ok: false,
+    reason: 'several',
+    choices: chooseFrom(found, /[上下]午|晚上/.test(text)),
+    ...place,
+  } as const;
   if (hours.size > 1 || halfDays.size > 1 || repeatsUnit(parts.map((part) => text.slice(part.start, part.end))))
     return several;
   if (hour === undefined) return { ok: true, amount: { unit: 'half-days', count: count ?? 0 }, ...place };
@@ -146,13 +151,13 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several;
 }
 
-/** Each amount that was said, and what hours that stand apart come to. */
-function chooseFrom(found: readonly Found[], apart: boolean): Amount[] {
+/** Each amount that was said, and what those of a morning and an afternoon come to. */
+function chooseFrom(found: readonly Found[], inParts: boolean): Amount[] {
   const hours = found.flatMap(({ amount }) => (amount?.unit === 'hours' ? [amount.hours] : []));
   const halfDays = found.flatMap(({ amount }) => (amount?.unit === 'half-days' ? [amount.count] : []));
   const sum = hours.reduce((total, one) => total + one, 0);
   return [
-    ...[...new Set([...hours, ...(apart && hours.length > 1 ? [sum] : [])])].map(
+    ...[...new Set([...hours, ...(inParts && hours.length > 1 ? [sum] : [])])].map(
       (one) => ({ unit: 'hours', hours: one }) as const,
     ),
     ...[...new Set(halfDays)].map((one) => ({ unit: 'half-days', count: one }) as const),

@@ -37,7 +37,7 @@ const isEvent = new RegExp(`${event}$`, 'u');
 const content = '(?:理论|党性|专业化能力|专业能力|业务能力|业务培训|知识培训|综合知识)';
 /** Where a name ends: a mark, something understood, or a word that leads to the next thing. */
 const nameEnd = `(?=$|[^\\p{L}\\p{N}（(·—-]|是|属于|属|算|一共|总共|共|大概|大约|然后|还有|内容|类别|方式|时长|时间|记|给|请|帮|挺|感觉|主讲|由|${content})`;
-const lead = `(?:(?:参加|听取|聆听|听|观看|看|学习|上|开|参与)(?:了|过|完|的)?|[${struck}]的?)(?:[${struck}\\s]|的|了|一?[个场次堂期]|这[个场]|那[个场])*`;
+const lead = `(?:(?:参加|听取|聆听|听|观看|看|学习|上|开|参与)(?:了|过|完|的)?|${struck}(?!${struck})的?)(?:[${struck}\\s]|的|了|一?[个场次堂期]|这[个场]|那[个场]){0,40}`;
 const name = new RegExp(
   `${lead}(?<name>(?!的|了|我|由|在|去|参加|参与|聆?听|观看|看了|上[了过]|学习了|开了|接受|组织|举办)[\\p{L}\\p{N}（）()·—-]{2,40}?${event})${nameEnd}`,
   'gu',

@@ -87,13 +87,14 @@ export function readTraining(text: string, today: Day, policy: DayWorth, told = 
   readVocabulary(draft);
   const confirmed = confirmation.test(draft.left);
   const rest = strikeLabels(draft.left.replace(confirmation, ''));
-  const loose = readLooseWords(told ? strikeChatter(rest) : rest);
+  const plain = readLooseWords(rest);
+  const loose = told ? readLooseWords(strikeChatter(rest)) : plain;
   const inferred = inferTitle(draft, loose, told);
   const { slots, understood, problems } = draft;
   const unused = [...people, ...(inferred ? [] : [loose.title ?? loose.leftover])].filter((words) => words !== '');
   return {
     slots,
-    confirmed: confirmed && isFirm && !isNarrated && (loose.title ?? loose.leftover) === '' && people.length === 0,
+    confirmed: confirmed && isFirm && !isNarrated && (plain.title ?? plain.leftover) === '' && people.length === 0,
     understood,
     leftover: unused.join(' '),
     refused,
@@ -177,6 +178,8 @@ function takeText(draft: Draft, slot: 'title' | 'organiser' | 'place', value: st
 function readNamedFields(draft: Draft, today: Day): void {
   const fields = readFields(draft.left, today);
   const read = fields.filter(({ name, value }) => {
+    // 地点：报告厅，我没去: without a mark between, the rest of the sentence is no part of the place.
+    if ((name === 'organiser' || name === 'place') && findRefusal(value) !== null) return false;
     if (name === 'title' || name === 'organiser' || name === 'place') takeText(draft, name, value, value);
     else if ([...findLongWords(value), ...findLoneWords(value)].some(({ slot }) => slot === name)) return false;
     else draft.doubt(name, 'unknown', value);
