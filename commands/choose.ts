@@ -45,10 +45,10 @@ export const choose = defineCommand({
       const chosen = readChoice(who, offered);
       if (chosen === null) return text(texts.again(who.slice(0, 20)));
       await context.closeQuestion('submitted');
-      return pass(context, line, chosen.staffNo);
+      return pass(context, line, texts.person(chosen.name, chosen.unit));
     }
     const found = findPerson(who, all);
-    if (found.ok || found.matches.length === 0) return pass(context, line, found.ok ? found.person.staffNo : who);
+    if (found.ok || found.matches.length === 0) return pass(context, line, who);
     return ask(context, line, who, found.matches.slice(0, most));
   },
 });

@@ -20,7 +20,10 @@ export const grasp = defineCommand({
   run: async (context) => {
     const last = await context.lastQuestion();
     const draft = last?.command === '登记' ? trainingSchema.safeParse(last.args) : null;
-    if (last === null || draft?.success !== true) return text(texts.nothing);
+    if (last === null || draft?.success !== true) {
+      const { halfDayHours, dayHours } = context.policy;
+      return text(texts.nothing(showHours(halfDayHours), showHours(dayHours)));
+    }
     const isOpen = (await context.question())?.id === last.id;
     const { slots, unused } = readHeard(draft.data);
     const rows = shown.map((slot) => {

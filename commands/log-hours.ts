@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Command, defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
+import { mayBeName } from '../src/bot/text/narration.ts';
 import { trainingSlots } from '../src/bot/text/training.ts';
 import {
   describeDraft,
@@ -95,7 +96,7 @@ export const logHours: Command = defineCommand({
 async function sayAsides(context: Context, { draft, unused }: Args): Promise<Block[]> {
   const open = await context.question();
   const title = open?.args['title'];
-  const isName = unused?.split(' ').some((run) => /^[\p{Script=Han}·]{2,4}$/u.test(run)) === true;
+  const isName = unused?.split(' ').some(mayBeName) === true;
   return [
     ...(open?.command === '登记' && open.id !== draft
       ? [words(texts.displaced(typeof title === 'string' ? title : null))]

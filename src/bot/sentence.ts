@@ -36,8 +36,8 @@ export function readSentence(context: Listener, text: string, heard: Heard | nul
 
 /** The request that a sentence makes in everyday words, as the first of its meanings that the speaker may have. */
 export function readMeaning(context: Listener, text: string): Finding | null {
-  const intent = text.length > longest ? null : findIntent(withoutCourtesy(text), context.today);
-  for (const meaning of intent?.means ?? []) {
+  const means = text.length > longest ? [] : (findIntent(withoutCourtesy(text), context.today)?.means ?? []);
+  for (const meaning of means) {
     if ('fact' in meaning) return { reply: say(tell(context, meaning.fact)) };
     const heard = hear(meaning.line, context.commands);
     const isNamed = heard !== null && heard.command.name === meaning.line.split(' ')[0];

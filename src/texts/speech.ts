@@ -43,5 +43,6 @@ export const graspTexts = {
     organiser: '主办',
     place: '地点',
   },
-  nothing: '现在没有草稿可以解释。登记请这样说：昨天下午听了《专题党课》，半天，党性教育',
+  nothing: (halfDay: string, day: string): string =>
+    `现在没有草稿可以解释。半天记 ${halfDay} 学时，一天记 ${day} 学时，写明学时的按所写。登记请这样说：昨天下午听了《专题党课》，半天，党性教育`,
 } as const;

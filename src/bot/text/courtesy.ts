@@ -4,12 +4,12 @@ export type Courtesy = 'thanks' | 'greeting' | 'calm';
 const greetingWords =
   '你好|您好|早上好|早安|上午好|中午好|下午好|晚上好|晚安|早|在不在|在吗|在么|有人吗|老师好?|小簿|学时簿|机器人|哈喽|哈啰|嗨|喂|同志们?|领导|hi|hello';
 const thanksWords = '谢谢|谢了|谢啦|多谢|感谢|辛苦|麻烦|拜托|劳驾|有劳|thanks|thank you|thx';
-const particles = '[您你了啦啊呀哈哦喽呢吧的大家老师们]';
+const particles = '(?:老师|大家|同志|领导|各位|[您你了啦啊呀哈哦喽呢吧的们])';
 const marks = '[\\s，,。.!！~、…]';
 
 const picture = /\p{Extended_Pictographic}|\p{Emoji_Modifier}/gu;
 const greetingAhead = new RegExp(
-  `^(?:(?:${greetingWords})${particles}{0,3}(?:${marks}+|(?=[我帮请麻昨今前上有怎什])))+(?=[^]{2})`,
+  `^(?:(?:${greetingWords}){1,3}${particles}{0,3}(?:${marks}+|(?=[我帮请麻昨今前上有怎什])))+(?=[^]{2})`,
   'iu',
 );
 const thanksBehind = new RegExp(`${marks}+(?:先)?(?:${thanksWords})${particles}{0,4}${marks}*$`, 'iu');

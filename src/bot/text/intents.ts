@@ -51,7 +51,7 @@ const phrases: readonly Phrase[] = [
   { says: ['log? review? # approve every?'], means: ['审核 # 通过', '记录 #'], acts: true },
   { says: ['log? review? # sendBack'], means: ['审核 # 退回', '记录 #'], acts: true },
   { says: ['log? review? # reject'], means: ['审核 # 驳回', '记录 #'], acts: true },
-  { says: ['every waiting? review? log? approve'], means: ['审核 全部通过'], acts: true },
+  { says: ['every waiting? review? log? approve', 'approveAll waiting? log?'], means: ['审核 全部通过'], acts: true },
   { says: ['review #'], means: ['审核 #', '记录 #'] },
   {
     says: [
@@ -79,14 +79,17 @@ const phrases: readonly Phrase[] = [
     means: ['=reflection-rules'],
   },
   {
+    says: ['ourUnit who not hand? reflection?', 'ourUnit not hand reflection roll?'],
+    means: ['本单位', '逾期 体会', '体会'],
+  },
+  {
     says: [
-      'ourUnit who not hand? reflection?',
       'ourUnit standing',
       'ourUnit hours? standing?',
       'ourUnit who late/lack hours?',
       'ourUnit me? hours howMany/enough/lack',
     ],
-    means: ['本单位', '逾期'],
+    means: ['本单位', '进度'],
   },
   {
     says: [
@@ -112,6 +115,8 @@ const phrases: readonly Phrase[] = [
       'who lack reflection?',
       'who reflection not hand?',
       'reflection not hand roll',
+      'reflection roll',
+      'not hand reflection roll',
       'who lack hand reflection?',
       'reflection who not? hand',
     ],
@@ -153,6 +158,7 @@ const phrases: readonly Phrase[] = [
       'not hand',
       'me? demand hand reflection not? what/roll?',
       'demand reflection? hand roll',
+      'me? reflection task? not? hand? demand?',
     ],
     means: ['体会'],
   },
@@ -180,6 +186,7 @@ const phrases: readonly Phrase[] = [
       'record me roll?',
       'log record me',
       'me hours record year?',
+      'me demand? record',
       'me year record',
       'me? year took roll/what training',
     ],
@@ -189,7 +196,7 @@ const phrases: readonly Phrase[] = [
     says: [
       'me? year? lack howMany? hours? enough? cycle?',
       'me? year? hours? howMany learnt? enough? lack? cycle?',
-      'me? year? hours enough not? cycle? standing?',
+      'me? year? hours enough not? cycle? standing? #?',
       'me? enough not?',
       'me? year? cycle? hours? standing enough? learnt?',
       'me? year? cycle? # hours? enough? lack? howMany standing?',
@@ -205,7 +212,8 @@ const phrases: readonly Phrase[] = [
   },
   {
     says: [
-      'how use',
+      'how use me? not?',
+      'me? not can? use',
       'what can',
       'can what',
       'what help',
@@ -221,6 +229,9 @@ const phrases: readonly Phrase[] = [
     means: ['帮助'],
   },
 ];
+
+/** 1003 退回 请补充证明: what 审核 reads, without its name. */
+const decision = /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:通过|同意|批准|退回|驳回)/;
 
 interface Step {
   readonly any: readonly string[];
@@ -275,7 +286,7 @@ export function findIntent(text: string, today: Day): Intent | null {
           ({ steps, phrase }) => phrase.exact !== true && phrase.acts !== true && fits(without(names), steps),
         )
       : undefined);
-  if (pattern === undefined) return null;
+  if (pattern === undefined) return decision.test(text) ? { who: null, means: [{ line: `审核 ${text}` }] } : null;
   const isNamed = pattern.steps.some(({ any }) => any.includes('{who}'));
   const who = isNamed ? (unknown[0] ?? null) : null;
   if (isNamed && (unknown.length !== 1 || who === null || !isName(who))) return null;

@@ -24,6 +24,8 @@ const aboutTraining =
 /** Says that it took place, or that it is to be recorded. */
 const tookPlace =
   /(?:参加|听|听课|上|上课|学习|培训|看|开|接受|完成|轮训|进修)[了过]|登记|补登|报一?下|[帮给]我?[记报登]|记一?下|记上|记录/;
+/** Somebody did not come to something. */
+const absence = /没[去参听赶能]|未[去参能]|请假|缺席|旷/;
 /** About the bot's own work: what has been handed in is no training. */
 const aboutEntries = /审核|审批|撤回|逾期|体会|心得|通报|待办|名册|导出|导入|工资|请个假/;
 /** Refusals at this length are about the training; longer texts are about anything. */
@@ -45,7 +47,8 @@ export function readTold(text: string, today: Day, policy: DayWorth): Told | nul
   const isDated = known.has('days') || known.has('hours');
   const isWhole = known.size >= 3 || (known.size >= 2 && known.has('title'));
   if (refused !== null) {
-    const speaks = isWhole || (isTraining && (known.size > 0 || outside.length <= shortly));
+    const isAbsence = refused === 'negation' && isDated && absence.test(outside);
+    const speaks = isWhole || isAbsence || (isTraining && (known.size > 0 || outside.length <= shortly));
     return speaks ? { type: 'refused', why: refused, isDated } : null;
   }
   const isDone = tookPlace.test(outside);

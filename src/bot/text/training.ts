@@ -77,8 +77,8 @@ export function readTraining(text: string, today: Day, policy: DayWorth, told = 
   const draft = new Draft(normalise(text).replace(opening, ''));
   readTitle(draft);
   readNamedFields(draft, today);
-  const { people, left } = readCompanions(draft.left);
-  draft.left = left;
+  const { people, left: alone } = readCompanions(draft.left);
+  draft.left = alone;
   const refused = findRefusal(draft.left);
   const isFirm = !takesBack(draft.left);
   readSpan(draft, today);
@@ -91,7 +91,10 @@ export function readTraining(text: string, today: Day, policy: DayWorth, told = 
   const loose = told ? readLooseWords(strikeChatter(rest)) : plain;
   const inferred = inferTitle(draft, loose, told);
   const { slots, understood, problems } = draft;
-  const unused = [...people, ...(inferred ? [] : [loose.title ?? loose.leftover])].filter((words) => words !== '');
+  const left = inferred ? '' : (loose.title ?? loose.leftover);
+  // In talk a single character left over says nothing to anybody.
+  const words = told ? left.split(' ').filter((one) => one.length > 1) : [left];
+  const unused = [...people, ...words].filter((one) => one !== '');
   return {
     slots,
     confirmed: confirmed && isFirm && !isNarrated && (plain.title ?? plain.leftover) === '' && people.length === 0,
