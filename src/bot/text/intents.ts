@@ -231,7 +231,7 @@ const phrases: readonly Phrase[] = [
 ];
 
 /** 1003 退回 请补充证明: what 审核 reads, without its name. */
-const decision = /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:通过|同意|批准|退回|驳回)/;
+const decision = /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:(?:通过|同意|批准)$|(?:退回|驳回)(?:$|[\s，,:：]))/;
 
 interface Step {
   readonly any: readonly string[];
@@ -286,7 +286,8 @@ export function findIntent(text: string, today: Day): Intent | null {
           ({ steps, phrase }) => phrase.exact !== true && phrase.acts !== true && fits(without(names), steps),
         )
       : undefined);
-  if (pattern === undefined) return decision.test(text) ? { who: null, means: [{ line: `审核 ${text}` }] } : null;
+  if (pattern === undefined)
+    return decision.test(text) && !asks ? { who: null, means: [{ line: `审核 ${text}` }] } : null;
   const isNamed = pattern.steps.some(({ any }) => any.includes('{who}'));
   const who = isNamed ? (unknown[0] ?? null) : null;
   if (isNamed && (unknown.length !== 1 || who === null || !isName(who))) return null;

@@ -60,6 +60,12 @@ export function namesTraining(words: string): boolean {
 const aboutWhat = /^关于|(?<=^关于.{1,30})的|党的(?=[二建十])/gu;
 const events = new RegExp(event, 'gu');
 
+/** Whether one run of words ends as the name of an event does and is more than its noun: 党性教育专题培训班, not 专题培训. */
+export const endsAsEvent = (words: string): boolean =>
+  /^[\p{L}\p{N}（）()·—-]{6,}$/u.test(words) &&
+  isEvent.test(words) &&
+  !/[改把将]|^(?:内容|类别|方式|学时|日期|时间)/.test(words);
+
 /** Reads the phrases of a normalised text from which titles, fields, days and amounts are struck out. */
 export function readNarration(text: string, hasTitle: boolean): Narration {
   const stretches: Stretch[] = [];
