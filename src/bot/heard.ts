@@ -11,25 +11,21 @@ export interface Heard {
 }
 
 const line = /^([a-z]+)=(.*)$/;
-const write = (slots: ReadonlyMap<string, string>): string =>
-  [...slots]
-    .map(([slot, words]) => `${slot}=${words}`)
+type Pair = readonly [slot: string, words: string];
+const write = (pairs: readonly Pair[]): string =>
+  pairs
+    .map(([slot, words]) => `${slot}=${words.slice(0, longestWords).replaceAll('\n', ' ')}`)
     .join('\n')
     .slice(0, heardLength);
-
-const short = (words: string): string => words.replace(/\s+/g, ' ').slice(0, longestWords);
 
 /** `days=昨天⏎hours=半天`: what was understood and what was left over, in one field. */
 export const keepHeard = (
   understood: readonly { readonly slot: TrainingSlot; readonly words: string }[],
   unused: string,
-): string =>
-  write(
-    new Map([
-      ...understood.map(({ slot, words }) => [slot, short(words)] as const),
-      ...(unused === '' ? [] : [['unused', short(unused)] as const]),
-    ]),
-  );
+): string => {
+  const pairs = understood.map(({ slot, words }): Pair => [slot, words]);
+  return write(unused === '' ? pairs : [...pairs, ['unused', unused]]);
+};
 
 const pairsIn = (draft: object): Map<string, string> => {
   const kept = 'heard' in draft && typeof draft.heard === 'string' ? draft.heard : '';
@@ -43,8 +39,8 @@ const pairsIn = (draft: object): Map<string, string> => {
 
 /** The account of a changed draft: what was said last of a slot counts; a slot that is gone takes its words along. */
 export function mergeHeard(before: object, said: object, fields: readonly string[]): string {
-  const old = [...pairsIn(before)].filter(([slot]) => slot === 'unused' || fields.some((name) => isOf(slot, name)));
-  return write(new Map([...old.filter(([slot]) => slot !== 'unused'), ...pairsIn(said)]));
+  const old = [...pairsIn(before)].filter(([slot]) => fields.some((name) => isOf(slot, name)));
+  return write([...new Map([...old, ...pairsIn(said)])]);
 }
 
 const isOf = (slot: string, field: string): boolean =>

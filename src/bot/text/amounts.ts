@@ -49,7 +49,7 @@ const days = new RegExp(
 const halfDay = new RegExp(`(?<![大小老前后上下每])半\\s?[天日]${end}`, 'g');
 const wholeDay = /全天(?!候)|整天/g;
 /** 90分钟, in quarters of an hour. */
-const minuteWords = new RegExp(`${start}${sign}${range}(?<n>\\d{2,3}|[一二三四五六七八九十]{1,5})\\s?分钟${end}`, 'g');
+const minuteWords = /(?<![\d.:：第每])(?<n>\d{2,3}|[一二三四五六七八九十]{1,5})\s?分钟/g;
 /** The field 学时：3, where the unit stands in front. */
 const field = new RegExp(`(?:学时|课时)\\s?[:：]\\s?(?<sign>[-负])?(?<n>${number})(?![\\d.个学课小hH天])`, 'g');
 
@@ -138,17 +138,17 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   }
   const [hour] = hours;
   const [count] = halfDays;
-  const several = {
+  const several = (): AmountReading => ({
     ok: false,
     reason: 'several',
     choices: chooseFrom(found, /[上下]午|晚上/.test(text)),
     ...place,
-  } as const;
+  });
   if (hours.size > 1 || halfDays.size > 1 || repeatsUnit(parts.map((part) => text.slice(part.start, part.end))))
-    return several;
+    return several();
   if (hour === undefined) return { ok: true, amount: { unit: 'half-days', count: count ?? 0 }, ...place };
   const agree = count === undefined || (policy !== undefined && hoursForHalfDays(count, policy) === hour);
-  return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several;
+  return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several();
 }
 
 /** Each amount that was said, and what those of a morning and an afternoon come to. */

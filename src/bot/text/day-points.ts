@@ -111,8 +111,12 @@ const patterns: readonly Pattern[] = [
   },
   {
     words:
-      /(?<rel>大前天|大后天|(?<![目之以年])前[天日]|(?<![之以])后[天日])|(?<![年的])(?<near>昨|今|明)(?:天|日|早|晚|晨|夜|儿|上午|下午)|(?<=至)(?<now>今)(?!年)|(?<!\p{L})(?<lone>[昨今])(?!\p{L})/gu,
-    read: ({ rel, near, now, lone }, today) => fix(addDays(today, daysAway[rel ?? near ?? now ?? lone ?? ''] ?? 0)),
+      /(?<rel>大前天|大后天|(?<![目之以年])前[天日]|(?<![之以])后[天日])|(?<![年的])(?<near>昨|今|明)(?:天|日|早|晚|晨|夜|儿|上午|下午)|(?<=至)(?<now>今)(?!年)/g,
+    read: ({ rel, near, now }, today) => fix(addDays(today, daysAway[rel ?? near ?? now ?? ''] ?? 0)),
+  },
+  {
+    words: /(?<lone>[昨今])(?<!\p{L}[昨今])(?!\p{L})/gu,
+    read: ({ lone = '' }, today) => fix(addDays(today, daysAway[lone] ?? 0)),
   },
   {
     words: new RegExp(

@@ -66,9 +66,13 @@ export const endsAsEvent = (words: string): boolean =>
   isEvent.test(words) &&
   !/[改把将]|^(?:内容|类别|方式|学时|日期|时间)/.test(words);
 
+const phrases = /[在去到赴于由听看上开]|参加|参与|学习|组织|主办|举办|承办|牵头|安排|的\p{L}/u;
+
 /** Reads the phrases of a normalised text from which titles, fields, days and amounts are struck out. */
 export function readNarration(text: string, hasTitle: boolean): Narration {
   const stretches: Stretch[] = [];
+  // A line of fields holds no phrase, and is read at once.
+  if (!phrases.test(text)) return { place: null, organiser: null, title: null, stretches };
   let left = text;
   const take = (stretch: Stretch): void => {
     stretches.push(stretch);
@@ -100,9 +104,11 @@ function findNames(text: string): { words: string; start: number }[] {
   });
 }
 
+const together = /一[起同块]|共同/;
+
 /** Takes out who else was there: 和王芳一起. */
 export function readCompanions(text: string): { readonly people: readonly string[]; readonly left: string } {
-  const found = [...text.matchAll(companion)];
+  const found = together.test(text) ? [...text.matchAll(companion)] : [];
   return {
     people: found.map(({ groups = {} }) => groups['people'] ?? ''),
     left: strikeOut(

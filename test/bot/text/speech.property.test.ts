@@ -34,7 +34,7 @@ describe('a training that is told', () => {
       fc.asyncProperty(before, gap, told, async (spoiler, between, text) => {
         expect((await commandIn(`${spoiler}${between}${text}`))?.command.name).not.toBe('登记');
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -43,7 +43,7 @@ describe('a training that is told', () => {
       fc.asyncProperty(told, gap, after, async (text, between, spoiler) => {
         expect((await commandIn(`${text}${between}${spoiler}`))?.command.name).not.toBe('登记');
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('a training that is told', () => {
           expect(found.args).not.toHaveProperty('unused');
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -111,7 +111,7 @@ describe('whatever the text', () => {
         const found = await understand({ text, today, speaker }, policies);
         expect('command' in found || 'reply' in found).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
