@@ -52,7 +52,7 @@ export async function judge(utterance: Utterance, policies: PolicyBook): Promise
 
 const slotsOf = (args: Args): Args => Object.fromEntries(slots.map((name) => [name, args[name]]));
 
-function wantedSlots({ on, half, asks: _, ...rest }: ExpectedDraft, year: number): Args {
+function wantedSlots({ on, half, ...rest }: ExpectedDraft, year: number): Args {
   const [from, to = from] = (on ?? '').split('..').map((day) => (day.length === 5 ? `${year}-${day}` : day));
   return { ...rest, ...(half === undefined ? {} : { halfDays: half }), ...(on === undefined ? {} : { from, to }) };
 }
