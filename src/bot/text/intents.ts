@@ -64,6 +64,7 @@ const phrases: readonly Phrase[] = [
   {
     says: [
       'me log approve/review not? done? hours?',
+      'review approve not? done?',
       'me latest approve/review not? log?',
       'me log? hours approve/review done?',
     ],
@@ -231,7 +232,8 @@ const phrases: readonly Phrase[] = [
 ];
 
 /** 1003 退回 请补充证明: what 审核 reads, without its name. */
-const decision = /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:(?:通过|同意|批准)$|(?:退回|驳回)(?:$|[\s，,:：]))/;
+const decision =
+  /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:(?:通过|同意|批准)$|(?:退回|驳回)(?:$|[\s，,:：])|改[成为]?\s?[\d一二两三半])/;
 
 interface Step {
   readonly any: readonly string[];

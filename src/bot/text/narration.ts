@@ -38,7 +38,7 @@ const content = '(?:理论|党性|专业化能力|专业能力|业务能力|业�
 const nameEnd = `(?=$|[^\\p{L}\\p{N}（(·—-]|是|属于|属|算|一共|总共|共|大概|大约|然后|还有|内容|类别|方式|时长|时间|记|给|请|帮|挺|感觉|主讲|讲[了的]|开了|有|由|已|${content})`;
 const lead = `(?:(?:参加|听取|聆听|听|观看|看|学习|上|开|参与)(?:了|过|完|的)?|${struck}(?!${struck})的?)(?:[${struck}\\s]|的|了|一?[个场次堂期]|这[个场]|那[个场]){0,40}`;
 const name = new RegExp(
-  `${lead}(?<name>(?!的|了|我|由|在|去|参加|参与|聆?听|观看|看了|上[了过]|学习了|开了|接受|组织|举办)[\\p{L}\\p{N}（）()·—-]{2,40}?${event})${nameEnd}`,
+  `${lead}(?<name>(?!的|了|我|由|在|去|参加|参与|聆?听|观看|看了|上[了过]|学习了|开了|接受|组织|举[办行]|召开|开展|说|有)[\\p{L}\\p{N}（）()·—-]{2,40}?${event})${nameEnd}`,
   'gu',
 );
 /** Says nothing about which training it was. */
@@ -49,7 +49,7 @@ const sentence = /^一[个场次期]|的|了|我(?![国校院省市党])|讲|[�
 
 /** Whether words name one training: an event's noun at the end, and more than generalities before it. */
 export function namesTraining(words: string): boolean {
-  if (!isEvent.test(words) || /[上加值]班$/.test(words)) return false;
+  if (!isEvent.test(words) || /[上加值]班$|^(?:举[行办]|召开|开展|说|有)/.test(words)) return false;
   const about = words.replace(isEvent, '');
   if (sentence.test(about.replace(aboutWhat, ''))) return false;
   const left = about.replace(general, '').replace(events, '');
@@ -135,7 +135,7 @@ export const strikeChatter = (text: string): string =>
 const forOthers =
   /(?:帮|给|替|为)(?!我(?!们)|自己|本人|俺|咱(?!们)|老子|忙|记|登|补|报|期|了)[\p{Script=Han}]{1,10}?(?:登记|记|报|补登|录)/u;
 const manyPeople =
-  /我们[处院系科室部单位学门]{0,3}(?:的人|同志|几个|全体|都|[一二两三四五六七八九十几\d]{1,3}个?人|大家|里?小)|大家|每个?人|人均|各记|各\d|统一登?记|全[处院校科部室](?:同志|人员|的人|老师|体)|(?<![其吉])[他她]们?(?:昨|今|前|上|参加|听|去|也|都|在)|同事们/u;
+  /我们[处院系科室部单位学门]{0,3}(?:的人|同志|几个|全体|都|[一二两三四五六七八九十几\d]{1,3}个?人|大家|里?小)|大家|每个?人|人均|各记|各\d|统一登?记|全[处院校科部室](?:同志|人员|的人|老师|体)|(?<![其吉])[他她]们?(?:昨|今|前|上|参加|听|去|也|都|在)|同事们|我(?:老婆|爱人|媳妇|老公|先生|太太|儿子|女儿|孩子|同事|领导|徒弟|家里)(?!一[起同块]|组织|讲|作)/u;
 const surnames =
   '王李张刘陈杨黄赵吴徐孙马朱胡郭何林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏付邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戚严欧莫孔';
 /** 王芳昨天参加了, 小李也去了: the sentence has somebody else for its subject. */

@@ -27,7 +27,10 @@ const tookPlace =
 /** Somebody did not come to something. */
 const absence = /没[去参听赶能]|未[去参能]|请假|缺席|旷/;
 /** About the bot's own work: what has been handed in is no training. */
-const aboutEntries = /审核|审批|撤回|逾期|体会|心得|通报|待办|名册|导出|导入|工资|请个假/;
+const aboutEntries =
+  /审核|审批|撤回|逾期|体会|心得|通报|待办|名册|导出|导入|工资|请个假|通知|课件|资料|材料发|[那这]条|登记号|(?<!\d)1\d{3}号?(?:改|的|学时)/;
+/** A training that is announced, and not told of as attended. */
+const announced = /有(?:一?[个场次])?(?:培训|讲座|报告|党课|学习|课)/;
 /** Refusals at this length are about the training; longer texts are about anything. */
 const shortly = 60;
 
@@ -52,8 +55,9 @@ export function readTold(text: string, today: Day, policy: DayWorth): Told | nul
     return speaks ? { type: 'refused', why: refused, isDated } : null;
   }
   const isDone = tookPlace.test(outside);
+  if (isTraining && !isDone && announced.test(outside)) return { type: 'refused', why: 'future', isDated };
   const isTold = isWhole || (isTraining && (known.size > 0 || isDone));
   if (isTold && isAboutOthers(outside)) return { type: 'refused', why: 'others', isDated };
   if (isTold) return { type: 'training', reading, isSure: known.size >= 2 || isDone, isDated };
-  return known.size === 0 ? null : { type: 'hint', words: understood.map(({ words }) => words), isDated };
+  return understood.length === 0 ? null : { type: 'hint', words: understood.map(({ words }) => words), isDated };
 }

@@ -74,7 +74,7 @@ function isAsExpected({ expected, today }: Utterance, found: Finding): boolean {
     case 'answer':
       return said !== null && sayAbout(expected.about).test(said);
     case 'unknown':
-      return said?.startsWith('没有听懂') === true;
+      return said !== null && /^没有听懂|^听到了“/.test(said);
   }
 }
 

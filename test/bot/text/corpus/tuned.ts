@@ -445,4 +445,12 @@ export const tuned: readonly Utterance[] = [
     '密码忘了',
     '老王在不在办公室',
   ),
+  ...refuses('others', '昨天我老婆去听了讲座半天', '我同事昨天参加了培训3学时'),
+  ...refuses('question', '我昨天听说有个培训3学时'),
+  ...refuses('negation', '昨天领导让我参加培训我推了'),
+  ...refuses('future', '今天下午三点有培训'),
+  ...drafts({ on: '11-19', title: '宪法讲座' }, '昨天9:00-11:30听了宪法讲座'),
+  ...means('记录', { state: 'submitted' }, '审核通过了吗', '我的申请批了没有'),
+  ...unknown('上周的培训材料发我一下', '昨天培训的通知收到了', '刚才那条改成3学时', '1001号学时不对，应该是3学时'),
+  ...by('clerk', means('审核', { entries: [1001], verdict: 'amend', hours: 300 }, '1001改成3学时')),
 ];
