@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { renderChartPng } from '../documents/chart-png.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
@@ -8,7 +9,7 @@ import { hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
-import type { Reply } from '../messenger/reply.ts';
+import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
 
 import { type OverdueFilter, readOverdue } from './overdue.ts';
@@ -58,8 +59,24 @@ const workbook =
     return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
   };
 
+/** What paper needs: an 800 pixel layout at twice the pixels. */
+const chartPicture: Maker = async ({ store }, { name, caption, args }) => {
+  const bytes = await renderChartPng(chartSchema.parse(args), 800, 2);
+  return { type: 'file', name, caption, mime: 'image/png', blob: await store.blobs.put(bytes) };
+};
+
+/** A chart as a picture to paste into a report, drawn when it is sent. */
+export const pictureOf = (chart: Chart, name: string, caption: string): Reply => ({
+  type: 'document',
+  document: 'chart',
+  name: `${name}.png`,
+  caption,
+  args: chart,
+});
+
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
 const makers: Readonly<Record<string, Maker>> = {
+  chart: chartPicture,
   ledger: workbook(renderLedger),
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;
