@@ -5,6 +5,7 @@ import { accounts, bindings, bindingTries } from './bot/people.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
+import { comingTrainings } from './domain/coming-training.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
@@ -26,6 +27,7 @@ export const collections: readonly AnyCollection[] = [
   reflections,
   notices,
   bulletins,
+  comingTrainings,
   settings,
   claims,
   dialogs,

@@ -66,12 +66,12 @@ const chartPicture: Maker = async ({ store }, { name, caption, args }) => {
 };
 
 /** A chart as a picture to paste into a report, drawn when it is sent. */
-export const pictureOf = (chart: Chart, name: string, caption: string): Reply => ({
+export const pictureOf = ({ mark, ...chart }: Chart, name: string, caption: string): Reply => ({
   type: 'document',
   document: 'chart',
   name: `${name}.png`,
   caption,
-  args: chart,
+  args: mark === undefined ? chart : { ...chart, mark },
 });
 
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
