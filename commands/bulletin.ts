@@ -208,14 +208,15 @@ async function release(context: Context, month: Month): Promise<Reply> {
 }
 
 /** The charts as pictures, one message each. */
-async function sendPictures({ tx, me, policies, tell }: Context, figures: BulletinFigures): Promise<Reply> {
+async function sendPictures(context: Context, figures: BulletinFigures): Promise<Reply> {
+  const { tx, me, policies } = context;
   const { month } = figures;
   const { theoryShare, smallestUnitShown } = policies.at(lastDayOf(month));
   const picture = (chart: Chart): Reply =>
     pictureOf(chart, texts.pictureName(month, chart.title), texts.pictureCaption(month, chart.title));
   if (figures.people.value >= smallestUnitShown) {
     const key = `bulletin:${month}:picture:${tx.cause.ref}`;
-    await tell(me.staffNo, picture(unitChart(figures)), { key, purpose: 'answer' });
+    await context.tell(me.staffNo, picture(unitChart(figures)), { key, purpose: 'answer' });
   }
   return picture(contentChart(figures, theoryShare));
 }

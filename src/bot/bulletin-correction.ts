@@ -125,14 +125,15 @@ async function preview(
 
 /** Tells the department heads that a correction waits for them. */
 async function propose(
-  { tx, me, tell }: Context,
+  context: Context,
   month: Month,
   { reason, seen, changes }: { reason: string; seen: string; changes: number },
 ): Promise<Reply> {
+  const { tx, me } = context;
   const heads = await peopleWith(tx, 'department-head');
   const said = texts.proposal(me.name, month, changes, reason);
   for (const { staffNo } of heads) {
-    await tell(
+    await context.tell(
       staffNo,
       card(
         texts.title(month),

@@ -79,6 +79,6 @@ const markOf = ({ label, value }: { label: string; value: number }, lying: boole
 });
 
 const shorten = (name: string): string => {
-  const letters = [...name];
+  const letters = Array.from(name);
   return letters.length > most.letters ? `${letters.slice(0, most.letters - 1).join('')}…` : name;
 };

@@ -131,7 +131,7 @@ function axesOf(chart: Chart, width: number): EChartsCoreOption {
 const labelsInside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
 
 /** Pixels of a label at most: a hanzi is as wide as the text is high. */
-const widthOf = (label: string): number => [...label].reduce((sum, sign) => sum + (sign > '\u2e80' ? 12 : 7), 0);
+const widthOf = (label: string): number => Array.from(label).reduce((sum, sign) => sum + (sign > '\u2e80' ? 12 : 7), 0);
 
 const legendText = { color: ink.plain, fontSize: 12, fontFamily };
 

@@ -21,7 +21,7 @@ interface Picture {
   readonly width: number;
   readonly height: number;
   /** Pixels that are not white within the rows `top`–`bottom` and the columns `left`–`right`. */
-  ink(area: { left: number; right: number; top: number; bottom: number }): number;
+  readonly ink: (area: { left: number; right: number; top: number; bottom: number }) => number;
 }
 
 /** Reads an 8-bit RGBA PNG without interlacing, which is what the painter writes. */
@@ -122,7 +122,7 @@ describe('the font of pictures', () => {
 
   it('has rare characters of names, letters, digits and the signs of charts', async () => {
     const has = charactersOf(await font);
-    const signs = [...'䶮㛃堃犇赟頔龘𬀩昇喆玥AZaz09+-%（）《》“”、，。…—％℃①·'];
+    const signs = Array.from('䶮㛃堃犇赟頔龘𬀩昇喆玥AZaz09+-%（）《》“”、，。…—％℃①·');
     expect(signs.filter((sign) => !has.has(sign.codePointAt(0) ?? 0))).toEqual([]);
   });
 
