@@ -119,7 +119,9 @@ function axesOf(chart: Chart, width: number): EChartsCoreOption {
         show: !several,
         position: horizontal ? 'right' : 'top',
         color: ink.strong,
-        textBorderWidth: 0,
+        // A white seam, so that the number stays readable on the mark that runs behind it.
+        textBorderColor: '#fff',
+        textBorderWidth: 3,
         fontSize: 12,
       },
       ...(chart.mark && i === 0 ? { markLine: markOf(chart.mark, horizontal) } : {}),
@@ -137,6 +139,7 @@ const legendText = { color: ink.plain, fontSize: 12, fontFamily };
 
 const markOf = (mark: { label: string; value: number }, horizontal: boolean): object => ({
   silent: true,
+  z: 1,
   symbol: 'none',
   lineStyle: { color: ink.mark, type: 'dashed', width: 1.5 },
   label: {
