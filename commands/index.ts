@@ -3,7 +3,9 @@ import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
+import { exportFile } from './export-file.ts';
 import { help } from './help.ts';
+import { importFile } from './import-file.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
 import { progress } from './progress.ts';
@@ -13,6 +15,7 @@ import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
 import { todo } from './todo.ts';
+import { undoImport } from './undo-import.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Everything that people can say, in the order of the menu. */
@@ -32,4 +35,7 @@ export const commands: readonly Command[] = [
   overdue,
   bulletin,
   roster,
+  importFile,
+  undoImport,
+  exportFile,
 ];

@@ -6,6 +6,7 @@ import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
+import { imports, rosterChanges } from './domain/import.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
 import { jobSlots } from './jobs/slots.ts';
@@ -24,6 +25,8 @@ export const collections: readonly AnyCollection[] = [
   hourEntries,
   hourEvents,
   reflections,
+  imports,
+  rosterChanges,
   notices,
   bulletins,
   settings,

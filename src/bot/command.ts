@@ -54,6 +54,8 @@ export interface Command {
   readonly inDialog: readonly string[] | null;
   /** The argument that is a long text: it is kept as a blob before the transaction begins. */
   readonly longText: string | null;
+  /** Whether a workbook that comes alone means this command; it is read before the transaction begins. */
+  readonly takesWorkbook: boolean;
   read(text: string, context: ReadingContext): Reading;
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
@@ -73,6 +75,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   roleExamples?: RoleExamples;
   inDialog?: readonly string[];
   longText?: keyof z.output<S> & string;
+  takesWorkbook?: boolean;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
@@ -90,6 +93,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     roleExamples: declaration.roleExamples ?? null,
     inDialog: declaration.inDialog ?? null,
     longText: declaration.longText ?? null,
+    takesWorkbook: declaration.takesWorkbook ?? false,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
     execute: async (context, args) => {

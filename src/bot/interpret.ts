@@ -5,7 +5,7 @@ import { type Command, mayUse, type Reading } from './command.ts';
 import type { Context } from './context.ts';
 import type { Dialog } from './dialogs.ts';
 import { guess, hear } from './listen.ts';
-import { longestText, longTextFrom } from './prepare.ts';
+import { isWorkbook, longestText, longTextFrom } from './prepare.ts';
 import { everydayMeanings, isThanks } from './text/everyday.ts';
 import { clean, normalise } from './text/normalise.ts';
 
@@ -37,6 +37,8 @@ export async function readText(context: Context, incoming: IncomingMessage): Pro
   const dialog = await context.question();
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
   const heard = hear(text, commands, dialog);
+  const taking = takesWorkbook(context, incoming, asked);
+  if (taking !== null && (text === '' || heard?.command === taking)) return { command: taking, args: {} };
   if (dialog !== null && asked !== undefined) {
     const change = heard?.doubtful === true ? asked.amend?.(text, { ...contextOf(context), dialog }) : null;
     if (change != null) return finding(asked, change);
@@ -58,6 +60,14 @@ export async function readText(context: Context, incoming: IncomingMessage): Pro
     return { reply: say(file === undefined ? texts.empty : texts.fileAlone(file.name)) };
   }
   return readEveryday(context, text) ?? { reply: say(sayUnknown(context, text)) };
+}
+
+/** The command that a workbook is for; the open question for a text has its say where the sender may not import. */
+function takesWorkbook({ commands, me, chat }: Context, { files }: IncomingMessage, asked: Command | undefined) {
+  const command = isWorkbook(files[0]) ? commands.find((one) => one.takesWorkbook) : undefined;
+  if (command === undefined) return null;
+  const isAllowed = mayUse(command.who, me);
+  return isAllowed || (chat.type === 'private' && asked?.longText == null) ? command : null;
 }
 
 /** Whether a text that names no command belongs to the open question: a draft that waits for 确认 may be changed. */
