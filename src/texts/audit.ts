@@ -10,8 +10,18 @@ const ruleStates: Readonly<Record<string, string>> = {
   refused: '没有同意',
   cancelled: '取消',
 };
+const importStates: Readonly<Record<string, string>> = {
+  confirmed: '确认',
+  running: '写入',
+  done: '完成',
+  failed: '失败',
+  undoing: '撤销中',
+  undone: '已撤销',
+};
 
 const nameOf = (names: Readonly<Record<string, string>>, value: unknown): string => names[String(value)] ?? '';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
  * A changed row in a few words, by its collection; null for a row that only follows from another of the same record.
@@ -21,11 +31,14 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'hour-entries': () => null,
   'hour-events': (key, row) => `登记号 ${key.split(':')[0]} ${nameOf(eventNames, row?.['type'])}`,
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
-  cadres: (key, row) => `名册 ${String(row?.['name'] ?? '')}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
-  accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${String(row['staffNo'])}`),
-  chats: (_, row) => `群“${String(row?.['name'] ?? '')}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
+  cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
+  accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
+  chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
+  'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
+  imports: (key, row) => `导入 ${key} ${nameOf(importStates, row?.['state'])}`,
+  'roster-changes': () => null,
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };

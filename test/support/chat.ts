@@ -4,6 +4,8 @@ import path from 'node:path';
 import { commands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
+import { createImporter } from '../../src/bot/importing/importer.ts';
+import { createWorkbookReader } from '../../src/bot/importing/preview.ts';
 import { addressOf } from '../../src/bot/people.ts';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
 import { collections } from '../../src/collections.ts';
@@ -115,16 +117,19 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       log,
       owner: 'test',
     });
+    const importer = createImporter({ store, policies, clock, log, wake: () => {} });
     const handle = createDispatcher({
       store,
       commands,
       policies,
       clock,
       log,
-      wake: () => {},
+      wake: () => importer.wake(),
       readAttachment: createAttachmentReader(store.blobs),
+      readWorkbook: createWorkbookReader({ store, policies, clock }),
     });
-    return { store, pump, handle };
+    importer.wake();
+    return { store, pump, importer, handle };
   };
   let bot = await open();
   const write: TestChat['write'] = (work) =>
@@ -151,6 +156,7 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
         chat,
         ...message,
       });
+      await bot.importer.settled();
       await bot.pump.drain();
       const answer = shown().slice(before);
       return answer.map(({ reply }) => plainText(reply)).join('\n');
@@ -169,6 +175,7 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
         press,
         form,
       });
+      await bot.importer.settled();
       await bot.pump.drain();
       if (answer === null) return '';
       const message = shown().find((one) => one.id === key);
@@ -238,11 +245,13 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     inGroup: (cadre) => windowFor(cadre.staffNo, group),
     write,
     reopen: async () => {
+      await bot.importer.stop();
       await bot.pump.stop();
       await bot.store.close();
       bot = await open();
     },
     close: async () => {
+      await bot.importer.stop();
       await bot.pump.stop();
       await bot.store.close();
       await rm(directory, { recursive: true });
