@@ -3,9 +3,10 @@ import { openBolt } from './bolt.ts';
 import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
 import { openKeeping } from './keeping.ts';
+import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
 
-const parties = { bot: openBot, bolt: openBolt, append: openAppend, keeping: openKeeping, bulletin: openBulletin };
+const parties = { bot: openBot, bolt: openBolt, append: openAppend, keeping: openKeeping, bulletin: openBulletin, lists: openLists };
 
 export type Parties = typeof parties;
 export type Kind = keyof Parties;
