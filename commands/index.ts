@@ -6,6 +6,7 @@ import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { help } from './help.ts';
+import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
@@ -16,6 +17,7 @@ import { reminders } from './reminders.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
+import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
@@ -38,11 +40,13 @@ export const commands: readonly Command[] = [
   help,
   ownUnit,
   review,
+  logForOthers,
   overdue,
   urge,
   statistics,
   bulletin,
   roster,
+  rosterBatch,
   rules,
   audit,
   burden,

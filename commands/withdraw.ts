@@ -13,7 +13,7 @@ import { describeFacts, logTexts, withdrawTexts as texts } from '../src/texts/ho
 /** Entries taken back with one message. */
 const most = 20;
 
-/** 撤回: takes back one's own entries before they are decided. */
+/** 撤回: takes back one's own entries, or those that one has logged for others, before they are decided. */
 export const withdraw = defineCommand({
   name: '撤回',
   summary: '撤回自己还没有审核的登记',
@@ -47,7 +47,9 @@ interface Result {
 
 async function takeBack({ tx, me, now, policies }: Context, id: number): Promise<Result> {
   const entry = await tx.get(hourEntries, id);
-  if (entry?.staffNo !== me.staffNo) return { done: false, said: logTexts.notYours(id) };
+  if (entry === undefined || ![entry.staffNo, entry.submittedBy].includes(me.staffNo)) {
+    return { done: false, said: logTexts.notYours(id) };
+  }
   const change = withdrawEvent(entry, me.staffNo, now);
   if (!change.ok) return { done: false, said: texts.notOpen(id, entryStateNames[entry.state]) };
   return { done: true, said: texts.done(await appendHourEvent(tx, change.event, policies.at(entry.to))) };

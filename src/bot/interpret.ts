@@ -9,9 +9,6 @@ import { longestText, longTextFrom } from './prepare.ts';
 import { everydayMeanings, isThanks } from './text/everyday.ts';
 import { clean, normalise } from './text/normalise.ts';
 
-/** Characters of a command that takes no long text: what nobody types is not worth the bot's time. */
-const longestCommand = 1000;
-
 /** The command that came in, with its unchecked arguments, or the answer when there is none. */
 export type Finding = { readonly command: Command; readonly args: object } | { readonly reply: Reply };
 
@@ -21,9 +18,14 @@ export function readPress(commands: readonly Command[], incoming: Incoming & { t
   const command = press.success ? commands.find(({ name }) => name === press.data.command) : undefined;
   if (!press.success || command === undefined) return { reply: say(texts.oldCard) };
   const said = Object.entries({ ...press.data.args, ...incoming.form });
-  const args = said.map(([name, value]) => [name, typeof value === 'string' ? clean(value).trim() : value]);
+  const args = said.map(([name, value]) => [name, cleanValue(value)]);
   return { command, args: Object.fromEntries(args.filter(([, value]) => value !== '')) };
 }
+
+const cleanValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(cleanValue);
+  return typeof value === 'string' ? clean(value).trim() : value;
+};
 
 /**
  * What a text means here: a command by its name; the answer to the open question or a change of the open draft; an
@@ -45,8 +47,8 @@ export async function readText(context: Context, incoming: IncomingMessage): Pro
       return readAs(context, asked, asked.longText === null ? text : said, dialog);
     }
   }
-  if (heard !== null && heard.command.longText === null && text.length > longestCommand) {
-    return { reply: say(texts.tooLong(longestCommand)) };
+  if (heard !== null && heard.command.longText === null && text.length > heard.command.longest) {
+    return { reply: say(texts.tooLong(heard.command.longest)) };
   }
   if (heard !== null) {
     // A long text keeps its paragraphs and widths; everything else is read in normalised form.

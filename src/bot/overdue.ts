@@ -1,4 +1,3 @@
-import { cadres } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import type { Standing } from '../domain/notice.ts';
@@ -7,6 +6,7 @@ import type { PolicyBook } from '../domain/policy.ts';
 import { fiveYearProgress } from '../domain/progress.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { listAll, type Reader } from '../store/store.ts';
+import { eachPerson } from './everybody.ts';
 
 /** Which part of the list is asked for. */
 export interface OverdueFilter {
@@ -26,10 +26,9 @@ export async function readOverdue(
 ): Promise<OverdueItem[]> {
   const policy = policies.at(asOf);
   const people: Standing[] = [];
-  for (const cadre of await listAll(view, cadres, { index: 'byState', equals: ['active'] })) {
-    const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
+  await eachPerson(view, (cadre, entries) => {
     people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, asOf) });
-  }
+  });
   const open: Reflection[] = [];
   for (const state of ['owed', 'returned']) {
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));

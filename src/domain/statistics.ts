@@ -37,17 +37,17 @@ export interface Statistics {
 
 interface Tally {
   people: number;
+  participants: number;
   attendances: number;
   hours: number;
-  readonly who: Set<string>;
+  /** By the number of a person: 1 when counted among the participants. */
+  readonly seen: Uint8Array;
 }
 
-const emptyTally = (): Tally => ({ people: 0, attendances: 0, hours: 0, who: new Set() });
-
-const figuresOf = (group: string, { people, attendances, hours, who }: Tally): GroupFigures => ({
+const figuresOf = (group: string, { people, participants, attendances, hours }: Tally): GroupFigures => ({
   group,
   people,
-  participants: who.size,
+  participants,
   attendances,
   hours,
 });
@@ -66,7 +66,14 @@ export interface StatisticsTally {
  */
 export function tallyStatistics(people: readonly Cadre[], dimension: Dimension, period: Period): StatisticsTally {
   const { from, to } = period;
-  const byStaffNo = new Map(people.map((cadre) => [cadre.staffNo, cadre]));
+  const numbers = new Map(people.map(({ staffNo }, number) => [staffNo, number]));
+  const emptyTally = (): Tally => ({
+    people: 0,
+    participants: 0,
+    attendances: 0,
+    hours: 0,
+    seen: new Uint8Array(people.length),
+  });
   const all = { ...emptyTally(), people: people.length };
   const byContent = noContent();
   const groups = new Map<string, Tally>();
@@ -85,34 +92,36 @@ export function tallyStatistics(people: readonly Cadre[], dimension: Dimension, 
   const isPersonal = dimension === 'unit' || dimension === 'grade';
   if (!isPersonal) for (const tally of groups.values()) tally.people = people.length;
 
-  const count = (tally: Tally, staffNo: string, hours: number, ended: boolean): void => {
+  const count = (tally: Tally, number: number, hours: number, ended: boolean): void => {
     tally.hours += hours;
     if (!ended) return;
     tally.attendances += 1;
-    tally.who.add(staffNo);
+    if (tally.seen[number] === 1) return;
+    tally.seen[number] = 1;
+    tally.participants += 1;
   };
 
   return {
     add: (entry) => {
       if (entry.state !== 'approved' || entry.to < from || entry.from > to) return;
-      const { staffNo } = entry;
-      const cadre = byStaffNo.get(staffNo);
-      if (cadre === undefined) return;
+      const number = numbers.get(entry.staffNo);
+      const cadre = number === undefined ? undefined : people[number];
+      if (number === undefined || cadre === undefined) return;
       const hours = hoursWithin(entry, from, to);
       const ended = entry.to <= to;
       if (hours === 0 && !ended) return;
-      count(all, staffNo, hours, ended);
+      count(all, number, hours, ended);
       byContent[entry.content] += hours;
       if (dimension === 'year') {
         for (const { year } of entry.shares) {
           const part = hoursWithin(entry, later(from, `${year}-01-01`), earlier(to, `${year}-12-31`));
           const endedThen = ended && yearOf(entry.to) === year;
-          if (part > 0 || endedThen) count(groupOf(String(year)), staffNo, part, endedThen);
+          if (part > 0 || endedThen) count(groupOf(String(year)), number, part, endedThen);
         }
         return;
       }
       const name = dimension === 'unit' || dimension === 'grade' ? cadre[dimension] : entry[dimension];
-      count(groupOf(name), staffNo, hours, ended);
+      count(groupOf(name), number, hours, ended);
     },
     result: () => ({
       period,

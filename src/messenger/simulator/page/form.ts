@@ -47,6 +47,7 @@ function Field({ field }: { field: FormField }) {
     <div class="field">
       <label for=${id}>${field.label}<${Required} field=${field} /></label>
       <${Control} field=${field} id=${id} />
+      <${Fault} field=${field} id=${`${id}-fault`} />
     </div>
   `;
 }
@@ -54,11 +55,18 @@ function Field({ field }: { field: FormField }) {
 const Required = ({ field }: { field: FormField }) =>
   field.required ? html`<span class="required" title=${pageWords.required}>*</span>` : null;
 
+const Fault = ({ field, id }: { field: FormField; id: string }) =>
+  field.fault === undefined ? null : html`<p class="fault" id=${id} role="alert">${field.fault}</p>`;
+
+const faultMarks = (field: FormField, id: string) =>
+  field.fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` };
+
 function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
+  const id = useId();
   const columns = evenColumns(field.options.map(({ label }) => label));
   const chosen = field.many ? (field.value ?? '').split(',') : [field.value];
   return html`
-    <fieldset class="field">
+    <fieldset class="field" ...${faultMarks(field, id)}>
       <legend>${field.label}<${Required} field=${field} /></legend>
       <div class=${`choices ${columns.class}`} style=${columns.style}>
         ${field.options.map(
@@ -76,12 +84,13 @@ function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
           `,
         )}
       </div>
+      <${Fault} field=${field} id=${`${id}-fault`} />
     </fieldset>
   `;
 }
 
 function Control({ field, id }: { field: FormField; id: string }) {
-  const shared = { id, name: field.name, required: field.required };
+  const shared = { id, name: field.name, required: field.required, ...faultMarks(field, id) };
   if (field.type === 'day') return html`<${DayInput} attributes=${{ ...shared, defaultValue: field.value ?? '' }} />`;
   if (field.type === 'choice') {
     return html`
