@@ -6,7 +6,14 @@ import { openKeeping } from './keeping.ts';
 import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
 
-const parties = { bot: openBot, bolt: openBolt, append: openAppend, keeping: openKeeping, bulletin: openBulletin, lists: openLists };
+const parties = {
+  bot: openBot,
+  bolt: openBolt,
+  append: openAppend,
+  keeping: openKeeping,
+  bulletin: openBulletin,
+  lists: openLists,
+};
 
 export type Parties = typeof parties;
 export type Kind = keyof Parties;

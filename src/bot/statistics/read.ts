@@ -1,8 +1,7 @@
-import { type Cadre, cadres, hasFiveYearQuota } from '../../domain/cadre.ts';
+import { type Cadre, cadres } from '../../domain/cadre.ts';
 import type { Day } from '../../domain/day.ts';
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { quotaLine } from '../../domain/progress.ts';
 import { isWanted, type Period, type Statistics, tallyStatistics } from '../../domain/statistics.ts';
 import { hoursWithin } from '../../domain/totals.ts';
 import { eachRow, listAll, type Reader } from '../../store/store.ts';
@@ -33,31 +32,6 @@ export async function readStatistics(
   const tally = tallyStatistics(people, query.by, period);
   await eachRow(view, hourEntries, endedSince(period, asOf), (entry) => tally.add(entry));
   return { people, statistics: tally.result() };
-}
-
-/** How many of the people with a five-year quota are on the pace line, and have reached the quota, on a day. */
-export async function readStanding(
-  view: Reader,
-  people: readonly Cadre[],
-  policy: Policy,
-  asOf: Day,
-): Promise<{ counted: number; onPace: number; reached: number }> {
-  const { from, to } = policy.cycle;
-  const earned = new Map(people.filter(hasFiveYearQuota).map(({ staffNo }) => [staffNo, 0]));
-  await eachRow(view, hourEntries, { index: 'byEnd', from, to: asOf }, (entry) => {
-    const before = earned.get(entry.staffNo);
-    if (before === undefined || entry.state !== 'approved') return;
-    earned.set(entry.staffNo, before + hoursWithin(entry, from, to));
-  });
-  let [onPace, reached] = [0, 0];
-  for (const cadre of people) {
-    const hours = earned.get(cadre.staffNo);
-    if (hours === undefined) continue;
-    const { quota, paceNow } = quotaLine(cadre, policy, asOf);
-    if (hours >= paceNow) onPace += 1;
-    if (hours >= quota) reached += 1;
-  }
-  return { counted: earned.size, onPace, reached };
 }
 
 /** The entries behind a figure: those of the people and, where one is named, of the group. */

@@ -6,6 +6,7 @@ import {
   type GroupFigures,
   type Period,
   type Statistics,
+  standingOf,
 } from '../../domain/statistics.ts';
 import {
   type Block,
@@ -26,7 +27,7 @@ import { showHours, showSpan } from '../../texts/glossary.ts';
 import { statisticsTexts as texts } from '../../texts/statistics.ts';
 import type { Context } from '../context.ts';
 import type { StatisticsQuery } from './query.ts';
-import { periodOf, readEntries, readPeople, readStanding, readStatistics } from './read.ts';
+import { periodOf, readEntries, readStatistics } from './read.ts';
 
 const pageSize = 10;
 /** Bars that a card has room for. */
@@ -46,10 +47,10 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
   const who = texts.who(query);
   if (people.length === 0) return text(texts.nobody(who));
   const period = periodOf(query, policy);
-  const { all, groups, theoryShare } = statistics;
+  const { all, groups, theoryShare, perPerson } = statistics;
   const summary = texts.summary(who, texts.period(period, today), all);
   const isCycle = period.from === policy.cycle.from && period.to === policy.cycle.to;
-  const standing = isCycle ? await readStanding(tx, people, policy, today) : null;
+  const standing = isCycle ? standingOf(people, perPerson, policy, today) : null;
   const pages = Math.max(1, Math.ceil(groups.length / pageSize));
   const shown = Math.min(page, pages);
   const listed = groups.slice((shown - 1) * pageSize, shown * pageSize);
@@ -190,11 +191,7 @@ export async function showEntries(
 /** The people behind the figures with their hours, in the order of the roster: a check, no ranking. */
 export async function showPeople(context: Context, query: StatisticsQuery, page: number): Promise<Reply> {
   const { tx, policy, today } = context;
-  const people = await readPeople(tx, query);
-  const sums = new Map<string, number>();
-  for (const { cadre, hours } of await readEntries(tx, query, undefined, policy, today)) {
-    sums.set(cadre.staffNo, (sums.get(cadre.staffNo) ?? 0) + hours);
-  }
+  const { people, statistics } = await readStatistics(tx, query, policy, today);
   const pages = Math.max(1, Math.ceil(people.length / pageSize));
   const shown = Math.min(page, pages);
   const about = texts.opened(texts.who(query), '', texts.period(periodOf(query, policy), today));
@@ -208,8 +205,8 @@ export async function showPeople(context: Context, query: StatisticsQuery, page:
       type: 'table',
       columns: texts.peopleColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
       rows: people
-        .slice((shown - 1) * pageSize, shown * pageSize)
-        .map(({ staffNo, name, unit }) => [staffNo, name, unit, showHours(sums.get(staffNo) ?? 0)]),
+        .map(({ staffNo, name, unit }, i) => [staffNo, name, unit, showHours(statistics.perPerson[i] ?? 0)])
+        .slice((shown - 1) * pageSize, shown * pageSize),
     },
     pages > 1 ? note(texts.page(shown, pages)) : null,
     buttons(...turns(query, { view: 'people' }, shown, pages), press(texts.buttons.back, query)),
