@@ -11,7 +11,7 @@ import { packageRoot } from '../../src/config.ts';
 import type { Place } from './compare.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
 import { dispatch, durable, ledgerAt } from './throughput.ts';
-import { bulletin, keeping } from './upkeep.ts';
+import { bulletin, keeping, lists } from './upkeep.ts';
 
 const folder = join(packageRoot, 'dist', 'bench');
 const script = join(folder, 'party.js');
@@ -44,6 +44,7 @@ try {
   await add(keeping(forDispatch, ledgerAt(forDispatch, 100_000)));
   await add(durable(await placeFor('durable')));
   await add(bulletin(forDispatch));
+  await add(lists(await placeFor('lists')));
 
   const aims = results.flatMap((result) => result.aims);
   console.log(markdown(tableOfAims(aims)));
