@@ -86,6 +86,7 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
     buttons(
       link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),
       link(texts.buttons.people, '统计', { ...queryArgs(query), view: 'people' }),
+      ...(all.hours === 0 ? [] : [link(texts.buttons.picture, '统计', { ...queryArgs(query), view: 'picture' })]),
       link(texts.buttons.file, '统计', { ...queryArgs(query), view: 'file' }),
     ),
     note(texts.notes),
@@ -121,7 +122,7 @@ function chartBlocks(by: Dimension, { all, groups }: Statistics): Block[] {
   return [chart, ...cut];
 }
 
-export function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
+function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
   const shown = groups.slice(0, mostBars);
   const perHead = ({ hours, people }: GroupFigures): number => (people === 0 ? 0 : Math.round(hours / people) / 100);
   const isPersonal = by === 'unit' || by === 'grade';
@@ -141,6 +142,22 @@ export function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' |
   };
 }
 
+/** The chart of a query as a picture. */
+export async function showPicture({ tx, policy, today }: Context, query: StatisticsQuery): Promise<Reply> {
+  const { statistics } = await readStatistics(tx, query, policy, today);
+  if (statistics.all.hours === 0) return text(texts.empty);
+  const who = texts.who(query);
+  const { period } = statistics;
+  const { mark, ...chart } = chartOf(query.by, statistics);
+  return {
+    type: 'document',
+    document: 'chart',
+    name: texts.pictureName(period, who, query.by),
+    caption: texts.pictureCaption(who, texts.period(period, today), query.by),
+    args: mark === undefined ? chart : { ...chart, mark },
+  };
+}
+
 const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [
   ...(shown > 1 ? [press(texts.buttons.earlier, query, { ...more, page: shown - 1 })] : []),
   ...(shown < pages ? [press(texts.buttons.later, query, { ...more, page: shown + 1 })] : []),
@@ -154,13 +171,11 @@ export async function showEntries(
   page: number,
 ): Promise<Reply> {
   const { tx, policy, today } = context;
-  const found = (await readEntries(tx, query, group, policy, today)).reverse();
+  const { rows, count, hours, page: shown } = await readEntries(tx, query, group, policy, today, { page, pageSize });
   const named = group === undefined ? '' : texts.group(query.by, group);
   const about = texts.opened(texts.who(query), named, texts.period(periodOf(query, policy), today));
-  const hours = found.reduce((sum, one) => sum + one.hours, 0);
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  const shown = Math.min(page, pages);
-  const summary = texts.entriesSummary(about, found.length, hours);
+  const pages = Math.max(1, Math.ceil(count / pageSize));
+  const summary = texts.entriesSummary(about, count, hours);
   return card(
     texts.title,
     'plain',
@@ -169,19 +184,20 @@ export async function showEntries(
     {
       type: 'table',
       columns: texts.entryColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
-      rows: found
-        .slice((shown - 1) * pageSize, shown * pageSize)
-        .map(({ entry, cadre, hours: part }) => [
-          String(entry.id),
-          cadre.name,
-          entry.title,
-          showSpan(entry.from, entry.to, today),
-          showHours(part),
-        ]),
+      rows: rows.map(({ entry, cadre, hours: part }) => [
+        String(entry.id),
+        cadre.name,
+        entry.title,
+        showSpan(entry.from, entry.to, today),
+        showHours(part),
+      ]),
     },
     pages > 1 ? note(texts.page(shown, pages)) : null,
     buttons(
       ...turns(query, { view: 'entries', ...(group === undefined ? {} : { group }) }, shown, pages),
+      ...(query.by === 'unit' && group !== undefined
+        ? [press(texts.buttons.people, { ...query, unit: group }, { view: 'people' })]
+        : []),
       press(texts.buttons.back, query),
     ),
     note(texts.entryHint),
