@@ -116,7 +116,13 @@ const countKinds = (items: readonly OverdueItem[]): (readonly [OverdueItem['kind
 function unitTable(items: readonly OverdueItem[], order: readonly string[]): Block | null {
   const owed = items.filter(({ kind }) => kind !== 'approval');
   const kinds = countKinds(owed).map(([kind]) => kind);
-  const units = order.filter((name) => owed.some(({ unit }) => unit === name));
+  const counts = new Map<string, Map<OverdueItem['kind'], number>>();
+  for (const { unit, kind } of owed) {
+    const own = counts.get(unit) ?? new Map<OverdueItem['kind'], number>();
+    own.set(kind, (own.get(kind) ?? 0) + 1);
+    counts.set(unit, own);
+  }
+  const units = order.filter((name) => counts.has(name));
   if (units.length === 0) return null;
   return {
     type: 'table',
@@ -124,10 +130,7 @@ function unitTable(items: readonly OverdueItem[], order: readonly string[]): Blo
       { label: texts.unitColumn, align: 'left' },
       ...kinds.map((kind) => ({ label: texts.kindNames[kind], align: 'right' as const })),
     ],
-    rows: units.map((unit) => {
-      const own = new Map(countKinds(owed.filter((item) => item.unit === unit)));
-      return [unit, ...kinds.map((kind) => String(own.get(kind) ?? ''))];
-    }),
+    rows: units.map((unit) => [unit, ...kinds.map((kind) => String(counts.get(unit)?.get(kind) ?? ''))]),
   };
 }
 

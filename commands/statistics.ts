@@ -3,7 +3,7 @@ import { defineCommand, misunderstood, type Reading, type ReadingContext, unders
 import type { Context } from '../src/bot/context.ts';
 import { statisticsQuerySchema } from '../src/bot/statistics/query.ts';
 import { periodOf } from '../src/bot/statistics/read.ts';
-import { queryArgs, showEntries, showPeople, showStatistics } from '../src/bot/statistics/show.ts';
+import { queryArgs, showEntries, showPeople, showPicture, showStatistics } from '../src/bot/statistics/show.ts';
 import { readPeriod } from '../src/bot/text/periods.ts';
 import { readGrade } from '../src/bot/text/vocabulary.ts';
 import { findUnit, listUnits } from '../src/bot/units.ts';
@@ -20,7 +20,7 @@ export const statistics = defineCommand({
   args: statisticsQuerySchema.extend({
     /** The group whose entries are asked for. */
     group: z.string().max(60).optional(),
-    view: z.enum(['figures', 'entries', 'people', 'file']).default('figures'),
+    view: z.enum(['figures', 'entries', 'people', 'file', 'picture']).default('figures'),
     /** Words that are a unit, or nothing that is known. */
     words: z.string().max(60).optional(),
     page: z.number().int().min(1).max(10_000).default(1),
@@ -42,6 +42,8 @@ export const statistics = defineCommand({
         return showPeople(context, query, page);
       case 'file':
         return asFile(context, query);
+      case 'picture':
+        return showPicture(context, query);
     }
   },
 });
@@ -76,6 +78,7 @@ function read(said: string, { today, policy }: ReadingContext): Reading {
     return found;
   };
   const file = take(/excel|导出|下载|表格/i);
+  const picture = take(/图片|图表/);
   const period = readPeriod(left, today, policy.cycle);
   if (period !== null) left = period.rest;
   const young = take(/优秀?年轻干部|年轻干部/);
@@ -94,6 +97,6 @@ function read(said: string, { today, policy }: ReadingContext): Reading {
     ...(young ? { young } : {}),
     ...(everybody ? { everybody } : {}),
     ...(words === '' ? {} : { words }),
-    ...(file ? { view: 'file' } : {}),
+    ...(file ? { view: 'file' } : picture ? { view: 'picture' } : {}),
   });
 }

@@ -1,33 +1,23 @@
-import { type Cadre, cadres } from '../domain/cadre.ts';
-import { type HourEntry, hourEntries } from '../domain/hours.ts';
-import { eachRow, listAll, type Reader } from '../store/store.ts';
+import type { Cadre } from '../domain/cadre.ts';
+import type { Day } from '../domain/day.ts';
+import { hourEntries } from '../domain/hours.ts';
+import type { Standing } from '../domain/notice.ts';
+import type { Policy } from '../domain/policy.ts';
+import { ProgressTally } from '../domain/progress.ts';
+import { eachRow, type Reader } from '../store/store.ts';
 
 /**
- * Hands over every active person with all their entries, in the order of the roster. One walk over the index instead of
- * a query for each: in a big college that is the difference between seconds and a moment.
+ * Where many people stand on a day, in the given order. One walk over all entries instead of a query for each person,
+ * and in the order in which they lie in memory: in a big college that is the difference between seconds and a moment.
  */
-export async function eachPerson(
+export async function readStandings(
   view: Reader,
-  visit: (cadre: Cadre, entries: readonly HourEntry[]) => void,
-): Promise<void> {
-  const people = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-  let next = 0;
-  let mine: HourEntry[] = [];
-  /** Hands over everybody who comes before a person in the index. */
-  const handOver = (until: string | null): void => {
-    for (
-      let cadre = people[next];
-      cadre !== undefined && (until === null || cadre.staffNo < until);
-      cadre = people[next]
-    ) {
-      visit(cadre, mine);
-      mine = [];
-      next += 1;
-    }
-  };
-  await eachRow(view, hourEntries, { index: 'byPerson' }, (entry) => {
-    handOver(entry.staffNo);
-    if (people[next]?.staffNo === entry.staffNo) mine.push(entry);
-  });
-  handOver(null);
+  people: readonly Cadre[],
+  policy: Policy,
+  asOf: Day,
+): Promise<Standing[]> {
+  const tallied = people.map((cadre) => ({ cadre, tally: new ProgressTally(policy, asOf) }));
+  const tallies = new Map(tallied.map(({ cadre, tally }) => [cadre.staffNo, tally]));
+  await eachRow(view, hourEntries, {}, (entry) => tallies.get(entry.staffNo)?.add(entry));
+  return tallied.map(({ cadre, tally }) => ({ cadre, progress: tally.progressOf(cadre) }));
 }

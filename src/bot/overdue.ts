@@ -1,12 +1,11 @@
+import { cadres } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
-import type { Standing } from '../domain/notice.ts';
 import { type OverdueItem, overdueList } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
-import { fiveYearProgress } from '../domain/progress.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { listAll, type Reader } from '../store/store.ts';
-import { eachPerson } from './everybody.ts';
+import { readStandings } from './everybody.ts';
 
 /** Which part of the list is asked for. */
 export interface OverdueFilter {
@@ -25,10 +24,8 @@ export async function readOverdue(
   filter: OverdueFilter = {},
 ): Promise<OverdueItem[]> {
   const policy = policies.at(asOf);
-  const people: Standing[] = [];
-  await eachPerson(view, (cadre, entries) => {
-    people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, asOf) });
-  });
+  const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
+  const people = await readStandings(view, active, policy, asOf);
   const open: Reflection[] = [];
   for (const state of ['owed', 'returned']) {
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));

@@ -12,7 +12,6 @@ import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
-import { type Dimension, dimensions, type Statistics } from '../domain/statistics.ts';
 import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
@@ -22,7 +21,7 @@ import { readImport } from './importing/read.ts';
 import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
-import { readStatistics } from './statistics/read.ts';
+import { readAllStatistics } from './statistics/read.ts';
 import { readChased } from './urging.ts';
 
 export interface RenderingParts {
@@ -98,11 +97,7 @@ async function renderStatistics(
   const { asOf, ...query } = statisticsArgs.parse(args);
   const sheets = await store.read(async (view) => {
     const policy = (await rulesInForce(policies)(view)).at(asOf);
-    const read: { by: Dimension; statistics: Statistics }[] = [];
-    for (const by of dimensions) {
-      read.push({ by, statistics: (await readStatistics(view, { ...query, by }, policy, asOf)).statistics });
-    }
-    return read;
+    return readAllStatistics(view, query, policy, asOf);
   });
   return { bytes: await statisticsWorkbook(sheets, statisticsTexts.who(query), clock.now()) };
 }

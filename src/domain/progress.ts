@@ -1,6 +1,6 @@
 import { type Cadre, hasFiveYearQuota } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
-import type { Content, HourEntry } from './hours.ts';
+import { type Content, contents, type HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { hoursWithin, noContent, theoryShareOf } from './totals.ts';
 
@@ -78,68 +78,85 @@ export function fiveYearProgress(
   policy: Policy,
   asOf: Day,
 ): FiveYearProgress {
-  const { from, to } = policy.cycle;
-  const counted = hasFiveYearQuota(cadre);
-  const year = yearOf(asOf);
-  const sums = sumUp(entries, policy, asOf);
-  const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
-  const missing = Math.max(0, quota - sums.earned);
-  const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
-  const behindBy = Math.max(0, paceNow - sums.earned);
-  const required = counted ? policy.professionalPerYear : 0;
-  const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
-  return {
-    cycle: { from, to },
-    counted,
-    quota,
-    proRata: counted && quota !== policy.fiveYearQuota,
-    earned: sums.earned,
-    pending: sums.pending,
-    pace,
-    paceNow,
-    behindBy,
-    lagging: behindBy > policy.chasing.paceTolerance,
-    missing,
-    monthsLeft,
-    neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
-    reached: counted && missing === 0,
-    year: {
-      year,
-      earned: sums.thisYear,
-      pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther,
-    },
-    byContent: sums.byContent,
-    theoryShare: theoryShareOf(sums.byContent),
-    professional: {
-      year,
-      count: sums.professional,
-      required,
-      missedYear: wasAsked && sums.professionalBefore < required ? year - 1 : null,
-    },
-  };
+  const tally = new ProgressTally(policy, asOf);
+  for (const entry of entries) tally.add(entry);
+  return tally.progressOf(cadre);
 }
 
-/** Everything that progress asks of a person's entries, in one walk: lists do it for everybody. */
-function sumUp(entries: readonly HourEntry[], { cycle }: Policy, asOf: Day) {
-  const year = yearOf(asOf);
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
-  const firstBefore = `${year - 1}-01-01`;
-  const byContent = noContent();
-  const sums = { earned: 0, pending: 0, thisYear: 0, professional: 0, professionalBefore: 0, byContent };
-  for (const entry of entries) {
+/** Progress that is fed one entry of a person at a time, in any order: lists do it for everybody in a single walk. */
+export class ProgressTally {
+  readonly #policy: Policy;
+  readonly #asOf: Day;
+  readonly #year: { readonly from: Day; readonly to: Day; readonly before: Day };
+  #pending = 0;
+  #thisYear = 0;
+  #professional = 0;
+  #professionalBefore = 0;
+  readonly #byContent = noContent();
+
+  constructor(policy: Policy, asOf: Day) {
+    const year = yearOf(asOf);
+    this.#policy = policy;
+    this.#asOf = asOf;
+    this.#year = { from: `${year}-01-01`, to: `${year}-12-31`, before: `${year - 1}-01-01` };
+  }
+
+  add(entry: HourEntry): void {
     const { to, state, content } = entry;
-    if (to > asOf || (state !== 'approved' && state !== 'submitted')) continue;
+    if ((state !== 'approved' && state !== 'submitted') || to > this.#asOf) return;
+    const { cycle } = this.#policy;
     const hours = hoursWithin(entry, cycle.from, cycle.to);
     if (state === 'submitted') {
-      sums.pending += hours;
-      continue;
+      this.#pending += hours;
+      return;
     }
-    sums.earned += hours;
-    byContent[content] += hours;
-    if (to >= first) sums.thisYear += hoursWithin(entry, first, last);
-    if (content !== 'professional') continue;
-    if (to >= first) sums.professional += 1;
-    else if (to >= firstBefore) sums.professionalBefore += 1;
+    this.#byContent[content] += hours;
+    const { from, to: end, before } = this.#year;
+    const isThisYear = to >= from;
+    if (isThisYear) this.#thisYear += hoursWithin(entry, from, end);
+    if (content !== 'professional') return;
+    if (isThisYear) this.#professional += 1;
+    else if (to >= before) this.#professionalBefore += 1;
   }
-  return sums;
+
+  progressOf(cadre: Pick<Cadre, 'grade' | 'appointedOn'>): FiveYearProgress {
+    const policy = this.#policy;
+    const asOf = this.#asOf;
+    const { from, to } = policy.cycle;
+    const byContent = { ...this.#byContent };
+    const earned = contents.reduce((sum, content) => sum + byContent[content], 0);
+    const counted = hasFiveYearQuota(cadre);
+    const year = yearOf(asOf);
+    const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
+    const missing = Math.max(0, quota - earned);
+    const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
+    const behindBy = Math.max(0, paceNow - earned);
+    const required = counted ? policy.professionalPerYear : 0;
+    const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
+    return {
+      cycle: { from, to },
+      counted,
+      quota,
+      proRata: counted && quota !== policy.fiveYearQuota,
+      earned,
+      pending: this.#pending,
+      pace,
+      paceNow,
+      behindBy,
+      lagging: behindBy > policy.chasing.paceTolerance,
+      missing,
+      monthsLeft,
+      neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
+      reached: counted && missing === 0,
+      year: { year, earned: this.#thisYear, pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther },
+      byContent,
+      theoryShare: theoryShareOf(byContent),
+      professional: {
+        year,
+        count: this.#professional,
+        required,
+        missedYear: wasAsked && this.#professionalBefore < required ? year - 1 : null,
+      },
+    };
+  }
 }

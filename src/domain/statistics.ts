@@ -1,6 +1,8 @@
-import { type Cadre, type Grade, grades } from './cadre.ts';
+import { type Cadre, type Grade, grades, hasFiveYearQuota } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
 import { contents, forms, type HourEntry, kinds } from './hours.ts';
+import type { Policy } from './policy.ts';
+import { quotaLine } from './progress.ts';
 import { hoursWithin, noContent, theoryShareOf } from './totals.ts';
 
 /** By what 统计 divides hours: 单位, 内容, 类别, 方式, 职级, 年度. */
@@ -33,24 +35,19 @@ export interface Statistics {
   readonly groups: readonly GroupFigures[];
   /** Percent of 理论教育 and 党性教育 among the hours; null without hours. */
   readonly theoryShare: number | null;
+  /** Hundredths of each of the people, in their order. */
+  readonly perPerson: readonly number[];
 }
 
+type Figures = { -readonly [K in Exclude<keyof GroupFigures, 'group'>]: GroupFigures[K] };
+
+const noFigures = (people = 0): Figures => ({ people, participants: 0, attendances: 0, hours: 0 });
+
+/** A group of trainings; `seen` is 1 at the number of each person who is counted among its participants. */
 interface Tally {
-  people: number;
-  participants: number;
-  attendances: number;
-  hours: number;
-  /** By the number of a person: 1 when counted among the participants. */
+  readonly figures: Figures;
   readonly seen: Uint8Array;
 }
-
-const figuresOf = (group: string, { people, participants, attendances, hours }: Tally): GroupFigures => ({
-  group,
-  people,
-  participants,
-  attendances,
-  hours,
-});
 
 /** Figures that are fed entry by entry, in any order, so that the caller decides how many at a time. */
 export interface StatisticsTally {
@@ -67,76 +64,91 @@ export interface StatisticsTally {
 export function tallyStatistics(people: readonly Cadre[], dimension: Dimension, period: Period): StatisticsTally {
   const { from, to } = period;
   const numbers = new Map(people.map(({ staffNo }, number) => [staffNo, number]));
-  const emptyTally = (): Tally => ({
-    people: 0,
-    participants: 0,
-    attendances: 0,
-    hours: 0,
-    seen: new Uint8Array(people.length),
-  });
-  const all = { ...emptyTally(), people: people.length };
+  const hoursOf = people.map(() => 0);
+  const attendancesOf = people.map(() => 0);
   const byContent = noContent();
-  const groups = new Map<string, Tally>();
-  const groupOf = (name: string): Tally => {
-    let tally = groups.get(name);
+  const tallies = new Map<string, Tally>();
+  const count = (group: string, number: number, hours: number, ended: boolean): void => {
+    let tally = tallies.get(group);
     if (tally === undefined) {
-      tally = emptyTally();
-      groups.set(name, tally);
+      tally = { figures: noFigures(people.length), seen: new Uint8Array(people.length) };
+      tallies.set(group, tally);
     }
-    return tally;
-  };
-  for (const name of namesOf(dimension, people, period)) groupOf(name);
-  for (const cadre of people) {
-    if (dimension === 'unit' || dimension === 'grade') groupOf(cadre[dimension]).people += 1;
-  }
-  const isPersonal = dimension === 'unit' || dimension === 'grade';
-  if (!isPersonal) for (const tally of groups.values()) tally.people = people.length;
-
-  const count = (tally: Tally, number: number, hours: number, ended: boolean): void => {
-    tally.hours += hours;
+    const { figures, seen } = tally;
+    figures.hours += hours;
     if (!ended) return;
-    tally.attendances += 1;
-    if (tally.seen[number] === 1) return;
-    tally.seen[number] = 1;
-    tally.participants += 1;
+    figures.attendances += 1;
+    if (seen[number] === 1) return;
+    seen[number] = 1;
+    figures.participants += 1;
+  };
+  const countYears = (entry: HourEntry, number: number, hours: number, ended: boolean): void => {
+    const { shares } = entry;
+    for (const { year } of shares) {
+      const part =
+        shares.length === 1 ? hours : hoursWithin(entry, later(from, `${year}-01-01`), earlier(to, `${year}-12-31`));
+      const endedThen = ended && (shares.length === 1 || yearOf(entry.to) === year);
+      if (part > 0 || endedThen) count(String(year), number, part, endedThen);
+    }
   };
 
   return {
     add: (entry) => {
       if (entry.state !== 'approved' || entry.to < from || entry.from > to) return;
       const number = numbers.get(entry.staffNo);
-      const cadre = number === undefined ? undefined : people[number];
-      if (number === undefined || cadre === undefined) return;
-      const hours = hoursWithin(entry, from, to);
+      if (number === undefined) return;
       const ended = entry.to <= to;
+      const hours = hoursWithin(entry, from, to);
       if (hours === 0 && !ended) return;
-      count(all, number, hours, ended);
+      hoursOf[number] = (hoursOf[number] ?? 0) + hours;
+      if (ended) attendancesOf[number] = (attendancesOf[number] ?? 0) + 1;
       byContent[entry.content] += hours;
-      if (dimension === 'year') {
-        for (const { year } of entry.shares) {
-          const part = hoursWithin(entry, later(from, `${year}-01-01`), earlier(to, `${year}-12-31`));
-          const endedThen = ended && yearOf(entry.to) === year;
-          if (part > 0 || endedThen) count(groupOf(String(year)), number, part, endedThen);
-        }
-        return;
-      }
-      const name = dimension === 'unit' || dimension === 'grade' ? cadre[dimension] : entry[dimension];
-      count(groupOf(name), number, hours, ended);
+      if (dimension === 'year') countYears(entry, number, hours, ended);
+      else if (dimension !== 'unit' && dimension !== 'grade') count(entry[dimension], number, hours, ended);
     },
-    result: () => ({
-      period,
-      all: figuresOf('', all),
-      groups: [...groups]
-        .filter(([, tally]) => isPersonal || tally.hours > 0 || tally.attendances > 0)
-        .map(([name, tally]) => figuresOf(name, tally))
-        .filter(({ people: size }) => !isPersonal || size > 0),
-      theoryShare: theoryShareOf(byContent),
-    }),
+    result: () => {
+      const grouped = (nameOf: (cadre: Cadre) => string) => groupPeople(people, nameOf, hoursOf, attendancesOf);
+      const figuresOf =
+        dimension === 'unit' || dimension === 'grade'
+          ? grouped((cadre) => cadre[dimension])
+          : new Map([...tallies].map(([group, { figures }]) => [group, figures]));
+      return {
+        period,
+        all: { group: '', ...(grouped(() => '').get('') ?? noFigures()) },
+        groups: namesOf(dimension, people, period).flatMap((group) => {
+          const figures = figuresOf.get(group);
+          return figures === undefined ? [] : [{ group, ...figures }];
+        }),
+        theoryShare: theoryShareOf(byContent),
+        perPerson: hoursOf,
+      };
+    },
   };
 }
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+
+/** What the people of each group have done together; everybody belongs to one. */
+function groupPeople(
+  people: readonly Cadre[],
+  nameOf: (cadre: Cadre) => string,
+  hoursOf: readonly number[],
+  attendancesOf: readonly number[],
+): Map<string, Figures> {
+  const groups = new Map<string, Figures>();
+  for (const [number, cadre] of people.entries()) {
+    const name = nameOf(cadre);
+    const figures = groups.get(name) ?? noFigures();
+    const attendances = attendancesOf[number] ?? 0;
+    figures.people += 1;
+    figures.hours += hoursOf[number] ?? 0;
+    figures.attendances += attendances;
+    if (attendances > 0) figures.participants += 1;
+    groups.set(name, figures);
+  }
+  return groups;
+}
 
 /** Every group that there can be, in its order. */
 function namesOf(dimension: Dimension, people: readonly Cadre[], { from, to }: Period): readonly string[] {
@@ -152,8 +164,30 @@ function namesOf(dimension: Dimension, people: readonly Cadre[], { from, to }: P
     case 'grade':
       return grades;
     case 'year':
-      return Array.from({ length: Math.min(yearOf(to) - yearOf(from) + 1, 100) }, (_, i) => String(yearOf(from) + i));
+      return Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => String(yearOf(from) + i));
   }
+}
+
+/**
+ * How many of the people with a five-year quota are on the pace line, and have reached the quota, on a day. `earned`
+ * are the hundredths of each within the cycle, of trainings that ended by the day.
+ */
+export function standingOf(
+  people: readonly Cadre[],
+  earned: readonly number[],
+  policy: Policy,
+  asOf: Day,
+): { counted: number; onPace: number; reached: number } {
+  const standing = { counted: 0, onPace: 0, reached: 0 };
+  for (const [number, cadre] of people.entries()) {
+    if (!hasFiveYearQuota(cadre)) continue;
+    const hours = earned[number] ?? 0;
+    const { quota, paceNow } = quotaLine(cadre, policy, asOf);
+    standing.counted += 1;
+    if (hours >= paceNow) standing.onPace += 1;
+    if (hours >= quota) standing.reached += 1;
+  }
+  return standing;
 }
 
 /** Whose hours are counted; without any wish everybody with a five-year quota, as in the bulletin. */

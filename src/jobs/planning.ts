@@ -1,19 +1,10 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
-import type { Day } from '../domain/day.ts';
-import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices } from '../domain/notice.ts';
-import type { Policy } from '../domain/policy.ts';
-import { type FiveYearProgress, fiveYearProgress } from '../domain/progress.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 
 /** Everybody who is counted and reminded. */
 export const listActive = (view: Reader): Promise<Cadre[]> =>
   listAll(view, cadres, { index: 'byState', equals: ['active'] });
-
-export async function progressOf(view: Reader, cadre: Cadre, policy: Policy, day: Day): Promise<FiveYearProgress> {
-  const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
-  return fiveYearProgress(cadre, entries, policy, day);
-}
 
 /** Keeps what has not been planned before, whether or not it has been told since. @returns how many */
 export async function keepNew(tx: Transaction, planned: readonly Notice[]): Promise<number> {

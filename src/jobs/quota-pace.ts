@@ -1,9 +1,9 @@
+import { readStandings } from '../bot/everybody.ts';
 import { hasFiveYearQuota } from '../domain/cadre.ts';
 import { planQuotaNotices } from '../domain/chase.ts';
-import type { Standing } from '../domain/notice.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { ShortJob } from './job.ts';
-import { keepNew, listActive, progressOf } from './planning.ts';
+import { keepNew, listActive } from './planning.ts';
 import { everyWorkday } from './schedule.ts';
 
 /** 提醒学习进度 (三.5, 三.6): once a month plans a word to those who lag behind the pace of their quota. */
@@ -14,10 +14,7 @@ export const quotaPace: ShortJob = {
   run: async ({ tx, asOf, policy }) => {
     // The progress of everybody is worth computing only on the days on which it is looked at.
     if (Number(asOf.slice(8)) < policy.chasing.paceDay) return texts.notYetThisMonth(policy.chasing.paceDay);
-    const people: Standing[] = [];
-    for (const cadre of (await listActive(tx)).filter(hasFiveYearQuota)) {
-      people.push({ cadre, progress: await progressOf(tx, cadre, policy, asOf) });
-    }
+    const people = await readStandings(tx, (await listActive(tx)).filter(hasFiveYearQuota), policy, asOf);
     return texts.planned(await keepNew(tx, planQuotaNotices(people, asOf, policy)));
   },
 };

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/day.ts';
 import { cadreStateNames, entryStateNames, monthName, reflectionStateNames, showDay } from './glossary.ts';
+import { importDesk } from './importing.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -10,15 +11,6 @@ const ruleStates: Readonly<Record<string, string>> = {
   refused: '没有同意',
   cancelled: '取消',
 };
-const importStates: Readonly<Record<string, string>> = {
-  confirmed: '确认',
-  running: '写入',
-  done: '完成',
-  failed: '失败',
-  undoing: '撤销中',
-  undone: '已撤销',
-};
-
 const nameOf = (names: Readonly<Record<string, string>>, value: unknown): string => names[String(value)] ?? '';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -37,7 +29,7 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
-  imports: (key, row) => `导入 ${key} ${nameOf(importStates, row?.['state'])}`,
+  imports: (key, row) => `导入 ${key} ${nameOf(importDesk.stateNames, row?.['state'])}`,
   'roster-changes': () => null,
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,

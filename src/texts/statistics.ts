@@ -112,6 +112,13 @@ export const statisticsTexts = {
   fileName: (period: Period, who: string): string =>
     `学时统计_${who}_${period.from}_${period.to}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
   fileCaption: (who: string, period: string): string => `学时统计：${who}，${period}。请勿发到群里。`,
+  pictureName: (period: Period, who: string, dimension: Dimension): string =>
+    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${period.to}.png`.replace(
+      /[\\/:*?"<>|]/g,
+      '-',
+    ),
+  pictureCaption: (who: string, period: string, dimension: Dimension): string =>
+    `${statisticsTexts.chart(dimension)}：${who}，${period}。请勿发到群里。`,
   sheetTitle: (who: string, period: string, dimension: Dimension): string =>
     `${who}学时统计（按${statisticsTexts.dimensions[dimension]}，${period}）`,
   total: '合计',

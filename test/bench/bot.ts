@@ -25,7 +25,7 @@ export interface BotOptions {
 }
 
 const people = 1000;
-const policies = loadPolicy(join(packageRoot, 'data/policy'));
+export const policies = loadPolicy(join(packageRoot, 'data/policy'));
 
 /**
  * The whole bot but for the way out: every message is read from its Chinese, checked against the trainings there are,
@@ -34,19 +34,7 @@ const policies = loadPolicy(join(packageRoot, 'data/policy'));
 export async function openBot({ directory, entries, synced }: BotOptions): Promise<Party> {
   const store = await openLowdbStore({ directory, collections, disk: synced ? realDisk : unsyncedDisk });
   await fill(store, entries);
-  const fault = (fields: object): never => {
-    throw Object.assign(new Error('the bot answered with a fault'), fields);
-  };
-  const handle = createDispatcher({
-    store,
-    commands,
-    policies,
-    clock: { now: () => now },
-    log: { info: () => {}, warn: () => {}, error: fault },
-    wake: () => {},
-    readAttachment: () => Promise.resolve({ fault: '' }),
-    readWorkbook: () => Promise.resolve({ ok: false, fileName: '', fault: '' }),
-  });
+  const handle = dispatchOn(store);
   let sent = 0;
   const sendNext = (): Promise<unknown> => {
     const person = sent % people;
@@ -80,8 +68,25 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
   };
 }
 
+/** The dispatcher with all commands on a ledger; a fault is the end of the bench. */
+export function dispatchOn(store: Store): ReturnType<typeof createDispatcher> {
+  const fault = (fields: object): never => {
+    throw Object.assign(new Error('the bot answered with a fault'), fields);
+  };
+  return createDispatcher({
+    store,
+    commands,
+    policies,
+    clock: { now: () => now },
+    log: { info: () => {}, warn: () => {}, error: fault },
+    wake: () => {},
+    readAttachment: () => Promise.resolve({ fault: '' }),
+    readWorkbook: () => Promise.resolve({ ok: false, fileName: '', fault: '' }),
+  });
+}
+
 /** The file system, but for the waiting. */
-const unsyncedDisk: Disk = {
+export const unsyncedDisk: Disk = {
   ...realDisk,
   open: async (path, flags, mode) => {
     const file = await realDisk.open(path, flags, mode);

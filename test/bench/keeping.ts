@@ -35,7 +35,7 @@ async function weigh(): Promise<number> {
 }
 
 /** Runs something and sees how long the event loop did not come round. */
-async function watchLoop(work: () => Promise<void>): Promise<{ ms: number; longestBlockMs: number }> {
+export async function watchLoop(work: () => Promise<void>): Promise<{ ms: number; longestBlockMs: number }> {
   let isRunning = true;
   const start = performance.now();
   const done = work().finally(() => {

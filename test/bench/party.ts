@@ -3,6 +3,7 @@ import { openBolt } from './bolt.ts';
 import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
 import { openKeeping } from './keeping.ts';
+import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
 import { openSpeech } from './speech.ts';
 
@@ -13,6 +14,7 @@ const parties = {
   keeping: openKeeping,
   bulletin: openBulletin,
   speech: openSpeech,
+  lists: openLists,
 };
 
 export type Parties = typeof parties;

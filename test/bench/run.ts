@@ -12,7 +12,7 @@ import type { Place } from './compare.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
 import { speech } from './speech.ts';
 import { dispatch, durable, ledgerAt } from './throughput.ts';
-import { bulletin, keeping } from './upkeep.ts';
+import { bulletin, keeping, lists } from './upkeep.ts';
 
 const folder = join(packageRoot, 'dist', 'bench');
 const script = join(folder, 'party.js');
@@ -46,6 +46,7 @@ try {
   await add(durable(await placeFor('durable')));
   await add(bulletin(forDispatch));
   await add(speech(forDispatch));
+  await add(lists(await placeFor('lists')));
 
   const aims = results.flatMap((result) => result.aims);
   console.log(markdown(tableOfAims(aims)));

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { interleave, medianOf, type Place, startParty } from './compare.ts';
 import type { Figures } from './load.ts';
-import { type Result, show } from './report.ts';
+import { type Aim, type Result, show } from './report.ts';
 
 /** Start, heap and snapshot of a ledger that is there already; a fresh process for each round. */
 export async function keeping({ script }: Place, directory: string): Promise<Result> {
@@ -50,5 +51,35 @@ export async function bulletin(place: Place): Promise<Result> {
   return {
     tables: [{ title: 'Bulletin, 50 trainings each', columns: ['college', 'ms', 'µs a cadre'], rows }],
     aims: [],
+  };
+}
+
+/** What looks at a whole college, from 1 k cadres to 10 k with half a million trainings. */
+export async function lists({ script, directory }: Place): Promise<Result> {
+  const columns = [
+    ['统计', 'statisticsMs'],
+    ['逾期', 'overdueMs'],
+    ['进度 of one', 'progressMs'],
+    ['planning quota-pace', 'planningMs'],
+    ['longest block', 'longestBlockMs'],
+    ['bare pass', 'bareMs'],
+  ] as const;
+  const rows: string[][] = [];
+  const aims: Aim[] = [];
+  for (const people of [1000, 3000, 10_000]) {
+    const party = await startParty(script, ['lists', { directory: join(directory, String(people)), people }]);
+    const { it } = await interleave({ it: party }, { messages: 1, atOnce: 1 }, { rounds: 5, warmUp: 3 });
+    await party.stop();
+    rows.push([`${show(people)} cadres`, ...columns.map(([, figure]) => show(medianOf(it, figure)))]);
+    if (people < 10_000) continue;
+    for (const [label, figure] of columns.slice(0, 2)) {
+      aims.push({ what: `${label} of 10 k cadres`, measured: medianOf(it, figure), atMost: 300, unit: 'ms' });
+    }
+  }
+  return {
+    tables: [
+      { title: 'First pages, ms, 50 trainings each', columns: ['college', ...columns.map(([label]) => label)], rows },
+    ],
+    aims,
   };
 }

@@ -1,5 +1,7 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
 import { train } from '../support/training.ts';
@@ -91,11 +93,35 @@ describe('the figures', () => {
     expect(await clerk.taps('2025 年')).toContain('1002 | 王芳 | 跨年学习 | 2025年12月30日至2026年1月2日 | 4');
   });
 
+  it('open to many entries ten a page, the latest first, with the sum of all', async () => {
+    for (let day = 1; day <= 12; day += 1) {
+      const on = `2026-10-${String(day).padStart(2, '0')}`;
+      await train(chat, people.cadre, { from: on, to: on, hours: 100, title: `第${day}讲` });
+    }
+    const clerk = chat.as(people.clerk);
+    await clerk.says('统计');
+    const first = await clerk.taps('看明细');
+    expect(first).toContain('12 条学时记录，共 12 学时');
+    expect(first).toContain('第 1 页，共 2 页');
+    expect(first.indexOf('第12讲')).toBeLessThan(first.indexOf('第3讲'));
+    expect(first).not.toContain('第2讲');
+    const second = await clerk.taps('下一页');
+    expect(second).toContain('第2讲');
+    expect(second).not.toContain('第3讲');
+    const behind = { command: '统计', args: { by: 'unit', view: 'entries', page: 9 } };
+    expect(await clerk.presses(behind)).toContain('第 2 页，共 2 页');
+  });
+
   it('open to the people in the order of the roster, never by hours', async () => {
     await someTrainings();
     const clerk = chat.as(people.clerk);
     await clerk.says('统计');
     const said = await clerk.taps('看人员');
+    expect(await clerk.says('统计')).toContain('教务处');
+    await clerk.taps('教务处');
+    const ofUnit = await clerk.taps('看人员');
+    expect(ofUnit).toContain('教务处，2023年1月1日至今：2 人');
+    expect(ofUnit).not.toContain('E0013');
     const order = ['E0002', 'E0003', 'E0010', 'E0011', 'E0012', 'E0013'].map((staffNo) => said.indexOf(staffNo));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(said).toContain('E0011 | 王芳 | 教务处 | 12');
@@ -120,6 +146,27 @@ describe('the figures', () => {
     expect(await clerk.says('统计 2024年')).toContain('这段时间没有已认定的学时');
     expect(await clerk.says('统计 外星系')).toContain('没有看懂“外星系”');
     expect(await clerk.says('统计 2026-06-30至2026-06-01')).not.toContain('undefined');
+  });
+
+  it('go out as a picture of the chart, unless there is nothing to draw', async () => {
+    await someTrainings();
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('统计 2024年 图片')).toContain('这段时间没有已认定的学时');
+    await clerk.says('统计 2024年');
+    expect(JSON.stringify(clerk.lastCard())).not.toContain('picture');
+    await clerk.says('统计 内容 2026年 图片');
+    const queued = await chat.store.read((view) => listAll(view, outbox));
+    expect(queued.map(({ reply }) => reply).find((reply) => reply?.type === 'document')).toMatchObject({
+      document: 'chart',
+      name: '学时统计_在职中层干部_按内容_2026-01-01_2026-12-31.png',
+      caption: '学时按内容分布：在职中层干部，2026年1月1日至今。请勿发到群里。',
+      args: {
+        type: 'chart',
+        kind: 'pie',
+        categories: ['理论教育', '党性教育', '专业化能力'],
+        series: [{ values: [4, 3, 4] }],
+      },
+    });
   });
 
   it('go out as a workbook with a sheet for each dimension', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysFrom } from '../../src/domain/day.ts';
+import { addDays, type Day, daysFrom, yearOf } from '../../src/domain/day.ts';
+import { type Content, contents, type EntryState, type HourEntry } from '../../src/domain/hours.ts';
 import { fiveYearProgress } from '../../src/domain/progress.ts';
 import { approved, arbitraryDay, arbitraryEntry, book, makeCadre, policy, submit } from './build.ts';
 
@@ -117,6 +118,17 @@ describe('five-year progress', () => {
     });
   });
 
+  it.each([
+    ['2025-12-31', 0, null],
+    ['2026-01-01', 1, 2025],
+    ['2026-11-20', 1, 2025],
+    ['2026-11-21', 0, 2025],
+    ['2024-12-31', 0, 2025],
+  ])('a 专业化能力 training that ended on %s', (to, count, missedYear) => {
+    const entry = approved({ from: '2024-12-30', to, content: 'professional' });
+    expect(fiveYearProgress(cadre, [entry], policy, '2026-11-20').professional).toMatchObject({ count, missedYear });
+  });
+
   it('what is earned and what is missing make the quota, and the pace line never falls', () => {
     fc.assert(
       fc.property(
@@ -137,4 +149,48 @@ describe('five-year progress', () => {
       { numRuns: 60 },
     );
   });
+
+  it('is what a slow recount of the definitions says, in whatever order the entries come', () =>
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryEntry, { maxLength: 40 }),
+        arbitraryDay('2022-06-01', 2200),
+        fc.boolean(),
+        (entries, day, isCounted) => {
+          const person = makeCadre({ grade: isCounted ? 'deputy' : 'other' });
+          const progress = fiveYearProgress(person, entries, policy, day);
+          expect(progress).toMatchObject(recount(entries, day, isCounted));
+          expect(fiveYearProgress(person, [...entries].reverse(), policy, day)).toEqual(progress);
+        },
+      ),
+    ));
 });
+
+/** Sums by the yearly shares, a walk for each number; the cycle is made of whole years. */
+function recount(entries: readonly HourEntry[], day: Day, isCounted: boolean) {
+  const ended = entries.filter(({ to }) => to <= day);
+  const sum = (state: EntryState, years: readonly number[], wanted: readonly Content[] = contents): number =>
+    ended
+      .filter((entry) => entry.state === state && wanted.includes(entry.content))
+      .flatMap(({ shares }) => shares)
+      .filter((share) => years.includes(share.year))
+      .reduce((hours, share) => hours + share.hours, 0);
+  const cycle = [2023, 2024, 2025, 2026, 2027];
+  const year = yearOf(day);
+  const professional = (of: number): number =>
+    ended.filter(({ state, content, to }) => state === 'approved' && content === 'professional' && yearOf(to) === of)
+      .length;
+  const all = sum('approved', cycle);
+  return {
+    earned: all,
+    pending: sum('submitted', cycle),
+    year: { year, earned: sum('approved', [year]) },
+    byContent: Object.fromEntries(contents.map((content) => [content, sum('approved', cycle, [content])])),
+    theoryShare: all === 0 ? null : Math.floor((sum('approved', cycle, ['theory', 'party-spirit']) * 1000) / all) / 10,
+    professional: {
+      year,
+      count: professional(year),
+      missedYear: isCounted && professional(year - 1) === 0 ? year - 1 : null,
+    },
+  };
+}

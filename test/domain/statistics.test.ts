@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cadre } from '../../src/domain/cadre.ts';
 import { addDays } from '../../src/domain/day.ts';
 import type { HourEntry } from '../../src/domain/hours.ts';
+import { fiveYearProgress } from '../../src/domain/progress.ts';
 import {
   type Dimension,
   dimensions,
@@ -10,10 +11,11 @@ import {
   isWanted,
   type Period,
   type Statistics,
+  standingOf,
   tallyStatistics,
 } from '../../src/domain/statistics.ts';
-import { creditedIn } from '../../src/domain/totals.ts';
-import { approved, arbitraryDay, arbitraryEntry, makeCadre, submit } from './build.ts';
+import { hoursWithin } from '../../src/domain/totals.ts';
+import { approved, arbitraryDay, arbitraryEntry, makeCadre, policy, submit } from './build.ts';
 
 const year = { from: '2026-01-01', to: '2026-12-31' };
 const people = [
@@ -108,9 +110,11 @@ function naive(entries: readonly HourEntry[], by: Dimension, { from, to }: Perio
       by === 'year'
         ? { from: from > `${group}-01-01` ? from : `${group}-01-01`, to: to < `${group}-12-31` ? to : `${group}-12-31` }
         : { from, to };
-    const own = by === 'year' ? known : known.filter((entry) => keyOf(entry) === group);
-    const hours = own.reduce((sum, entry) => sum + creditedIn(entry, span.from, span.to), 0);
-    const ended = own.filter((entry) => entry.state === 'approved' && entry.to >= span.from && entry.to <= span.to);
+    const own = (by === 'year' ? known : known.filter((entry) => keyOf(entry) === group)).filter(
+      ({ state }) => state === 'approved',
+    );
+    const hours = own.reduce((sum, entry) => sum + hoursWithin(entry, span.from, span.to), 0);
+    const ended = own.filter((entry) => entry.to >= span.from && entry.to <= span.to);
     if (hours === 0 && ended.length === 0) return [];
     const participants = new Set(ended.map(({ staffNo }) => staffNo)).size;
     return [{ group, people: -1, participants, attendances: ended.length, hours }];
@@ -148,6 +152,8 @@ describe('statistics of any ledger', () => {
         (entries, by, period, cut) => {
           const { all, groups } = count(entries, by, period);
           expect(groups.reduce((sum, { hours }) => sum + hours, 0)).toBe(all.hours);
+          expect(groups.reduce((sum, { attendances }) => sum + attendances, 0)).toBe(all.attendances);
+          expect(count(entries, by, period).perPerson.reduce((sum, hours) => sum + hours, 0)).toBe(all.hours);
           const middle = addDays(period.from, cut);
           if (middle >= period.to) return;
           const first = count(entries, by, { from: period.from, to: middle }).all;
@@ -156,6 +162,41 @@ describe('statistics of any ledger', () => {
           expect(first.attendances + second.attendances).toBe(all.attendances);
         },
       ),
+    ));
+});
+
+describe('the standing of people', () => {
+  const college = [...people, makeCadre({ staffNo: 'E1004', grade: 'other' })];
+  it.each([
+    ['nobody has anything', [0, 0, 0, 90_000], 0, 0],
+    ['a hair below the pace line', [42_690, 0, 0, 0], 0, 0],
+    ['on the pace line', [42_700, 0, 0, 0], 1, 0],
+    ['a hair below the quota', [54_999, 42_700, 0, 0], 2, 0],
+    ['at the quota', [55_000, 42_700, 0, 0], 2, 1],
+  ])('%s', (_, earned, onPace, reached) =>
+    expect(standingOf(college, earned, policy, '2026-11-20')).toEqual({ counted: 3, onPace, reached }),
+  );
+
+  it('is what the progress of each says', () =>
+    fc.assert(
+      fc.property(arbitraryBook, arbitraryDay('2023-01-01', 1825), (entries, day) => {
+        const ended = entries.filter(({ to }) => to <= day);
+        const { perPerson } = count(ended, 'unit', policy.cycle, college);
+        const each = college.map((cadre) =>
+          fiveYearProgress(
+            cadre,
+            entries.filter(({ staffNo }) => staffNo === cadre.staffNo),
+            policy,
+            day,
+          ),
+        );
+        expect(perPerson).toEqual(each.map(({ earned }) => earned));
+        expect(standingOf(college, perPerson, policy, day)).toEqual({
+          counted: each.filter(({ counted }) => counted).length,
+          onPace: each.filter(({ counted, behindBy }) => counted && behindBy === 0).length,
+          reached: each.filter(({ reached }) => reached).length,
+        });
+      }),
     ));
 });
 

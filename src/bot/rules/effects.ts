@@ -4,12 +4,13 @@ import { hourEntries } from '../../domain/hours.ts';
 import type { Standing } from '../../domain/notice.ts';
 import { isOverdue, overdueList } from '../../domain/overdue.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
-import { type FiveYearProgress, fiveYearProgress } from '../../domain/progress.ts';
+import type { FiveYearProgress } from '../../domain/progress.ts';
 import { isOwed, owesReflection, reflections } from '../../domain/reflection.ts';
 import { outbox } from '../../messenger/outbox.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { monthName } from '../../texts/glossary.ts';
 import { ruleTexts } from '../../texts/rules.ts';
+import { readStandings } from '../everybody.ts';
 
 const texts = ruleTexts.effects;
 
@@ -33,12 +34,15 @@ export interface RuleStep {
 export async function foreseeRule(view: Reader, step: RuleStep): Promise<Effects> {
   const on = step.from > step.today ? step.from : step.today;
   const [before, after] = [step.before.at(on), step.after.at(on)];
-  const pairs: Pair[] = [];
-  for (const cadre of await listAll(view, cadres, { index: 'byState', equals: ['active'] })) {
-    const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
-    const standing = (policy: typeof before) => fiveYearProgress(cadre, entries, policy, on);
-    pairs.push({ cadre, before: standing(before), after: standing(after) });
-  }
+  const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
+  const then = await readStandings(view, active, after, on);
+  const pairs = (await readStandings(view, active, before, on)).map(
+    ({ cadre, progress }, i): Pair => ({
+      cadre,
+      before: progress,
+      after: then[i]?.progress ?? progress,
+    }),
+  );
   return {
     lines: [
       ...quotaLines(pairs),

@@ -1,9 +1,15 @@
-import { type Cadre, cadres, hasFiveYearQuota } from '../../domain/cadre.ts';
+import { type Cadre, cadres } from '../../domain/cadre.ts';
 import type { Day } from '../../domain/day.ts';
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { quotaLine } from '../../domain/progress.ts';
-import { isWanted, type Period, type Statistics, tallyStatistics } from '../../domain/statistics.ts';
+import {
+  type Dimension,
+  dimensions,
+  isWanted,
+  type Period,
+  type Statistics,
+  tallyStatistics,
+} from '../../domain/statistics.ts';
 import { hoursWithin } from '../../domain/totals.ts';
 import { eachRow, listAll, type Reader } from '../../store/store.ts';
 import type { StatisticsQuery } from './query.ts';
@@ -21,7 +27,7 @@ export const readPeople = async (view: Reader, query: StatisticsQuery): Promise<
 /** Approved trainings that touch a period and ended by `asOf`, of whoever it is. */
 const endedSince = (period: Period, asOf: Day) => ({ index: 'byEnd', from: period.from, to: asOf });
 
-/** What 统计 shows, by one dimension. */
+/** What 统计 shows, by the dimension that is asked for. */
 export async function readStatistics(
   view: Reader,
   query: StatisticsQuery,
@@ -29,57 +35,65 @@ export async function readStatistics(
   asOf: Day,
 ): Promise<{ people: readonly Cadre[]; statistics: Statistics }> {
   const people = await readPeople(view, query);
-  const period = periodOf(query, policy);
-  const tally = tallyStatistics(people, query.by, period);
-  await eachRow(view, hourEntries, endedSince(period, asOf), (entry) => tally.add(entry));
+  const tally = tallyStatistics(people, query.by, periodOf(query, policy));
+  await eachRow(view, hourEntries, endedSince(periodOf(query, policy), asOf), (entry) => tally.add(entry));
   return { people, statistics: tally.result() };
 }
 
-/** How many of the people with a five-year quota are on the pace line, and have reached the quota, on a day. */
-export async function readStanding(
+/** The same by every dimension, in one walk. */
+export async function readAllStatistics(
   view: Reader,
-  people: readonly Cadre[],
+  query: StatisticsQuery,
   policy: Policy,
   asOf: Day,
-): Promise<{ counted: number; onPace: number; reached: number }> {
-  const { from, to } = policy.cycle;
-  const earned = new Map(people.filter(hasFiveYearQuota).map(({ staffNo }) => [staffNo, 0]));
-  await eachRow(view, hourEntries, { index: 'byEnd', from, to: asOf }, (entry) => {
-    const before = earned.get(entry.staffNo);
-    if (before === undefined || entry.state !== 'approved') return;
-    earned.set(entry.staffNo, before + hoursWithin(entry, from, to));
+): Promise<{ by: Dimension; statistics: Statistics }[]> {
+  const people = await readPeople(view, query);
+  const period = periodOf(query, policy);
+  const tallies = dimensions.map((by) => ({ by, tally: tallyStatistics(people, by, period) }));
+  await eachRow(view, hourEntries, endedSince(period, asOf), (entry) => {
+    for (const { tally } of tallies) tally.add(entry);
   });
-  let [onPace, reached] = [0, 0];
-  for (const cadre of people) {
-    const hours = earned.get(cadre.staffNo);
-    if (hours === undefined) continue;
-    const { quota, paceNow } = quotaLine(cadre, policy, asOf);
-    if (hours >= paceNow) onPace += 1;
-    if (hours >= quota) reached += 1;
-  }
-  return { counted: earned.size, onPace, reached };
+  return tallies.map(({ by, tally }) => ({ by, statistics: tally.result() }));
 }
 
-/** The entries behind a figure: those of the people and, where one is named, of the group. */
+/** An entry behind a figure, with the hundredths that fall into the period. */
+interface CountedEntry {
+  readonly entry: HourEntry;
+  readonly cadre: Cadre;
+  readonly hours: number;
+}
+
+/**
+ * The entries behind a figure, the latest first: those of the people and, where one is named, of the group. All are
+ * counted, one page is kept; a page behind the last means the last.
+ */
 export async function readEntries(
   view: Reader,
   query: StatisticsQuery,
   group: string | undefined,
   policy: Policy,
   asOf: Day,
-): Promise<{ entry: HourEntry; cadre: Cadre; hours: number }[]> {
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ rows: readonly CountedEntry[]; page: number; count: number; hours: number }> {
   const period = periodOf(query, policy);
   const people = new Map((await readPeople(view, query)).map((cadre) => [cadre.staffNo, cadre]));
-  const found: { entry: HourEntry; cadre: Cadre; hours: number }[] = [];
-  await eachRow(view, hourEntries, endedSince(period, asOf), (entry) => {
+  const span = query.by === 'year' && group !== undefined ? yearWithin(period, group) : period;
+  let rows: CountedEntry[] = [];
+  let [count, hours] = [0, 0];
+  await eachRow(view, hourEntries, { ...endedSince(period, asOf), order: 'desc' }, (entry) => {
     const cadre = people.get(entry.staffNo);
-    if (cadre === undefined || entry.state !== 'approved' || entry.from > period.to) return;
+    if (cadre === undefined || entry.state !== 'approved') return;
     if (group !== undefined && !isInGroup(entry, cadre, query.by, group)) return;
-    const span = query.by === 'year' && group !== undefined ? yearWithin(period, group) : period;
-    const hours = hoursWithin(entry, span.from, span.to);
-    if (hours > 0) found.push({ entry, cadre, hours });
+    const part = hoursWithin(entry, span.from, span.to);
+    if (part === 0) return;
+    if (count < page * pageSize) {
+      if (count % pageSize === 0) rows = [];
+      rows.push({ entry, cadre, hours: part });
+    }
+    count += 1;
+    hours += part;
   });
-  return found;
+  return { rows, page: Math.max(1, Math.min(page, Math.ceil(count / pageSize))), count, hours };
 }
 
 function isInGroup(entry: HourEntry, cadre: Cadre, by: StatisticsQuery['by'], group: string): boolean {

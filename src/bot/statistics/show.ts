@@ -6,6 +6,7 @@ import {
   type GroupFigures,
   type Period,
   type Statistics,
+  standingOf,
 } from '../../domain/statistics.ts';
 import {
   type Block,
@@ -26,7 +27,7 @@ import { showHours, showSpan } from '../../texts/glossary.ts';
 import { statisticsTexts as texts } from '../../texts/statistics.ts';
 import type { Context } from '../context.ts';
 import type { StatisticsQuery } from './query.ts';
-import { periodOf, readEntries, readPeople, readStanding, readStatistics } from './read.ts';
+import { periodOf, readEntries, readStatistics } from './read.ts';
 
 const pageSize = 10;
 /** Bars that a card has room for. */
@@ -46,10 +47,10 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
   const who = texts.who(query);
   if (people.length === 0) return text(texts.nobody(who));
   const period = periodOf(query, policy);
-  const { all, groups, theoryShare } = statistics;
+  const { all, groups, theoryShare, perPerson } = statistics;
   const summary = texts.summary(who, texts.period(period, today), all);
   const isCycle = period.from === policy.cycle.from && period.to === policy.cycle.to;
-  const standing = isCycle ? await readStanding(tx, people, policy, today) : null;
+  const standing = isCycle ? standingOf(people, perPerson, policy, today) : null;
   const pages = Math.max(1, Math.ceil(groups.length / pageSize));
   const shown = Math.min(page, pages);
   const listed = groups.slice((shown - 1) * pageSize, shown * pageSize);
@@ -85,6 +86,7 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
     buttons(
       link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),
       link(texts.buttons.people, '统计', { ...queryArgs(query), view: 'people' }),
+      ...(all.hours === 0 ? [] : [link(texts.buttons.picture, '统计', { ...queryArgs(query), view: 'picture' })]),
       link(texts.buttons.file, '统计', { ...queryArgs(query), view: 'file' }),
     ),
     note(texts.notes),
@@ -120,7 +122,7 @@ function chartBlocks(by: Dimension, { all, groups }: Statistics): Block[] {
   return [chart, ...cut];
 }
 
-export function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
+function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
   const shown = groups.slice(0, mostBars);
   const perHead = ({ hours, people }: GroupFigures): number => (people === 0 ? 0 : Math.round(hours / people) / 100);
   const isPersonal = by === 'unit' || by === 'grade';
@@ -140,6 +142,22 @@ export function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' |
   };
 }
 
+/** The chart of a query as a picture. */
+export async function showPicture({ tx, policy, today }: Context, query: StatisticsQuery): Promise<Reply> {
+  const { statistics } = await readStatistics(tx, query, policy, today);
+  if (statistics.all.hours === 0) return text(texts.empty);
+  const who = texts.who(query);
+  const { period } = statistics;
+  const { mark, ...chart } = chartOf(query.by, statistics);
+  return {
+    type: 'document',
+    document: 'chart',
+    name: texts.pictureName(period, who, query.by),
+    caption: texts.pictureCaption(who, texts.period(period, today), query.by),
+    args: mark === undefined ? chart : { ...chart, mark },
+  };
+}
+
 const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [
   ...(shown > 1 ? [press(texts.buttons.earlier, query, { ...more, page: shown - 1 })] : []),
   ...(shown < pages ? [press(texts.buttons.later, query, { ...more, page: shown + 1 })] : []),
@@ -153,13 +171,11 @@ export async function showEntries(
   page: number,
 ): Promise<Reply> {
   const { tx, policy, today } = context;
-  const found = (await readEntries(tx, query, group, policy, today)).reverse();
+  const { rows, count, hours, page: shown } = await readEntries(tx, query, group, policy, today, { page, pageSize });
   const named = group === undefined ? '' : texts.group(query.by, group);
   const about = texts.opened(texts.who(query), named, texts.period(periodOf(query, policy), today));
-  const hours = found.reduce((sum, one) => sum + one.hours, 0);
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  const shown = Math.min(page, pages);
-  const summary = texts.entriesSummary(about, found.length, hours);
+  const pages = Math.max(1, Math.ceil(count / pageSize));
+  const summary = texts.entriesSummary(about, count, hours);
   return card(
     texts.title,
     'plain',
@@ -168,19 +184,20 @@ export async function showEntries(
     {
       type: 'table',
       columns: texts.entryColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
-      rows: found
-        .slice((shown - 1) * pageSize, shown * pageSize)
-        .map(({ entry, cadre, hours: part }) => [
-          String(entry.id),
-          cadre.name,
-          entry.title,
-          showSpan(entry.from, entry.to, today),
-          showHours(part),
-        ]),
+      rows: rows.map(({ entry, cadre, hours: part }) => [
+        String(entry.id),
+        cadre.name,
+        entry.title,
+        showSpan(entry.from, entry.to, today),
+        showHours(part),
+      ]),
     },
     pages > 1 ? note(texts.page(shown, pages)) : null,
     buttons(
       ...turns(query, { view: 'entries', ...(group === undefined ? {} : { group }) }, shown, pages),
+      ...(query.by === 'unit' && group !== undefined
+        ? [press(texts.buttons.people, { ...query, unit: group }, { view: 'people' })]
+        : []),
       press(texts.buttons.back, query),
     ),
     note(texts.entryHint),
@@ -190,11 +207,7 @@ export async function showEntries(
 /** The people behind the figures with their hours, in the order of the roster: a check, no ranking. */
 export async function showPeople(context: Context, query: StatisticsQuery, page: number): Promise<Reply> {
   const { tx, policy, today } = context;
-  const people = await readPeople(tx, query);
-  const sums = new Map<string, number>();
-  for (const { cadre, hours } of await readEntries(tx, query, undefined, policy, today)) {
-    sums.set(cadre.staffNo, (sums.get(cadre.staffNo) ?? 0) + hours);
-  }
+  const { people, statistics } = await readStatistics(tx, query, policy, today);
   const pages = Math.max(1, Math.ceil(people.length / pageSize));
   const shown = Math.min(page, pages);
   const about = texts.opened(texts.who(query), '', texts.period(periodOf(query, policy), today));
@@ -208,8 +221,8 @@ export async function showPeople(context: Context, query: StatisticsQuery, page:
       type: 'table',
       columns: texts.peopleColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
       rows: people
-        .slice((shown - 1) * pageSize, shown * pageSize)
-        .map(({ staffNo, name, unit }) => [staffNo, name, unit, showHours(sums.get(staffNo) ?? 0)]),
+        .map(({ staffNo, name, unit }, i) => [staffNo, name, unit, showHours(statistics.perPerson[i] ?? 0)])
+        .slice((shown - 1) * pageSize, shown * pageSize),
     },
     pages > 1 ? note(texts.page(shown, pages)) : null,
     buttons(...turns(query, { view: 'people' }, shown, pages), press(texts.buttons.back, query)),

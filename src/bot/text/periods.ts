@@ -31,8 +31,25 @@ const yearIn = ({ groups = {} }: RegExpExecArray, today: Day): number => {
   return yearOf(today) - back;
 };
 
+const monthNumber = (name: string): string => `(?<${name}>\\d{1,2}|[一二三四五六七八九十]{1,3})`;
+const joint = '\\s*[-–—~～至到]+\\s*';
+const since = new RegExp(`${year}度?\\s*(?:${monthNumber('m')}\\s*月份?)?\\s*(?:以来|至今|到现在|到今天)`);
+
 /** In order: what is more specific comes first. */
 const named: readonly Named[] = [
+  {
+    words: new RegExp(
+      `(?:${year}\\s*)?(?<!\\d)${monthNumber('m')}\\s*月?份?${joint}(?:(?<end>20\\d\\d)\\s*年\\s*)?${monthNumber('last')}\\s*月份?`,
+    ),
+    read: monthsIn,
+  },
+  {
+    words: new RegExp(`(?<y>20\\d\\d)\\s*年?${joint}(?<end>20\\d\\d)(?:\\s*年度?(?!\\s*\\d)|(?![\\d\\-./年]))`),
+    read: ({ groups = {} }) =>
+      Number(groups['y']) > Number(groups['end'])
+        ? null
+        : { from: `${groups['y']}-01-01`, to: `${groups['end']}-12-31` },
+  },
   {
     words: new RegExp(`${year}?度?的?第?(?<q>[一二三四1-4])季度?`),
     read: (match, today) => quarterSpan(yearIn(match, today), numberIn(match.groups?.['q'])),
@@ -77,11 +94,30 @@ function monthIn(of: number, month: number): { from: Day; to: Day } | null {
   return month >= 1 && month <= 12 ? monthSpan(`${of}-${String(month).padStart(2, '0')}`) : null;
 }
 
+/** 2026年1月至6月. Without a year months that are still to come are last year's; 去年11月至2月 is over the turn of the year. */
+function monthsIn(match: RegExpExecArray, today: Day): { from: Day; to: Day } | null {
+  const { m, last, y, rel, end } = match.groups ?? {};
+  const [first, final] = [numberIn(m), numberIn(last)];
+  const isBare = y === undefined && rel === undefined;
+  const isToCome = (monthIn(yearOf(today), first)?.from ?? '') > today;
+  const begin = !isBare ? yearIn(match, today) : end !== undefined ? Number(end) : yearOf(today) - (isToCome ? 1 : 0);
+  const from = monthIn(begin, first);
+  const to = monthIn(end === undefined ? begin + (final < first ? 1 : 0) : Number(end), final);
+  return from === null || to === null || from.from > to.to ? null : { from: from.from, to: to.to };
+}
+
 /**
- * The period that a normalised text names: 2025年, 去年, 本季度, 2026年第三季度, 上半年, 上月, 2026-10, 10月, 本周期, 近一年, or a day or a span
+ * The period that a normalised text names: 2025年, 去年, 本季度, 2026年第三季度, 上半年, 上月, 2026-10, 10月, 1月至6月, 2024-2026年, 今年以来, 本周期, 近一年, or a day or a span
  * of days. Null when it names none, or none that there is.
  */
 export function readPeriod(text: string, today: Day, cycle: { from: Day; to: Day }): PeriodReading | null {
+  const open = since.exec(text);
+  if (open !== null) {
+    const of = yearIn(open, today);
+    const month = open.groups?.['m'];
+    const from = (month === undefined ? wholeYear(of) : monthIn(of, numberIn(month)))?.from;
+    return from === undefined || from > today ? null : { from, to: today, rest: text.replace(open[0], ' ').trim() };
+  }
   const days = readDays(text, today);
   // A whole date or a span of days; a month alone is no day.
   if (days.ok)

@@ -68,10 +68,12 @@ export class Table {
       else from = isBefore(from, place) ? place : from;
     }
     const limit = query.limit ?? 100;
-    const rows = isBefore(from, to) ? order.between(from, to, descending, limit) : [];
+    // One more than is asked for tells whether there is another page.
+    const rows = isBefore(from, to) ? order.between(from, to, descending, limit + 1) : [];
+    const more = rows.length > limit;
+    if (more) rows.pop();
     const last = rows.at(-1);
-    const more = last !== undefined && order.countBetween(from, to) > rows.length;
-    return { rows, next: more ? JSON.stringify(order.tupleOf(last)) : null };
+    return { rows, next: more && last !== undefined ? JSON.stringify(order.tupleOf(last)) : null };
   }
 
   count(query: Query): number {
