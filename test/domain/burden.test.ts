@@ -9,7 +9,7 @@ const chase = (target: string, day: string, time = '09:07'): SentMessage => ({
   purpose: 'chase',
   sentAt: instantAt(day, time),
 });
-const report = (sent: readonly SentMessage[]) => burdenReport(sent, people, policy, calendar);
+const report = (sent: readonly SentMessage[]) => burdenReport(sent, people, { at: () => policy, calendar });
 const breaches = (sent: readonly SentMessage[]) => report(sent).breaches.map(({ what }) => what);
 
 describe('a month’s report', () => {
