@@ -50,7 +50,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
     const chased = await readChased(tx, theirs, today);
     const heard: { item: OverdueItem; notice: Notice }[] = [];
     for (const item of theirs.filter((_, i) => chased[i]?.last !== today)) {
-      const notice = await noticeOf(tx, item, today, me.staffNo);
+      const notice = await noticeOf(context, item);
       if (notice !== null && (await isHeard(tx, notice, cadre, hearing, policy, today))) heard.push({ item, notice });
     }
     const left = theirs.filter((item) => !heard.some((one) => one.item === item));
@@ -73,14 +73,15 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
   return urges;
 }
 
-async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string): Promise<Notice | null> {
+async function noticeOf({ tx, today, policy, me }: Context, item: OverdueItem): Promise<Notice | null> {
   const subject = subjects[item.kind];
   if (subject === null) return null;
   const about = item.entryId === null ? monthOf(today) : String(item.entryId);
   const key = `urge:${today}:${subject}:${item.entryId ?? item.about}:${item.staffNo}`;
-  const entry = item.kind === 'returned' ? await view.get(hourEntries, item.entryId ?? 0) : undefined;
+  const entry = item.kind === 'returned' ? await tx.get(hourEntries, item.entryId ?? 0) : undefined;
   const figures: Notice['figures'] = {
     ...(item.kind === 'reflection' || item.kind === 'returned' ? { title: item.about } : {}),
+    ...(item.kind === 'reflection' ? { minLength: policy.reflection.minLength } : {}),
     ...(item.kind === 'professional' ? { year: Number(item.about) } : {}),
     ...(entry === undefined ? {} : { version: entry.version, reason: entry.reason ?? '' }),
   };
@@ -96,7 +97,7 @@ async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string)
       figures,
       ...(isDated ? { dueOn: item.since ?? today } : {}),
     }),
-    by,
+    by: me.staffNo,
   };
 }
 

@@ -60,4 +60,13 @@ describe('a month’s report', () => {
       byPurpose: { decision: 1 },
       breaches: [],
     }));
+
+  it('judges each message by the rules of its day', () => {
+    const later = { ...policy, chasing: { ...policy.chasing, from: '10:00' } };
+    const at = (day: string) => (day < '2026-11-17' ? policy : later);
+    const sent = [chase('E1001', '2026-11-16'), chase('E1001', '2026-11-17')];
+    expect(burdenReport(sent, people, { at, calendar }).breaches).toEqual([
+      { staffNo: 'E1001', day: '2026-11-17', what: 'outside-hours' },
+    ]);
+  });
 });
