@@ -97,7 +97,9 @@ describe('the report of a month', () => {
     const { sheets } = await readXlsx(bytes ?? new Uint8Array());
     const breached = name.includes('-10') ? ['违反规则的'] : [];
     expect(sheets.map((sheet) => sheet.name)).toEqual([
-      ...['规则与实际', '收到条数分布', '发出的消息'],
+      '规则与实际',
+      '收到条数分布',
+      '发出的消息',
       ...breached,
       '没有的做法',
     ]);
