@@ -79,16 +79,14 @@ export async function findAbout({ tx }: Context, said: string): Promise<{ unit?:
 }
 
 /** What the list is narrowed to, as buttons carry it. */
-export const narrowedArgs = ({ kind, about, ...more }: OverdueWords): Record<string, string | number> => ({
-  ...(kind === undefined ? {} : { kind }),
-  ...(about === undefined ? {} : { about }),
-  ...howLong(more),
-});
-
-/** Everything but kind and whom. */
-export const howLong = ({ longerThan, before, remindedFrom, remindedTo }: OverdueWords) => ({
-  ...(longerThan === undefined ? {} : { longerThan }),
-  ...(before === undefined ? {} : { before }),
-  ...(remindedFrom === undefined ? {} : { remindedFrom }),
-  ...(remindedTo === undefined ? {} : { remindedTo }),
-});
+export const narrowedArgs = (narrowed: OverdueWords): Record<string, string | number> => {
+  const { kind, about, longerThan, before, remindedFrom, remindedTo } = narrowed;
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(about === undefined ? {} : { about }),
+    ...(longerThan === undefined ? {} : { longerThan }),
+    ...(before === undefined ? {} : { before }),
+    ...(remindedFrom === undefined ? {} : { remindedFrom }),
+    ...(remindedTo === undefined ? {} : { remindedTo }),
+  };
+};
