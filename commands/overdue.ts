@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { readOverdue } from '../src/bot/overdue.ts';
 import {
   findAbout,
   narrowedArgs,
@@ -10,7 +9,7 @@ import {
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
 import { listUnits } from '../src/bot/units.ts';
-import { type Chased, readChased } from '../src/bot/urging.ts';
+import { type Chased, listOverdue, readChased } from '../src/bot/urging.ts';
 import type { Day } from '../src/domain/day.ts';
 import { isOverdue, type OverdueItem, overdueKinds } from '../src/domain/overdue.ts';
 import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
@@ -32,20 +31,20 @@ export const overdue = defineCommand({
   summary: '查看逾期名单，导出 Excel',
   who: ['clerk', 'department-head'],
   args: argsSchema,
-  examples: ['逾期', '逾期 体会', '逾期 教务处', '逾期 王芳'],
-  read: (said) => {
+  examples: ['逾期', '逾期 体会', '逾期 教务处', '逾期 王芳', '逾期 超过30天', '逾期 没催过'],
+  read: (said, { today }) => {
     const file = texts.fileWords.test(said);
-    return understood({ ...readOverdueWords(said.replace(texts.fileWords, '')), file });
+    return understood({ ...readOverdueWords(said.replace(texts.fileWords, ''), today), file });
   },
   run: async (context, { page, file, ...asked }) => {
     const { tx, today, policies } = context;
-    const { kind, about: said, longerThan } = asked;
+    const { kind, about: said } = asked;
     const whom = said === undefined ? {} : await findAbout(context, said);
     if (whom === null) return text(texts.unknown(said ?? ''));
-    const items = await readOverdue(tx, { asOf: today, policies }, { kind, longerThan, ...whom });
+    const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...whom });
     const about = whom.unit ?? said;
     const narrowed: OverdueWords = { ...asked, ...(about === undefined ? {} : { about }) };
-    const topic = texts.about(about, kind, longerThan);
+    const topic = texts.about(narrowed, today);
     if (items.length === 0) return showNothing(texts.empty(today, topic), narrowed);
     if (!file) return showPage(context, items, narrowed, page);
     return {
@@ -53,7 +52,7 @@ export const overdue = defineCommand({
       document: 'overdue',
       name: texts.fileName(today, about, kind),
       caption: texts.fileCaption(today, topic, items.length),
-      args: { ...narrowedArgs({ kind, longerThan }), ...whom, asOf: today },
+      args: { ...narrowedArgs({ ...asked, about: undefined }), ...whom, asOf: today },
     };
   },
 });
@@ -72,11 +71,11 @@ async function showPage(
   const pages = Math.ceil(items.length / pageSize);
   const shown = Math.min(page, pages);
   const counts = countKinds(items);
-  const { kind, about, longerThan } = narrowed;
+  const { kind } = narrowed;
   const carried = narrowedArgs(narrowed);
   const countOf = (wanted: OverdueItem['kind']) =>
     items.filter((item) => item.kind === wanted && !isOverdue(item)).length;
-  const summary = texts.summary(today, texts.about(about, kind, longerThan), countKinds(items.filter(isOverdue)), {
+  const summary = texts.summary(today, texts.about(narrowed, today), countKinds(items.filter(isOverdue)), {
     pace: countOf('pace'),
     running: countOf('professional'),
     approvals: countOf('approval'),
@@ -99,11 +98,29 @@ async function showPage(
     buttons(
       ...(kind === undefined && kinds.length > 1 ? kinds : []),
       ...(whole ? [] : [button(texts.all, '逾期')]),
-      ...(items.some(({ kind: one }) => one !== 'approval') ? [link(texts.urge, '催办', carried)] : []),
       link(texts.file, '逾期', { ...carried, file: true }),
     ),
+    urgeButtons(items, pages > 1 ? onPage : [], narrowed),
     whole && shown === 1 ? unitTable(items, await listUnits(tx)) : null,
     note(texts.hint),
+  );
+}
+
+/** 催办 of who is on this page, of all, and of one kind; each looks first at who would get what. */
+function urgeButtons(
+  items: readonly OverdueItem[],
+  onPage: readonly OverdueItem[],
+  narrowed: OverdueWords,
+): Block | null {
+  const owed = items.filter(({ kind }) => kind !== 'approval');
+  if (owed.length === 0) return null;
+  const carried = narrowedArgs(narrowed);
+  const whom = [...new Set(onPage.filter(({ kind }) => kind !== 'approval').map(({ staffNo }) => staffNo))];
+  const kinds = countKinds(owed).map(([kind]) => kind);
+  return buttons(
+    ...(whom.length === 0 ? [] : [link(texts.urgePage, '催办', { ...carried, whom })]),
+    link(texts.urge, '催办', carried),
+    ...(kinds.length > 1 ? kinds.map((kind) => link(texts.urgeKind(kind), '催办', { ...carried, kind })) : []),
   );
 }
 

@@ -6,6 +6,7 @@ import { chasesOf, isHeard } from '../src/bot/telling.ts';
 import { monthOf } from '../src/domain/day.ts';
 import { type Hearing, hearings, isSnoozed, type Snooze, snoozes, snoozeUntil } from '../src/domain/hearing.ts';
 import { type Notice, noticeSubjects, notices } from '../src/domain/notice.ts';
+import { isOwed, reflections } from '../src/domain/reflection.ts';
 import { type Block, button, buttons, card, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { reminderTexts as texts } from '../src/texts/reminders.ts';
@@ -43,9 +44,16 @@ export const reminders = defineCommand({
     const save = (change: Partial<Hearing>): Promise<void> =>
       tx.put(hearings, { ...before, ...change, updatedAt: now });
     if (snooze !== undefined) {
-      const until = snooze === 'off' ? null : snoozeUntil(snooze, today, policies.calendar);
+      if (snooze === 'off') {
+        await save({ snoozedUntil: null });
+        return show(context, texts.unsnoozed);
+      }
+      const mine = await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] });
+      const deadlines = mine.filter(isOwed).map(({ dueOn }) => dueOn);
+      const until = snoozeUntil(snooze, today, policies.calendar, deadlines);
       await save({ snoozedUntil: until });
-      return show(context, until === null ? texts.unsnoozed : texts.snoozed(until, today));
+      const isShorter = until < snoozeUntil(snooze, today, policies.calendar);
+      return show(context, isShorter ? texts.snoozedByDeadline(until, today) : texts.snoozed(until, today));
     }
     if (mute !== undefined) {
       await save({ muted: [...new Set([...before.muted, mute])] });

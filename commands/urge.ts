@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { sayDigest } from '../src/bot/digest.ts';
-import { readOverdue } from '../src/bot/overdue.ts';
 import {
   findAbout,
   narrowedArgs,
@@ -10,7 +9,9 @@ import {
   overdueWordsSchema,
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
-import { factsOfAll, isSent, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
+import { factsOfAll, isSent, listOverdue, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
+import { nextDigestDay } from '../src/domain/digest.ts';
+import type { OverdueItem } from '../src/domain/overdue.ts';
 import { type Block, button, buttons, card, note, plainText, type Reply, text, words } from '../src/messenger/reply.ts';
 import { overdueTexts } from '../src/texts/overdue.ts';
 import { urgingTexts as texts, type Way } from '../src/texts/urging.ts';
@@ -19,7 +20,7 @@ const mostRows = 20;
 const mostLeft = 10;
 
 const argsSchema = overdueWordsSchema.extend({
-  /** 工号 of whom the preview had shown. */
+  /** 工号: whom the preview is for, then whom it has shown. */
   whom: z.array(z.string().max(32)).max(20_000).optional(),
   confirmed: z.boolean().default(false),
 });
@@ -32,7 +33,7 @@ export const urge = defineCommand({
   who: ['clerk', 'department-head'],
   args: argsSchema,
   examples: ['催办', '催办 体会', '催办 教务处', '催办 王芳', '催办 体会 超过7天'],
-  read: (said) => understood(readOverdueWords(said)),
+  read: (said, { today }) => understood(readOverdueWords(said, today)),
   run: async (context, { whom, confirmed, ...asked }) => {
     if (asked.kind === 'approval') return text(texts.notForApprovals);
     const { tx, today, policies } = context;
@@ -41,17 +42,19 @@ export const urge = defineCommand({
     if ((about.people?.length ?? 0) > 1 && whom === undefined) {
       return text(texts.several(asked.about ?? '', about.people ?? []));
     }
-    const { kind, longerThan } = asked;
-    const items = await readOverdue(tx, { asOf: today, policies }, { kind, longerThan, ...about });
-    const urges = await planUrges(context, items);
+    const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
+    const only = new Set(whom);
+    const meant = whom === undefined ? items : items.filter(({ staffNo }) => only.has(staffNo));
+    const urges = await planUrges(context, meant);
     return confirmed ? send(context, urges, whom ?? []) : preview(context, urges, asked);
   },
 });
 
-const topicOf = ({ kind, about, longerThan }: OverdueWords): string => overdueTexts.about(about, kind, longerThan);
-
 async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords): Promise<Reply> {
-  const topic = topicOf(asked);
+  const { today } = context;
+  const topic = overdueTexts.about(asked, today);
+  const sayItem = (item: OverdueItem): string =>
+    `${overdueTexts.kindNames[item.kind]}：${overdueTexts.detail(item, today)}`;
   if (urges.length === 0) return text(texts.nothing(topic));
   const summary = texts.previewSummary(urges.filter(isSent).length, countItems(urges.filter(isSent)), topic);
   const table: Block = {
@@ -59,12 +62,10 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
     columns: texts.columns.map((label) => ({ label, align: 'left' })),
     rows: urges
       .slice(0, mostRows)
-      .map(({ cadre, items, way }) => [
+      .map(({ cadre, items, left, way }) => [
         cadre.name,
         cadre.unit,
-        texts.items(
-          items.map((item) => `${overdueTexts.kindNames[item.kind]}：${overdueTexts.detail(item, context.today)}`),
-        ),
+        texts.items(items.map(sayItem), left.map(sayItem)),
         texts.wayNames[way],
       ]),
   };
@@ -75,7 +76,7 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
     args: { ...narrowedArgs(asked), whom: urges.map(({ cadre }) => cadre.staffNo) },
     asking: 'confirm',
   });
-  const sample = sayDigest(first.notices, await factsOfAll(context, first), context.today, first.notices.length);
+  const sample = sayDigest(first.notices, await factsOfAll(context, first), today, first.notices.length);
   return card(
     texts.title,
     'info',
@@ -83,6 +84,9 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
     words(`${summary}\n${texts.ways(countWays(urges))}。`),
     table,
     urges.length > mostRows ? note(texts.more(urges.length - mostRows)) : null,
+    urges.some((one) => isSent(one) && one.way !== 'now')
+      ? note(texts.nextDigest(nextDigestDay(context.now, context.policies.calendar, context.policy), today))
+      : null,
     words(texts.example(plainText(sample))),
     buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
     note(texts.hint),

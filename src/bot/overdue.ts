@@ -15,6 +15,8 @@ export interface OverdueFilter {
   readonly people?: readonly string[] | undefined;
   /** Only what has been overdue for more days than this. */
   readonly longerThan?: number | undefined;
+  /** Only what has been overdue since a day before this. */
+  readonly before?: Day | undefined;
 }
 
 /** 逾期名单 on a day, as the ledger stands now. */
@@ -38,6 +40,7 @@ export async function readOverdue(
     (item) =>
       (filter.kind ?? item.kind) === item.kind &&
       (filter.longerThan === undefined || (item.days ?? 0) > filter.longerThan) &&
+      (filter.before === undefined || (item.since !== null && item.since < filter.before)) &&
       isAbout(item, filter),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { burdenWorkbook } from '../documents/burden-workbook.ts';
 import { renderChartPng } from '../documents/chart-png.ts';
 import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
@@ -11,18 +12,18 @@ import { type Day, dayOf } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
-import { daySchema } from '../domain/schema.ts';
+import { daySchema, monthSchema } from '../domain/schema.ts';
 import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
+import { readBurden } from './burden.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
-import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
 import { readAllStatistics } from './statistics/read.ts';
-import { readChased } from './urging.ts';
+import { listOverdue, readChased } from './urging.ts';
 
 export interface RenderingParts {
   readonly store: Store;
@@ -38,16 +39,19 @@ const overdueArgs = z.object({
   unit: z.string().optional(),
   people: z.array(z.string()).optional(),
   longerThan: z.number().int().optional(),
+  before: daySchema.optional(),
+  remindedFrom: z.number().int().optional(),
+  remindedTo: z.number().int().optional(),
 });
 
 /** 逾期名单 as a workbook. */
 export async function renderOverdue(
   { store, policies, clock }: RenderingParts,
   asOf: Day,
-  filter: OverdueFilter = {},
+  filter: Parameters<typeof listOverdue>[2] = {},
 ): Promise<{ bytes: Uint8Array; rows: number }> {
   const items = await store.read(async (view) => {
-    const found = await readOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
+    const found = await listOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
     const chased = await readChased(view, found, asOf);
     return found.map((item, i) => ({ ...item, reminded: chased[i]?.count ?? 0, remindedOn: chased[i]?.last ?? null }));
   });
@@ -102,7 +106,21 @@ async function renderStatistics(
   return { bytes: await statisticsWorkbook(sheets, statisticsTexts.who(query), clock.now()) };
 }
 
+/** 减负自查 as a workbook. */
+async function renderBurden(
+  { store, policies, clock }: RenderingParts,
+  args: Document['args'],
+): Promise<{ bytes: Uint8Array }> {
+  const { month, asOf } = z.object({ month: monthSchema, asOf: daySchema }).parse(args);
+  const file = await store.read(async (view) => {
+    const book = await rulesInForce(policies)(view);
+    return { ...(await readBurden(view, month, book)), policy: book.at(asOf) };
+  });
+  return { bytes: await burdenWorkbook({ ...file, month, asOf }, clock.now()) };
+}
+
 const statisticsArgs = statisticsQuerySchema.extend({ asOf: daySchema });
+
 /** The whole roster as a workbook with the columns of the one that is imported. */
 async function renderRoster({ store, clock }: RenderingParts): Promise<{ bytes: Uint8Array }> {
   return { bytes: await rosterWorkbook(await store.read((view) => listAll(view, cadres)), clock.now()) };
@@ -155,6 +173,7 @@ export const pictureOf = ({ mark, ...chart }: Chart, name: string, caption: stri
 
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
 const makers: Readonly<Record<string, Maker>> = {
+  burden: workbook(renderBurden),
   audit: ({ store }, { args }) => showAudit(store, args),
   chart: chartPicture,
   ledger: workbook((parts, args) => renderLedger(parts, ledgerArgs.safeParse(args).data)),

@@ -1,7 +1,7 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
 import { type Day, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
 import { type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest.ts';
-import { type Hearing, hearings, isMuted, isSnoozed } from '../domain/hearing.ts';
+import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -26,13 +26,15 @@ export interface TellingParts {
   ) => Promise<boolean>;
 }
 
-/** Why nothing can be told a person now, or null when it can. */
-export type Hindrance = 'heard-today' | 'capped' | 'snoozed' | null;
+/** One message a person and day, whoever asks for it. */
+export const chaseKey = (day: Day, staffNo: string): string => `digest:${day}:${staffNo}`;
 
-/** Whether something may go to a person now: nothing has today, this month less than the cap, and nothing is put off. */
+/** Why nothing can be told a person now, or null when it can. */
+export type Hindrance = 'heard-today' | 'capped' | null;
+
+/** Whether something may go to a person now: nothing has today, and less than the cap has this month. */
 export async function hindranceFor(view: Reader, staffNo: string, now: Instant, policy: Policy): Promise<Hindrance> {
   const today = dayOf(now);
-  if (isSnoozed(await view.get(hearings, staffNo), today)) return 'snoozed';
   const heard = await chasesOf(view, staffNo, monthOf(today), now);
   if (heard.some((at) => dayOf(at) === today)) return 'heard-today';
   return underCap(heard.length, policy) ? null : 'capped';
@@ -64,11 +66,12 @@ export async function tellPlanned(
     if (stillTrue(notice, facts) && !isMuted(hearing, notice)) known.set(notice.key, facts);
     else await tx.put(notices, { ...notice, state: 'dropped' });
   }
-  const { said, same } = sayOnce(planned.filter(({ key }) => known.has(key)));
-  if (said.length === 0 || cadre === undefined) return 'dropped';
-  if ((await hindranceFor(tx, staffNo, now, policy)) !== null) return 'held';
+  const open = planned.filter(({ key }) => known.has(key));
+  if (open.length === 0 || cadre === undefined) return 'dropped';
+  const { said, same } = sayOnce(open.filter((notice) => !isPutOff(hearing, notice, today)));
+  if (said.length === 0 || (await hindranceFor(tx, staffNo, now, policy)) !== null) return 'held';
   const isNew = await tell(staffNo, sayDigest(said, known, today, await countOpen(tx, cadre, policy, today)), {
-    key: `digest:${today}:${staffNo}`,
+    key: chaseKey(today, staffNo),
     purpose: 'chase',
     notAfter: instantAt(today, policy.chasing.to),
   });

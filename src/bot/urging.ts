@@ -1,21 +1,27 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
 import { type Day, monthOf } from '../domain/day.ts';
 import { mayChase, type NoticeFacts } from '../domain/digest.ts';
-import { hearings } from '../domain/hearing.ts';
+import { hearings, isOffice, isSnoozed } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices, planned } from '../domain/notice.ts';
 import type { OverdueItem } from '../domain/overdue.ts';
+import type { PolicyBook } from '../domain/policy.ts';
+import { outbox } from '../messenger/outbox.ts';
 import { listAll, type Reader } from '../store/store.ts';
-import type { Way } from '../texts/urging.ts';
+import type { NotSent, Way } from '../texts/urging.ts';
 import type { Context } from './context.ts';
+import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { addressOf } from './people.ts';
-import { factsFor, hindranceFor, isHeard, tellPlanned } from './telling.ts';
+import { chaseKey, factsFor, hindranceFor, isHeard, tellPlanned } from './telling.ts';
 
 /** What one person would hear of, and how. */
 export interface Urge {
   readonly cadre: Cadre;
+  /** What they will read of, and the words for it. */
   readonly items: readonly OverdueItem[];
   readonly notices: readonly Notice[];
+  /** What is left out, because they have muted it or have heard of it today already. */
+  readonly left: readonly OverdueItem[];
   readonly way: Way;
 }
 
@@ -33,7 +39,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
   const { tx, now, today, policy, policies, messenger, me } = context;
   const byPerson = new Map<string, OverdueItem[]>();
   for (const item of items) {
-    if (subjects[item.kind] === null || item.staffNo === me.staffNo) continue;
+    if (subjects[item.kind] === null) continue;
     byPerson.set(item.staffNo, [...(byPerson.get(item.staffNo) ?? []), item]);
   }
   const urges: Urge[] = [];
@@ -41,49 +47,58 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
     const cadre = await tx.get(cadres, staffNo);
     if (cadre?.state !== 'active') continue;
     const hearing = await tx.get(hearings, staffNo);
-    const made: Notice[] = [];
-    for (const item of theirs) made.push(...(await noticeOf(tx, item, today, me.staffNo)));
-    const heard: Notice[] = [];
-    for (const notice of made) if (await isHeard(tx, notice, cadre, hearing, policy, today)) heard.push(notice);
-    const hindrance = await hindranceFor(tx, staffNo, now, policy);
-    const way: Way =
-      (await addressOf(tx, messenger, staffNo)) === null
-        ? 'unbound'
-        : heard.length === 0
-          ? 'muted'
-          : (hindrance ?? (mayChase(now, policies.calendar, policy) ? 'now' : 'later'));
-    urges.push({ cadre, items: theirs, notices: heard, way });
+    const chased = await readChased(tx, theirs, today);
+    const heard: { item: OverdueItem; notice: Notice }[] = [];
+    for (const item of theirs.filter((_, i) => chased[i]?.last !== today)) {
+      const notice = await noticeOf(context, item);
+      if (notice !== null && (await isHeard(tx, notice, cadre, hearing, policy, today))) heard.push({ item, notice });
+    }
+    const left = theirs.filter((item) => !heard.some((one) => one.item === item));
+    const way = async (): Promise<Way> => {
+      if (staffNo === me.staffNo) return 'self';
+      if ((await addressOf(tx, messenger, staffNo)) === null) return 'unbound';
+      if (heard.length === 0) return chased.some(({ last }) => last === today) ? 'told-today' : 'muted';
+      if (isSnoozed(hearing, today)) return 'snoozed';
+      const hindrance = await hindranceFor(tx, staffNo, now, policy);
+      return hindrance ?? (mayChase(now, policies.calendar, policy) ? 'now' : 'later');
+    };
+    urges.push({
+      cadre,
+      items: heard.map(({ item }) => item),
+      notices: heard.map(({ notice }) => notice),
+      left,
+      way: await way(),
+    });
   }
   return urges;
 }
 
-async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string): Promise<Notice[]> {
+async function noticeOf({ tx, today, policy, me }: Context, item: OverdueItem): Promise<Notice | null> {
   const subject = subjects[item.kind];
-  if (subject === null) return [];
+  if (subject === null) return null;
   const about = item.entryId === null ? monthOf(today) : String(item.entryId);
   const key = `urge:${today}:${subject}:${item.entryId ?? item.about}:${item.staffNo}`;
-  const entry = item.kind === 'returned' ? await view.get(hourEntries, item.entryId ?? 0) : undefined;
+  const entry = item.kind === 'returned' ? await tx.get(hourEntries, item.entryId ?? 0) : undefined;
   const figures: Notice['figures'] = {
     ...(item.kind === 'reflection' || item.kind === 'returned' ? { title: item.about } : {}),
+    ...(item.kind === 'reflection' ? { minLength: policy.reflection.minLength } : {}),
     ...(item.kind === 'professional' ? { year: Number(item.about) } : {}),
     ...(entry === undefined ? {} : { version: entry.version, reason: entry.reason ?? '' }),
   };
   const isDated = item.kind === 'reflection' && item.since !== null;
-  return [
-    {
-      ...planned({
-        key,
-        staffNo: item.staffNo,
-        subject,
-        tier: 'manual',
-        about,
-        plannedOn: today,
-        figures,
-        ...(isDated ? { dueOn: item.since ?? today } : {}),
-      }),
-      by,
-    },
-  ];
+  return {
+    ...planned({
+      key,
+      staffNo: item.staffNo,
+      subject,
+      tier: 'manual',
+      about,
+      plannedOn: today,
+      figures,
+      ...(isDated ? { dueOn: item.since ?? today } : {}),
+    }),
+    by: me.staffNo,
+  };
 }
 
 /** How things stand with what a person would hear of. */
@@ -94,7 +109,9 @@ export async function factsOfAll({ tx, policy, today }: Context, { cadre, notice
 }
 
 /** Whether a word goes out at all: at once, or with a later message. */
-export const isSent = ({ way }: Urge): boolean => way !== 'muted' && way !== 'unbound';
+export const isSent = ({ way }: Urge): boolean => !notSent.includes(way);
+
+const notSent: readonly Way[] = ['told-today', 'muted', 'unbound', 'self'] satisfies NotSent[];
 
 /** Writes the words down and tells who can be told now; the rest waits for the daily message. @returns who heard at once */
 export async function sendUrges(context: Context, urges: readonly Urge[]): Promise<Set<string>> {
@@ -102,7 +119,8 @@ export async function sendUrges(context: Context, urges: readonly Urge[]): Promi
   const told = new Set<string>();
   for (const urge of urges.filter(isSent)) {
     for (const notice of urge.notices) {
-      if ((await tx.get(notices, notice.key)) === undefined) await tx.put(notices, notice);
+      const before = await tx.get(notices, notice.key);
+      if (before === undefined || before.state === 'dropped') await tx.put(notices, notice);
     }
     if (urge.way !== 'now') continue;
     // What has been planned for today goes along: one message a day.
@@ -123,17 +141,41 @@ export async function readChased(view: Reader, items: readonly OverdueItem[], to
   const byPerson = new Map<string, readonly Notice[]>();
   const found: Chased[] = [];
   for (const item of items) {
-    const told =
-      byPerson.get(item.staffNo) ??
-      (await listAll(view, notices, { index: 'byPerson', equals: [item.staffNo, 'told'] })).filter(
-        ({ tier }) => tier !== 'unit-head' && tier !== 'department',
-      );
+    const told = byPerson.get(item.staffNo) ?? (await listTold(view, item.staffNo));
     byPerson.set(item.staffNo, told);
     const own = told.filter((notice) => isAbout(notice, item, today));
-    const days = own.flatMap(({ toldOn }) => (toldOn === null ? [] : [toldOn])).sort();
-    found.push({ count: new Set(days).size, last: days.at(-1) ?? null });
+    const days = [...new Set(own.flatMap(({ toldOn }) => (toldOn === null ? [] : [toldOn])))].sort();
+    found.push({ count: days.length, last: days.at(-1) ?? null });
   }
   return found;
+}
+
+/** What a person has been told about themselves; a message that did not arrive has told nothing. */
+async function listTold(view: Reader, staffNo: string): Promise<Notice[]> {
+  const told: Notice[] = [];
+  for (const notice of await listAll(view, notices, { index: 'byPerson', equals: [staffNo, 'told'] })) {
+    if (isOffice(notice) || notice.toldOn === null) continue;
+    const row = await view.get(outbox, chaseKey(notice.toldOn, staffNo));
+    if (row?.state !== 'failed' && row?.state !== 'expired') told.push(notice);
+  }
+  return told;
+}
+
+/** 逾期名单, narrowed also by how often whom it is about has been reminded. */
+export async function listOverdue(
+  view: Reader,
+  when: { asOf: Day; policies: PolicyBook },
+  filter: OverdueFilter & { remindedFrom?: number | undefined; remindedTo?: number | undefined },
+): Promise<OverdueItem[]> {
+  const items = await readOverdue(view, when, filter);
+  const { remindedFrom = 0, remindedTo = Number.POSITIVE_INFINITY } = filter;
+  if (filter.remindedFrom === undefined && filter.remindedTo === undefined) return items;
+  const owed = items.filter(({ kind }) => subjects[kind] !== null);
+  const chased = await readChased(view, owed, when.asOf);
+  return owed.filter((_, i) => {
+    const count = chased[i]?.count ?? 0;
+    return count >= remindedFrom && count <= remindedTo;
+  });
 }
 
 function isAbout(notice: Notice, item: OverdueItem, today: Day): boolean {

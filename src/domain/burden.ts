@@ -1,6 +1,6 @@
 import type { Cadre } from './cadre.ts';
 import { type Day, dayOf, type Instant, timeOf } from './day.ts';
-import type { Policy, WorkCalendar } from './policy.ts';
+import type { PolicyBook } from './policy.ts';
 import { isWorkday } from './working-days.ts';
 
 /** A message that went out, as far as 减负自查 looks at it. */
@@ -20,7 +20,7 @@ export interface Breach {
 
 /**
  * 减负自查 of a month: how often the bot has spoken unasked, and the proof that it kept its rules: working days and hours
- * only, one reminder a person and day, the monthly cap.
+ * only, one reminder a person and day, the monthly cap; each message by the rules of its day.
  */
 export interface BurdenReport {
   readonly people: number;
@@ -36,8 +36,7 @@ export interface BurdenReport {
 export function burdenReport(
   sent: readonly SentMessage[],
   active: readonly Pick<Cadre, 'staffNo'>[],
-  policy: Policy,
-  calendar: WorkCalendar,
+  { at, calendar }: Pick<PolicyBook, 'at' | 'calendar'>,
 ): BurdenReport {
   const byPurpose = { answer: 0, decision: 0, chase: 0, bulletin: 0, notice: 0 };
   const months = new Map<string, number>(active.map(({ staffNo }) => [staffNo, 0]));
@@ -48,16 +47,17 @@ export function burdenReport(
     if (purpose !== 'chase') continue;
     const day = dayOf(sentAt);
     const time = timeOf(sentAt);
+    const { chasing } = at(day);
     const month = (months.get(target) ?? 0) + 1;
     const today = (days.get(`${target} ${day}`) ?? 0) + 1;
     months.set(target, month);
     days.set(`${target} ${day}`, today);
     if (!isWorkday(calendar, day)) breaches.push({ staffNo: target, day, what: 'day-off' });
-    if (time < policy.chasing.from || time >= policy.chasing.to) {
+    if (time < chasing.from || time >= chasing.to) {
       breaches.push({ staffNo: target, day, what: 'outside-hours' });
     }
     if (today === 2) breaches.push({ staffNo: target, day, what: 'twice-a-day' });
-    if (month === policy.chasing.perMonth + 1) breaches.push({ staffNo: target, day, what: 'over-cap' });
+    if (month === chasing.perMonth + 1) breaches.push({ staffNo: target, day, what: 'over-cap' });
   }
   const most = Math.max(0, ...months.values());
   const byCount = Array.from({ length: most + 1 }, () => 0);

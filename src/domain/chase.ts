@@ -14,7 +14,10 @@ function tierOn(reflection: Reflection, today: Day, policy: Policy): 'before' | 
   return today >= addDays(reflection.dueOn, -policy.reflection.remindDaysBefore) ? 'before' : null;
 }
 
-/** Who else hears of a reflection that stays away: the heads of the unit, later the clerks; never the writer. */
+/**
+ * Who else hears of a reflection that stays away: the heads of the unit, later the clerks, or the head of the department
+ * where there is no other clerk; never the writer.
+ */
 function escalate(
   reflection: Reflection,
   today: Day,
@@ -28,16 +31,18 @@ function escalate(
     late < policy.chasing.unitHeadDays
       ? []
       : others.filter((cadre) => cadre.unit === writer.unit && cadre.roles.includes('unit-head'));
-  const clerks = late < policy.chasing.departmentDays ? [] : others.filter((cadre) => cadre.roles.includes('clerk'));
+  const clerks = others.filter((cadre) => cadre.roles.includes('clerk'));
+  const desk = clerks.length > 0 ? clerks : others.filter((cadre) => cadre.roles.includes('department-head'));
+  const department = late < policy.chasing.departmentDays ? [] : desk;
   return [
     ...heads.map((to) => ({ tier: 'unit-head' as const, to })),
-    ...clerks.map((to) => ({ tier: 'department' as const, to })),
+    ...department.map((to) => ({ tier: 'department' as const, to })),
   ];
 }
 
 /**
  * Who hears today of reflections still owed: the writer `remindDaysBefore` days before the deadline, on it and after
- * it; `unitHeadDays` after it the unit's head, `departmentDays` after it the clerks. Steps that today has passed over
+ * it; `unitHeadDays` after it the unit's head, `departmentDays` after it the department. Steps that today has passed over
  * are left out. `people` is the roster: without it nobody but the writer hears, with it only the active do.
  */
 export function planReflectionNotices(

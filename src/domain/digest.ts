@@ -1,10 +1,10 @@
-import { type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
+import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
-import { isWorkday } from './working-days.ts';
+import { isWorkday, workdayFrom } from './working-days.ts';
 
 /** What is known, at the time of telling, of the thing that a notice asks for. */
 export interface NoticeFacts {
@@ -92,6 +92,10 @@ export function mayChase(now: Instant, calendar: WorkCalendar, policy: Policy): 
   const time = timeOf(now);
   return isWorkday(calendar, dayOf(now)) && time >= policy.chasing.from && time < policy.chasing.to;
 }
+
+/** The day of the next daily message: today before the hours of a working day, otherwise the next working day. */
+export const nextDigestDay = (now: Instant, calendar: WorkCalendar, policy: Policy): Day =>
+  workdayFrom(calendar, timeOf(now) < policy.chasing.from ? dayOf(now) : addDays(dayOf(now), 1));
 
 /** Whether another digest may go to a person who has had `sentThisMonth` of them this month. */
 export const underCap = (sentThisMonth: number, policy: Policy): boolean => sentThisMonth < policy.chasing.perMonth;

@@ -44,6 +44,10 @@ export function planApprovalNotices(
   });
 }
 
+/** What no clerk may decide, because there is none or because it is the only clerk's own: the head of the department does. */
+export const withoutClerk = (waiting: readonly HourEntry[], clerks: readonly Cadre[]): HourEntry[] =>
+  waiting.filter((entry) => clerks.every(({ staffNo, state }) => state !== 'active' || staffNo === entry.staffNo));
+
 /** Entries that were returned at least `returnedDays` working days ago and that their owner has not touched since. */
 export const longReturned = (
   returned: readonly HourEntry[],

@@ -21,3 +21,8 @@ export function firstWorkdayOf(calendar: WorkCalendar, month: Month): Day {
     firstDayOf(month)
   );
 }
+
+/** The first sure working day from a day on, or that day itself when none is near. */
+export function workdayFrom(calendar: WorkCalendar, from: Day): Day {
+  return daysFrom(from, addDays(from, 30)).find((day) => isWorkday(calendar, day)) ?? from;
+}

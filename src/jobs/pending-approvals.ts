@@ -1,13 +1,16 @@
 import { peopleWith } from '../bot/people.ts';
 import { hourEntries } from '../domain/hours.ts';
-import { planApprovalNotices, planReturnedNotices } from '../domain/waiting.ts';
+import { planApprovalNotices, planReturnedNotices, withoutClerk } from '../domain/waiting.ts';
 import { listAll } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { ShortJob } from './job.ts';
 import { keepNew, listActive } from './planning.ts';
 import { everyWorkday } from './schedule.ts';
 
-/** Plans a word to the clerks about entries that wait too long for a decision, to their owner about returned ones. */
+/**
+ * Plans a word to the clerks about entries that wait too long for a decision (to the head of the department about those
+ * that no clerk may decide), to their owner about returned ones.
+ */
 export const pendingApprovals: ShortJob = {
   name: 'pending-approvals',
   type: 'short',
@@ -15,9 +18,12 @@ export const pendingApprovals: ShortJob = {
   run: async ({ tx, asOf, policy, policies: { calendar } }) => {
     const waiting = await listAll(tx, hourEntries, { index: 'byState', equals: ['submitted'] });
     const returned = await listAll(tx, hourEntries, { index: 'byState', equals: ['returned'] });
+    const clerks = await peopleWith(tx, 'clerk');
+    const heads = (await peopleWith(tx, 'department-head')).filter(({ roles }) => !roles.includes('clerk'));
     return texts.planned(
       await keepNew(tx, [
-        ...planApprovalNotices(waiting, await peopleWith(tx, 'clerk'), asOf, policy, calendar),
+        ...planApprovalNotices(waiting, clerks, asOf, policy, calendar),
+        ...planApprovalNotices(withoutClerk(waiting, clerks), heads, asOf, policy, calendar),
         ...planReturnedNotices(returned, await listActive(tx), asOf, policy, calendar),
       ]),
     );

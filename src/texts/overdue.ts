@@ -9,6 +9,15 @@ const kindNames: Record<OverdueItem['kind'], string> = {
   approval: '待审核',
 };
 
+interface Narrowed {
+  readonly about?: string | undefined;
+  readonly kind?: OverdueItem['kind'] | undefined;
+  readonly longerThan?: number | undefined;
+  readonly before?: string | undefined;
+  readonly remindedFrom?: number | undefined;
+  readonly remindedTo?: number | undefined;
+}
+
 /** 逾期: who owes what since when, for the department. */
 export const overdueTexts = {
   title: '逾期名单',
@@ -41,10 +50,18 @@ export const overdueTexts = {
     ];
     return `截至${showDay(asOf)}，${about === '' ? '' : `${about}：`}${parts.join('；')}。`;
   },
-  about: (whom: string | undefined, kind: OverdueItem['kind'] | undefined, longerThan?: number): string =>
-    `${whom ?? ''}${kind === undefined ? '' : `“${kindNames[kind]}”`}${longerThan === undefined ? '' : `超过 ${longerThan} 天的`}`,
+  /** What the list is narrowed to; empty for all of it. */
+  about: ({ about, kind, longerThan, before, remindedFrom, remindedTo }: Narrowed, today: string): string =>
+    [
+      about ?? '',
+      kind === undefined ? '' : `“${kindNames[kind]}”`,
+      longerThan === undefined ? '' : `超过 ${longerThan} 天的`,
+      before === undefined ? '' : `${showDay(before, today)}以前的`,
+      remindedFrom === undefined ? '' : `已提醒 ${remindedFrom} 次以上的`,
+      remindedTo === undefined ? '' : remindedTo === 0 ? '还没有提醒过的' : `提醒不超过 ${remindedTo} 次的`,
+    ].join(''),
   unknown: (said: string): string =>
-    `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 教务处 学时。`,
+    `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 超过30天，逾期 10月以前，逾期 没催过。`,
   unitColumn: '单位',
   columns: ['事项', '姓名', '单位', '情况'],
   /** Who owes what waits for a decision. */
@@ -64,12 +81,14 @@ export const overdueTexts = {
     }
   },
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
-  hint: '只在私聊中显示。可按单位或本人查看，例如：逾期 教务处，逾期 王芳。',
+  hint: '只在私聊中显示。可按单位、本人、时间或是否催过查看，例如：逾期 教务处，逾期 王芳，逾期 超过30天，逾期 10月以前，逾期 没催过。',
   all: '全部',
   kindButton: (kind: OverdueItem['kind'], count: number): string => `${kindNames[kind]} ${count}`,
   earlier: '上一页',
   later: '下一页',
-  urge: '催办',
+  urge: '催办全部',
+  urgePage: '催办本页',
+  urgeKind: (kind: OverdueItem['kind']): string => `催办${kindNames[kind]}`,
   file: 'Excel 名单',
   fileName: (asOf: string, whom: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
     `${['逾期名单', whom, kind && kindNames[kind], asOf]

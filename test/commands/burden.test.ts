@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../src/domain/day.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
@@ -70,6 +71,41 @@ describe('the report of a month', () => {
     expect(await clerk.taps('本月')).toContain('2026年11月主动提醒 0 条');
     expect(await clerk.says('自查 2026-12')).toContain('还没有到');
     expect(await clerk.says('自查 天气')).toContain('没有看懂“天气”');
+  });
+
+  it('says of each thing that is not done how it can be checked', async () =>
+    expect(await chat.as(people.head).says('自查')).toContain(
+      '不强制上传照片、视频、位置：登记和签到都不收集。核查：发送“登记”，没有一项必须上传附件。',
+    ));
+
+  it('counts nothing of the next month', async () => {
+    await sent('E0011', '2026-10-30', '17:59');
+    await sent('E0012', '2026-11-02');
+    expect(await chat.as(people.head).says('自查 2026-10')).toContain('2026年10月主动提醒 1 条');
+  });
+
+  it.each([
+    ['自查 Excel', '减负自查_2026-11.xlsx'],
+    ['自查 上月 导出', '减负自查_2026-10.xlsx'],
+  ])('is a workbook as well: %s', async (asked, name) => {
+    await sent('E0011', '2026-10-02');
+    const head = chat.as(people.head);
+    expect(await head.says(asked)).toContain('减负自查：规则与实际');
+    const file = head.lastFile();
+    expect(file?.name).toBe(name);
+    const bytes = await chat.store.blobs.get(file?.blob ?? '');
+    const { sheets } = await readXlsx(bytes ?? new Uint8Array());
+    const breached = name.includes('-10') ? ['违反规则的'] : [];
+    expect(sheets.map((sheet) => sheet.name)).toEqual([
+      '规则与实际',
+      '收到条数分布',
+      '发出的消息',
+      ...breached,
+      '没有的做法',
+    ]);
+    const said = JSON.stringify(sheets.map(({ rows }) => rows));
+    expect(said).toContain(breached.length > 0 ? '不提醒，实际 1 条' : '不提醒，实际 0 条');
+    expect(said.includes('王芳')).toBe(breached.length > 0);
   });
 
   it('is for the clerk and the head of the department, in private', async () => {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { instantAt } from '../../src/domain/day.ts';
 import { hearings } from '../../src/domain/hearing.ts';
+import { reflections } from '../../src/domain/reflection.ts';
+import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { people } from '../support/college.ts';
+import { train } from '../support/training.ts';
 
 let chat: TestChat;
 beforeEach(async () => {
@@ -40,6 +44,18 @@ describe('one’s own reminders', () => {
     expect(await cadre.taps('三天后')).toContain('已选稍后，11月23日起再提醒');
     expect(await cadre.taps('取消稍后')).toContain('已取消稍后');
     expect((await hearing('E0011'))?.snoozedUntil).toBeNull();
+  });
+
+  it('are put off no longer than to the deadline of what is owed', async () => {
+    await train(chat, people.cadre, { from: '2026-11-14', to: '2026-11-14', form: 'intensive', title: '专题班' });
+    chat.clock.set(instantAt('2026-11-16', '10:00'));
+    await chat.write(async (tx) => {
+      const [owed] = await listAll(tx, reflections, { index: 'byPerson', equals: ['E0011'] });
+      if (owed !== undefined) await tx.put(reflections, { ...owed, dueOn: '2026-11-18' });
+    });
+    expect(await chat.as(people.cadre).says('提醒 下周一')).toContain('有体会即将截止，最晚 11月18日再提醒您');
+    expect((await hearing('E0011'))?.snoozedUntil).toBe('2026-11-18');
+    expect(await chat.as(people.cadre).says('提醒 稍后 明天')).toContain('好的，11月17日起再提醒您');
   });
 
   it('fall silent on a subject and speak again', async () => {

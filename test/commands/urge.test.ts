@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../src/domain/day.ts';
-import { notices } from '../../src/domain/notice.ts';
+import { notices, planned } from '../../src/domain/notice.ts';
 import { reflections } from '../../src/domain/reflection.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -50,7 +50,9 @@ describe('urging', () => {
     expect(await chases()).toEqual([]);
     expect(await clerk.taps('确认催办')).toContain('已催办 2 人。');
     expect(chat.as(people.cadre).last()).toContain('组织部请您办理');
-    expect(chat.as(people.cadre).last()).toContain('《教务管理专题班》的学习体会，已于 11月9日 到期');
+    expect(chat.as(people.cadre).last()).toContain(
+      '《教务管理专题班》的学习体会，已于 11月9日 到期，请尽快补交，不少于 1000 字',
+    );
     expect(chat.as(people.cadre).button('交体会')).toBeDefined();
     expect(await chases()).toHaveLength(2);
   });
@@ -83,27 +85,102 @@ describe('urging', () => {
     expect(chat.as(people.cadre).texts()).toEqual([]);
   });
 
-  it('is one message a day: a second one waits for the next daily message', async () => {
+  it('does not say the same matter twice a day', async () => {
     const clerk = chat.as(people.clerk);
     await clerk.says('催办 E0011');
     await clerk.taps('确认催办');
     const again = await clerk.says('催办');
-    expect(again).toContain('今天已提醒过，并入下次提醒 1 人');
-    expect(again).toContain('立即发送 1 人');
-    expect(await clerk.taps('确认催办')).toContain('已催办 1 人，另有 1 人排入以后的提醒');
+    expect(again).toContain('将催办 1 人、1 件');
+    expect(again).toContain('今天已提醒过同一件事，不重复发送 1 人；立即发送 1 人');
+    expect(await clerk.taps('确认催办')).toContain('已催办 1 人，1 人没有发送');
     expect(await chases()).toHaveLength(2);
+    expect(await clerk.says('催办')).toContain('没有人会收到，原因见下');
+  });
+
+  it('is one message a day: another matter waits for the next daily message', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('确认催办');
+    await train(chat, people.cadre, { form: 'intensive', title: '课程思政专题班' });
+    const again = await clerk.says('催办 E0011');
+    expect(again).toContain('今天已收到一条提醒，并入下一个工作日的提醒 1 人');
+    expect(again).toContain(
+      '《课程思政专题班》应于11月9日前交，逾期 11 天（登记号 1017）；（不提：体会：《教务管理专题班》',
+    );
+    expect(again).toContain('最早随 11月23日 的每日提醒发送');
+    expect(await clerk.taps('确认催办')).toContain('已催办 0 人，另有 1 人排入以后的提醒');
+    expect(await chases()).toHaveLength(1);
+  });
+
+  it('takes along what the daily message of the morning would have said', async () => {
+    const daily = planned({
+      key: 'reflection:1015:overdue',
+      staffNo: 'E0011',
+      subject: 'reflection',
+      tier: 'overdue',
+      about: '1015',
+      plannedOn: '2026-11-20',
+      dueOn: '2026-11-09',
+      figures: { title: '教务管理专题班', minLength: 1000 },
+    });
+    await chat.write((tx) => tx.put(notices, daily));
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('确认催办');
+    expect(await chases()).toHaveLength(1);
+    expect(
+      chat
+        .as(people.cadre)
+        .last()
+        .match(/教务管理专题班/g),
+    ).toHaveLength(1);
+    expect(await chat.store.read((view) => view.get(notices, daily.key))).toMatchObject({ state: 'told' });
+    expect(await clerk.says('逾期 E0011')).toContain('已提醒 1 次（最近 11月20日）');
+  });
+
+  it('does not count a message that could not be delivered', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('确认催办');
+    await chat.write(async (tx) => {
+      const row = await tx.get(outbox, 'digest:2026-11-20:E0011');
+      if (row !== undefined) await tx.put(outbox, { ...row, state: 'failed', reason: '没有送达' });
+    });
+    expect(await clerk.says('逾期 E0011')).not.toContain('已提醒');
+  });
+
+  it('leaves the clerk’s own matters to the clerk', async () => {
+    await train(chat, people.clerk, { form: 'intensive', title: '组工业务班' });
+    expect(await chat.as(people.clerk).says('催办')).toContain('您本人的事项，请直接办理');
+    expect(await chat.as(people.head).says('催办')).toContain('立即发送 3 人');
+  });
+
+  it('is for those on a page of the list, for all, or for a kind', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      await train(chat, people.namesake, { form: 'intensive', title: `外语教学专题班${i}` });
+    }
+    const clerk = chat.as(people.clerk);
+    await clerk.says('逾期');
+    expect(await clerk.taps('催办本页')).toContain('将催办 2 人');
+    await clerk.says('逾期');
+    await clerk.taps('下一页');
+    const page = await clerk.taps('催办本页');
+    expect(page).toContain('将催办 1 人、11 件');
+    expect(page).not.toContain('教务处');
+    expect(await clerk.taps('确认催办')).toContain('已催办 1 人。');
+    expect((await chases()).map(({ target }) => target)).toEqual(['E0012']);
   });
 
   it('outside the hours and on days off is planned for the next working day', async () => {
     chat.clock.set(instantAt('2026-11-21', '10:00'));
     const clerk = chat.as(people.clerk);
-    expect(await clerk.says('催办')).toContain('下一个工作日发送 2 人');
+    expect(await clerk.says('催办')).toContain('随下一次每日提醒发送 2 人');
     expect(await clerk.taps('确认催办')).toContain('已催办 0 人，另有 2 人排入以后的提醒');
     expect(await chases()).toEqual([]);
-    const planned = (await chat.store.read((view) => listAll(view, notices))).filter(
+    const waiting = (await chat.store.read((view) => listAll(view, notices))).filter(
       ({ state }) => state === 'planned',
     );
-    expect(planned.map(({ staffNo, tier, by }) => [staffNo, tier, by])).toEqual([
+    expect(waiting.map(({ staffNo, tier, by }) => [staffNo, tier, by])).toEqual([
       ['E0011', 'manual', 'E0003'],
       ['E0012', 'manual', 'E0003'],
     ]);
@@ -153,7 +230,7 @@ describe('urging', () => {
     await clerk.says('催办');
     await clerk.taps('确认催办');
     expect(await clerk.says('逾期')).toContain('（登记号 1015），已提醒 1 次（最近 11月20日）');
-    await clerk.taps('催办');
+    await clerk.taps('催办全部');
     expect(clerk.last()).toContain('今天已提醒过');
   });
 
@@ -189,9 +266,30 @@ describe('the list, narrowed', () => {
     ['逾期 体会 超过7天', true],
     ['逾期 超过10天', true],
     ['逾期 超过一个月', false],
+    ['逾期 11月10日以前', true],
+    ['逾期 没催过', true],
   ])('%s', async (said, found) => {
     const answer = await chat.as(people.clerk).says(said);
     if (found) expect(answer).toContain('教务管理专题班');
-    else expect(answer).toContain('超过 30 天的没有逾期');
+    else expect(answer).toContain('没有逾期');
+  });
+
+  it.each([
+    ['逾期 10月以前', '2026年10月1日以前的没有逾期'],
+    ['逾期 11月9日以前', '11月9日以前的没有逾期'],
+    ['逾期 催过1次', '已提醒 1 次以上的没有逾期'],
+  ])('%s', async (said, answer) =>
+    expect(await chat.as(people.clerk).says(said)).toContain(answer.replace('2026年', '')),
+  );
+
+  it('by how often somebody was reminded, in the list, its file and 催办', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('确认催办');
+    expect(await clerk.says('逾期 没催过')).toContain('还没有提醒过的：逾期 1 项（体会）');
+    expect(clerk.last()).toContain('外语教学专题班');
+    expect(await clerk.says('逾期 催过1次以上')).toContain('教务管理专题班');
+    expect(await clerk.taps('Excel 名单')).toContain('已提醒 1 次以上的共 1 项');
+    expect(await clerk.says('催办 没催过')).toContain('将催办还没有提醒过的 1 人、1 件');
   });
 });

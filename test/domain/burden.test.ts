@@ -9,7 +9,7 @@ const chase = (target: string, day: string, time = '09:07'): SentMessage => ({
   purpose: 'chase',
   sentAt: instantAt(day, time),
 });
-const report = (sent: readonly SentMessage[]) => burdenReport(sent, people, policy, calendar);
+const report = (sent: readonly SentMessage[]) => burdenReport(sent, people, { at: () => policy, calendar });
 const breaches = (sent: readonly SentMessage[]) => report(sent).breaches.map(({ what }) => what);
 
 describe('a month’s report', () => {
@@ -60,4 +60,13 @@ describe('a month’s report', () => {
       byPurpose: { decision: 1 },
       breaches: [],
     }));
+
+  it('judges each message by the rules of its day', () => {
+    const later = { ...policy, chasing: { ...policy.chasing, from: '10:00' } };
+    const at = (day: string) => (day < '2026-11-17' ? policy : later);
+    const sent = [chase('E1001', '2026-11-16'), chase('E1001', '2026-11-17')];
+    expect(burdenReport(sent, people, { at, calendar }).breaches).toEqual([
+      { staffNo: 'E1001', day: '2026-11-17', what: 'outside-hours' },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Hearing, isMuted, isSnoozed, snoozeUntil } from '../../src/domain/hearing.ts';
+import { type Hearing, isMuted, isPutOff, isSnoozed, snoozeUntil } from '../../src/domain/hearing.ts';
 import { calendar } from './build.ts';
 
 const hearing: Hearing = {
@@ -22,6 +22,27 @@ describe('putting off', () => {
     ['three-days', '2026-10-07', '2026-10-10'],
   ] as const)('%s, on %s, is until %s', (snooze, today, until) =>
     expect(snoozeUntil(snooze, today, calendar)).toBe(until),
+  );
+
+  it.each([
+    ['monday', '2026-11-16', ['2026-11-18'], '2026-11-18'],
+    ['three-days', '2026-11-16', ['2026-11-19'], '2026-11-19'],
+    ['three-days', '2026-11-16', ['2026-11-20'], '2026-11-19'],
+    ['three-days', '2026-11-16', ['2026-11-16'], '2026-11-17'],
+    ['monday', '2026-11-16', ['2026-11-10'], '2026-11-23'],
+    // Due on Sunday: the Friday before; due on the day off on which it is said: the Monday after.
+    ['monday', '2026-11-18', ['2026-11-22', '2026-12-01'], '2026-11-20'],
+    ['three-days', '2026-11-21', ['2026-11-22'], '2026-11-23'],
+  ] as const)('%s, on %s, with a deadline on %s, is until %s', (snooze, today, deadlines, until) =>
+    expect(snoozeUntil(snooze, today, calendar, deadlines)).toBe(until),
+  );
+
+  it.each([
+    ['overdue', true],
+    ['unit-head', false],
+    ['department', false],
+  ] as const)('holds back a word of step %s: %s', (tier, held) =>
+    expect(isPutOff(hearing, { tier }, '2026-11-20')).toBe(held),
   );
 
   it.each([

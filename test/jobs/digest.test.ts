@@ -280,4 +280,40 @@ describe('what the hearer wants to hear', () => {
     );
     expect(told.map(({ tier }) => tier).sort()).toEqual(['before', 'manual']);
   });
+
+  test('what belongs to an office is told even while reminders are put off', async () => {
+    await oweReflection();
+    await silent(people.unitHead.staffNo, { snoozedUntil: '2027-01-04' });
+    await bot.until('2026-12-31');
+    const heard = textsTo(people.unitHead.staffNo);
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toContain('本单位王芳至今未交');
+  });
+});
+
+describe('where no clerk can', () => {
+  test('the head of the department hears of entries that wait', async () => {
+    await bot.write((tx) => tx.put(cadres, { ...people.clerk, state: 'left' }));
+    await bot.submits(people.namesake.staffNo, { title: '等待审核' });
+    await bot.until('2026-11-25');
+    const [heard] = textsTo(people.head.staffNo).filter((text) => text.includes('有 1 条学时登记等待审核'));
+    expect(heard).toContain('【去审核】');
+  });
+
+  test('the head of the department hears of reflections that stay away', async () => {
+    await oweReflection();
+    await bot.write((tx) => tx.put(cadres, { ...people.clerk, state: 'left' }));
+    await bot.until('2026-12-11');
+    const heard = textsTo(people.head.staffNo).filter((text) => text.includes('还有 1 人未交：王芳（教务处）'));
+    expect(heard).toHaveLength(1);
+  });
+
+  test('the head hears of the only clerk’s own entries, and of no others', async () => {
+    await bot.submits(people.cadre.staffNo, { title: '别人的' });
+    await bot.submits(people.clerk.staffNo, { title: '经办自己的' });
+    await bot.until('2026-11-25');
+    const heard = textsTo(people.head.staffNo).filter((text) => text.includes('等待审核'));
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toContain('有 1 条学时登记等待审核');
+  });
 });
