@@ -44,7 +44,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
     const made: Notice[] = [];
     for (const item of theirs) made.push(...(await noticeOf(tx, item, today, me.staffNo)));
     const heard: Notice[] = [];
-    for (const notice of made) if (await isHeard(tx, notice, cadre, hearing, policy, today)) heard.push(notice);
+    for (const notice of made) if (await isHeard(tx, notice, cadre, hearing, context)) heard.push(notice);
     const hindrance = await hindranceFor(tx, staffNo, now, policy);
     const way: Way =
       (await addressOf(tx, messenger, staffNo)) === null
@@ -87,9 +87,9 @@ async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string)
 }
 
 /** How things stand with what a person would hear of. */
-export async function factsOfAll({ tx, policy, today }: Context, { cadre, notices: list }: Urge) {
+export async function factsOfAll(context: Context, { cadre, notices: list }: Urge) {
   const known = new Map<string, NoticeFacts>();
-  for (const notice of list) known.set(notice.key, await factsFor(tx, notice, cadre, policy, today));
+  for (const notice of list) known.set(notice.key, await factsFor(context.tx, notice, cadre, context));
   return known;
 }
 

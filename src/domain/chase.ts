@@ -14,6 +14,18 @@ function tierOn(reflection: Reflection, today: Day, policy: Policy): 'before' | 
   return today >= addDays(reflection.dueOn, -policy.reflection.remindDaysBefore) ? 'before' : null;
 }
 
+/** The name under which a step is told its writer once; a text that came back and is late again deserves one more word. */
+export const ownStepKey = ({ entryId, handedInAt }: Reflection, tier: 'before' | 'due' | 'overdue'): string =>
+  `reflection:${entryId}:${tier}${tier === 'overdue' && handedInAt !== null ? `:${handedInAt}` : ''}`;
+
+/** Whether somebody else hears of it as the head of the writer's unit, or as the department. */
+export const hearsAs = (tier: 'unit-head' | 'department', hearer: Cadre, writer: Cadre): boolean =>
+  hearer.staffNo !== writer.staffNo &&
+  hearer.state === 'active' &&
+  (tier === 'department'
+    ? hearer.roles.includes('clerk')
+    : hearer.unit === writer.unit && hearer.roles.includes('unit-head'));
+
 /** Who else hears of a reflection that stays away: the heads of the unit, later the clerks; never the writer. */
 function escalate(
   reflection: Reflection,
@@ -23,16 +35,12 @@ function escalate(
   active: readonly Cadre[],
 ): { tier: 'unit-head' | 'department'; to: Cadre }[] {
   const late = daysBetween(reflection.dueOn, today);
-  const others = active.filter((cadre) => cadre.staffNo !== writer.staffNo);
-  const heads =
-    late < policy.chasing.unitHeadDays
-      ? []
-      : others.filter((cadre) => cadre.unit === writer.unit && cadre.roles.includes('unit-head'));
-  const clerks = late < policy.chasing.departmentDays ? [] : others.filter((cadre) => cadre.roles.includes('clerk'));
-  return [
-    ...heads.map((to) => ({ tier: 'unit-head' as const, to })),
-    ...clerks.map((to) => ({ tier: 'department' as const, to })),
+  const { unitHeadDays, departmentDays } = policy.chasing;
+  const steps = [
+    ...(late < unitHeadDays ? [] : (['unit-head'] as const)),
+    ...(late < departmentDays ? [] : (['department'] as const)),
   ];
+  return steps.flatMap((tier) => active.filter((cadre) => hearsAs(tier, cadre, writer)).map((to) => ({ tier, to })));
 }
 
 /**
@@ -61,7 +69,7 @@ export function planReflectionNotices(
     };
     const own = planned({
       ...shared,
-      key: `reflection:${reflection.entryId}:${tier}`,
+      key: ownStepKey(reflection, tier),
       staffNo: reflection.staffNo,
       tier,
     });

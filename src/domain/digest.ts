@@ -1,9 +1,12 @@
+import type { Cadre } from './cadre.ts';
+import { hearsAs, ownStepKey } from './chase.ts';
 import { type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
+import type { ApprovalQueue } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
 
 /** What is known, at the time of telling, of the thing that a notice asks for. */
@@ -11,14 +14,17 @@ export interface NoticeFacts {
   readonly today: Day;
   /** Whether the hearer is still active. */
   readonly active: boolean;
+  /** Who hears it, and who owes the reflection that it is about: people move, retire and lose their office. */
+  readonly hearer?: Cadre | undefined;
+  readonly writer?: Cadre | undefined;
   /** The reflection that the notice is about. */
   readonly reflection?: Reflection | undefined;
   /** The hearer's progress. */
   readonly progress?: FiveYearProgress | undefined;
   /** The returned entry that the notice is about. */
   readonly entry?: HourEntry | undefined;
-  /** How many entries wait for this approver. */
-  readonly waiting?: number | undefined;
+  /** What has waited too long for this approver. */
+  readonly waiting?: ApprovalQueue | undefined;
 }
 
 /** Whether a planned notice still has to be told: what it asks is not done, and its time has not passed. */
@@ -28,8 +34,7 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     case 'reflection': {
       const { reflection, today } = facts;
       if (reflection === undefined || !isOwed(reflection)) return false;
-      if (notice.tier === 'before') return today < reflection.dueOn;
-      return notice.tier !== 'due' || today === reflection.dueOn;
+      return isReflectionStep(notice, reflection, today, facts);
     }
     case 'returned':
       return facts.entry?.state === 'returned' && facts.entry.version === notice.figures['version'];
@@ -42,7 +47,29 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
       return (notice.figures['year'] ?? year) === year ? count < required : notice.figures['year'] === missedYear;
     }
     case 'approvals':
-      return notice.about === facts.today && (facts.waiting ?? 0) > 0;
+      return notice.about === facts.today && facts.waiting !== undefined;
+  }
+}
+
+/** Whether the step of the chase is still where things stand, and its hearer still the one to hear of it. */
+function isReflectionStep(
+  { tier, key }: Notice,
+  reflection: Reflection,
+  today: Day,
+  { hearer, writer }: NoticeFacts,
+): boolean {
+  switch (tier) {
+    case 'before':
+      return today < reflection.dueOn;
+    case 'due':
+      return today === reflection.dueOn;
+    case 'overdue':
+      return today > reflection.dueOn && key === ownStepKey(reflection, tier);
+    case 'unit-head':
+    case 'department':
+      return hearer !== undefined && writer?.state === 'active' && hearsAs(tier, hearer, writer);
+    default:
+      return true;
   }
 }
 

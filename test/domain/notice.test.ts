@@ -272,7 +272,7 @@ describe('whether a notice still has to be told', () => {
   const done = fiveYearProgress(writer, [approved({ hours: 55_000, content: 'professional' })], policy, '2026-11-20');
   const lying = returned();
   const [sentBack] = planReturnedNotices([lying], roster, '2026-11-20', policy, calendar);
-  const facts = { today: '2026-11-20', active: true, reflection: owed(), progress, waiting: 1, entry: lying };
+  const facts = { today: '2026-11-20', active: true, reflection: owed(), progress, waiting: { count: 1, oldestId: 1, oldestDays: 3 }, entry: lying };
 
   it.each([
     ['the step before, until the deadline', before, { today: '2026-11-19' }, true],
@@ -291,7 +291,7 @@ describe('whether a notice still has to be told', () => {
     ['no professional training', professional, {}, true],
     ['it took place', professional, { progress: done }, false],
     ['entries wait', approvals, {}, true],
-    ['all decided', approvals, { waiting: 0 }, false],
+    ['all decided', approvals, { waiting: undefined }, false],
     ['tomorrow there is a new one', approvals, { today: '2026-11-21' }, false],
     ['the hearer has retired', overdue, { active: false }, false],
   ])('%s', (_, notice, change, expected) => {
