@@ -27,6 +27,9 @@ export interface NoticeFacts {
   readonly waiting?: ApprovalQueue | undefined;
 }
 
+/** When the daily message goes out; the hours in which people may be reminded hold it. */
+export const digestTime = '09:07';
+
 /** Whether a planned notice still has to be told: what it asks is not done, and its time has not passed. */
 export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
   if (!facts.active) return false;
@@ -97,17 +100,22 @@ export function composeDigest(person: readonly Notice[]): Notice[] {
   return ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ notice }) => notice);
 }
 
-/** Of the notices of one person about the same thing only the most urgent is said; `said` stand for all. */
+/**
+ * Of the notices of one person about the same thing only the first is said; `said` stand for all. What others owe is one
+ * thing, whether the hearer is to know as the head of the unit or as the department.
+ */
 export function sayOnce(person: readonly Notice[]): { said: Notice[]; same: Notice[] } {
   const said: Notice[] = [];
   const same: Notice[] = [];
   for (const notice of composeDigest(person)) {
-    const isOwn = notice.tier !== 'unit-head' && notice.tier !== 'department';
-    const twin = isOwn && said.some((other) => other.tier === 'manual' && isAboutSame(other, notice));
+    const first = isOthers(notice) ? isOthers : ({ tier }: Notice) => tier === 'manual';
+    const twin = said.some((other) => first(other) && isAboutSame(other, notice));
     (twin ? same : said).push(notice);
   }
   return { said, same };
 }
+
+const isOthers = ({ tier }: Notice): boolean => tier === 'unit-head' || tier === 'department';
 
 const isAboutSame = (a: Notice, b: Notice): boolean =>
   a.subject === b.subject &&

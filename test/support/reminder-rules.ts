@@ -29,9 +29,18 @@ export class ReminderRules {
   /** What a message of today says to each person: `reflection due 1004`. They count as said. */
   hear(world: World, today: Day): Map<string, string[]> {
     const heard = new Map<string, string[]>();
+    const open: HourEntry[] = [];
+    const approved = new Map<string, HourEntry[]>();
+    for (const entry of world.entries.values()) {
+      if (entry.state === 'submitted' || entry.state === 'returned') open.push(entry);
+      if (entry.state !== 'approved' || entry.to > today) continue;
+      approved.set(entry.staffNo, [...(approved.get(entry.staffNo) ?? []), entry]);
+    }
     for (const cadre of world.people.values()) {
       if (cadre.state !== 'active') continue;
-      const owed = this.#owed(world, cadre, today).filter(([once]) => !this.#said.has(`${cadre.staffNo} ${once}`));
+      const owed = this.#owed(world, open, approved.get(cadre.staffNo) ?? [], cadre, today).filter(
+        ([once]) => !this.#said.has(`${cadre.staffNo} ${once}`),
+      );
       const month = `${cadre.staffNo} ${today.slice(0, 7)}`;
       const before = this.#perMonth.get(month) ?? 0;
       if (owed.length === 0 || before >= this.#policy(today).chasing.perMonth) continue;
@@ -43,7 +52,13 @@ export class ReminderRules {
   }
 
   /** What a person is owed today: under what name it is said once, and what the notice of it is about. */
-  #owed(world: World, me: Cadre, today: Day): (readonly [once: string, words: string])[] {
+  #owed(
+    world: World,
+    open: readonly HourEntry[],
+    mine: readonly HourEntry[],
+    me: Cadre,
+    today: Day,
+  ): (readonly [once: string, words: string])[] {
     const { chasing, reflection: rules } = this.#policy(today);
     const owed: (readonly [string, string])[] = [];
     for (const { entryId, staffNo, state, dueOn, handedInAt } of world.reflections.values()) {
@@ -64,22 +79,18 @@ export class ReminderRules {
         owed.push([`${entryId} department`, `reflection department ${entryId}`]);
       }
     }
-    const entries = [...world.entries.values()];
-    for (const { id, staffNo, state, version, decidedAt } of entries) {
+    for (const { id, staffNo, state, version, decidedAt } of open) {
       if (state !== 'returned' || staffNo !== me.staffNo || decidedAt === null) continue;
       if (this.#workdays(decidedAt, today) < chasing.returnedDays) continue;
       owed.push([`returned ${id} ${version}`, `returned periodic ${id}`]);
     }
     const hasWaited = ({ state, staffNo, submittedAt }: HourEntry): boolean =>
       state === 'submitted' && staffNo !== me.staffNo && this.#workdays(submittedAt, today) >= chasing.approvalDays;
-    if (me.roles.includes('clerk') && entries.some(hasWaited)) {
+    if (me.roles.includes('clerk') && open.some(hasWaited)) {
       owed.push([`approvals ${today}`, `approvals periodic ${today}`]);
     }
     if (me.grade === 'other' || Number(today.slice(8)) < chasing.paceDay) return owed;
     const month = today.slice(0, 7);
-    const mine = entries.filter(
-      ({ staffNo, state, to }) => staffNo === me.staffNo && state === 'approved' && to <= today,
-    );
     if (behindBy(me, mine, this.#policy(today), today) > chasing.paceTolerance) {
       owed.push([`quota ${month}`, `quota periodic ${month}`]);
     }

@@ -16,6 +16,7 @@ import {
   acceptReflection,
   handIn,
   isOwed,
+  owesReflection,
   type Reflection,
   type ReflectionResult,
   reflections,
@@ -62,14 +63,15 @@ export class SimulatedPeople implements World {
 
   /** Between the planning of the morning and its message things are only done, or cease to matter. */
   async earlyMorning(tx: Transaction): Promise<void> {
-    await this.#decide(tx, this.#habits.approves / 4);
+    // What is approved now and asks for a reflection is planned tomorrow.
+    await this.#decide(tx, this.#habits.approves / 4, (entry) => !owesReflection(entry, this.#policies.at(entry.to)));
     await this.#write(tx, this.#habits.handsIn / 4);
     if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx);
   }
 
   async afternoon(tx: Transaction): Promise<void> {
     for (let left = this.#habits.logs; left > 0; left -= 1) if (this.#random.chance(left)) await this.#log(tx);
-    await this.#decide(tx, this.#habits.approves);
+    await this.#decide(tx, this.#habits.approves, () => true);
     await this.#mend(tx);
     await this.#write(tx, this.#habits.handsIn);
     await this.#read(tx);
@@ -131,9 +133,9 @@ export class SimulatedPeople implements World {
     await this.#append(tx, { ok: true, event });
   }
 
-  async #decide(tx: Transaction, often: number): Promise<void> {
+  async #decide(tx: Transaction, often: number, which: (entry: HourEntry) => boolean): Promise<void> {
     for (const entry of this.entries.values()) {
-      if (entry.state !== 'submitted' || !this.#random.chance(often)) continue;
+      if (entry.state !== 'submitted' || !which(entry) || !this.#random.chance(often)) continue;
       const kind = this.#random.below(10);
       const reason = '请补充证明材料';
       const decision: Decision = kind < 6 ? { type: 'approved' } : { type: kind < 9 ? 'returned' : 'rejected', reason };

@@ -27,6 +27,8 @@ export interface Simulation {
   readonly to: Day;
   /** When on a day the program looks whether something is due. */
   readonly moments: readonly string[];
+  /** How often the process is started again before a look, and after it. */
+  readonly restarts: number;
   /** How often a machine is found switched off in the morning; it stays so for up to ten days. */
   readonly outages: number;
   /** Called after every moment at which the program was at work. */
@@ -47,7 +49,7 @@ export async function liveThrough(
 
   const look = async (now: Instant): Promise<void> => {
     stage.clock.set(now);
-    if (random.chance(0.02)) await stage.restart();
+    if (random.chance(simulation.restarts)) await stage.restart();
     const before = lastLook;
     lastLook = now;
     const today = dayOf(now);
@@ -55,7 +57,7 @@ export async function liveThrough(
       ? rules.hear(people, today)
       : new Map<string, string[]>();
     await stage.settle();
-    if (random.chance(0.05)) await stage.restart();
+    if (random.chance(simulation.restarts)) await stage.restart();
     if (random.chance(0.1)) await stage.settle();
     const reminded = await stage.newlyReminded();
     for (const staffNo of new Set([...reminded, ...expected.keys()])) {
