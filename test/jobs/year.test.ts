@@ -29,9 +29,9 @@ function stageOf(clockwork: Clockwork): Stage {
   return {
     policies: clockwork.policies,
     clock: clockwork.clock,
-    write: clockwork.write,
-    settle: clockwork.settle,
-    restart: clockwork.restart,
+    write: (work) => clockwork.write(work),
+    settle: () => clockwork.settle(),
+    restart: () => clockwork.restart(),
     get store() {
       return clockwork.store;
     },
@@ -43,9 +43,9 @@ function stageOf(clockwork: Clockwork): Stage {
   };
 }
 
-const workdaysOf = ({ kindOf }: WorkCalendar, month: string): Day[] =>
+const workdaysOf = (calendar: WorkCalendar, month: string): Day[] =>
   Array.from({ length: 31 }, (_, i) => addDays(`${month}-01`, i)).filter(
-    (day) => monthOf(day) === month && kindOf(day) === 'workday',
+    (day) => monthOf(day) === month && calendar.kindOf(day) === 'workday',
   );
 
 /** The first working day; a month of doubtful days begins with the first of them. */

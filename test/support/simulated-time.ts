@@ -92,9 +92,10 @@ export async function liveThrough(
 }
 
 /** Whether the daily message of 09:07 has come due since the last look, and it is a time at which people may be reminded. */
-function isTimeToRemind(before: Instant, now: Instant, { calendar, at }: PolicyBook): boolean {
+function isTimeToRemind(before: Instant, now: Instant, policies: PolicyBook): boolean {
   const today = dayOf(now);
-  const { from, to } = at(today).chasing;
+  const { calendar } = policies;
+  const { from, to } = policies.at(today).chasing;
   if (calendar.kindOf(today) !== 'workday' || timeOf(now) < from || timeOf(now) >= to) return false;
   for (let day = dayOf(before); day <= today; day = addDays(day, 1)) {
     const due = instantAt(day, '09:07');
