@@ -4,7 +4,9 @@ import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
+import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { grasp } from './grasp.ts';
 import { help } from './help.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   revise,
   confirm,
   cancel,
+  grasp,
+  choose,
   bind,
   help,
   ownUnit,

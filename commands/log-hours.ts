@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Command, defineCommand, understood, wordsOf } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
+import { mayBeName } from '../src/bot/text/narration.ts';
 import {
   describeDraft,
   factsOf,
@@ -10,15 +11,16 @@ import {
   type Training,
   trainingSchema,
 } from '../src/bot/training-draft.ts';
-import { faultsOf, findFault, problemSchema, type TrainingFault } from '../src/bot/training-fault.ts';
+import { type Choice, faultsOf, findFault, problemSchema, type TrainingFault } from '../src/bot/training-fault.ts';
 import { misfits, showForm } from '../src/bot/training-form.ts';
 import { readAnswer, readChange, readNew } from '../src/bot/training-words.ts';
+import { hoursForHalfDays } from '../src/domain/credit.ts';
 import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
 import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
 import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { contentNames, entryStateNames } from '../src/texts/glossary.ts';
+import { contentNames, entryStateNames, showSpan } from '../src/texts/glossary.ts';
 import { dialogTexts, factRows, logTexts as texts } from '../src/texts/hours.ts';
 
 const argsSchema = trainingSchema.extend({
@@ -86,7 +88,7 @@ export const logHours: Command = defineCommand({
 async function sayAsides(context: Context, { draft, unused }: Args): Promise<Block[]> {
   const open = await context.question();
   const title = open?.args['title'];
-  const isName = unused?.split(' ').some((run) => /^[\p{Script=Han}·]{2,4}$/u.test(run)) === true;
+  const isName = unused?.split(' ').some(mayBeName) === true;
   return [
     ...(open?.command === '登记' && open.id !== draft
       ? [words(texts.displaced(typeof title === 'string' ? title : null))]
@@ -129,6 +131,7 @@ async function askFor(
   const wanted = gaps.length === 0 ? '' : texts.missing(gaps, args.confirmed);
   const known = fault === null ? texts.known(describeDraft(args, context.policy, context.today)) : fault.said;
   const summary = `${known}${wanted}${fault === null ? texts.replyWith(gaps) : ''}`;
+  const readings = fault?.choices ?? [];
   const choices = gaps.includes('content') || fault?.slot === 'content' ? contents : [];
   return card(
     fault === null ? texts.missingTitle : texts.wrongTitle,
@@ -136,12 +139,23 @@ async function askFor(
     summary,
     ...asides,
     words(summary),
+    readings.length === 0
+      ? null
+      : buttons(
+          ...readings.map((one) => button(nameChoice(context, one), '登记', { ...kept, ...keepDraft(one), draft })),
+        ),
     choices.length === 0
       ? null
       : buttons(...choices.map((content) => button(contentNames[content], '登记', { ...kept, content, draft }))),
     buttons(button(texts.revise, '修改', { draft }), button(texts.cancel, '取消', { draft })),
     note(texts.missingHint),
   );
+}
+
+function nameChoice({ policy, today }: Context, { hours, halfDays, from, to = from }: Choice): string {
+  if (from !== undefined && to !== undefined) return showSpan(from, to, today);
+  if (halfDays !== undefined) return texts.choice.halfDays(halfDays, hoursForHalfDays(halfDays, policy));
+  return texts.choice.hours(hours ?? 0);
 }
 
 async function showDraft(

@@ -5,6 +5,7 @@ import { accounts, bindings, bindingTries } from './bot/people.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
+import { comingTrainings } from './domain/coming-training.ts';
 import { hearings } from './domain/hearing.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { notices } from './domain/notice.ts';
@@ -30,6 +31,7 @@ export const collections: readonly AnyCollection[] = [
   hearings,
   bulletins,
   ruleChanges,
+  comingTrainings,
   settings,
   claims,
   dialogs,

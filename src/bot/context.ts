@@ -34,6 +34,8 @@ export interface StrangerContext {
   ask(asked: Invocation & { asking: string }): Promise<number>;
   /** The open question here, if there is one. */
   question(): Promise<Dialog | null>;
+  /** The last question here, open or not, with what was known then. */
+  lastQuestion(): Promise<Dialog | null>;
   /** How the question with this number ended, or without a number the last one; null when it is open or not known. */
   ended(draft?: number): Promise<DialogEnd | null>;
   closeQuestion(as?: 'submitted' | 'cancelled' | 'replaced'): Promise<void>;

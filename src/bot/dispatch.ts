@@ -13,7 +13,7 @@ import { answerTap } from './answer.ts';
 import { claims } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
-import { closeDialog, findDialog, findEnd, openDialog } from './dialogs.ts';
+import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
 import { readPress, readText } from './interpret.ts';
 import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
@@ -180,6 +180,7 @@ function createContext(
     },
     ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
     question: () => findDialog(tx, place, now),
+    lastQuestion: () => findLast(tx, place),
     ended: (draft) => findEnd(tx, place, draft, now),
     closeQuestion: (as = 'cancelled') => closeDialog(tx, place, as, now),
     run: async (name, args) => {

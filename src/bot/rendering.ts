@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { renderChartPng } from '../documents/chart-png.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
@@ -10,7 +11,7 @@ import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
 import { type Dimension, dimensions, type Statistics } from '../domain/statistics.ts';
-import type { Reply } from '../messenger/reply.ts';
+import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
@@ -89,9 +90,25 @@ const workbook =
     return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
   };
 
+/** What paper needs: an 800 pixel layout at twice the pixels. */
+const chartPicture: Maker = async ({ store }, { name, caption, args }) => {
+  const bytes = await renderChartPng(chartSchema.parse(args), 800, 2);
+  return { type: 'file', name, caption, mime: 'image/png', blob: await store.blobs.put(bytes) };
+};
+
+/** A chart as a picture to paste into a report, drawn when it is sent. */
+export const pictureOf = ({ mark, ...chart }: Chart, name: string, caption: string): Reply => ({
+  type: 'document',
+  document: 'chart',
+  name: `${name}.png`,
+  caption,
+  args: mark === undefined ? chart : { ...chart, mark },
+});
+
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
 const makers: Readonly<Record<string, Maker>> = {
   audit: ({ store }, { args }) => showAudit(store, args),
+  chart: chartPicture,
   ledger: workbook(renderLedger),
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;

@@ -5,15 +5,27 @@ import type { Faults } from '../messenger/reply.ts';
 import { type Slot, logTexts as texts } from '../texts/hours.ts';
 import type { Context } from './context.ts';
 import { trainingSlots } from './text/training.ts';
-import { hoursIn, type Training } from './training-draft.ts';
+import { hoursIn, type Training, trainingSchema } from './training-draft.ts';
+
+const choiceSchema = trainingSchema.pick({ hours: true, halfDays: true, from: true, to: true });
+/** One of several readings of a slot. */
+export type Choice = z.output<typeof choiceSchema>;
 
 /** What was said of a slot and cannot be taken. */
-export const problemSchema = z.object({ slot: z.enum(trainingSlots), reason: z.string(), words: z.string() });
+export const problemSchema = z.object({
+  slot: z.enum(trainingSlots),
+  reason: z.string(),
+  words: z.string(),
+  /** What they may mean. */
+  choices: z.array(choiceSchema).max(6).optional(),
+});
 
 /** A sentence about one slot that keeps the training from being drafted. */
 export interface TrainingFault {
   readonly slot: string;
   readonly said: string;
+  /** What may have been meant. */
+  readonly choices?: readonly Choice[] | undefined;
 }
 
 /** The first thing that is wrong in a training, `facts` when it is complete. */
@@ -24,7 +36,8 @@ export function findFault(
 ): TrainingFault | null {
   const { problem } = args;
   if (problem !== undefined) {
-    return { slot: problem.slot, said: texts.problem(problem.slot, problem.reason, problem.words) };
+    const { slot, reason, words, choices } = problem;
+    return { slot, said: texts.problem(slot, reason, words), choices };
   }
   const { fault } = hoursIn(args, policy);
   if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };

@@ -60,7 +60,7 @@ const formFieldSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-const chartSchema = z.object({
+export const chartSchema = z.object({
   type: z.literal('chart'),
   kind: z.enum(['bar', 'pie', 'line']),
   title: z.string(),
