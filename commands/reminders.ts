@@ -85,7 +85,7 @@ async function show(context: Context, done?: string): Promise<Reply> {
   const summary = texts.summary(count, policy.chasing.perMonth, snoozed, today);
   const planned: Notice[] = [];
   for (const notice of await listAll(tx, notices, { index: 'byPerson', equals: [me.staffNo, 'planned'] })) {
-    if (await isHeard(tx, notice, me, hearing, policy, today)) planned.push(notice);
+    if (await isHeard(tx, notice, me, hearing, context)) planned.push(notice);
   }
   const subjects = [...new Set(planned.map(({ subject }) => texts.subjectNames[subject]))];
   // Only who has a desk hears of what waits there.

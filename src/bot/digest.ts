@@ -75,7 +75,7 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
         ? texts.missedYear(facts.progress.professional.missedYear)
         : texts.professional(facts.progress.professional);
     case 'approvals':
-      return texts.approvals(figure('count'), figure('oldestDays'));
+      return facts?.waiting === undefined ? '' : texts.approvals(facts.waiting);
   }
 }
 

@@ -4,20 +4,28 @@ import { type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest
 import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices } from '../domain/notice.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { fiveYearProgress } from '../domain/progress.ts';
 import { reflections } from '../domain/reflection.ts';
+import { longWaiting, queueOf, withoutClerk } from '../domain/waiting.ts';
 import { type Outgoing, outbox } from '../messenger/outbox.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
+import { peopleWith } from './people.ts';
+
+/** The rules and the day by which it is seen how things stand. */
+export interface TellingRules {
+  readonly policy: Policy;
+  readonly policies: Pick<PolicyBook, 'calendar'>;
+  readonly today: Day;
+}
 
 /** What telling somebody something unasked needs. */
-export interface TellingParts {
+export interface TellingParts extends Omit<TellingRules, 'today'> {
   readonly tx: Transaction;
   readonly now: Instant;
-  readonly policy: Policy;
   /** Puts a message into the queue; false when its key is known already. */
   readonly tell: (
     staffNo: string,
@@ -48,23 +56,23 @@ export async function chasesOf(view: Reader, staffNo: string, month: string, unt
 }
 
 /**
- * Tells a person what has been planned, as one message. What is done by then, or muted, is dropped; what the cap, a
- * message of today or a snooze keeps back waits for another day.
+ * Tells a person what has been planned, as one message. What is done by then is dropped; what is muted, and what the cap,
+ * a message of today or a snooze keeps back, waits for another day.
  */
 export async function tellPlanned(
   parts: TellingParts,
   staffNo: string,
   planned: readonly Notice[],
 ): Promise<'told' | 'held' | 'dropped'> {
-  const { tx, now, policy, tell } = parts;
+  const { tx, now, policy, policies, tell } = parts;
   const today = dayOf(now);
   const cadre = await tx.get(cadres, staffNo);
   const hearing = await tx.get(hearings, staffNo);
   const known = new Map<string, NoticeFacts>();
   for (const notice of planned) {
-    const facts = await factsFor(tx, notice, cadre, policy, today);
-    if (stillTrue(notice, facts) && !isMuted(hearing, notice)) known.set(notice.key, facts);
-    else await tx.put(notices, { ...notice, state: 'dropped' });
+    const facts = await factsFor(tx, notice, cadre, { policy, policies, today });
+    if (!stillTrue(notice, facts)) await tx.put(notices, { ...notice, state: 'dropped' });
+    else if (!isMuted(hearing, notice)) known.set(notice.key, facts);
   }
   const open = planned.filter(({ key }) => known.has(key));
   if (open.length === 0 || cadre === undefined) return 'dropped';
@@ -86,10 +94,9 @@ export async function isHeard(
   notice: Notice,
   cadre: Cadre | undefined,
   hearing: Hearing | undefined,
-  policy: Policy,
-  today: Day,
+  rules: TellingRules,
 ): Promise<boolean> {
-  return !isMuted(hearing, notice) && stillTrue(notice, await factsFor(view, notice, cadre, policy, today));
+  return !isMuted(hearing, notice) && stillTrue(notice, await factsFor(view, notice, cadre, rules));
 }
 
 /** What is known now of what a notice is about. */
@@ -97,13 +104,15 @@ export async function factsFor(
   view: Reader,
   notice: Notice,
   cadre: Cadre | undefined,
-  policy: Policy,
-  today: Day,
+  { policy, policies: { calendar }, today }: TellingRules,
 ): Promise<NoticeFacts> {
   if (cadre?.state !== 'active') return { today, active: false };
   switch (notice.subject) {
-    case 'reflection':
-      return { today, active: true, reflection: await view.get(reflections, Number(notice.about)) };
+    case 'reflection': {
+      const reflection = await view.get(reflections, Number(notice.about));
+      const writer = reflection && (await view.get(cadres, reflection.staffNo));
+      return { today, active: true, hearer: cadre, writer, clerks: await peopleWith(view, 'clerk'), reflection };
+    }
     case 'returned':
       return { today, active: true, entry: await view.get(hourEntries, Number(notice.about)) };
     case 'quota':
@@ -113,7 +122,14 @@ export async function factsFor(
     }
     case 'approvals': {
       const waiting = await listAll(view, hourEntries, { index: 'byState', equals: ['submitted'] });
-      return { today, active: true, waiting: waiting.filter(({ staffNo }) => staffNo !== cadre.staffNo).length };
+      const clerks = await peopleWith(view, 'clerk');
+      const theirs = cadre.roles.includes('clerk')
+        ? waiting
+        : cadre.roles.includes('department-head')
+          ? withoutClerk(waiting, clerks)
+          : [];
+      const long = longWaiting(theirs, today, policy, calendar);
+      return { today, active: true, waiting: queueOf(long, cadre.staffNo, today, calendar) };
     }
   }
 }

@@ -51,7 +51,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
     const heard: { item: OverdueItem; notice: Notice }[] = [];
     for (const item of theirs.filter((_, i) => chased[i]?.last !== today)) {
       const notice = await noticeOf(context, item);
-      if (notice !== null && (await isHeard(tx, notice, cadre, hearing, policy, today))) heard.push({ item, notice });
+      if (notice !== null && (await isHeard(tx, notice, cadre, hearing, context))) heard.push({ item, notice });
     }
     const left = theirs.filter((item) => !heard.some((one) => one.item === item));
     const way = async (): Promise<Way> => {
@@ -102,9 +102,9 @@ async function noticeOf({ tx, today, policy, me }: Context, item: OverdueItem): 
 }
 
 /** How things stand with what a person would hear of. */
-export async function factsOfAll({ tx, policy, today }: Context, { cadre, notices: list }: Urge) {
+export async function factsOfAll(context: Context, { cadre, notices: list }: Urge) {
   const known = new Map<string, NoticeFacts>();
-  for (const notice of list) known.set(notice.key, await factsFor(tx, notice, cadre, policy, today));
+  for (const notice of list) known.set(notice.key, await factsFor(context.tx, notice, cadre, context));
   return known;
 }
 

@@ -14,10 +14,27 @@ function tierOn(reflection: Reflection, today: Day, policy: Policy): 'before' | 
   return today >= addDays(reflection.dueOn, -policy.reflection.remindDaysBefore) ? 'before' : null;
 }
 
+/** The name under which a step is told its writer once; a text that came back and is late again deserves one more word. */
+export const ownStepKey = ({ entryId, handedInAt }: Reflection, tier: 'before' | 'due' | 'overdue'): string =>
+  `reflection:${entryId}:${tier}${tier === 'overdue' && handedInAt !== null ? `:${handedInAt}` : ''}`;
+
 /**
- * Who else hears of a reflection that stays away: the heads of the unit, later the clerks, or the head of the department
- * where there is no other clerk; never the writer.
+ * Whether somebody else hears of it: the head of the writer's unit, or as the department a clerk, or its head where there
+ * is no clerk but the writer; never the writer. `clerks` are the active ones.
  */
+export function hearsAs(
+  tier: 'unit-head' | 'department',
+  hearer: Cadre,
+  writer: Cadre,
+  clerks: readonly Cadre[],
+): boolean {
+  if (hearer.staffNo === writer.staffNo || hearer.state !== 'active') return false;
+  if (tier === 'unit-head') return hearer.unit === writer.unit && hearer.roles.includes('unit-head');
+  const isDesk = clerks.some(({ staffNo }) => staffNo !== writer.staffNo);
+  return hearer.roles.includes(isDesk ? 'clerk' : 'department-head');
+}
+
+/** Who else hears of a reflection that stays away: the heads of the unit, later the department. */
 function escalate(
   reflection: Reflection,
   today: Day,
@@ -26,18 +43,15 @@ function escalate(
   active: readonly Cadre[],
 ): { tier: 'unit-head' | 'department'; to: Cadre }[] {
   const late = daysBetween(reflection.dueOn, today);
-  const others = active.filter((cadre) => cadre.staffNo !== writer.staffNo);
-  const heads =
-    late < policy.chasing.unitHeadDays
-      ? []
-      : others.filter((cadre) => cadre.unit === writer.unit && cadre.roles.includes('unit-head'));
-  const clerks = others.filter((cadre) => cadre.roles.includes('clerk'));
-  const desk = clerks.length > 0 ? clerks : others.filter((cadre) => cadre.roles.includes('department-head'));
-  const department = late < policy.chasing.departmentDays ? [] : desk;
-  return [
-    ...heads.map((to) => ({ tier: 'unit-head' as const, to })),
-    ...department.map((to) => ({ tier: 'department' as const, to })),
+  const { unitHeadDays, departmentDays } = policy.chasing;
+  const steps = [
+    ...(late < unitHeadDays ? [] : (['unit-head'] as const)),
+    ...(late < departmentDays ? [] : (['department'] as const)),
   ];
+  const clerks = active.filter(({ roles }) => roles.includes('clerk'));
+  return steps.flatMap((tier) =>
+    active.filter((cadre) => hearsAs(tier, cadre, writer, clerks)).map((to) => ({ tier, to })),
+  );
 }
 
 /**
@@ -66,7 +80,7 @@ export function planReflectionNotices(
     };
     const own = planned({
       ...shared,
-      key: `reflection:${reflection.entryId}:${tier}`,
+      key: ownStepKey(reflection, tier),
       staffNo: reflection.staffNo,
       tier,
     });

@@ -1,9 +1,12 @@
+import type { Cadre } from './cadre.ts';
+import { hearsAs, ownStepKey } from './chase.ts';
 import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
+import type { ApprovalQueue } from './waiting.ts';
 import { isWorkday, workdayFrom } from './working-days.ts';
 
 /** What is known, at the time of telling, of the thing that a notice asks for. */
@@ -11,15 +14,22 @@ export interface NoticeFacts {
   readonly today: Day;
   /** Whether the hearer is still active. */
   readonly active: boolean;
+  /** Who hears it, and who owes the reflection that it is about: people move, retire and lose their office. */
+  readonly hearer?: Cadre | undefined;
+  readonly writer?: Cadre | undefined;
+  readonly clerks?: readonly Cadre[] | undefined;
   /** The reflection that the notice is about. */
   readonly reflection?: Reflection | undefined;
   /** The hearer's progress. */
   readonly progress?: FiveYearProgress | undefined;
   /** The returned entry that the notice is about. */
   readonly entry?: HourEntry | undefined;
-  /** How many entries wait for this approver. */
-  readonly waiting?: number | undefined;
+  /** What has waited too long for this approver. */
+  readonly waiting?: ApprovalQueue | undefined;
 }
+
+/** When the daily message goes out; the hours in which people may be reminded hold it. */
+export const digestTime = '09:07';
 
 /** Whether a planned notice still has to be told: what it asks is not done, and its time has not passed. */
 export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
@@ -28,8 +38,7 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     case 'reflection': {
       const { reflection, today } = facts;
       if (reflection === undefined || !isOwed(reflection)) return false;
-      if (notice.tier === 'before') return today < reflection.dueOn;
-      return notice.tier !== 'due' || today === reflection.dueOn;
+      return isReflectionStep(notice, reflection, today, facts);
     }
     case 'returned':
       return facts.entry?.state === 'returned' && facts.entry.version === notice.figures['version'];
@@ -42,7 +51,29 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
       return (notice.figures['year'] ?? year) === year ? count < required : notice.figures['year'] === missedYear;
     }
     case 'approvals':
-      return notice.about === facts.today && (facts.waiting ?? 0) > 0;
+      return notice.about === facts.today && facts.waiting !== undefined;
+  }
+}
+
+/** Whether the step of the chase is still where things stand, and its hearer still the one to hear of it. */
+function isReflectionStep(
+  { tier, key }: Notice,
+  reflection: Reflection,
+  today: Day,
+  { hearer, writer, clerks }: NoticeFacts,
+): boolean {
+  switch (tier) {
+    case 'before':
+      return today < reflection.dueOn;
+    case 'due':
+      return today === reflection.dueOn;
+    case 'overdue':
+      return today > reflection.dueOn && key === ownStepKey(reflection, tier);
+    case 'unit-head':
+    case 'department':
+      return hearer !== undefined && writer?.state === 'active' && hearsAs(tier, hearer, writer, clerks ?? []);
+    default:
+      return true;
   }
 }
 
@@ -70,17 +101,22 @@ export function composeDigest(person: readonly Notice[]): Notice[] {
   return ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ notice }) => notice);
 }
 
-/** Of the notices of one person about the same thing only the most urgent is said; `said` stand for all. */
+/**
+ * Of the notices of one person about the same thing only the first is said; `said` stand for all. What others owe is one
+ * thing, whether the hearer is to know as the head of the unit or as the department.
+ */
 export function sayOnce(person: readonly Notice[]): { said: Notice[]; same: Notice[] } {
   const said: Notice[] = [];
   const same: Notice[] = [];
   for (const notice of composeDigest(person)) {
-    const isOwn = notice.tier !== 'unit-head' && notice.tier !== 'department';
-    const twin = isOwn && said.some((other) => other.tier === 'manual' && isAboutSame(other, notice));
+    const first = isOthers(notice) ? isOthers : ({ tier }: Notice) => tier === 'manual';
+    const twin = said.some((other) => first(other) && isAboutSame(other, notice));
     (twin ? same : said).push(notice);
   }
   return { said, same };
 }
+
+const isOthers = ({ tier }: Notice): boolean => tier === 'unit-head' || tier === 'department';
 
 const isAboutSame = (a: Notice, b: Notice): boolean =>
   a.subject === b.subject &&

@@ -18,6 +18,28 @@ export const longWaiting = (
       workdaysSince(calendar, dayOf(entry.submittedAt), today) >= policy.chasing.approvalDays,
   );
 
+/** What of these entries an approver is to decide on; nobody decides on their own. */
+export interface ApprovalQueue {
+  readonly count: number;
+  readonly oldestId: number;
+  /** Working days since the oldest was submitted. */
+  readonly oldestDays: number;
+}
+
+export function queueOf(
+  long: readonly HourEntry[],
+  approver: string,
+  today: Day,
+  calendar: WorkCalendar,
+): ApprovalQueue | undefined {
+  const [oldest, ...others] = long
+    .filter(({ staffNo }) => staffNo !== approver)
+    .sort((a, b) => (a.submittedAt === b.submittedAt ? a.id - b.id : a.submittedAt < b.submittedAt ? -1 : 1));
+  if (oldest === undefined) return undefined;
+  const oldestDays = workdaysSince(calendar, dayOf(oldest.submittedAt), today);
+  return { count: others.length + 1, oldestId: oldest.id, oldestDays };
+}
+
 /** One notice a working day per active approver: how many entries, not their own, have waited too long. */
 export function planApprovalNotices(
   waiting: readonly HourEntry[],
@@ -27,20 +49,13 @@ export function planApprovalNotices(
   calendar: WorkCalendar,
 ): Notice[] {
   if (!isWorkday(calendar, today)) return [];
-  const long = longWaiting(waiting, today, policy, calendar).sort((a, b) =>
-    a.submittedAt === b.submittedAt ? a.id - b.id : a.submittedAt < b.submittedAt ? -1 : 1,
-  );
+  const long = longWaiting(waiting, today, policy, calendar);
   return approvers.flatMap(({ staffNo, state }) => {
-    const foreign = long.filter((entry) => entry.staffNo !== staffNo);
-    const oldest = foreign[0];
-    if (state !== 'active' || oldest === undefined) return [];
-    const figures = {
-      count: foreign.length,
-      oldestId: oldest.id,
-      oldestDays: workdaysSince(calendar, dayOf(oldest.submittedAt), today),
-    };
+    const figures = queueOf(long, staffNo, today, calendar);
+    if (state !== 'active' || figures === undefined) return [];
     const key = `approvals:${today}:${staffNo}`;
-    return [planned({ key, staffNo, subject: 'approvals', tier: 'periodic', about: today, plannedOn: today, figures })];
+    const shared = { staffNo, subject: 'approvals', tier: 'periodic', about: today, plannedOn: today } as const;
+    return [planned({ ...shared, key, figures: { ...figures } })];
   });
 }
 

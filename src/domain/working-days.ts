@@ -14,12 +14,12 @@ export const isLastWorkday = (calendar: WorkCalendar, day: Day): boolean =>
 
 /** The first working day of a month; without a sure one the first doubtful day, so that the month is not left out. */
 export function firstWorkdayOf(calendar: WorkCalendar, month: Month): Day {
-  const days = daysFrom(firstDayOf(month), lastDayOf(month));
-  return (
-    days.find((day) => isWorkday(calendar, day)) ??
-    days.find((day) => calendar.kindOf(day) === 'doubtful') ??
-    firstDayOf(month)
-  );
+  let doubtful: Day | null = null;
+  for (let day = firstDayOf(month); monthOf(day) === month; day = addDays(day, 1)) {
+    if (isWorkday(calendar, day)) return day;
+    if (doubtful === null && calendar.kindOf(day) === 'doubtful') doubtful = day;
+  }
+  return doubtful ?? firstDayOf(month);
 }
 
 /** The first sure working day from a day on, or that day itself when none is near. */

@@ -21,7 +21,9 @@ export const bulletinEve: ShortJob = {
   type: 'short',
   schedule: { time: '08:47', on: lastWorkday, words: texts.lastWorkday('08:47'), catchUp: 1 },
   run: async ({ tx, now, asOf, policy, policies: { calendar }, tell }) => {
-    const isTime = lastWorkday(asOf, calendar) && mayChase(now, calendar, policy);
+    const begin = instantAt(asOf, policy.chasing.from);
+    const notBefore = now < begin ? begin : now;
+    const isTime = lastWorkday(asOf, calendar) && mayChase(notBefore, calendar, policy);
     if (!isTime || (await receivingGroups(tx)).length === 0) return texts.bulletin.noEve;
     const month = monthOf(asOf);
     const waiting = leftOut(await listAll(tx, hourEntries, { index: 'byState', equals: ['submitted'] }), month).length;
@@ -42,6 +44,7 @@ export const bulletinEve: ShortJob = {
       await tell(staffNo, notice, {
         key: `bulletin:${month}:eve:${staffNo}`,
         purpose: 'notice',
+        notBefore,
         notAfter: instantAt(asOf, policy.chasing.to),
       });
     }

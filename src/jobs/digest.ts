@@ -1,6 +1,6 @@
 import { tellPlanned } from '../bot/telling.ts';
 import { addDays, dayOf, type Instant, instantAt } from '../domain/day.ts';
-import { mayChase } from '../domain/digest.ts';
+import { digestTime, mayChase } from '../domain/digest.ts';
 import { type Notice, notices } from '../domain/notice.ts';
 import { outbox } from '../messenger/outbox.ts';
 import { listAll, type Transaction } from '../store/store.ts';
@@ -17,7 +17,7 @@ const replannedDays = 31;
 export const digest: ShortJob = {
   name: 'digest',
   type: 'short',
-  schedule: { time: '09:07', on: everyWorkday, words: texts.everyWorkday('09:07'), catchUp: 1 },
+  schedule: { time: digestTime, on: everyWorkday, words: texts.everyWorkday(digestTime), catchUp: 1 },
   run: async (context) => {
     const { tx, now, policy, policies } = context;
     if (!mayChase(now, policies.calendar, policy)) return texts.digest.outsideHours;

@@ -6,11 +6,12 @@ import { listAll, type Reader, type Transaction } from '../store/store.ts';
 export const listActive = (view: Reader): Promise<Cadre[]> =>
   listAll(view, cadres, { index: 'byState', equals: ['active'] });
 
-/** Keeps what has not been planned before, whether or not it has been told since. @returns how many */
+/** Keeps what has not been planned before; what was dropped as done is owed again and planned again. @returns how many */
 export async function keepNew(tx: Transaction, planned: readonly Notice[]): Promise<number> {
   let count = 0;
   for (const notice of planned) {
-    if ((await tx.get(notices, notice.key)) !== undefined) continue;
+    const known = await tx.get(notices, notice.key);
+    if (known !== undefined && known.state !== 'dropped') continue;
     await tx.put(notices, notice);
     count += 1;
   }

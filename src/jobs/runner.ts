@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Instant } from '../domain/day.ts';
+import { type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
 import { StoreError } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import { type JobReport, rehearseByHand, runByHand } from './by-hand.ts';
@@ -76,7 +76,10 @@ async function runDue(parts: RunnerParts): Promise<void> {
   }
 }
 
-/** Slots to run now, oldest first; a job seen for the first time begins to count. */
+/**
+ * Slots to run now, oldest first; what is made up for once is about today, and comes where it comes on any day: nothing
+ * is told before it has been planned. A job seen for the first time begins to count.
+ */
 async function findDue(parts: RunnerParts, now: Instant): Promise<{ job: Job; slot: Instant }[]> {
   const { store, jobs, policies } = parts;
   const known = await store.read((view) =>
@@ -92,9 +95,10 @@ async function findDue(parts: RunnerParts, now: Instant): Promise<{ job: Job; sl
     .flatMap(({ job, last }) => {
       const abandoned = last?.state === 'claimed' && isOpen(last, now, parts.alone) ? [last.slot] : [];
       const due = dueSlots(job.schedule, last?.slot ?? null, now, policies.calendar);
-      return [...abandoned, ...due].map((slot) => ({ job, slot }));
+      const placeOf = (slot: Instant) => (job.schedule.catchUp > 1 ? slot : instantAt(dayOf(now), job.schedule.time));
+      return [...abandoned, ...due].map((slot) => ({ job, slot, place: placeOf(slot) }));
     })
-    .sort((a, b) => (a.slot < b.slot ? -1 : a.slot > b.slot ? 1 : 0));
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
 }
 
 /** @returns what was done, or null when somebody else has taken the slot */

@@ -31,11 +31,10 @@ function checkTogether(history: RuleHistory, nameOf: (rule: RuleName) => string,
   for (const day of changeDays(history)) {
     const policy = assemble(history, day);
     const { chasing } = policy;
-    const ordered: [RuleName, number | string, RuleName, number | string][] = [
+    const ordered: [RuleName, number, RuleName, number][] = [
       ['halfDayHours', policy.halfDayHours / 100, 'dayHours', policy.dayHours / 100],
       ['dayHours', policy.dayHours / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
       ['dailyCap', policy.dailyCap / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
-      ['chasing.from', chasing.from, 'chasing.to', chasing.to],
       ['chasing.unitHeadDays', chasing.unitHeadDays, 'chasing.departmentDays', chasing.departmentDays],
     ];
     for (const [left, low, right, high] of ordered) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../domain/day.ts';
+import { digestTime } from '../domain/digest.ts';
 import { forms } from '../domain/hours.ts';
 
 /** How a rule is written in the policy files: its unit, and which values make sense. Messages say what is expected. */
@@ -33,7 +34,16 @@ export const dayField = z
   .string('写成 2026-09-01 的日期')
   .refine(isDay, { error: '写成 2026-09-01 的日期，且确有这一天' });
 
-const time = shape('时刻', z.string('写成 08:30 的时刻').regex(/^([01]\d|2[0-3]):[0-5]\d$/, '写成 08:30 的时刻'));
+const time = z.string('写成 08:30 的时刻').regex(/^([01]\d|2[0-3]):[0-5]\d$/, '写成 08:30 的时刻');
+/** Hours without the daily message in them would silence it for good. */
+const begin = shape(
+  '时刻',
+  time.refine((from) => from <= digestTime, `不晚于每日提醒时刻 ${digestTime} 的时刻`),
+);
+const end = shape(
+  '时刻',
+  time.refine((to) => to > digestTime, `晚于每日提醒时刻 ${digestTime} 的时刻`),
+);
 
 const wholeYears = '整年：自某年 1 月 1 日至同年或以后某年的 12 月 31 日';
 const cycle = z
@@ -67,8 +77,8 @@ export const ruleShapes = {
   'reflection.dueDays': whole('天', 1, 365),
   'reflection.graceDays': whole('天', 0, 365),
   'reflection.remindDaysBefore': whole('天', 0, 365),
-  'chasing.from': time,
-  'chasing.to': time,
+  'chasing.from': begin,
+  'chasing.to': end,
   'chasing.perMonth': whole('条', 0, 31),
   'chasing.paceDay': whole('日', 1, 28),
   'chasing.paceTolerance': hours(0, 1000),

@@ -1,4 +1,5 @@
 import type { FiveYearProgress } from '../domain/progress.ts';
+import type { ApprovalQueue } from '../domain/waiting.ts';
 import { monthName, showDay, showHours } from './glossary.ts';
 
 /** What the scheduled jobs report to the operator. */
@@ -70,8 +71,8 @@ export const digestTexts = {
   missedYear: (year: number): string => `${year} 年缺专业化能力专题培训，请与组织部商定补训。`,
   returned: (id: string, title: string, reason: string): string =>
     `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
-  approvals: (count: string, days: string): string =>
-    `有 **${count}** 条学时登记等待审核，最早的已等 ${days} 个工作日。`,
+  approvals: ({ count, oldestDays }: ApprovalQueue): string =>
+    `有 **${count}** 条学时登记等待审核，最早的已等 ${oldestDays} 个工作日。`,
   buttons: {
     handIn: '交体会',
     handInOf: (id: string): string => `交体会 ${id}`,

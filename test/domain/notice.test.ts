@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ChaseState, plan, planQuotaNotices, planReflectionNotices } from '../../src/domain/chase.ts';
 import { addDays, type Day, daysFrom, instantAt } from '../../src/domain/day.ts';
-import { composeDigest, mayChase, stillTrue, underCap } from '../../src/domain/digest.ts';
+import { composeDigest, mayChase, sayOnce, stillTrue, underCap } from '../../src/domain/digest.ts';
 import { applyEvent, decideEvent } from '../../src/domain/entry-life.ts';
 import { type Notice, noticeSchema } from '../../src/domain/notice.ts';
 import { fiveYearProgress } from '../../src/domain/progress.ts';
@@ -272,7 +272,14 @@ describe('whether a notice still has to be told', () => {
   const done = fiveYearProgress(writer, [approved({ hours: 55_000, content: 'professional' })], policy, '2026-11-20');
   const lying = returned();
   const [sentBack] = planReturnedNotices([lying], roster, '2026-11-20', policy, calendar);
-  const facts = { today: '2026-11-20', active: true, reflection: owed(), progress, waiting: 1, entry: lying };
+  const facts = {
+    today: '2026-11-20',
+    active: true,
+    reflection: owed(),
+    progress,
+    waiting: { count: 1, oldestId: 1, oldestDays: 3 },
+    entry: lying,
+  };
 
   it.each([
     ['the step before, until the deadline', before, { today: '2026-11-19' }, true],
@@ -281,6 +288,12 @@ describe('whether a notice still has to be told', () => {
     ['the deadline when it has passed', due, { today: '2026-11-23' }, false],
     ['overdue, however late', overdue, { today: '2027-03-01' }, true],
     ['handed in meanwhile', overdue, { reflection: owed({ state: 'handed-in' }) }, false],
+    [
+      'handed in and returned meanwhile, of which there is a new one',
+      overdue,
+      { reflection: owed({ state: 'returned', handedInAt: instantAt('2026-11-24', '10:00') }) },
+      false,
+    ],
     ['no such reflection', overdue, { reflection: undefined }, false],
     ['behind the pace', quota, {}, true],
     ['caught up', quota, { progress: done }, false],
@@ -291,12 +304,36 @@ describe('whether a notice still has to be told', () => {
     ['no professional training', professional, {}, true],
     ['it took place', professional, { progress: done }, false],
     ['entries wait', approvals, {}, true],
-    ['all decided', approvals, { waiting: 0 }, false],
+    ['all decided', approvals, { waiting: undefined }, false],
     ['tomorrow there is a new one', approvals, { today: '2026-11-21' }, false],
     ['the hearer has retired', overdue, { active: false }, false],
   ])('%s', (_, notice, change, expected) => {
     if (notice === undefined) throw new Error('not planned');
     expect(stillTrue(notice, { ...facts, ...change })).toBe(expected);
+  });
+});
+
+describe('what others owe', () => {
+  const late = owed({ dueOn: '2026-11-01' });
+  const head = makeCadre({ staffNo: 'E2001', unit: writer.unit, roles: ['unit-head', 'clerk'] });
+  const told = planReflectionNotices([late], '2026-11-20', policy, [writer, head]).filter(
+    ({ staffNo }) => staffNo === head.staffNo,
+  );
+  const facts = { today: '2026-11-20', active: true, reflection: late, hearer: head, writer };
+
+  it.each([
+    ['the unit and the offices are as they were', {}, [true, true]],
+    ['the writer has moved', { writer: { ...writer, unit: '后勤处' } }, [false, true]],
+    ['the writer has retired', { writer: { ...writer, state: 'retired' as const } }, [false, false]],
+    ['the hearer has given up the offices', { hearer: { ...head, roles: [] } }, [false, false]],
+  ])('is told if %s', (_, change, expected) =>
+    expect(told.map((notice) => stillTrue(notice, { ...facts, ...change }))).toEqual(expected),
+  );
+
+  it('is said once to who is both head of the unit and clerk', () => {
+    const { said, same } = sayOnce(told);
+    expect(said.map(({ tier }) => tier)).toEqual(['unit-head']);
+    expect(same.map(({ tier }) => tier)).toEqual(['department']);
   });
 });
 

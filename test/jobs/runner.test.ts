@@ -88,10 +88,10 @@ describe('ticks', () => {
     await runner.tick();
     clock.set(addMs(start, 5 * day));
     await runner.tick();
-    expect(await runDays()).toEqual(['2026-11-23', '2026-11-25', '2026-11-24']);
+    expect(await runDays()).toEqual(['2026-11-23', '2026-11-24', '2026-11-25']);
   });
 
-  test('slots of several jobs run in the order of time', async () => {
+  test('slots of several jobs run in the order of the day, also those that are made up for', async () => {
     const order: string[] = [];
     const note =
       (name: string): ShortJob['run'] =>
@@ -106,7 +106,7 @@ describe('ticks', () => {
     await runner.tick();
     clock.set(addMs(start, 2 * day));
     await runner.tick();
-    expect(order).toEqual(['digest', 'planning']);
+    expect(order).toEqual(['planning', 'digest']);
     clock.set(instantAt('2026-11-24', '10:00'));
     await runner.tick();
     expect(order.slice(2)).toEqual(['planning', 'digest']);

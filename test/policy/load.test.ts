@@ -291,10 +291,16 @@ describe('a policy folder', () => {
       '自 2018-01-01 起，dailyCap 是 12，应不大于 dailyCapEvening（10）。',
     ],
     [
-      'a window that closes before it opens',
+      'hours of reminding that begin after the daily message',
       'chasing.json',
-      value('chasing.from', '19:00'),
-      '自 2018-01-01 起，chasing.from 是 19:00，应不大于 chasing.to（18:00）。',
+      value('chasing.from', '09:30'),
+      'chasing.json：规则 chasing.from 自 2018-01-01 起的值是 "09:30"，应为不晚于每日提醒时刻 09:07 的时刻。',
+    ],
+    [
+      'hours of reminding that end before the daily message',
+      'chasing.json',
+      value('chasing.to', '09:00'),
+      'chasing.json：规则 chasing.to 自 2018-01-01 起的值是 "09:00"，应为晚于每日提醒时刻 09:07 的时刻。',
     ],
   ])('with %s gets one sentence', (_, file, change, sentence) => {
     edit(file, change);

@@ -61,9 +61,9 @@ const training: HourFacts = {
  * Nights are quicker without `backups`.
  */
 export async function openClockwork(
-  options: { people?: readonly Cadre[]; now?: Instant; backups?: boolean } = {},
+  options: { people?: readonly Cadre[]; now?: Instant; backups?: boolean; inMemory?: boolean } = {},
 ): Promise<Clockwork> {
-  const home = await openTemporaryStore(collections);
+  const home = await openTemporaryStore(collections, { inMemory: options.inMemory === true });
   const clock = new SetClock(options.now ?? instantAt('2026-11-20', '10:00'));
   const messenger = new RecordingMessenger(clock, { name: 'simulator' });
   const policies = loadPolicy('data/policy');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +14,13 @@ export interface TemporaryStore {
   remove(): Promise<void>;
 }
 
-/** A real embedded store in a folder of its own. */
-export async function openTemporaryStore(collections: readonly AnyCollection[]): Promise<TemporaryStore> {
-  const directory = await mkdtemp(join(tmpdir(), 'xueshibu-store-'));
+/** A real embedded store in a folder of its own; `inMemory` where the system has such a place, for very many writes. */
+export async function openTemporaryStore(
+  collections: readonly AnyCollection[],
+  { inMemory = false }: { readonly inMemory?: boolean } = {},
+): Promise<TemporaryStore> {
+  const place = inMemory && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const directory = await mkdtemp(join(place, 'xueshibu-store-'));
   const open = (): Promise<Store> => openLowdbStore({ directory: join(directory, 'data'), collections });
   const opened: TemporaryStore = {
     directory,

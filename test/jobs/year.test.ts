@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { chats } from '../../src/bot/chats.ts';
+import { peopleWith } from '../../src/bot/people.ts';
+import { collections } from '../../src/collections.ts';
+import { bulletins } from '../../src/domain/bulletin.ts';
+import { addDays, addMonths, type Day, dayOf, type Instant, instantAt, monthOf, timeOf } from '../../src/domain/day.ts';
+import type { WorkCalendar } from '../../src/domain/policy.ts';
+import { outboxCounts } from '../../src/messenger/outbox.ts';
+import { loadSampleCollege } from '../../src/sample-college.ts';
+import { verifyStore } from '../../src/store/verify.ts';
+import { type Clockwork, openClockwork } from '../support/clockwork.ts';
+import { createRandom } from '../support/random.ts';
+import { SimulatedPeople } from '../support/simulated-people.ts';
+import { liveThrough, type Stage } from '../support/simulated-time.ts';
+
+/**
+ * A year of the sample college as imported from its workbooks: people log, decide, write, come back, move and retire; the
+ * process is started again at any moment, the machine is off for days. The second year begins where the holiday table
+ * ends, so that half of it has doubtful days.
+ */
+const groups = ['oc_cadres', 'oc_deans'];
+
+let bot: Clockwork;
+
+afterEach(() => bot.remove());
+
+function stageOf(clockwork: Clockwork): Stage {
+  let seen = 0;
+  return {
+    policies: clockwork.policies,
+    clock: clockwork.clock,
+    write: (work) => clockwork.write(work),
+    settle: () => clockwork.settle(),
+    restart: () => clockwork.restart(),
+    get store() {
+      return clockwork.store;
+    },
+    newlyReminded: async () => {
+      const fresh = clockwork.messenger.arrived.slice(seen).filter(({ key }) => key.startsWith('digest:'));
+      seen = clockwork.messenger.arrived.length;
+      return fresh.map(({ to }) => to);
+    },
+  };
+}
+
+const workdaysOf = (calendar: WorkCalendar, month: string): Day[] =>
+  Array.from({ length: 31 }, (_, i) => addDays(`${month}-01`, i)).filter(
+    (day) => monthOf(day) === month && calendar.kindOf(day) === 'workday',
+  );
+
+/** The first working day; a month of doubtful days begins with the first of them. */
+function bulletinDay(calendar: WorkCalendar, month: string): Day {
+  const [first] = workdaysOf(calendar, month);
+  if (first !== undefined) return first;
+  let day = `${month}-01`;
+  while (calendar.kindOf(day) === 'off') day = addDays(day, 1);
+  return day;
+}
+
+/** The figures of a month, counted once more from what everybody did. */
+function recount({ people, entries, reflections }: SimulatedPeople, month: string, asOf: Day) {
+  const counted = new Set(
+    [...people.values()]
+      .filter(({ state, grade }) => state === 'active' && grade !== 'other')
+      .map((each) => each.staffNo),
+  );
+  const approved = [...entries.values()].filter(({ state, staffNo }) => state === 'approved' && counted.has(staffNo));
+  const ofMonth = approved.filter(({ to }) => monthOf(to) === month);
+  const ofYear = approved.filter(({ to }) => to.slice(0, 4) === month.slice(0, 4) && monthOf(to) <= month);
+  const due = [...reflections.values()].filter(
+    ({ dueOn, staffNo, state }) =>
+      monthOf(dueOn) === month && dueOn < asOf && counted.has(staffNo) && state !== 'waived',
+  );
+  const sum = (list: typeof approved): number => list.reduce((hours, entry) => hours + entry.hours, 0);
+  return {
+    people: counted.size,
+    participants: new Set(ofMonth.map(({ staffNo }) => staffNo)).size,
+    attendances: ofMonth.length,
+    hours: sum(ofMonth),
+    lastMonth: sum(approved.filter(({ to }) => monthOf(to) === addMonths(month, -1))),
+    year: sum(ofYear),
+    theory: sum(ofYear.filter(({ content }) => content === 'theory')),
+    owed: due.length,
+    handedIn: due.filter(({ state }) => state === 'handed-in' || state === 'accepted').length,
+  };
+}
+
+async function issued(month: string) {
+  const bulletin = await bot.store.read((view) => view.get(bulletins, month));
+  if (bulletin === undefined) throw new Error(`no bulletin of ${month}`);
+  const { people, participants, attendances, hours, byContent, reflections } = bulletin.figures;
+  return {
+    people: people.value,
+    participants: participants.value,
+    attendances: attendances.value,
+    hours: hours.month.value,
+    lastMonth: hours.lastMonth.value,
+    year: hours.year.value,
+    theory: byContent.theory.value,
+    owed: reflections.owed.value,
+    handedIn: reflections.handedIn.value,
+  };
+}
+
+describe.each([
+  { from: '2026-01-01', to: '2026-12-31', seed: 2026 },
+  { from: '2026-07-01', to: '2027-06-30', seed: 2027 },
+])('the year from $from to $to', ({ from, to, seed }) => {
+  test('everybody hears what the clauses say and nothing else, and every month is reported once', async () => {
+    const now = instantAt(addDays(from, -1), '20:00');
+    bot = await openClockwork({ now, inMemory: true });
+    const [first = '', second = ''] = groups;
+    const group = { id: first, name: '中层干部群' };
+    await loadSampleCollege(bot.store, bot.policies, { folder: 'data/samples', messenger: 'simulator', group, now });
+    await bot.write((tx) => tx.put(chats, { messenger: 'simulator', id: second, name: '院长群', bulletin: true }));
+    bot.messenger.behave = (key, attempt) => (attempt === 1 && key.length % 7 === 0 ? 'lost' : 'deliver');
+    const { calendar } = bot.policies;
+    const random = createRandom(seed);
+    const habits = { logs: 3, approves: 0.25, handsIn: 0.08, moves: 0.3 };
+    const people = new SimulatedPeople(random, bot.policies, habits);
+    await people.learn(bot.store);
+    /** The deciding people on the eves, and the months that were reported. */
+    const eves = new Map<Day, string[]>();
+    const reported: string[] = [];
+    const isDue = (before: Instant, at: Instant, slot: Instant): boolean => before < slot && slot <= at;
+
+    const found = await liveThrough({
+      stage: stageOf(bot),
+      people,
+      random,
+      from,
+      to,
+      moments: ['08:15', '09:45'],
+      restarts: 0.006,
+      outages: 0.01,
+      afterwards: async (before, at) => {
+        const today = dayOf(at);
+        for (let month = monthOf(dayOf(before)); month <= monthOf(today); month = addMonths(month, 1)) {
+          const day = bulletinDay(calendar, month);
+          if (!isDue(before, at, instantAt(day, '09:41'))) continue;
+          const about = addMonths(month, -1);
+          reported.push(about);
+          expect(await issued(about)).toEqual(recount(people, about, day));
+        }
+        const eve = workdaysOf(calendar, monthOf(today)).at(-1);
+        if (
+          eve === today &&
+          isDue(before, at, instantAt(today, '08:47')) &&
+          timeOf(at) >= '08:30' &&
+          timeOf(at) < '18:00'
+        ) {
+          const desk = await bot.store.read((view) => peopleWith(view, 'clerk', 'department-head'));
+          eves.set(today, desk.map(({ staffNo }) => staffNo).sort());
+        }
+      },
+    });
+
+    expect(found.differences).toEqual([]);
+    expect(found.reminded).toBeGreaterThan(500);
+
+    const { arrived } = bot.messenger;
+    expect(new Set(arrived.map(({ key }) => key)).size).toBe(arrived.length);
+    const perMonth = new Map<string, number>();
+    for (const { to: hearer, key, at } of arrived) {
+      if (!key.startsWith('digest:')) continue;
+      expect(calendar.kindOf(dayOf(at))).toBe('workday');
+      expect(timeOf(at) >= '08:30' && timeOf(at) < '18:00').toBe(true);
+      const month = `${hearer} ${monthOf(dayOf(at))}`;
+      perMonth.set(month, (perMonth.get(month) ?? 0) + 1);
+    }
+    expect(Math.max(...perMonth.values())).toBe(8);
+
+    const months = Array.from({ length: 12 }, (_, i) => addMonths(monthOf(from), i - 1));
+    expect(reported).toEqual(months);
+    const posted = arrived.filter(({ to: target }) => groups.includes(target)).map(({ key }) => key);
+    expect(posted.sort()).toEqual(months.flatMap((month) => groups.map((id) => `bulletin:${month}:${id}`)).sort());
+    const told = arrived
+      .filter(({ key }) => key.includes(':eve:'))
+      .map(({ to: hearer, at }) => `${dayOf(at)} ${hearer}`);
+    expect(told.sort()).toEqual([...eves].flatMap(([day, desk]) => desk.map((hearer) => `${day} ${hearer}`)).sort());
+    expect(told.length).toBeGreaterThan(20);
+
+    expect(await bot.store.read(outboxCounts)).toMatchObject({ queued: 0, leased: 0, unknown: 0, failed: 0 });
+    expect((await verifyStore(bot.store, collections)).problems).toEqual([]);
+  }, 120_000);
+});
