@@ -39,6 +39,7 @@ export const withTransactions = (store: Store, transaction: Store['transaction']
   read: (work) => store.read(work),
   blobs: store.blobs,
   auditRecords: (from) => store.auditRecords(from),
+  recentAuditRecords: (options) => store.recentAuditRecords(options),
   status: () => store.status(),
   backup: (directory) => store.backup(directory),
   sweepBlobs: () => store.sweepBlobs(),

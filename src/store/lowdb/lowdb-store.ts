@@ -16,7 +16,7 @@ import { Journal } from './journal.ts';
 import { blobFolder } from './layout.ts';
 import type { Loaded, Warn } from './load.ts';
 import type { Lock } from './lock.ts';
-import { readRecords } from './segments.ts';
+import { readRecentRecords, readRecords } from './segments.ts';
 import { openSnapshot, type Snapshot, sizeOfSnapshot } from './snapshot.ts';
 import type { State } from './state.ts';
 import { View, Work } from './transaction.ts';
@@ -107,6 +107,10 @@ export class LowdbStore implements Store {
 
   auditRecords(from = 1): AsyncIterable<AuditRecord> {
     return readRecords(this.#engine.disk, this.#engine.ledger, from, this.#journal.synced);
+  }
+
+  recentAuditRecords(options: { readonly limit: number; readonly before?: number }): Promise<readonly AuditRecord[]> {
+    return readRecentRecords(this.#engine.disk, this.#engine.ledger, options, this.#journal.synced);
   }
 
   status(): ReturnType<Store['status']> {

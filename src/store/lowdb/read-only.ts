@@ -5,7 +5,7 @@ import { createBlobs } from './blobs.ts';
 import type { Disk } from './disk.ts';
 import { blobFolder } from './layout.ts';
 import type { Loaded } from './load.ts';
-import { readRecords } from './segments.ts';
+import { readRecentRecords, readRecords } from './segments.ts';
 import { View } from './transaction.ts';
 
 /** The ledger as it was when it was opened, while another process may go on writing. */
@@ -24,6 +24,7 @@ export function createReadOnlyStore(disk: Disk, ledger: string, { state, positio
     },
     blobs: { put: refuse, get: (hash) => blobs.get(hash), remove: refuse },
     auditRecords: (from = 1) => readRecords(disk, ledger, from, position),
+    recentAuditRecords: (options) => readRecentRecords(disk, ledger, options, position),
     status: () => ({ ready: true }),
     backup: (directory) => writeBackup(disk, ledger, position, directory),
     sweepBlobs: refuse,
