@@ -4,8 +4,10 @@ import { botName } from '../../../texts/simulator.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Move } from '../wire.ts';
 import { ApiError, api } from './api.ts';
+import { Backstage } from './backstage.ts';
 import { type ChatActions, ChatWindow } from './chat-window.ts';
 import { showMoment } from './format.ts';
+import { keepBackstage, keptBackstage } from './kept-windows.ts';
 import { Picker } from './picker.ts';
 import { Tabs } from './tabs.ts';
 import { Toasts, useToasts } from './toasts.ts';
@@ -29,6 +31,11 @@ export function App() {
     [toast],
   );
   const { model, dispatch, refreshClock } = useDesk(attempt);
+  const [backstage, setBackstage] = useState(keptBackstage);
+  const showBackstage = (open: boolean): void => {
+    setBackstage(open);
+    keepBackstage(open);
+  };
   const [picking, setPicking] = useState(false);
 
   const actions = useMemo((): ChatActions => {
@@ -84,13 +91,21 @@ export function App() {
       elsewhere=${elsewhere}
       onMove=${move}
       onReset=${reset}
+      backstage=${backstage}
+      onBackstage=${() => showBackstage(!backstage)}
       onOpen=${() => setPicking(true)}
       onNewDay=${refreshClock}
     />
     <${Tabs} model=${model} onActivate=${actions.activates} />
+    <div class="stage">
     <main class="windows">
       ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} toasts=${toasts} />`)}
     </main>
+    ${
+      backstage &&
+      html`<${Backstage} revision=${model.backstage} attempt=${attempt} onClose=${() => showBackstage(false)} />`
+    }
+    </div>
     ${model.connection === 'lost' && html`<p class="offline" role="alert">${pageWords.offline}</p>`}
     ${
       picking &&

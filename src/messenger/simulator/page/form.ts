@@ -3,8 +3,9 @@ import { useId, useState } from 'preact/hooks';
 import { countLength } from '../../../domain/text-length.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Block, Button, FormField } from '../../reply.ts';
+import { Choices } from './choices.ts';
 import { DayInput } from './day-input.ts';
-import { evenColumns } from './even-columns.ts';
+import { Required } from './required.ts';
 
 type FormBlock = Extract<Block, { type: 'form' }>;
 export type FormValues = Record<string, string | string[]>;
@@ -48,35 +49,6 @@ function Field({ field }: { field: FormField }) {
       <label for=${id}>${field.label}<${Required} field=${field} /></label>
       <${Control} field=${field} id=${id} />
     </div>
-  `;
-}
-
-const Required = ({ field }: { field: FormField }) =>
-  field.required ? html`<span class="required" title=${pageWords.required}>*</span>` : null;
-
-function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
-  const columns = evenColumns(field.options.map(({ label }) => label));
-  const chosen = field.many ? (field.value ?? '').split(',') : [field.value];
-  return html`
-    <fieldset class="field">
-      <legend>${field.label}<${Required} field=${field} /></legend>
-      <div class=${`choices ${columns.class}`} style=${columns.style}>
-        ${field.options.map(
-          ({ value, label }) => html`
-            <label class="choice" key=${value}>
-              <input
-                type=${field.many ? 'checkbox' : 'radio'}
-                name=${field.name}
-                value=${value}
-                defaultChecked=${chosen.includes(value)}
-                required=${field.required && !field.many}
-              />
-              <span>${label}</span>
-            </label>
-          `,
-        )}
-      </div>
-    </fieldset>
   `;
 }
 

@@ -1,5 +1,5 @@
 import type { SimulatorMessage } from '../messages.ts';
-import type { ChatView, Chip, ClockView, DeskEvent, PageState, Person } from '../wire.ts';
+import type { ChatEvent, ChatView, Chip, ClockView, DeskEvent, PageState, Person } from '../wire.ts';
 
 /** What the page knows; changed by `reduce` alone. */
 export interface Model {
@@ -16,6 +16,8 @@ export interface Model {
   readonly chats: Readonly<Record<string, ChatLog>>;
   /** New messages of the bot by chat, those without a window included. */
   readonly unread: Readonly<Record<string, number>>;
+  /** Grows whenever something behind the chats may have changed. */
+  readonly backstage: number;
   /** Chats in which the bot owes an answer. */
   readonly waiting: readonly string[];
 }
@@ -26,11 +28,14 @@ export interface ChatLog {
   readonly chips: readonly Chip[];
 }
 
+/** What the server tells, except that all is new. */
+export type ModelEvent = ChatEvent | Extract<DeskEvent, { type: 'clock' }> | { readonly type: 'backstage' };
+
 export type Action =
   | { readonly type: 'loaded'; readonly state: PageState; readonly open: readonly string[]; readonly at: number }
   | { readonly type: 'chat'; readonly id: string; readonly view: ChatView }
   | { readonly type: 'earlier'; readonly id: string; readonly view: ChatView }
-  | { readonly type: 'event'; readonly event: Exclude<DeskEvent, { type: 'reset' }>; readonly at: number }
+  | { readonly type: 'event'; readonly event: ModelEvent; readonly at: number }
   | { readonly type: 'connection'; readonly connection: Model['connection'] }
   | { readonly type: 'open' | 'close' | 'activate'; readonly id: string }
   | { readonly type: 'waiting'; readonly id: string; readonly on: boolean };
@@ -45,6 +50,7 @@ export const emptyModel: Model = {
   active: '',
   chats: {},
   unread: {},
+  backstage: 0,
   waiting: [],
 };
 
@@ -54,7 +60,7 @@ export function reduce(model: Model, action: Action): Model {
       const { clock, people, group } = action.state;
       const open = action.open.length > 0 ? action.open : action.state.windows;
       const active = open.includes(model.active) ? model.active : (open[0] ?? '');
-      const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live' } as const;
+      const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live', backstage: model.backstage + 1 } as const;
       return { ...model, ...fresh, clock, clockAt: action.at, people, group, open, active };
     }
     case 'chat':
@@ -87,8 +93,9 @@ export function reduce(model: Model, action: Action): Model {
   }
 }
 
-function applyEvent(model: Model, event: Exclude<DeskEvent, { type: 'reset' }>, at: number): Model {
+function applyEvent(model: Model, event: ModelEvent, at: number): Model {
   if (event.type === 'clock') return { ...model, clock: event.clock, clockAt: at };
+  if (event.type === 'backstage') return { ...model, backstage: model.backstage + 1 };
   const { message } = event;
   const log = model.chats[message.chat];
   const next = log

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { addDays, addMs, type Day, dayOf, type Instant, timeOf } from '../../../domain/day.ts';
 import { showDay } from '../../../texts/glossary.ts';
+import { backstageWords } from '../../../texts/simulator-backstage.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { ClockView, Move } from '../wire.ts';
 import { DayInput } from './day-input.ts';
@@ -16,10 +17,12 @@ export function TopBar(props: {
   elsewhere: number;
   onMove: (move: Move) => void;
   onReset: () => void;
+  backstage: boolean;
+  onBackstage: () => void;
   onOpen: () => void;
   onNewDay: () => void;
 }) {
-  const { clock, clockAt, elsewhere, onMove, onReset, onOpen, onNewDay } = props;
+  const { clock, clockAt, elsewhere, onMove, onReset, onOpen, onNewDay, backstage, onBackstage } = props;
   const [dialog, setDialog] = useState<'date' | 'reset' | null>(null);
   const close = (): void => setDialog(null);
   const busy = clock === null || clock.walkingTo !== null;
@@ -41,6 +44,7 @@ export function TopBar(props: {
         ${step(pageWords.month[clock?.monthStep ?? 'month-end'], () => onMove({ step: 'month' }))}
       </div>
       <div class="doings">
+        <button type="button" class="quiet" aria-expanded=${backstage} onClick=${onBackstage}>${backstageWords.title}</button>
         <button type="button" class="quiet" disabled=${busy} onClick=${() => setDialog('reset')}>
           <${ResetIcon} />${pageWords.reset}
         </button>

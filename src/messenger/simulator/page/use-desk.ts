@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import type { DeskEvent } from '../wire.ts';
 import { api } from './api.ts';
 import { keepWindows, keptWindows } from './kept-windows.ts';
-import { type Action, emptyModel, type Model, reduce } from './model.ts';
+import { type Action, emptyModel, type Model, type ModelEvent, reduce } from './model.ts';
 
 /** Runs a request and shows the sentence of a failed one, in its chat's window if any. @returns undefined when it failed */
 export type Attempt = <T>(work: Promise<T>, chat?: string) => Promise<T | undefined>;
@@ -26,7 +26,7 @@ export function useDesk(attempt: Attempt): {
     events.onmessage = ({ data }) => {
       const event: DeskEvent = JSON.parse(data);
       if (event.type === 'reset') void load();
-      else dispatch({ type: 'event', event, at: performance.now() });
+      else dispatch({ type: 'event', event: { ...event } as ModelEvent, at: performance.now() });
     };
     return () => events.close();
   }, [attempt]);
