@@ -1,5 +1,3 @@
-import { actorNames } from './glossary.ts';
-
 const collectionNames: Readonly<Record<string, string>> = {
   cadres: '干部',
   accounts: '账号',
@@ -44,8 +42,7 @@ export const backstageWords = {
   jobs: '定时任务',
   empty: '还没有记录。',
   emptyOutbox: '还没有要发的消息。',
-  system: '系统',
-  someone: (id: string, name: string | null): string => name ?? actorNames[id] ?? (id === 'system' ? '系统' : id),
+  someone: (id: string, name: string | null): string => name ?? (id === 'system' ? '系统' : id),
   doing: (via: string, what: string): string =>
     via === 'job' ? `任务“${jobNames[what] ?? what}”` : (otherDoings[what] ?? (what === '' ? '收到消息' : `“${what}”`)),
   job: (name: string): string => jobNames[name] ?? name,

@@ -259,7 +259,7 @@ describe('the simulator’s page in a browser', () => {
     await input.setInputFiles({ name: '图.png', mimeType: 'image/png', buffer });
     const picture = windowOf('赵敏').getByRole('img', { name: '图片：回执-图.png' });
     await picture.waitFor();
-    await expect.poll(() => picture.evaluate('(one) => one.naturalWidth')).toBe(1);
+    await expect.poll(() => picture.evaluate((one) => Reflect.get(one, 'naturalWidth'))).toBe(1);
     await windowOf('赵敏')
       .getByRole('link', { name: /回执-图/ })
       .waitFor();
