@@ -1,15 +1,14 @@
 import { cadres } from '../../domain/cadre.ts';
-import type { JobStatus } from '../../jobs/runner.ts';
 import type { AuditRecord, Reader, Store } from '../../store/store.ts';
 import { type OutboxRow, outbox, outboxCounts } from '../outbox.ts';
 import { simulatorGroup } from './simulator.ts';
-import type { AuditLine, BackstageView, OutboxLine } from './wire.ts';
+import type { AuditLine, BackstageView, JobLine, OutboxLine } from './wire.ts';
 
 const shownRecords = 30;
 const shownMessages = 20;
 
 /** What goes on behind the chats: the newest audit records and messages out, and every job. */
-export async function viewBackstage(store: Store, jobs: readonly JobStatus[]): Promise<BackstageView> {
+export async function viewBackstage(store: Store, jobs: readonly JobLine[]): Promise<BackstageView> {
   const records = await store.recentAuditRecords({ limit: shownRecords });
   return store.read(async (view) => {
     const names = new Map<string, string | null>();

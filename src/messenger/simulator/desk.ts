@@ -13,7 +13,6 @@ import {
   monthOf,
 } from '../../domain/day.ts';
 import type { WorkCalendar } from '../../domain/policy.ts';
-import type { JobStatus } from '../../jobs/runner.ts';
 import { listAll, type Store } from '../../store/store.ts';
 import { simulatorWords } from '../../texts/simulator.ts';
 import { viewBackstage } from './backstage.ts';
@@ -26,6 +25,7 @@ import type {
   ClockView,
   DeskEvent,
   DeskResult,
+  JobLine,
   Move,
   PageState,
   Person,
@@ -38,7 +38,7 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   readonly simulator: Simulator;
   readonly clock: SimulatedClock;
   readonly calendar: WorkCalendar;
-  readonly jobs: () => Promise<readonly JobStatus[]>;
+  readonly jobs: () => Promise<readonly JobLine[]>;
   /** Told after each transaction. @returns a function that ends it */
   readonly onChange: (listener: () => void) => () => void;
   /** What this person may want to say; null for somebody who is not on the roster. */
