@@ -29,7 +29,7 @@ module.exports = {
     outside('^src/policy/', [domain, texts, '^src/policy/']),
     outside('^src/store/[^/]+\\.ts$', [domain, texts, '^src/store/[^/]+\\.ts$']),
     outside('^src/messenger/[^/]+\\.ts$', [...below, '^src/messenger/[^/]+\\.ts$']),
-    outside('^src/documents/', [domain, texts, '^src/documents/', '^src/messenger/reply\\.ts$']),
+    outside('^src/documents/', [domain, texts, '^src/documents/', '^src/(messenger/reply|package-root)\\.ts$']),
     outside('^src/store/lowdb/', [...below, '^src/store/']),
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
     outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),

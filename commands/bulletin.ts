@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { buildBulletin, bulletinKey, readBulletinFigures, releaseBulletin } from '../src/bot/bulletin.ts';
+import { buildBulletin, bulletinKey, readBulletinFigures, readComing, releaseBulletin } from '../src/bot/bulletin.ts';
+import { contentChart, unitChart } from '../src/bot/bulletin-charts.ts';
+import { comingArgs, showComing } from '../src/bot/bulletin-coming.ts';
+import { correctBulletin, correctionArgs } from '../src/bot/bulletin-correction.ts';
 import { receivingGroups, showGroups, switchGroup } from '../src/bot/bulletin-groups.ts';
 import { showSources } from '../src/bot/bulletin-sources.ts';
+import { readBulletinWords } from '../src/bot/bulletin-words.ts';
 import { chats } from '../src/bot/chats.ts';
-import { defineCommand, misunderstood, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
+import { defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { readChineseNumber } from '../src/bot/text/numbers.ts';
-import { type Bulletin, type BulletinFigures, bulletins } from '../src/domain/bulletin.ts';
+import { pictureOf } from '../src/bot/rendering.ts';
+import { type Bulletin, type BulletinFigures, bulletins, currentVersion } from '../src/domain/bulletin.ts';
 import { cadres } from '../src/domain/cadre.ts';
-import { addDays, addMonths, dayOf, lastDayOf, type Month, monthOf, timeOf, yearOf } from '../src/domain/day.ts';
+import { addDays, addMonths, dayOf, lastDayOf, type Month, monthOf, timeOf } from '../src/domain/day.ts';
 import { monthSchema } from '../src/domain/schema.ts';
 import { enqueue, outbox } from '../src/messenger/outbox.ts';
 import {
@@ -16,6 +20,7 @@ import {
   type Button,
   button,
   buttons,
+  type Chart,
   card,
   link,
   note,
@@ -23,12 +28,12 @@ import {
   text,
   words,
 } from '../src/messenger/reply.ts';
-import { listAll } from '../src/store/store.ts';
+import { type AuditHead, listAll } from '../src/store/store.ts';
 import { bulletinDeskTexts as texts } from '../src/texts/bulletin-desk.ts';
 
 const argsSchema = z.object({
   month: monthSchema.optional(),
-  view: z.enum(['show', 'release', 'sources', 'groups']).default('show'),
+  view: z.enum(['show', 'release', 'sources', 'groups', 'pictures', 'coming', 'correct']).default('show'),
   /** Label of the figure whose basis is asked for. */
   figure: z.string().max(60).optional(),
   /** A group's key, and whether it is to receive the bulletin. */
@@ -36,18 +41,22 @@ const argsSchema = z.object({
   receive: z.boolean().optional(),
   page: z.number().int().min(1).max(1000).default(1),
   confirmed: z.boolean().default(false),
+  ...comingArgs,
+  ...correctionArgs,
 });
 
-/** 通报: the monthly bulletin before it goes out, its release, and what stands behind its figures. */
+/** 通报: the monthly bulletin before it goes out, what it announces, its release and correction, and what stands behind its figures. */
 export const bulletin = defineCommand({
   name: '通报',
   aliases: ['月度通报', '月报'],
-  summary: '预览、发布月度通报，核对依据',
+  summary: '预览、发布、更正月度通报，核对依据',
   who: ['clerk', 'department-head'],
   args: argsSchema,
-  examples: ['通报', '通报 上月', '通报 2026-10', '通报 2026-10 依据', '通报 群'],
-  read,
-  run: async (context, { month: asked, view, figure, chat, receive, page, confirmed }) => {
+  examples: ['通报', '通报 上月', '通报 2026-10', '通报 2026-10 依据', '通报 预告', '通报 上月 更正', '通报 群'],
+  read: readBulletinWords,
+  run: async (context, args) => {
+    const { month: asked, view, figure, chat, receive, page, confirmed } = args;
+    if (view === 'coming') return showComing(context, args);
     const month = asked ?? monthOf(context.today);
     if (month > monthOf(context.today)) return text(texts.future(month));
     const earliest = earliestMonth(context);
@@ -61,6 +70,10 @@ export const bulletin = defineCommand({
         return chat === undefined || receive === undefined ? showGroups(context) : switchGroup(context, chat, receive);
       case 'release':
         return confirmed ? release(context, month) : previewRelease(context, month);
+      case 'pictures':
+        return sendPictures(context, (await readMonth(context, month)).figures);
+      case 'correct':
+        return correctBulletin(context, month, args);
     }
   },
 });
@@ -69,50 +82,22 @@ export const bulletin = defineCommand({
 const earliestMonth = ({ policy, policies }: Context): Month =>
   monthOf(policies.at(addDays(policy.cycle.from, -1)).cycle.from);
 
-function read(said: string, { today }: ReadingContext): Reading {
-  if (/^(群|群设置|接收群|群聊)$/.test(said)) return understood({ view: 'groups' });
-  const [, about = '', figure] = /^([\s\S]*?)(?:依据\s*([\s\S]*))?$/.exec(said) ?? [];
-  const [words, month] = readMonthWords(about, today);
-  if (month === null) return misunderstood(text(texts.noSuchMonth(words)));
-  const rest = about.replace(words, '').replace(/^[\s的，,]+|[\s的]+$/g, '');
-  if (figure !== undefined && rest === '') {
-    return understood({ month, view: 'sources', ...(figure === '' ? {} : { figure: figure.slice(0, 60) }) });
-  }
-  if (rest === '' || rest === '预览') return understood({ month });
-  if (rest === '发布') return understood({ month, view: 'release' });
-  return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
-}
-
-/** The month that the words name, the current one when they name none; null when there is no such month. */
-function readMonthWords(said: string, today: string): [words: string, month: Month | null] {
-  const now = monthOf(today);
-  const last = /上个?月/.exec(said);
-  if (last !== null) return [last[0], addMonths(now, -1)];
-  const current = /[本这当]个?月/.exec(said);
-  if (current !== null) return [current[0], now];
-  const full = /(20\d\d)\s*[-年./]\s*(\d{1,2})(?!\d)\s*月?份?/.exec(said);
-  if (full !== null) return [full[0], monthIn(Number(full[1]), Number(full[2]))];
-  const bare = /(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月份?/.exec(said);
-  if (bare === null) return ['', now];
-  const month = monthIn(yearOf(today), readChineseNumber(bare[1] ?? '') ?? 0);
-  return [bare[0], month !== null && month > now ? addMonths(month, -12) : month];
-}
-
-const monthIn = (year: number, month: number): Month | null => {
-  const parsed = monthSchema.safeParse(`${year}-${String(month).padStart(2, '0')}`);
-  return parsed.success ? parsed.data : null;
-};
-
 interface MonthState {
   readonly row: Bulletin | undefined;
-  /** As released, or as the ledger knows them now. */
+  /** As released or corrected, or as the ledger knows them now. */
   readonly figures: BulletinFigures;
+  readonly head: AuditHead;
+  readonly coming: NonNullable<Bulletin['coming']>;
 }
 
 async function readMonth({ tx, today, policies }: Context, month: Month): Promise<MonthState> {
   const row = await tx.get(bulletins, month);
-  if (row?.state === 'released') return { row, figures: row.figures };
-  return { row, figures: await readBulletinFigures(tx, { month, asOf: today, policies }) };
+  if (row?.state === 'released') {
+    const { figures, auditN: n, auditHash16: hash } = currentVersion(row);
+    return { row, figures, head: { n, hash }, coming: row.coming ?? [] };
+  }
+  const [head, coming] = [await tx.auditHead(), await readComing(tx, month, today)];
+  return { row, figures: await readBulletinFigures(tx, { month, asOf: today, policies }), head, coming };
 }
 
 /** Usually the month before is reported; an older one may be a slip. */
@@ -122,17 +107,19 @@ const isOver = (month: Month, { today }: Context): boolean => today > lastDayOf(
 
 /** The bulletin word for word as a group gets it, and below where it stands. */
 async function show(context: Context, month: Month): Promise<Reply> {
-  const { tx, policies } = context;
-  const { row, figures } = await readMonth(context, month);
+  const { row, figures, head, coming } = await readMonth(context, month);
   const isReleased = row?.state === 'released';
-  const head = isReleased ? { n: row.auditN, hash: row.auditHash16 } : await tx.auditHead();
-  const built = buildBulletin(figures, head, policies.at(lastDayOf(month)).smallestUnitShown);
+  const built = buildBulletin(figures, head, context.policies.at(lastDayOf(month)), coming);
   if (built.type !== 'card') return built;
   const actions: Button[] = [
     ...(!isReleased && isOver(month, context)
       ? [button(texts.buttons.release, '通报', { month, view: 'release' }, 'primary')]
       : []),
     button(texts.buttons.sources, '通报', { month, view: 'sources' }),
+    link(texts.buttons.pictures, '通报', { month, view: 'pictures' }),
+    ...(isReleased
+      ? [link(texts.buttons.correct, '通报', { month, view: 'correct' })]
+      : [link(texts.buttons.coming, '通报', { view: 'coming' })]),
     link(texts.buttons.groups, '通报', { view: 'groups' }),
   ];
   const status: Block[] = [
@@ -160,6 +147,10 @@ async function statusOf(context: Context, month: Month, row: Bulletin | undefine
   for (const { id, name } of await listAll(tx, chats)) {
     const sent = await tx.get(outbox, bulletinKey(month, id));
     if (sent !== undefined) lines.push(texts.status.delivery(name, sent.state, sent.reason));
+  }
+  for (const [i, { at, by: corrector, why }] of (row.corrections ?? []).entries()) {
+    const name = (await tx.get(cadres, corrector))?.name ?? corrector;
+    lines.push(texts.status.corrected(i + 1, dayOf(at), timeOf(at), name, why));
   }
   return lines;
 }
@@ -214,4 +205,18 @@ async function release(context: Context, month: Month): Promise<Reply> {
   });
   const said = texts.released(month, groups.length);
   return card(texts.releasedTitle, 'good', said, words(said), note(groups.map(({ name }) => name).join('、')));
+}
+
+/** The charts as pictures, one message each. */
+async function sendPictures(context: Context, figures: BulletinFigures): Promise<Reply> {
+  const { tx, me, policies } = context;
+  const { month } = figures;
+  const { theoryShare, smallestUnitShown } = policies.at(lastDayOf(month));
+  const picture = (chart: Chart): Reply =>
+    pictureOf(chart, texts.pictureName(month, chart.title), texts.pictureCaption(month, chart.title));
+  if (figures.people.value >= smallestUnitShown) {
+    const key = `bulletin:${month}:picture:${tx.cause.ref}`;
+    await context.tell(me.staffNo, picture(unitChart(figures)), { key, purpose: 'answer' });
+  }
+  return picture(contentChart(figures, theoryShare));
 }

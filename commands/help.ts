@@ -38,7 +38,7 @@ export const help = defineCommand({
           .join('\n'),
       ),
       forDesk.length === 0 ? null : words([texts.desk, ...forDesk.map(line)].join('\n')),
-      buttons(link('进度', '进度'), link('待办', '待办'), link('记录', '记录')),
+      buttons(link('登记学时', '登记'), link('进度', '进度'), link('待办', '待办'), link('记录', '记录')),
       note(texts.hint),
     );
   },

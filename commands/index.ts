@@ -1,18 +1,29 @@
 import type { Command } from '../src/bot/command.ts';
+import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
+import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
+import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { grasp } from './grasp.ts';
 import { help } from './help.ts';
+import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
+import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
 import { records } from './records.ts';
 import { reflection } from './reflection.ts';
+import { reminders } from './reminders.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
 import { roster } from './roster.ts';
+import { rosterBatch } from './roster-batch.ts';
+import { rules } from './rules.ts';
+import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
+import { urge } from './urge.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Everything that people can say, in the order of the menu. */
@@ -23,13 +34,24 @@ export const commands: readonly Command[] = [
   withdraw,
   reflection,
   todo,
+  reminders,
   revise,
   confirm,
   cancel,
+  grasp,
+  choose,
   bind,
   help,
+  ownUnit,
   review,
+  logForOthers,
   overdue,
+  urge,
+  statistics,
   bulletin,
   roster,
+  rosterBatch,
+  rules,
+  audit,
+  burden,
 ];

@@ -1,45 +1,43 @@
 import { z } from 'zod';
-import { type Command, defineCommand } from '../src/bot/command.ts';
+import { type Command, defineCommand, understood, wordsOf } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
-import { trainingSlots } from '../src/bot/text/training.ts';
+import { mayBeName } from '../src/bot/text/narration.ts';
 import {
   describeDraft,
   factsOf,
-  hoursIn,
   keepDraft,
   missingSlots,
   type Training,
   trainingSchema,
 } from '../src/bot/training-draft.ts';
+import { type Choice, faultsOf, findFault, problemSchema, type TrainingFault } from '../src/bot/training-fault.ts';
+import { misfits, showForm } from '../src/bot/training-form.ts';
 import { readAnswer, readChange, readNew } from '../src/bot/training-words.ts';
-import { addDays, daysBetween } from '../src/domain/day.ts';
+import { hoursForHalfDays } from '../src/domain/credit.ts';
 import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
 import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
 import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { contentNames, entryStateNames } from '../src/texts/glossary.ts';
+import { contentNames, entryStateNames, showSpan } from '../src/texts/glossary.ts';
 import { dialogTexts, factRows, logTexts as texts } from '../src/texts/hours.ts';
 
 const argsSchema = trainingSchema.extend({
   /** The question or draft that this goes on with. */
   draft: z.number().int().optional(),
   /** What was said and cannot be taken. */
-  problem: z.object({ slot: z.enum(trainingSlots), reason: z.string(), words: z.string() }).optional(),
+  problem: problemSchema.optional(),
   /** Words that were not used. */
   unused: z.string().optional(),
   confirmed: z.boolean().default(false),
   /** Submitted although a similar record exists. */
   insist: z.boolean().default(false),
+  /** The form brought it. */
+  filled: z.boolean().default(false),
 });
 type Args = z.output<typeof argsSchema>;
-
-/** A sentence about one slot that keeps the training from being drafted. */
-interface Fault {
-  readonly slot: string;
-  readonly said: string;
-}
+const originSchema = argsSchema.pick({ draft: true, entry: true });
 
 /** 登记 (三.6 随时记入): one's own training, complete and with 确认 at once, otherwise as a draft that is looked at first. */
 export const logHours: Command = defineCommand({
@@ -50,8 +48,16 @@ export const logHours: Command = defineCommand({
   args: argsSchema,
   examples: ['登记 3学时 党性教育 2026-11-20 《专题党课》', '登记 半天 理论教育 昨天 《二十届四中全会精神辅导》 确认'],
   read: (said, context) =>
-    context.dialog === null ? readNew(said, context) : readAnswer(said, context, context.dialog),
+    /^(?:表格|填表)$/.test(said)
+      ? understood({})
+      : context.dialog === null
+        ? readNew(said, context)
+        : readAnswer(said, context, context.dialog),
   amend: (said, context) => readChange(said, context, context.dialog),
+  refill: async (_, filled, faulty) => {
+    const origin = originSchema.safeParse(filled);
+    return origin.success ? showForm(wordsOf(filled), origin.data, misfits(faulty)) : null;
+  },
   run: async (context, args) => {
     const end = args.draft === undefined ? null : await context.ended(args.draft);
     if (end !== null && end.as !== 'expired') return text(dialogTexts.ended[end.as]);
@@ -82,32 +88,13 @@ export const logHours: Command = defineCommand({
 async function sayAsides(context: Context, { draft, unused }: Args): Promise<Block[]> {
   const open = await context.question();
   const title = open?.args['title'];
-  const isName = unused?.split(' ').some((run) => /^[\p{Script=Han}·]{2,4}$/u.test(run)) === true;
+  const isName = unused?.split(' ').some(mayBeName) === true;
   return [
     ...(open?.command === '登记' && open.id !== draft
       ? [words(texts.displaced(typeof title === 'string' ? title : null))]
       : []),
     ...(unused === undefined ? [] : [words(texts.unused(unused, isName))]),
   ];
-}
-
-function findFault({ today, policy }: Context, args: Args, facts: HourFacts | null): Fault | null {
-  const { problem } = args;
-  if (problem !== undefined) {
-    return { slot: problem.slot, said: texts.problem(problem.slot, problem.reason, problem.words) };
-  }
-  const { fault } = hoursIn(args, policy);
-  if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };
-  if (facts === null) return null;
-  if (facts.to < facts.from) return { slot: 'days', said: texts.reversed };
-  if (daysBetween(facts.from, facts.to) >= policy.longestDays) {
-    return { slot: 'days', said: texts.tooLongSpan(policy.longestDays) };
-  }
-  if (facts.to > today) return { slot: 'days', said: texts.future };
-  if (facts.to < addDays(today, -policy.logWithinDays)) {
-    return { slot: 'days', said: texts.tooOld(policy.logWithinDays) };
-  }
-  return null;
 }
 
 function describeConflict(conflict: Conflict, today: string): string {
@@ -127,13 +114,24 @@ function describeConflict(conflict: Conflict, today: string): string {
 }
 
 /** Asks for what is wrong or missing; everything else is kept. */
-async function askFor(context: Context, args: Args, fault: Fault | null, asides: readonly Block[]): Promise<Reply> {
+async function askFor(
+  context: Context,
+  args: Args,
+  fault: TrainingFault | null,
+  asides: readonly Block[],
+): Promise<Reply> {
   const gaps = missingSlots(args, context.policy).filter((slot) => slot !== fault?.slot);
   const kept = keepDraft(args);
   const draft = await context.ask({ command: '登记', args: kept, asking: fault?.slot ?? gaps[0] ?? 'hours' });
+  const isBlank = args.problem === undefined && args.unused === undefined && Object.keys(kept).length === 0;
+  if (args.filled || isBlank) {
+    const origin = { draft, ...(args.entry === undefined ? {} : { entry: args.entry }) };
+    return showForm(args, origin, args.filled ? faultsOf(args, fault, gaps) : {}, asides);
+  }
   const wanted = gaps.length === 0 ? '' : texts.missing(gaps, args.confirmed);
   const known = fault === null ? texts.known(describeDraft(args, context.policy, context.today)) : fault.said;
   const summary = `${known}${wanted}${fault === null ? texts.replyWith(gaps) : ''}`;
+  const readings = fault?.choices ?? [];
   const choices = gaps.includes('content') || fault?.slot === 'content' ? contents : [];
   return card(
     fault === null ? texts.missingTitle : texts.wrongTitle,
@@ -141,12 +139,23 @@ async function askFor(context: Context, args: Args, fault: Fault | null, asides:
     summary,
     ...asides,
     words(summary),
+    readings.length === 0
+      ? null
+      : buttons(
+          ...readings.map((one) => button(nameChoice(context, one), '登记', { ...kept, ...keepDraft(one), draft })),
+        ),
     choices.length === 0
       ? null
       : buttons(...choices.map((content) => button(contentNames[content], '登记', { ...kept, content, draft }))),
     buttons(button(texts.revise, '修改', { draft }), button(texts.cancel, '取消', { draft })),
     note(texts.missingHint),
   );
+}
+
+function nameChoice({ policy, today }: Context, { hours, halfDays, from, to = from }: Choice): string {
+  if (from !== undefined && to !== undefined) return showSpan(from, to, today);
+  if (halfDays !== undefined) return texts.choice.halfDays(halfDays, hoursForHalfDays(halfDays, policy));
+  return texts.choice.hours(hours ?? 0);
 }
 
 async function showDraft(

@@ -15,6 +15,7 @@ import { showEntry } from '../src/bot/review/entry.ts';
 import { showQueue } from '../src/bot/review/queue.ts';
 import { verdictSchema, verdicts } from '../src/bot/review/verdict.ts';
 import { type ReviewReading, readReview } from '../src/bot/text/review.ts';
+import { mostChosen } from '../src/domain/selection.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import { reviewTexts as texts } from '../src/texts/review.ts';
 
@@ -22,11 +23,11 @@ const argsSchema = verdictSchema.extend({
   /** 登记号, each once. */
   entries: z
     .array(z.number().int().positive())
-    .max(200)
+    .max(mostChosen)
     .transform((ids) => [...new Set(ids)])
     .default([]),
   /** The version of each entry that a card had shown. */
-  versions: z.array(z.number().int().positive()).max(200).default([]),
+  versions: z.array(z.number().int().positive()).max(mostChosen).default([]),
   all: z.boolean().default(false),
   verdict: z.enum(verdicts).optional(),
   page: z.number().int().min(1).max(1000).default(1),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../src/bot/command.ts';
+import { type Command, defineCommand, wordsOf } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { foresee, leavesNobody } from '../src/bot/roster/consequences.ts';
+import { addPerson, askWho, editPerson, editRoles, misfits } from '../src/bot/roster/forms.ts';
 import { type Changes, changesSchema, readRosterWords } from '../src/bot/roster/read.ts';
 import { showRecords } from '../src/bot/roster/records.ts';
-import { editPerson, showChoice, showCounts, showPerson, showUnit } from '../src/bot/roster/show.ts';
+import { showChoice, showCounts, showPerson, showUnit } from '../src/bot/roster/show.ts';
 import { findPerson } from '../src/bot/text/people.ts';
 import { findUnit, listUnits } from '../src/bot/units.ts';
 import { type Cadre, cadres, hasFiveYearQuota } from '../src/domain/cadre.ts';
@@ -20,18 +21,22 @@ const argsSchema = changesSchema
     /** What the person has logged is asked for. */
     records: z.boolean().default(false),
     page: z.number().int().min(1).max(1000).default(1),
-    /** The form is asked for. */
-    edit: z.boolean().default(false),
+    /** A form is asked for. */
+    form: z.enum(['find', 'add', 'edit', 'roles']).optional(),
+    /** A form brought it. */
+    filled: z.boolean().default(false),
+    /** A unit that is not among the known ones; wins over `unit`. */
+    newUnit: lineSchema(60).optional(),
     /** `who` is the 工号 of somebody new. */
     adding: z.boolean().default(false),
     name: lineSchema(40).optional(),
     confirmed: z.boolean().default(false),
   })
-  .refine(({ adding, who }) => !adding || newStaffNoSchema.safeParse(who).success);
+  .refine(({ adding, who }) => !adding || newStaffNoSchema.safeParse(who).success, { path: ['who'] });
 type Args = z.output<typeof argsSchema>;
 
 /** 干部: the roster. The department looks; the archivist changes, and sees what follows before it is saved. */
-export const roster = defineCommand({
+export const roster: Command = defineCommand({
   name: '干部',
   aliases: ['名册', '干部名册'],
   summary: '查看和维护干部名册、角色',
@@ -39,8 +44,18 @@ export const roster = defineCommand({
   args: argsSchema,
   examples: ['干部', '干部 王芳', '干部 E0012', '干部 E0012 单位 教务处', '干部 E0012 角色 加 经办'],
   read: (said, { today, dialog }) => readRosterWords(said, today, dialog),
-  run: async (context, args) => {
-    const { who } = args;
+  refill: async (context, filled, faulty) => {
+    if (!isArchivist(context)) return text(texts.archivistOnly);
+    const typed = wordsOf(filled);
+    if (filled['adding'] === true) return addPerson(context, typed, misfits(faulty));
+    const found = findPerson(String(typed['who']), await listAll(context.tx, cadres));
+    return found.ok ? editPerson(context, found.person, typed, misfits(faulty)) : null;
+  },
+  run: async (context, said) => {
+    const args = said.newUnit === undefined ? said : { ...said, unit: said.newUnit };
+    const { who, form } = args;
+    if (form === 'find') return askWho();
+    if (form === 'add') return isArchivist(context) ? addPerson(context) : text(texts.archivistOnly);
     if (who === undefined) return showCounts(context);
     if (args.adding) return add(context, who, args);
     const everybody = await listAll(context.tx, cadres);
@@ -51,31 +66,48 @@ export const roster = defineCommand({
       const matches = found.reason === 'several' ? found.matches : everybody.filter(({ name }) => name.startsWith(who));
       return matches.length === 0 ? text(texts.notFound(who)) : showChoice(who, matches);
     }
-    if (args.records) return showRecords(context, found.person, args.page);
+    const { person } = found;
+    if (args.records) return showRecords(context, person, args.page);
     const changes = changesSchema.parse(args);
-    if (Object.keys(changes).length === 0 && !args.edit) return showPerson(context, found.person);
-    if (!context.me.roles.includes('archivist')) return text(texts.archivistOnly);
-    return args.edit ? editPerson(found.person) : change(context, found.person, changes, args.confirmed);
+    if (Object.keys(changes).length === 0 && form === undefined) return showPerson(context, person);
+    if (!isArchivist(context)) return text(texts.archivistOnly);
+    if (form !== undefined) return form === 'roles' ? editRoles(person) : editPerson(context, person);
+    return change(context, person, changes, args);
   },
 });
 
-async function change(context: Context, before: Cadre, changes: Changes, confirmed: boolean): Promise<Reply> {
+const isArchivist = ({ me }: Context): boolean => me.roles.includes('archivist');
+
+async function change(
+  context: Context,
+  before: Cadre,
+  changes: Changes,
+  { confirmed, filled }: Pick<Args, 'confirmed' | 'filled'>,
+): Promise<Reply> {
   const after = apply(before, changes);
   const differences = describe(before, after);
   if (differences.length === 0) return text(texts.noChange(before));
-  if (await leavesNobody(context, ['archivist'], before, after)) return text(texts.lastArchivist);
+  if (await leavesNobody(context, ['archivist'], [{ before, after }])) {
+    if (!filled) return text(texts.lastArchivist);
+    return changes.roles === undefined
+      ? editPerson(context, before, wordsOf(changes), { state: texts.lastArchivist })
+      : editRoles(before, changes.roles, { roles: texts.lastArchivist });
+  }
   if (confirmed) return save(context, after, before);
   const kept = Object.entries(changes).filter(
     ([field, value]) => describe(before, apply(before, { [field]: value })).length > 0,
   );
-  const args = { ...Object.fromEntries(kept), who: before.staffNo };
+  const { had } = changes;
+  const args = { ...Object.fromEntries(kept), ...(had === undefined ? {} : { had }), who: before.staffNo };
   return preview(context, before, after, texts.previewSummary(before, differences), args);
 }
 
 function apply(before: Cadre, changes: Changes): Cadre {
   const { unit, position, grade, appointedOn, state, youngTalent, addRole, dropRole } = changes;
-  const roles = before.roles.filter((role) => role !== dropRole);
-  if (addRole !== undefined && !roles.includes(addRole)) roles.push(addRole);
+  const { roles: wanted = before.roles, had = before.roles } = changes;
+  const lost = [...had.filter((role) => !wanted.includes(role)), ...(dropRole === undefined ? [] : [dropRole])];
+  const gained = [...wanted.filter((role) => !had.includes(role)), ...(addRole === undefined ? [] : [addRole])];
+  const roles = [...new Set([...before.roles.filter((role) => !lost.includes(role)), ...gained])];
   return {
     ...before,
     unit: unit ?? before.unit,
@@ -98,11 +130,18 @@ function describe(before: Cadre, after: Cadre): string[] {
 }
 
 async function add(context: Context, staffNo: string, args: Args): Promise<Reply> {
-  if (!context.me.roles.includes('archivist')) return text(texts.archivistOnly);
+  if (!isArchivist(context)) return text(texts.archivistOnly);
   const taken = findPerson(staffNo, await listAll(context.tx, cadres));
-  if (taken.ok) return text(texts.exists(taken.person));
+  if (taken.ok) {
+    const said = texts.exists(taken.person);
+    return args.filled ? addPerson(context, wordsOf(args), { who: said }) : text(said);
+  }
   const { name, unit, grade, position = '', appointedOn, youngTalent } = args;
-  if (name === undefined || unit === undefined || grade === undefined) return text(texts.addExample);
+  if (name === undefined || unit === undefined || grade === undefined) {
+    if (!args.filled) return text(texts.addExample);
+    const gaps = (['name', 'unit', 'grade'] as const).filter((field) => args[field] === undefined);
+    return addPerson(context, wordsOf(args), Object.fromEntries(gaps.map((field) => [field, texts.forms.gap])));
+  }
   const newcomer: Cadre = {
     staffNo,
     name,
@@ -120,7 +159,10 @@ async function add(context: Context, staffNo: string, args: Args): Promise<Reply
   };
   if (args.confirmed) return save(context, newcomer);
   const kept = { who: staffNo, name, unit, grade, position, adding: true, ...(youngTalent ? { youngTalent } : {}) };
-  if (hasFiveYearQuota(newcomer) && !appointedOn) return askAppointment(context, newcomer, kept);
+  if (hasFiveYearQuota(newcomer) && !appointedOn) {
+    if (args.filled) return addPerson(context, wordsOf(args), { appointedOn: texts.forms.gap });
+    return askAppointment(context, newcomer, kept);
+  }
   const dated = { ...kept, ...(appointedOn ? { appointedOn } : {}) };
   return preview(context, null, newcomer, texts.addSummary(newcomer, grade), dated);
 }

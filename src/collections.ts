@@ -5,9 +5,12 @@ import { accounts, bindings, bindingTries } from './bot/people.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
+import { comingTrainings } from './domain/coming-training.ts';
+import { hearings } from './domain/hearing.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
+import { ruleChanges } from './domain/rule-change.ts';
 import { jobSlots } from './jobs/slots.ts';
 import { outbox } from './messenger/outbox.ts';
 import { simulatorState } from './messenger/simulator/clock.ts';
@@ -25,7 +28,10 @@ export const collections: readonly AnyCollection[] = [
   hourEvents,
   reflections,
   notices,
+  hearings,
   bulletins,
+  ruleChanges,
+  comingTrainings,
   settings,
   claims,
   dialogs,

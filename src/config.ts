@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { packageRoot } from './package-root.ts';
 import { configTexts as texts } from './texts/config.ts';
+
+export { packageRoot } from './package-root.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -25,13 +28,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-/** The package's root: where `data/` lies, whatever the working directory and whether built or not. */
-export const packageRoot: string = (() => {
-  let directory = import.meta.dirname;
-  while (!existsSync(path.join(directory, 'package.json'))) directory = path.dirname(directory);
-  return directory;
-})();
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

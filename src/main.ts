@@ -5,6 +5,7 @@ import { createAttachmentReader } from './bot/attachments.ts';
 import { createDispatcher } from './bot/dispatch.ts';
 import { addressOf } from './bot/people.ts';
 import { createDocumentRenderer } from './bot/rendering.ts';
+import { rulesInForce } from './bot/rules/in-force.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
 import { collections } from './collections.ts';
@@ -84,6 +85,8 @@ async function startBot(
   policies: PolicyBook,
   store: Store,
 ): Promise<Omit<Bot, 'onChange'>> {
+  // Files that no longer go with what was decided are told before anything else happens.
+  await store.read(rulesInForce(policies));
   const clock = await createSimulatedClock({ store, system: systemClock });
   const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
   if (isEmpty) {

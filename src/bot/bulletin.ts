@@ -1,22 +1,39 @@
-import { type BulletinFigures, bulletinFigures, bulletins, otherUnits } from '../domain/bulletin.ts';
+import {
+  type Bulletin,
+  type BulletinFigures,
+  bulletinFigures,
+  bulletins,
+  leadingUnits,
+  otherUnits,
+} from '../domain/bulletin.ts';
 import { cadres } from '../domain/cadre.ts';
-import { addMonths, type Day, firstDayOf, lastDayOf, type Month } from '../domain/day.ts';
-import { contents, hourEntries } from '../domain/hours.ts';
-import type { PolicyBook } from '../domain/policy.ts';
+import { announcedDays, comingTrainings } from '../domain/coming-training.ts';
+import { addMonths, type Day, firstDayOf, lastDayOf, type Month, yearOf } from '../domain/day.ts';
+import { hourEntries } from '../domain/hours.ts';
+import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
-import { type Block, type Chart, card, fields, note, type Reply, words } from '../messenger/reply.ts';
+import { type Block, card, fields, note, type Reply, words } from '../messenger/reply.ts';
 import { type AuditHead, listAll, type Reader, type Transaction } from '../store/store.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
-import { contentNames, showHours } from '../texts/glossary.ts';
+import { showHours } from '../texts/glossary.ts';
+import { contentChart, unitChart } from './bulletin-charts.ts';
 import type { KnownChat } from './chats.ts';
 
 /** When a month's bulletin goes out by itself, on the first working day of the next. */
 export const bulletinTime = '09:41';
 
-/** The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day. */
+/**
+ * The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day; `shownUnits` as in
+ * `bulletinFigures`.
+ */
 export async function readBulletinFigures(
   view: Reader,
-  { month, asOf, policies }: { month: Month; asOf: Day; policies: PolicyBook },
+  {
+    month,
+    asOf,
+    policies,
+    shownUnits,
+  }: { month: Month; asOf: Day; policies: PolicyBook; shownUnits?: readonly string[] },
 ): Promise<BulletinFigures> {
   const end = lastDayOf(month);
   const policy = policies.at(end);
@@ -24,7 +41,7 @@ export async function readBulletinFigures(
   const from = lastMonth < policy.cycle.from ? lastMonth : policy.cycle.from;
   const due: Reflection[] = [];
   for (const state of ['owed', 'returned', 'handed-in', 'accepted']) {
-    const range = { index: 'byState', equals: [state], from: firstDayOf(month), to: end };
+    const range = { index: 'byState', equals: [state], from: `${yearOf(end)}-01-01`, to: end };
     due.push(...(await listAll(view, reflections, range)));
   }
   return bulletinFigures({
@@ -34,7 +51,14 @@ export async function readBulletinFigures(
     cadres: await listAll(view, cadres),
     entries: await listAll(view, hourEntries, { index: 'byEnd', from, to: end }),
     reflections: due,
+    ...(shownUnits === undefined ? {} : { shownUnits }),
   });
+}
+
+/** The trainings that a month's bulletin announces. */
+export async function readComing(view: Reader, month: Month, asOf: Day): Promise<NonNullable<Bulletin['coming']>> {
+  const rows = await listAll(view, comingTrainings, { index: 'byDay', ...announcedDays(month, asOf) });
+  return rows.map(({ day, title, place, audience }) => ({ day, title, place, audience }));
 }
 
 /** First 16 hex digits of a chain's head: what a bulletin prints, and what anybody can compare later. */
@@ -57,6 +81,7 @@ export async function releaseBulletin(
   const earlier = await tx.get(bulletins, month);
   const head = await tx.auditHead();
   const figures = await readBulletinFigures(tx, release);
+  const coming = await readComing(tx, month, release.asOf);
   const isReleased = groups.length > 0;
   const { at } = tx.cause;
   await tx.put(bulletins, {
@@ -68,8 +93,10 @@ export async function releaseBulletin(
     releasedBy: isReleased ? release.by : null,
     auditN: head.n,
     auditHash16: shortHash(head),
+    coming,
+    groups: groups.map(({ messenger, id }) => ({ messenger, id })),
   });
-  const reply = buildBulletin(figures, head, policies.at(lastDayOf(month)).smallestUnitShown);
+  const reply = buildBulletin(figures, head, policies.at(lastDayOf(month)), coming);
   for (const group of groups) await release.post(group, reply, bulletinKey(month, group.id));
 }
 
@@ -77,40 +104,50 @@ export async function releaseBulletin(
 export const bulletinKey = (month: Month, chat: string): string => `bulletin:${month}:${chat}`;
 
 /**
- * 月度通报 as it goes to a group: reason, figures, one chart, the units, requests. No person is named, and units with
- * few people stay together. `head` is that of the audit chain before the bulletin.
+ * 月度通报 as it goes to a group: reason, figures, two charts, the units, what is to come, requests. No person is named,
+ * and units with few people stay together. `head` is that of the audit chain before the bulletin.
  */
-export function buildBulletin(figures: BulletinFigures, head: AuditHead, smallestUnitShown: number): Reply {
+export function buildBulletin(
+  figures: BulletinFigures,
+  head: AuditHead,
+  { smallestUnitShown, theoryShare }: Pick<Policy, 'smallestUnitShown' | 'theoryShare'>,
+  coming: NonNullable<Bulletin['coming']> = [],
+): Reply {
   const { month, asOf } = figures;
   const isOver = asOf > lastDayOf(month);
-  const isMerged = figures.units.some(({ unit }) => unit === otherUnits);
+  const sections = [
+    section('overview', fields(...texts.overviewRows(figures, isOver))),
+    section('progress', fields(...texts.progressRows(figures)), contentChart(figures, theoryShare)),
+    section('units', ...unitBlocks(figures, smallestUnitShown)),
+    ...(coming.length === 0 ? [] : [section('coming', words(coming.map(texts.coming).join('\n')))]),
+    section('requests', words(requestsOf(figures).join('\n'))),
+  ];
   return card(
     texts.title(month),
     'info',
     texts.summary(figures),
     words(isOver ? texts.reason(month, lastDayOf(month)) : texts.running(month, asOf)),
-    words(texts.overview),
-    fields(...texts.overviewRows(figures, isOver)),
-    words(texts.progress),
-    fields(...texts.progressRows(figures)),
-    contentChart(figures),
-    words(texts.units),
-    unitTable(figures),
-    isMerged ? note(texts.merged(smallestUnitShown)) : null,
-    words(texts.requests),
-    words(requestsOf(figures).join('\n')),
+    ...sections.flatMap(({ name, blocks }, i) => [words(texts.heading(i, name)), ...blocks]),
     note(texts.source(head.n, shortHash(head))),
   );
 }
 
-const contentChart = ({ byContent }: BulletinFigures): Chart => ({
-  type: 'chart',
-  kind: 'pie',
-  title: texts.chart,
-  unit: '学时',
-  categories: contents.map((content) => contentNames[content]),
-  series: [{ name: '学时', values: contents.map((content) => byContent[content].value / 100) }],
-});
+const section = (name: Parameters<typeof texts.heading>[1], ...blocks: readonly (Block | null)[]) => ({ name, blocks });
+
+/** Leading units, chart and table; nothing of units when the whole college is as small as a unit that is not shown. */
+function unitBlocks(figures: BulletinFigures, smallestUnitShown: number): (Block | null)[] {
+  const { units, people, hours, average } = figures;
+  if (people.value < smallestUnitShown) return [words(texts.fewPeople(smallestUnitShown))];
+  const leading = hours.month.value === 0 ? [] : leadingUnits(units, average.year);
+  const chart = unitChart(figures);
+  return [
+    leading.length === 0 ? null : words(texts.leading(leading)),
+    chart,
+    chart.categories.length < units.length ? note(texts.unitChart.cut(chart.categories.length)) : null,
+    unitTable(figures),
+    units.some(({ unit }) => unit === otherUnits) ? note(texts.merged(smallestUnitShown)) : null,
+  ];
+}
 
 const unitTable = ({ units }: BulletinFigures): Block => ({
   type: 'table',

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Cadre, Role } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -29,6 +29,20 @@ export interface RoleExamples {
   readonly lines: readonly string[];
 }
 
+/** What a form brought, before it is checked: its press says `filled`. */
+const filledSchema = z.looseObject({ filled: z.literal(true) });
+export type Filled = Readonly<Record<string, unknown>>;
+
+/** What a form had in its fields, to be shown again as it was: texts, and lists of texts; `longest` UTF-16 units of each. */
+export const wordsOf = (filled: object, longest = 10_000): Readonly<Record<string, string | string[]>> =>
+  Object.fromEntries(
+    Object.entries(filled).flatMap(([name, value]): [string, string | string[]][] => {
+      if (typeof value === 'string') return [[name, value.slice(0, longest)]];
+      const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+      return isList ? [[name, value.map((one) => one.slice(0, longest))]] : [];
+    }),
+  );
+
 type Amend = (text: string, context: ReadingContext & { readonly dialog: Dialog }) => Reading | null;
 
 /**
@@ -54,6 +68,8 @@ export interface Command {
   readonly inDialog: readonly string[] | null;
   /** The argument that is a long text: it is kept as a blob before the transaction begins. */
   readonly longText: string | null;
+  /** Characters that a text which is no long text may have: what nobody types is not worth the bot's time. */
+  readonly longest: number;
   read(text: string, context: ReadingContext): Reading;
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
@@ -73,13 +89,16 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   roleExamples?: RoleExamples;
   inDialog?: readonly string[];
   longText?: keyof z.output<S> & string;
+  longest?: number;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
+  /** Answers arguments that do not fit the schema, as a form may bring them; null for an old or a forged card. */
+  refill?: (context: Context, filled: Filled, faulty: readonly string[]) => Promise<Reply | null>;
   run: (context: Context, args: z.output<S>) => Promise<Reply>;
   runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
 }): Command {
-  const { args: schema, run, runForStranger } = declaration;
+  const { args: schema, run, refill, runForStranger } = declaration;
   return {
     name: declaration.name,
     aliases: declaration.aliases ?? [],
@@ -90,11 +109,15 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     roleExamples: declaration.roleExamples ?? null,
     inDialog: declaration.inDialog ?? null,
     longText: declaration.longText ?? null,
+    longest: declaration.longest ?? 1000,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
     execute: async (context, args) => {
       const parsed = schema.safeParse(args);
-      return parsed.success ? run(context, parsed.data) : null;
+      if (parsed.success) return run(context, parsed.data);
+      const filled = filledSchema.safeParse(args);
+      if (refill === undefined || !filled.success) return null;
+      return refill(context, filled.data, [...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))]);
     },
     runForStranger:
       runForStranger === undefined

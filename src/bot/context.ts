@@ -2,7 +2,7 @@ import type { Cadre } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import type { Chat, IncomingFile, Sender } from '../messenger/messenger.ts';
-import type { OutboxRow } from '../messenger/outbox.ts';
+import type { Outgoing } from '../messenger/outbox.ts';
 import type { Invocation, Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
@@ -26,14 +26,16 @@ export interface StrangerContext {
   /** Why the attached file could not be read. */
   readonly fileFault: string | null;
   readonly commands: readonly Command[];
-  /** Puts a message to somebody else into the queue; the same key is sent once. */
-  tell(staffNo: string, reply: Reply, about: { key: string; purpose: OutboxRow['purpose'] }): Promise<void>;
+  /** Puts a message to somebody else into the queue; false when its key is known already. */
+  tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
   /** Opens a question that the next message answers, or a draft that waits for 确认, in place of the open one; returns its number. */
   ask(asked: Invocation & { asking: string }): Promise<number>;
   /** The open question here, if there is one. */
   question(): Promise<Dialog | null>;
+  /** The last question here, open or not, with what was known then. */
+  lastQuestion(): Promise<Dialog | null>;
   /** How the question with this number ended, or without a number the last one; null when it is open or not known. */
   ended(draft?: number): Promise<DialogEnd | null>;
   closeQuestion(as?: 'submitted' | 'cancelled' | 'replaced'): Promise<void>;

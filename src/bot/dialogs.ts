@@ -60,6 +60,10 @@ export async function findDialog(view: Reader, place: DialogPlace, now: Instant)
   return dialog !== undefined && isOpen(dialog, now) ? dialog : null;
 }
 
+/** The last question of a person in a chat, open or not. */
+export const findLast = async (view: Reader, place: DialogPlace): Promise<Dialog | null> =>
+  (await view.get(dialogs, keyAt(place))) ?? null;
+
 /** How the question with this number ended, or without a number the last one; null when it is open or not known. */
 export async function findEnd(view: Reader, place: DialogPlace, id: number | undefined, now: Instant) {
   const dialog = await view.get(dialogs, keyAt(place));

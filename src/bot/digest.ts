@@ -20,20 +20,26 @@ export function sayDigest(
   const actions = new Map(
     list.flatMap((notice) => actionOf(notice, reflections > 1)).map((each) => [each.label, each]),
   );
+  const isAsked = list.some(({ tier }) => tier === 'manual');
   return card(
-    texts.title,
-    list.some(({ tier }) => tier === 'overdue') ? 'warn' : 'info',
+    isAsked ? texts.askedTitle : texts.title,
+    list.some(({ tier, dueOn }) => tier === 'overdue' || (tier === 'manual' && dueOn !== null && dueOn < today))
+      ? 'warn'
+      : 'info',
     texts.summary(lines.length, more),
+    isAsked ? words(texts.asked) : null,
     words(lines.length === 1 ? (lines[0] ?? '') : lines.map((line, i) => `${i + 1}. ${line}`).join('\n')),
-    actions.size === 0 && more <= 0
-      ? null
-      : buttons(...actions.values(), ...(more > 0 ? [link(texts.buttons.todo, '待办')] : [])),
+    buttons(
+      ...actions.values(),
+      ...(more > 0 ? [link(texts.buttons.todo, '待办')] : []),
+      link(texts.buttons.later, '提醒'),
+    ),
     note(texts.footer),
   );
 }
 
 const isOwnReflection = ({ subject, tier }: Notice): boolean =>
-  subject === 'reflection' && (tier === 'before' || tier === 'due' || tier === 'overdue');
+  subject === 'reflection' && tier !== 'unit-head' && tier !== 'department';
 
 /** What 待办 counts as well. */
 const isOwnDuty = (notice: Notice): boolean => notice.subject !== 'reflection' || isOwnReflection(notice);
@@ -64,7 +70,10 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
     case 'quota':
       return facts?.progress === undefined ? '' : texts.quota(facts.progress);
     case 'professional':
-      return facts?.progress === undefined ? '' : texts.professional(facts.progress.professional);
+      if (facts?.progress === undefined) return '';
+      return notice.figures['year'] === facts.progress.professional.missedYear
+        ? texts.missedYear(facts.progress.professional.missedYear)
+        : texts.professional(facts.progress.professional);
     case 'approvals':
       return texts.approvals(figure('count'), figure('oldestDays'));
   }
@@ -81,7 +90,7 @@ function reflectionSentence(
   const people = like.map(({ figures }) => ({ name: String(figures['name']), unit: String(figures['unit']) }));
   if (tier === 'unit-head') return texts.reflection.ofUnit(people, title, due, today);
   if (tier === 'department') return texts.reflection.ofOthers(people, title, due, today);
-  const own = tier === 'before' || tier === 'due' ? tier : 'overdue';
+  const own = due > today ? 'before' : due === today ? 'due' : 'overdue';
   return texts.reflection[own](about, title, due, today, figure('minLength'));
 }
 
@@ -89,7 +98,7 @@ function actionOf(notice: Notice, several: boolean): Button[] {
   switch (notice.subject) {
     case 'reflection': {
       if (notice.tier === 'department') return [button(texts.buttons.overdue, '逾期')];
-      if (notice.tier === 'unit-head') return [];
+      if (notice.tier === 'unit-head') return [button(texts.buttons.ownUnit, '本单位', { view: 'reflection' })];
       const label = several ? texts.buttons.handInOf(notice.about) : texts.buttons.handIn;
       return [button(label, '体会', { entry: Number(notice.about) }, 'primary')];
     }

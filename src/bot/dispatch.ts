@@ -13,10 +13,11 @@ import { answerTap } from './answer.ts';
 import { claims } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
-import { closeDialog, findDialog, findEnd, openDialog } from './dialogs.ts';
+import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
 import { readPress, readText } from './interpret.ts';
 import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
+import { rulesInForce } from './rules/in-force.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -27,6 +28,7 @@ export interface Log {
 export interface DispatcherParts {
   readonly store: Store;
   readonly commands: readonly Command[];
+  /** As the files have them; what has been decided since is looked up in the store. */
   readonly policies: PolicyBook;
   readonly clock: Clock;
   readonly log: Log;
@@ -41,6 +43,7 @@ export interface DispatcherParts {
  */
 export function createDispatcher(parts: DispatcherParts): Handler {
   const { store, clock, log } = parts;
+  const rules = rulesInForce(parts.policies);
 
   return async (incoming) => {
     const now = clock.now();
@@ -53,7 +56,7 @@ export function createDispatcher(parts: DispatcherParts): Handler {
     } as const;
     try {
       const prepared = await prepare(parts, incoming, now);
-      return await store.transaction(cause, (tx) => act(parts, tx, incoming, now, prepared));
+      return await store.transaction(cause, async (tx) => act(parts, tx, incoming, now, prepared, await rules(tx)));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
@@ -84,12 +87,13 @@ async function act(
   incoming: Incoming,
   now: Instant,
   prepared: Prepared,
+  policies: PolicyBook,
 ): Promise<TapAnswer | null> {
   if (!(await claim(tx, incoming, now))) return null;
   const person = await findCadre(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
-  const context = createContext(parts, tx, incoming, now, cadre, prepared);
+  const context = createContext(parts, tx, incoming, now, cadre, prepared, policies);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
   const reply = hasLeft
     ? say(texts.inactive(cadreStateNames[person.state]))
@@ -139,12 +143,13 @@ async function runCommand(context: Context, command: Command, args: object): Pro
 }
 
 function createContext(
-  { commands, policies }: DispatcherParts,
+  { commands }: DispatcherParts,
   tx: Transaction,
   incoming: Incoming,
   now: Instant,
   cadre: Cadre | null,
   prepared: Prepared,
+  policies: PolicyBook,
 ): Context {
   const { messenger, chat, sender } = incoming;
   const place = { messenger, chat: chat.id, sender: sender.id };
@@ -163,9 +168,7 @@ function createContext(
     commands,
     // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
     me: cadre as Cadre,
-    tell: async (staffNo, reply, { key, purpose }) => {
-      await enqueue(tx, { key, messenger, to: { type: 'cadre', staffNo }, purpose, reply });
-    },
+    tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: async (target, reply, key) => {
       await enqueue(tx, {
         key,
@@ -177,6 +180,7 @@ function createContext(
     },
     ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
     question: () => findDialog(tx, place, now),
+    lastQuestion: () => findLast(tx, place),
     ended: (draft) => findEnd(tx, place, draft, now),
     closeQuestion: (as = 'cancelled') => closeDialog(tx, place, as, now),
     run: async (name, args) => {

@@ -1,19 +1,17 @@
 import type { Incoming, IncomingMessage } from '../messenger/messenger.ts';
-import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
+import { invocationSchema, text as say } from '../messenger/reply.ts';
 import { botTexts as texts } from '../texts/bot.ts';
-import { type Command, mayUse, type Reading } from './command.ts';
+import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
 import type { Dialog } from './dialogs.ts';
-import { guess, hear } from './listen.ts';
+import { contextOf, type Finding, finding, readAs } from './finding.ts';
+import { guess, type Heard, hear } from './listen.ts';
 import { longestText, longTextFrom } from './prepare.ts';
-import { everydayMeanings, isThanks } from './text/everyday.ts';
+import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
-/** Characters of a command that takes no long text: what nobody types is not worth the bot's time. */
-const longestCommand = 1000;
-
-/** The command that came in, with its unchecked arguments, or the answer when there is none. */
-export type Finding = { readonly command: Command; readonly args: object } | { readonly reply: Reply };
+/** Who speaks, when and where, and what has been asked there. */
+export type Room = Listener & Pick<Context, 'question'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -21,15 +19,20 @@ export function readPress(commands: readonly Command[], incoming: Incoming & { t
   const command = press.success ? commands.find(({ name }) => name === press.data.command) : undefined;
   if (!press.success || command === undefined) return { reply: say(texts.oldCard) };
   const said = Object.entries({ ...press.data.args, ...incoming.form });
-  const args = said.map(([name, value]) => [name, typeof value === 'string' ? clean(value).trim() : value]);
+  const args = said.map(([name, value]) => [name, cleanValue(value)]);
   return { command, args: Object.fromEntries(args.filter(([, value]) => value !== '')) };
 }
 
+const cleanValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(cleanValue);
+  return typeof value === 'string' ? clean(value).trim() : value;
+};
+
 /**
- * What a text means here: a command by its name; the answer to the open question or a change of the open draft; an
- * everyday phrase; or nothing that is known, answered with the nearest command.
+ * What a text means here: a command by its name; the answer to the open question or a change of the open draft; a
+ * sentence in one's own words; or nothing that is known, answered with the nearest command.
  */
-export async function readText(context: Context, incoming: IncomingMessage): Promise<Finding> {
+export async function readText(context: Room, incoming: Pick<IncomingMessage, 'text' | 'files'>): Promise<Finding> {
   const { commands } = context;
   if (incoming.text.length > longestText) return { reply: say(texts.tooLong(longestText)) };
   const said = clean(incoming.text).trim();
@@ -38,17 +41,15 @@ export async function readText(context: Context, incoming: IncomingMessage): Pro
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
   const heard = hear(text, commands, dialog);
   if (dialog !== null && asked !== undefined) {
-    const change = heard?.doubtful === true ? asked.amend?.(text, { ...contextOf(context), dialog }) : null;
-    if (change != null) return finding(asked, change);
-    const isLongAnswer = dialog.asking === asked.longText && text.length >= longTextFrom;
-    if (isLongAnswer || (heard === null && takes(asked, dialog, text, incoming))) {
-      return readAs(context, asked, asked.longText === null ? text : said, dialog);
-    }
+    const answer = readAnswer(context, { asked, dialog, heard, text, said }, incoming);
+    if (answer !== null) return answer;
   }
-  if (heard !== null && heard.command.longText === null && text.length > longestCommand) {
-    return { reply: say(texts.tooLong(longestCommand)) };
+  if (heard !== null && heard.command.longText === null && text.length > heard.command.longest) {
+    return { reply: say(texts.tooLong(heard.command.longest)) };
   }
   if (heard !== null) {
+    const free = heard.runsOn ? readSentence(context, text, heard) : null;
+    if (free !== null) return free;
     // A long text keeps its paragraphs and widths; everything else is read in normalised form.
     const whole = heard.command.longText === null ? heard : hear(said, commands, dialog);
     return readAs(context, heard.command, whole?.rest ?? said, null);
@@ -57,35 +58,43 @@ export async function readText(context: Context, incoming: IncomingMessage): Pro
     const [file] = incoming.files;
     return { reply: say(file === undefined ? texts.empty : texts.fileAlone(file.name)) };
   }
-  return readEveryday(context, text) ?? { reply: say(sayUnknown(context, text)) };
+  return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
+}
+
+interface Said {
+  readonly asked: Command;
+  readonly dialog: Dialog;
+  readonly heard: Heard | null;
+  readonly text: string;
+  readonly said: string;
+}
+
+/** The text as an answer to the open question, or null when it speaks of something else. */
+function readAnswer(
+  context: Room,
+  { asked, dialog, heard, text, said }: Said,
+  incoming: Pick<IncomingMessage, 'files'>,
+): Finding | null {
+  const isLongAnswer = dialog.asking === asked.longText && text.length >= longTextFrom;
+  const isFreeText = dialog.asking === asked.longText || dialog.asking === 'reason';
+  if (heard === null && !isFreeText && !isLongAnswer) {
+    const meant = readMeaning(context, text);
+    if (meant !== null) return meant;
+  }
+  const change = heard?.doubtful === true ? asked.amend?.(text, { ...contextOf(context), dialog }) : null;
+  if (change != null) return finding(asked, change);
+  return isLongAnswer || (heard === null && takes(asked, dialog, text, incoming))
+    ? readAs(context, asked, asked.longText === null ? text : said, dialog)
+    : null;
 }
 
 /** Whether a text that names no command belongs to the open question: a draft that waits for 确认 may be changed. */
-function takes(asked: Command, dialog: Dialog, text: string, { files }: IncomingMessage): boolean {
+function takes(asked: Command, dialog: Dialog, text: string, { files }: Pick<IncomingMessage, 'files'>): boolean {
   if (dialog.asking === 'confirm' && asked.amend === null) return false;
   return text !== '' || (asked.longText !== null && files.length > 0);
 }
 
-const contextOf = ({ today, now, policy }: Context) => ({ today, now, policy });
-
-const finding = (command: Command, reading: Reading): Finding =>
-  reading.ok ? { command, args: reading.args } : { reply: reading.reply };
-
-const readAs = (context: Context, command: Command, words: string, dialog: Dialog | null): Finding =>
-  finding(command, command.read(words, { ...contextOf(context), dialog }));
-
-function readEveryday(context: Context, text: string): Finding | null {
-  if (isThanks(text)) return { reply: say(texts.thanks) };
-  for (const meant of everydayMeanings(text)) {
-    const heard = hear(meant, context.commands);
-    if (heard !== null && mayUse(heard.command.who, context.me)) {
-      return readAs(context, heard.command, heard.rest, null);
-    }
-  }
-  return null;
-}
-
-function sayUnknown({ commands, me }: Context, text: string): string {
+function sayUnknown({ commands, me }: Room, text: string): string {
   const near = guess(text, commands);
   const short = text.length > 20 ? `${text.slice(0, 20)}…` : text;
   return near !== null && mayUse(near.who, me)

@@ -8,6 +8,8 @@ export interface Heard {
   readonly rest: string;
   /** A question is open, and the words may as well belong to it: 学时 8, 修改学时为8. */
   readonly doubtful: boolean;
+  /** More words run on behind the name, so that it may be the beginning of a sentence: 学时还差多少, 记录一下昨天的培训. */
+  readonly runsOn: boolean;
 }
 
 const names = (command: Command): readonly string[] => [command.name, ...command.aliases];
@@ -19,7 +21,7 @@ const names = (command: Command): readonly string[] => [command.name, ...command
  */
 export function hear(text: string, commands: readonly Command[], dialog: Dialog | null = null): Heard | null {
   const meant = dialog === null ? undefined : commands.find((command) => saysOnly(text, command));
-  if (meant !== undefined) return { command: meant, rest: '', doubtful: false };
+  if (meant !== undefined) return { command: meant, rest: '', doubtful: false, runsOn: false };
   let found: { command: Command; name: string } | null = null;
   for (const command of commands) {
     for (const name of names(command)) {
@@ -36,8 +38,10 @@ export function hear(text: string, commands: readonly Command[], dialog: Dialog 
     (name === command.name &&
       command.inDialog === null &&
       (standsApart(name, text) || command.name === dialog.command));
-  return { command, rest, doubtful: !isSure };
+  return { command, rest, doubtful: !isSure, runsOn: !standsApart(name, text) || (rest !== '' && greets(name)) };
 }
+
+const greets = (name: string): boolean => name === '你好' || name === '您好';
 
 const standsApart = (name: string, text: string): boolean => !/^\p{L}/u.test(text.slice(name.length));
 

@@ -1,4 +1,3 @@
-import { cadres } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import type { Standing } from '../domain/notice.ts';
@@ -7,6 +6,7 @@ import type { PolicyBook } from '../domain/policy.ts';
 import { fiveYearProgress } from '../domain/progress.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { listAll, type Reader } from '../store/store.ts';
+import { eachPerson } from './everybody.ts';
 
 /** Which part of the list is asked for. */
 export interface OverdueFilter {
@@ -14,6 +14,8 @@ export interface OverdueFilter {
   readonly unit?: string | undefined;
   /** By 工号. */
   readonly people?: readonly string[] | undefined;
+  /** Only what has been overdue for more days than this. */
+  readonly longerThan?: number | undefined;
 }
 
 /** 逾期名单 on a day, as the ledger stands now. */
@@ -24,10 +26,9 @@ export async function readOverdue(
 ): Promise<OverdueItem[]> {
   const policy = policies.at(asOf);
   const people: Standing[] = [];
-  for (const cadre of await listAll(view, cadres, { index: 'byState', equals: ['active'] })) {
-    const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
+  await eachPerson(view, (cadre, entries) => {
     people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, asOf) });
-  }
+  });
   const open: Reflection[] = [];
   for (const state of ['owed', 'returned']) {
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));
@@ -36,7 +37,12 @@ export async function readOverdue(
   const returned = await listAll(view, hourEntries, { index: 'byState', equals: ['returned'] });
   const { calendar } = policies;
   const all = overdueList({ reflections: open, people, waiting, returned, asOf, policy, calendar });
-  return all.filter((item) => (filter.kind ?? item.kind) === item.kind && isAbout(item, filter));
+  return all.filter(
+    (item) =>
+      (filter.kind ?? item.kind) === item.kind &&
+      (filter.longerThan === undefined || (item.days ?? 0) > filter.longerThan) &&
+      isAbout(item, filter),
+  );
 }
 
 /** What waits for a decision is owed by the department, and not by the unit or the person that it is about. */

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { renderChartPng } from '../documents/chart-png.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
+import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
-import type { Reply } from '../messenger/reply.ts';
+import { type Dimension, dimensions, type Statistics } from '../domain/statistics.ts';
+import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Store } from '../store/store.ts';
-
+import { statisticsTexts } from '../texts/statistics.ts';
+import { showAudit } from './audit/show.ts';
 import { type OverdueFilter, readOverdue } from './overdue.ts';
+import { rulesInForce } from './rules/in-force.ts';
+import { statisticsQuerySchema } from './statistics/query.ts';
+import { readStatistics } from './statistics/read.ts';
+import { readChased } from './urging.ts';
 
 export interface RenderingParts {
   readonly store: Store;
@@ -26,6 +34,7 @@ const overdueArgs = z.object({
   kind: z.enum(overdueKinds).optional(),
   unit: z.string().optional(),
   people: z.array(z.string()).optional(),
+  longerThan: z.number().int().optional(),
 });
 
 /** 逾期名单 as a workbook. */
@@ -34,7 +43,11 @@ export async function renderOverdue(
   asOf: Day,
   filter: OverdueFilter = {},
 ): Promise<{ bytes: Uint8Array; rows: number }> {
-  const items = await store.read((view) => readOverdue(view, { asOf, policies }, filter));
+  const items = await store.read(async (view) => {
+    const found = await readOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
+    const chased = await readChased(view, found, asOf);
+    return found.map((item, i) => ({ ...item, reminded: chased[i]?.count ?? 0, remindedOn: chased[i]?.last ?? null }));
+  });
   return { bytes: await overdueWorkbook(items, asOf, clock.now()), rows: items.length };
 }
 
@@ -47,6 +60,25 @@ export async function renderLedger({ store, clock }: RenderingParts): Promise<{ 
   return { bytes: await ledgerWorkbook(entries, people, clock.now()), rows: entries.length };
 }
 
+/** 统计 as a workbook, by every dimension. */
+async function renderStatistics(
+  { store, policies, clock }: RenderingParts,
+  args: Document['args'],
+): Promise<{ bytes: Uint8Array }> {
+  const { asOf, ...query } = statisticsArgs.parse(args);
+  const sheets = await store.read(async (view) => {
+    const policy = (await rulesInForce(policies)(view)).at(asOf);
+    const read: { by: Dimension; statistics: Statistics }[] = [];
+    for (const by of dimensions) {
+      read.push({ by, statistics: (await readStatistics(view, { ...query, by }, policy, asOf)).statistics });
+    }
+    return read;
+  });
+  return { bytes: await statisticsWorkbook(sheets, statisticsTexts.who(query), clock.now()) };
+}
+
+const statisticsArgs = statisticsQuerySchema.extend({ asOf: daySchema });
+
 type Document = Extract<Reply, { type: 'document' }>;
 type Maker = (parts: RenderingParts, document: Document) => Promise<Reply>;
 
@@ -58,13 +90,31 @@ const workbook =
     return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
   };
 
+/** What paper needs: an 800 pixel layout at twice the pixels. */
+const chartPicture: Maker = async ({ store }, { name, caption, args }) => {
+  const bytes = await renderChartPng(chartSchema.parse(args), 800, 2);
+  return { type: 'file', name, caption, mime: 'image/png', blob: await store.blobs.put(bytes) };
+};
+
+/** A chart as a picture to paste into a report, drawn when it is sent. */
+export const pictureOf = ({ mark, ...chart }: Chart, name: string, caption: string): Reply => ({
+  type: 'document',
+  document: 'chart',
+  name: `${name}.png`,
+  caption,
+  args: mark === undefined ? chart : { ...chart, mark },
+});
+
 /** Everything that is made only when it is sent, by the name under which replies ask for it. */
 const makers: Readonly<Record<string, Maker>> = {
+  audit: ({ store }, { args }) => showAudit(store, args),
+  chart: chartPicture,
   ledger: workbook(renderLedger),
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;
     return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});
   }),
+  statistics: workbook(renderStatistics),
 };
 
 /** Makes what replies describe, when they are sent. */

@@ -9,7 +9,7 @@ export interface Suggestion {
 }
 
 /** What people say most, in the order in which it is offered. */
-const offered = ['进度', '登记', '待办', '记录', '体会', '审核', '逾期', '通报', '帮助'];
+const offered = ['进度', '登记', '待办', '记录', '体会', '本单位', '审核', '逾期', '统计', '通报', '帮助'];
 /** Said with something behind it: the example is put into the input. */
 const completed = ['登记'];
 

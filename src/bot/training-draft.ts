@@ -7,6 +7,7 @@ import { daySchema } from '../domain/schema.ts';
 import type { Invocation } from '../messenger/reply.ts';
 import { contentNames, showHours, showSpan } from '../texts/glossary.ts';
 import { describeFacts, type Slot } from '../texts/hours.ts';
+import { heardLength, mergeHeard } from './heard.ts';
 import { readBareAmount } from './text/amounts.ts';
 import type { TrainingSlot } from './text/training.ts';
 
@@ -27,6 +28,8 @@ export const trainingSchema = z.object({
   place: z.string().max(120).optional(),
   /** 登记号 of a returned entry that is handed in again. */
   entry: z.number().int().optional(),
+  /** What the slots were taken from, as `heardSchema` keeps it in one field of a card. */
+  heard: z.string().max(heardLength).optional(),
 });
 export type Training = z.output<typeof trainingSchema>;
 
@@ -45,7 +48,9 @@ export function changeDraft(before: object, said: object, doubtful: readonly Tra
     ...doubtful.flatMap((slot) => slotFields[slot] ?? [slot]),
     'insist',
   ];
-  return { ...Object.fromEntries(Object.entries(before).filter(([name]) => !dropped.includes(name))), ...said };
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !dropped.includes(name)));
+  const heard = mergeHeard(before, said, Object.keys(kept));
+  return { ...kept, ...said, ...(heard === '' ? {} : { heard }) };
 }
 
 const kept = Object.keys(trainingSchema.shape);

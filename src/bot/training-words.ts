@@ -2,7 +2,9 @@ import { text } from '../messenger/reply.ts';
 import { logTexts as texts } from '../texts/hours.ts';
 import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
 import type { Dialog } from './dialogs.ts';
+import { keepHeard } from './heard.ts';
 import { readCorrection } from './text/correction.ts';
+import { endsAsEvent } from './text/narration.ts';
 import { readTraining, type TrainingReading } from './text/training.ts';
 import { changeDraft, describeDraft, trainingSchema } from './training-draft.ts';
 
@@ -15,8 +17,19 @@ export function readNew(said: string, { today, policy }: ReadingContext): Readin
   return understood(whatIsSaid(reading));
 }
 
-const whatIsSaid = ({ slots, problems: [problem], confirmed, leftover }: TrainingReading): object => ({
+/** A training told in one's own words, as arguments. */
+export const readStory = (reading: TrainingReading): Reading =>
+  reading.refused === null ? understood(whatIsSaid(reading)) : misunderstood(text(texts.refused[reading.refused]));
+
+const whatIsSaid = ({
+  slots,
+  problems: [problem],
+  confirmed,
+  leftover,
+  understood: heard,
+}: TrainingReading): object => ({
   ...slots,
+  ...(heard.length + leftover.length === 0 ? {} : { heard: keepHeard(heard, leftover) }),
   ...(problem === undefined ? {} : { problem }),
   ...(leftover === '' ? {} : { unused: leftover }),
   confirmed: confirmed && leftover === '',
@@ -40,12 +53,26 @@ export function readChange(said: string, { today, policy }: ReadingContext, dial
 
 /** The answer to the open question, which may make sense there only: `3`, `专题党课`. */
 export function readAnswer(said: string, context: ReadingContext, dialog: Dialog): Reading {
+  if (dialog.asking === 'title' && isName(said, context)) return withTitle(said, dialog);
   const change = readChange(said, context, dialog);
   if (change !== null) return change;
   const { refused } = readTraining(said, context.today, context.policy);
   return dialog.asking === 'title' && refused === null && said.length <= longestTitle
-    ? understood({ ...changeDraft(dialog.args, { title: said }, []), draft: dialog.id })
+    ? withTitle(said, dialog)
     : notRead(said, context, dialog);
+}
+
+const withTitle = (title: string, dialog: Dialog): Reading =>
+  understood({
+    ...changeDraft(dialog.args, { title, heard: keepHeard([{ slot: 'title', words: title }], '') }, []),
+    draft: dialog.id,
+  });
+
+/** 党性教育专题培训班: a name, although a content stands in it. */
+function isName(said: string, { today, policy }: ReadingContext): boolean {
+  if (!endsAsEvent(said) || said.length > longestTitle) return false;
+  const { refused, understood: heard, problems } = readTraining(said, today, policy);
+  return refused === null && [...heard, ...problems].every(({ slot }) => slot !== 'days' && slot !== 'hours');
 }
 
 function notRead(said: string, { today, policy }: Pick<ReadingContext, 'today' | 'policy'>, dialog: Dialog): Reading {

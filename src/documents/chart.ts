@@ -3,10 +3,10 @@ import type { Chart } from '../messenger/reply.ts';
 import { chartWords } from '../texts/chart.ts';
 
 /** Okabe and Ito's colours, which stay apart for every kind of colour blindness; blue first. */
-const palette = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6D1F', '#6A51A3'];
-const ink = { strong: '#1F2329', plain: '#51565D', line: '#DEE0E3', mark: '#C8372D' };
-/** The page's packaged font first; names without quotes so that they may stand in an attribute. */
-const fontFamily = 'Noto Sans SC Variable, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif';
+export const palette = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6D1F', '#6A51A3'];
+export const ink = { strong: '#1F2329', plain: '#51565D', line: '#DEE0E3', mark: '#C8372D' };
+/** The page's packaged font first, then that of pictures; names without quotes so that they may stand in an attribute. */
+const fontFamily = 'Noto Sans SC Variable, Noto Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif';
 
 /**
  * A chart as a standalone SVG, `width` pixels wide and as high as its data asks for. It carries neither script nor
@@ -42,8 +42,10 @@ function loadRenderer(): Promise<typeof import('echarts/core')> {
   return renderer;
 }
 
-const isHorizontal = (chart: Chart): boolean =>
-  chart.kind === 'bar' && (chart.categories.length > 6 || chart.categories.some((name) => name.length > 5));
+/** Bars lie when there are many of them, or when their names are too long to stand side by side on a phone. */
+export const isHorizontal = ({ kind, categories }: Chart): boolean =>
+  kind === 'bar' &&
+  (categories.length > 6 || categories.some((name) => name.length > 5) || categories.join('').length > 20);
 
 function heightOf(chart: Chart): number {
   if (chart.categories.length === 0) return 60;
@@ -68,10 +70,10 @@ function optionOf(chart: Chart, width: number): EChartsCoreOption {
     },
   };
   if (chart.categories.length === 0) return shared;
-  return { ...shared, ...(chart.kind === 'pie' ? pieOf(chart) : axesOf(chart)) };
+  return { ...shared, ...(chart.kind === 'pie' ? pieOf(chart, width) : axesOf(chart, width)) };
 }
 
-function axesOf(chart: Chart): EChartsCoreOption {
+function axesOf(chart: Chart, width: number): EChartsCoreOption {
   const horizontal = isHorizontal(chart);
   const several = chart.series.length > 1;
   const highest = Math.max(0, ...chart.series.flatMap(({ values }) => values));
@@ -81,7 +83,13 @@ function axesOf(chart: Chart): EChartsCoreOption {
     inverse: horizontal,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: ink.line } },
-    axisLabel: { color: ink.plain, fontSize: 12, interval: horizontal ? 0 : 'auto', width: 120, overflow: 'truncate' },
+    axisLabel: {
+      color: ink.plain,
+      fontSize: 12,
+      interval: horizontal ? 0 : 'auto',
+      width: Math.max(120, Math.round(width * 0.3)),
+      overflow: 'truncate',
+    },
   };
   const numbers = {
     type: 'value',
@@ -92,7 +100,7 @@ function axesOf(chart: Chart): EChartsCoreOption {
   return {
     grid: {
       left: 4,
-      right: horizontal ? 38 : 14,
+      right: horizontal ? 38 : chart.mark ? 20 + widthOf(chart.mark.label) : 14,
       top: chart.mark && horizontal ? 48 : 38,
       bottom: several ? 30 : 4,
       ...labelsInside,
@@ -111,7 +119,9 @@ function axesOf(chart: Chart): EChartsCoreOption {
         show: !several,
         position: horizontal ? 'right' : 'top',
         color: ink.strong,
-        textBorderWidth: 0,
+        // A white seam, so that the number stays readable on the mark that runs behind it.
+        textBorderColor: '#fff',
+        textBorderWidth: 3,
         fontSize: 12,
       },
       ...(chart.mark && i === 0 ? { markLine: markOf(chart.mark, horizontal) } : {}),
@@ -122,10 +132,14 @@ function axesOf(chart: Chart): EChartsCoreOption {
 /** The grid leaves the room that its labels need. */
 const labelsInside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
 
+/** Pixels of a label at most: a hanzi is as wide as the text is high. */
+const widthOf = (label: string): number => Array.from(label).reduce((sum, sign) => sum + (sign > '\u2e80' ? 12 : 7), 0);
+
 const legendText = { color: ink.plain, fontSize: 12, fontFamily };
 
 const markOf = (mark: { label: string; value: number }, horizontal: boolean): object => ({
   silent: true,
+  z: 1,
   symbol: 'none',
   lineStyle: { color: ink.mark, type: 'dashed', width: 1.5 },
   label: {
@@ -133,7 +147,7 @@ const markOf = (mark: { label: string; value: number }, horizontal: boolean): ob
     color: ink.mark,
     fontSize: 12,
     textBorderWidth: 0,
-    position: horizontal ? 'start' : 'insideEndTop',
+    position: horizontal ? 'start' : 'end',
   },
   data: [horizontal ? { xAxis: mark.value } : { yAxis: mark.value }],
 });
@@ -144,7 +158,7 @@ function niceTop(value: number): number {
   return Math.ceil((value * 1.02) / step) * step;
 }
 
-function pieOf(chart: Chart): EChartsCoreOption {
+function pieOf(chart: Chart, width: number): EChartsCoreOption {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + value, 0);
   const share = (value: number): string => (total === 0 ? '0' : String(Math.round((value / total) * 1000) / 10));
@@ -159,7 +173,7 @@ function pieOf(chart: Chart): EChartsCoreOption {
       itemHeight: 10,
       itemGap: 8,
       icon: 'roundRect',
-      textStyle: legendText,
+      textStyle: { ...legendText, width: Math.round(width * 0.59) - 24, overflow: 'truncate' },
       formatter: (name: string) => legend.get(name) ?? name,
     },
     series: [

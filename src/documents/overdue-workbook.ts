@@ -5,8 +5,11 @@ import { overdueTexts } from '../texts/overdue.ts';
 import { overdueWorkbookTexts as texts } from '../texts/overdue-workbook.ts';
 import { type OutColumn, type OutSheet, writeWorkbook } from './write-workbook.ts';
 
+/** An item with how often its owner has been reminded of it, and when last. */
+export type RemindedItem = OverdueItem & { readonly reminded?: number; readonly remindedOn?: Day | null };
+
 interface Column extends OutColumn {
-  readonly of: (item: OverdueItem) => string | number | null;
+  readonly of: (item: RemindedItem) => string | number | null;
 }
 
 const hoursOf = ({ hours }: OverdueItem): number | null => (hours === null ? null : hours / 100);
@@ -22,6 +25,10 @@ const person: readonly Column[] = [
 const matter: Column = { name: '事项', width: 12, of: ({ kind }) => overdueTexts.kindNames[kind] };
 const about: Column = { name: '所涉培训或期间', width: 36, of: (item) => item.about };
 const entry: Column = { name: '登记号', width: 10, align, of: ({ entryId }) => entryId };
+const reminded: readonly Column[] = [
+  { name: '已提醒次数', width: 11, align, of: (item) => item.reminded ?? 0 },
+  { name: '最近提醒', width: 12, align, day: true, of: (item) => item.remindedOn ?? null },
+];
 const remark: Column = { name: '备注', width: 14, of: () => null };
 const since = (name: string): Column => ({ name, width: 12, align, day: true, of: (item) => item.since });
 const days = (name: string): Column => ({ name, width: 10, align, of: (item) => item.days });
@@ -36,12 +43,12 @@ const parts: readonly {
   {
     name: texts.overdue,
     holds: isOverdue,
-    columns: [...person, matter, about, since('起算日期'), days('已过天数'), entry, remark],
+    columns: [...person, matter, about, since('起算日期'), days('已过天数'), entry, ...reminded, remark],
   },
   {
     name: texts.behind,
     holds: (item) => !isOverdue(item) && item.kind !== 'approval',
-    columns: [...person, matter, about, hours('落后学时'), remark],
+    columns: [...person, matter, about, hours('落后学时'), ...reminded, remark],
   },
   {
     name: texts.waiting,
@@ -51,7 +58,7 @@ const parts: readonly {
 ];
 
 /** The overdue list of a day, for the department: a sheet for each part that has something to say. */
-export function overdueWorkbook(items: readonly OverdueItem[], asOf: Day, at: Instant): Promise<Uint8Array> {
+export function overdueWorkbook(items: readonly RemindedItem[], asOf: Day, at: Instant): Promise<Uint8Array> {
   const sheets = parts.map(
     ({ name, holds, columns }): OutSheet => ({
       name,

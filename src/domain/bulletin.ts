@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { type Cadre, hasFiveYearQuota, unitsOf } from './cadre.ts';
 import { defineCollection } from './collection.ts';
-import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, monthOf, yearOf } from './day.ts';
+import { comingTrainingSchema } from './coming-training.ts';
+import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, yearOf } from './day.ts';
 import { type Content, contents, type HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
 import { hoursWithin, theoryShareOf } from './totals.ts';
-import { averageOf, mergeSmall, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
+import { averageOf, mergeSmall, regroup, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
 
-export { otherUnits } from './unit-figures.ts';
+export { leadingUnits, otherUnits } from './unit-figures.ts';
 
 /** A number and the 登记号 of the entries behind it. */
 const entryFigureSchema = z.object({ value: z.number(), ids: z.array(z.number().int()) });
@@ -18,6 +19,8 @@ const entryFigureSchema = z.object({ value: z.number(), ids: z.array(z.number().
 const peopleFigureSchema = z.object({ value: z.number().int(), ids: z.array(staffNoSchema) });
 /** Percent with one decimal, or null when there is nothing to compare with. */
 const percentSchema = z.number().nullable();
+const contentFiguresSchema = z.record(z.enum(contents), entryFigureSchema);
+const reflectionFiguresSchema = z.object({ owed: entryFigureSchema, handedIn: entryFigureSchema, rate: percentSchema });
 
 /**
  * The figures of a monthly bulletin. They are about the active people with a five-year quota and about approved entries;
@@ -43,20 +46,43 @@ export const bulletinFiguresSchema = z.object({
   /** 人均学时 over 应训人数. */
   average: z.object({ month: z.number().int(), year: z.number().int() }),
   /** 内容占比: hours of the year so far. */
-  byContent: z.record(z.enum(contents), entryFigureSchema),
+  byContent: contentFiguresSchema,
   theoryShare: percentSchema,
   /** On or above the pace line at the month's end; `rate` is 达标率. */
   onPace: peopleFigureSchema.extend({ rate: percentSchema }),
   /** Who has already reached the quota of the cycle. */
   reached: peopleFigureSchema.extend({ rate: percentSchema }),
   /** 体会 that fell due in the month before `asOf`, and those of them handed in; `rate` is 体会提交率. */
-  reflections: z.object({ owed: entryFigureSchema, handedIn: entryFigureSchema, rate: percentSchema }),
+  reflections: reflectionFiguresSchema,
   /** In the order of the roster. */
   units: z.array(unitFiguresSchema),
+  /** The other side of what stands above, year for month and month for year; absent in bulletins kept before it was counted. */
+  more: z
+    .object({
+      yearParticipants: peopleFigureSchema,
+      monthContent: contentFiguresSchema,
+      monthTheoryShare: percentSchema,
+      yearReflections: reflectionFiguresSchema,
+    })
+    .optional(),
 });
 export type BulletinFigures = z.output<typeof bulletinFiguresSchema>;
 
-/** 月度通报. The head of the audit chain as it was before is printed on it. */
+/** A training that a bulletin announced. */
+const announcedSchema = comingTrainingSchema.pick({ day: true, title: true, place: true, audience: true });
+
+/** What a bulletin prints of the audit chain: its head as it was before. */
+const printedSchema = z.object({ auditN: z.number().int().nonnegative(), auditHash16: z.string().length(16) });
+
+/** 更正: the figures as they are from then on, by whom and why. */
+const correctionSchema = printedSchema.extend({
+  figures: bulletinFiguresSchema,
+  at: instantSchema,
+  by: staffNoSchema,
+  why: z.string(),
+});
+
+/** 月度通报. What was released stays as it was; a correction stands behind it. */
 export const bulletinSchema = z.object({
   month: monthSchema,
   state: z.enum(['draft', 'released']),
@@ -64,10 +90,17 @@ export const bulletinSchema = z.object({
   createdAt: instantSchema,
   releasedAt: instantSchema.nullable(),
   releasedBy: staffNoSchema.nullable(),
-  auditN: z.number().int().nonnegative(),
-  auditHash16: z.string().length(16),
+  ...printedSchema.shape,
+  coming: z.array(announcedSchema).optional(),
+  /** The groups that got it. */
+  groups: z.array(z.object({ messenger: z.string(), id: z.string() })).optional(),
+  corrections: z.array(correctionSchema).optional(),
 });
 export type Bulletin = z.output<typeof bulletinSchema>;
+
+/** The figures that hold, with the head of the chain printed under them. */
+export const currentVersion = (bulletin: Bulletin): Pick<Bulletin, 'figures' | 'auditN' | 'auditHash16'> =>
+  bulletin.corrections?.at(-1) ?? bulletin;
 
 export const bulletins = defineCollection({ name: 'bulletins', schema: bulletinSchema, key: ['month'] });
 
@@ -88,19 +121,20 @@ const mapContents = <T>(of: (content: Content) => T): Record<Content, T> => ({
 });
 
 /** Percent with one decimal, cut so that 100 and 70 are never shown for less. */
-const percentOf = (part: number, whole: number): number | null =>
+export const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 1000) / whole) / 10;
 
 function reflectionFigures(
   reflections: readonly Reflection[],
   counted: ReadonlyMap<string, unknown>,
-  month: Month,
+  from: Day,
+  to: Day,
   asOf: Day,
 ): BulletinFigures['reflections'] {
   const owed = emptyFigure();
   const handedIn = emptyFigure();
   for (const { entryId, staffNo, state, dueOn, handedInAt } of reflections) {
-    if (monthOf(dueOn) !== month || dueOn >= asOf || state === 'waived' || !counted.has(staffNo)) continue;
+    if (dueOn < from || dueOn > to || dueOn >= asOf || state === 'waived' || !counted.has(staffNo)) continue;
     owed.ids.push(entryId);
     if (state !== 'returned' && handedInAt !== null && dayOf(handedInAt) <= asOf) handedIn.ids.push(entryId);
   }
@@ -111,7 +145,7 @@ function reflectionFigures(
 
 /**
  * The figures of the bulletin of `month`, as known on `asOf`. `entries` are those of the whole cycle until the month's
- * end and, for 环比, of the month before it. A month that is not over is counted, and measured against the pace line,
+ * end and, for 环比, of the month before it; `reflections` those due in the year until then. A month that is not over is counted, and measured against the pace line,
  * until `asOf`. Linear in people and entries.
  */
 export function bulletinFigures(input: {
@@ -121,6 +155,8 @@ export function bulletinFigures(input: {
   readonly reflections: readonly Reflection[];
   readonly policy: Policy;
   readonly asOf: Day;
+  /** The units that an earlier version of this month showed by themselves. */
+  readonly shownUnits?: readonly string[];
 }): BulletinFigures {
   const { month, policy, asOf } = input;
   const first = firstDayOf(month);
@@ -130,11 +166,12 @@ export function bulletinFigures(input: {
   const tallies = new Map<string, Tally>();
   for (const cadre of input.cadres) {
     if (cadre.state !== 'active' || !hasFiveYearQuota(cadre)) continue;
-    tallies.set(cadre.staffNo, { cadre, cycleHours: 0, yearHours: 0, monthEntries: [] });
+    tallies.set(cadre.staffNo, { cadre, cycleHours: 0, yearHours: 0, monthEntries: [], yearEntries: [] });
   }
 
   const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
   const byContent = mapContents(emptyFigure);
+  const monthContent = mapContents(emptyFigure);
   for (const entry of input.entries) {
     const { to } = entry;
     const tally = tallies.get(entry.staffNo);
@@ -142,12 +179,14 @@ export function bulletinFigures(input: {
     tally.cycleHours += hoursWithin(entry, policy.cycle.from, policy.cycle.to);
     if (to >= firstOfYear) {
       tally.yearHours += entry.hours;
+      tally.yearEntries.push(entry);
       addTo(hours.year, entry);
       addTo(byContent[entry.content], entry);
     }
     if (to >= first) {
       tally.monthEntries.push(entry);
       addTo(hours.month, entry);
+      addTo(monthContent[entry.content], entry);
     } else if (to >= firstOfLast) addTo(hours.lastMonth, entry);
   }
 
@@ -156,6 +195,7 @@ export function bulletinFigures(input: {
     return {
       staffNo: tally.cadre.staffNo,
       present: tally.monthEntries.length > 0,
+      presentInYear: tally.yearEntries.length > 0,
       onPace: tally.cycleHours >= paceNow,
       reached: tally.cycleHours >= quota,
     };
@@ -166,6 +206,7 @@ export function bulletinFigures(input: {
   };
   const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.length) });
   const before = hours.lastMonth.value;
+  const units = unitFigures(tallies.values(), unitsOf(input.cadres));
   return {
     month,
     asOf,
@@ -181,7 +222,16 @@ export function bulletinFigures(input: {
     theoryShare: theoryShareOf(mapContents((content) => byContent[content].value)),
     onPace: rated(count((person) => person.onPace)),
     reached: rated(count((person) => person.reached)),
-    reflections: reflectionFigures(input.reflections, tallies, month, asOf),
-    units: mergeSmall(unitFigures(tallies.values(), unitsOf(input.cadres)), policy.smallestUnitShown),
+    reflections: reflectionFigures(input.reflections, tallies, first, lastDayOf(month), asOf),
+    units:
+      input.shownUnits === undefined
+        ? mergeSmall(units, policy.smallestUnitShown)
+        : regroup(units, input.shownUnits, policy.smallestUnitShown),
+    more: {
+      yearParticipants: count((person) => person.presentInYear),
+      monthContent,
+      monthTheoryShare: theoryShareOf(mapContents((content) => monthContent[content].value)),
+      yearReflections: reflectionFigures(input.reflections, tallies, firstOfYear, lastDayOf(month), asOf),
+    },
   };
 }

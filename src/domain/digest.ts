@@ -34,21 +34,31 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     case 'returned':
       return facts.entry?.state === 'returned' && facts.entry.version === notice.figures['version'];
     case 'quota':
-      return notice.about === monthOf(facts.today) && facts.progress?.lagging === true;
+      return isTimely(notice, facts) && facts.progress?.lagging === true;
     case 'professional': {
       const professional = facts.progress?.professional;
-      return (
-        notice.about === monthOf(facts.today) &&
-        professional !== undefined &&
-        professional.count < professional.required
-      );
+      if (professional === undefined || !isTimely(notice, facts)) return false;
+      const { year, count, required, missedYear } = professional;
+      return (notice.figures['year'] ?? year) === year ? count < required : notice.figures['year'] === missedYear;
     }
     case 'approvals':
       return notice.about === facts.today && (facts.waiting ?? 0) > 0;
   }
 }
 
-const digestOrder: readonly Notice['tier'][] = ['overdue', 'due', 'before', 'periodic', 'unit-head', 'department'];
+/** What is looked at every month is told in its month; what somebody asked for whenever it can be. */
+const isTimely = ({ tier, about }: Notice, { today }: NoticeFacts): boolean =>
+  tier === 'manual' || about === monthOf(today);
+
+const digestOrder: readonly Notice['tier'][] = [
+  'manual',
+  'overdue',
+  'due',
+  'before',
+  'periodic',
+  'unit-head',
+  'department',
+];
 
 /** The notices of one person in the order of a digest: own duties by urgency, then what others owe. */
 export function composeDigest(person: readonly Notice[]): Notice[] {
@@ -59,6 +69,23 @@ export function composeDigest(person: readonly Notice[]): Notice[] {
   const ranked = person.map((notice) => ({ notice, rank: rank(notice) }));
   return ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ notice }) => notice);
 }
+
+/** Of the notices of one person about the same thing only the most urgent is said; `said` stand for all. */
+export function sayOnce(person: readonly Notice[]): { said: Notice[]; same: Notice[] } {
+  const said: Notice[] = [];
+  const same: Notice[] = [];
+  for (const notice of composeDigest(person)) {
+    const isOwn = notice.tier !== 'unit-head' && notice.tier !== 'department';
+    const twin = isOwn && said.some((other) => other.tier === 'manual' && isAboutSame(other, notice));
+    (twin ? same : said).push(notice);
+  }
+  return { said, same };
+}
+
+const isAboutSame = (a: Notice, b: Notice): boolean =>
+  a.subject === b.subject &&
+  (a.about === b.about ||
+    (a.subject !== 'reflection' && a.subject !== 'returned' && a.figures['year'] === b.figures['year']));
 
 /** Whether the bot may speak unasked: on a sure working day from `chasing.from` until before `chasing.to`. */
 export function mayChase(now: Instant, calendar: WorkCalendar, policy: Policy): boolean {

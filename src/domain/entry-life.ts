@@ -4,7 +4,7 @@ import { type EntryState, factsSchema, type HourEntry, type HourEvent, type Hour
 
 /**
  * The life of an hour entry (三.6: 随时记入电子档案): submitted → approved, perhaps with changed facts | returned and
- * submitted again | rejected; withdrawn by its owner while it is open; voided after approval. Nobody decides on or voids
+ * submitted again | rejected; withdrawn while it is open by its owner or by who logged it for the owner; voided after approval. Nobody decides on or voids
  * an entry of their own.
  */
 export type LifeFault = 'not-open' | 'own-entry' | 'not-owner' | 'reason-needed' | 'no-change' | 'not-approved';
@@ -121,9 +121,9 @@ export function decideEvent(entry: HourEntry, decision: Decision, by: string, at
   return nextEvent(entry, 'approved', by, at, reason === '' ? { facts } : { facts, reason });
 }
 
-/** The owner takes back an entry that is submitted or returned. */
+/** An entry that is submitted or returned is taken back, by its owner or by who logged it for the owner. */
 export function withdrawEvent(entry: HourEntry, by: string, at: Instant): LifeResult {
-  if (by !== entry.staffNo) return refuse('not-owner');
+  if (by !== entry.staffNo && by !== entry.submittedBy) return refuse('not-owner');
   if (!allowedFrom.withdrawn.includes(entry.state)) return refuse('not-open');
   return nextEvent(entry, 'withdrawn', by, at);
 }
@@ -160,7 +160,7 @@ function impossible(entry: HourEntry | undefined, event: HourEvent): string | nu
     }
     case 'withdrawn':
       if (event.facts !== null) return 'a withdrawal changes no facts';
-      return owner ? null : 'only the owner withdraws an entry';
+      return owner || event.by === entry?.submittedBy ? null : 'only the owner or who logged it withdraws an entry';
     default:
       if (event.facts !== null) return `${event.type} changes no facts`;
       if (owner) return 'nobody decides on an entry of their own';

@@ -6,8 +6,8 @@ import type { FiveYearProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
 export const noticeSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
-/** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others. */
-export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic'] as const;
+/** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
+export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic', 'manual'] as const;
 
 /**
  * 提醒 (三.6: 提醒学习进度, 督促提交体会): something that a person must hear. The key names what, step and, where it can
@@ -27,6 +27,8 @@ export const noticeSchema = z.object({
   figures: z.record(z.string(), z.union([z.number(), z.string()])),
   state: z.enum(['planned', 'told', 'dropped']),
   toldOn: daySchema.nullable(),
+  /** Who of the department asked for it, where somebody did. */
+  by: staffNoSchema.optional(),
 });
 export type Notice = z.output<typeof noticeSchema>;
 

@@ -74,7 +74,16 @@ export interface RuleInfo {
   readonly title: string;
   readonly clause: string;
   readonly unit: string;
-  readonly versions: readonly { readonly from: Day; readonly value: unknown; readonly note?: string }[];
+  readonly versions: readonly RuleVersion[];
+}
+
+/** One value of a rule and since when it holds, as people write it: hours as 550 and not as hundredths. */
+export interface RuleVersion {
+  readonly from: Day;
+  readonly value: unknown;
+  readonly note?: string;
+  /** The number of the decision in 参数 that it comes from; absent where it stands in a file. */
+  readonly decision?: number;
 }
 
 /** What kind of day it is; `doubtful` in a year without a holiday table, where only the fixed national days are known. */
@@ -86,8 +95,23 @@ export interface WorkCalendar {
   readonly years: readonly number[];
 }
 
+/** A value for a rule from a day on, decided after the files were written. */
+export interface Amendment {
+  readonly rule: string;
+  readonly from: Day;
+  /** As people write it. */
+  readonly value: unknown;
+  readonly note: string;
+  readonly decision: number;
+}
+
 export interface PolicyBook {
   at(day: Day): Policy;
   readonly rules: readonly RuleInfo[];
   readonly calendar: WorkCalendar;
+  /**
+   * The same book with amendments, later ones over earlier ones of the same day; `faults` are sentences that say why
+   * they cannot be.
+   */
+  amend(amendments: readonly Amendment[]): { ok: true; book: PolicyBook } | { ok: false; faults: readonly string[] };
 }

@@ -2,7 +2,7 @@ import { type Cadre, hasFiveYearQuota } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
 import type { Content, HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
-import { hoursWithin, professionalCount, theoryShareOf, totalsOf } from './totals.ts';
+import { hoursWithin, noContent, theoryShareOf } from './totals.ts';
 
 /** Where a person stands on a day (三.5). Hours are hundredths. */
 export interface FiveYearProgress extends QuotaLine {
@@ -81,13 +81,11 @@ export function fiveYearProgress(
   const { from, to } = policy.cycle;
   const counted = hasFiveYearQuota(cadre);
   const year = yearOf(asOf);
-  const ended = entries.filter((entry) => entry.to <= asOf);
-  const totals = totalsOf(ended, from, to);
-  const pending = ended.filter((entry) => entry.state === 'submitted');
+  const sums = sumUp(entries, policy, asOf);
   const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
-  const missing = Math.max(0, quota - totals.hours);
+  const missing = Math.max(0, quota - sums.earned);
   const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
-  const behindBy = Math.max(0, paceNow - totals.hours);
+  const behindBy = Math.max(0, paceNow - sums.earned);
   const required = counted ? policy.professionalPerYear : 0;
   const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
   return {
@@ -95,8 +93,8 @@ export function fiveYearProgress(
     counted,
     quota,
     proRata: counted && quota !== policy.fiveYearQuota,
-    earned: totals.hours,
-    pending: pending.reduce((sum, entry) => sum + hoursWithin(entry, from, to), 0),
+    earned: sums.earned,
+    pending: sums.pending,
     pace,
     paceNow,
     behindBy,
@@ -107,16 +105,41 @@ export function fiveYearProgress(
     reached: counted && missing === 0,
     year: {
       year,
-      earned: totalsOf(ended, `${year}-01-01`, `${year}-12-31`).hours,
+      earned: sums.thisYear,
       pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther,
     },
-    byContent: totals.byContent,
-    theoryShare: theoryShareOf(totals.byContent),
+    byContent: sums.byContent,
+    theoryShare: theoryShareOf(sums.byContent),
     professional: {
       year,
-      count: professionalCount(ended, year),
+      count: sums.professional,
       required,
-      missedYear: wasAsked && professionalCount(ended, year - 1) < required ? year - 1 : null,
+      missedYear: wasAsked && sums.professionalBefore < required ? year - 1 : null,
     },
   };
+}
+
+/** Everything that progress asks of a person's entries, in one walk: lists do it for everybody. */
+function sumUp(entries: readonly HourEntry[], { cycle }: Policy, asOf: Day) {
+  const year = yearOf(asOf);
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  const firstBefore = `${year - 1}-01-01`;
+  const byContent = noContent();
+  const sums = { earned: 0, pending: 0, thisYear: 0, professional: 0, professionalBefore: 0, byContent };
+  for (const entry of entries) {
+    const { to, state, content } = entry;
+    if (to > asOf || (state !== 'approved' && state !== 'submitted')) continue;
+    const hours = hoursWithin(entry, cycle.from, cycle.to);
+    if (state === 'submitted') {
+      sums.pending += hours;
+      continue;
+    }
+    sums.earned += hours;
+    byContent[content] += hours;
+    if (to >= first) sums.thisYear += hoursWithin(entry, first, last);
+    if (content !== 'professional') continue;
+    if (to >= first) sums.professional += 1;
+    else if (to >= firstBefore) sums.professionalBefore += 1;
+  }
+  return sums;
 }

@@ -30,6 +30,9 @@ function shareWithin(entry: HourEntry, share: YearShare, from: Day, to: Day): nu
 
 /** Hundredths of an entry, whatever its state, that fall into the days `from`–`to` (both included). */
 export function hoursWithin(entry: HourEntry, from: Day, to: Day): number {
+  // Nearly every entry lies within or without: lists look at hundreds of thousands of them.
+  if (from <= entry.from && entry.to <= to) return entry.hours;
+  if (entry.to < from || to < entry.from) return 0;
   let hours = 0;
   for (const share of entry.shares) hours += shareWithin(entry, share, from, to);
   return hours;

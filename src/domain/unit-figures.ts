@@ -5,7 +5,7 @@ import type { HourEntry } from './hours.ts';
 /** Name under which units with too few people appear together. */
 export const otherUnits = '其他单位';
 
-/** One unit in a bulletin: counted people, hundredths of the month and of the year so far, the month's 登记号. */
+/** One unit in a bulletin: counted people, hundredths of the month and of the year so far, with their 登记号. */
 export const unitFiguresSchema = z.object({
   unit: z.string(),
   people: z.number().int(),
@@ -14,6 +14,8 @@ export const unitFiguresSchema = z.object({
   yearHours: z.number().int(),
   yearAverage: z.number().int(),
   ids: z.array(z.number().int()),
+  /** Absent in bulletins kept before the year's entries were. */
+  yearIds: z.array(z.number().int()).optional(),
 });
 export type UnitFigures = z.output<typeof unitFiguresSchema>;
 
@@ -24,12 +26,17 @@ export interface Tally {
   cycleHours: number;
   yearHours: number;
   readonly monthEntries: HourEntry[];
+  readonly yearEntries: HourEntry[];
 }
 
 /** Hundredths a person, rounded; 0 without people. */
 export const averageOf = (hours: number, people: number): number => (people === 0 ? 0 : Math.round(hours / people));
 
-const withAverages = (unit: Omit<UnitFigures, 'average' | 'yearAverage'>): UnitFigures => ({
+type Sums = Omit<UnitFigures, 'average' | 'yearAverage' | 'yearIds'> & { readonly yearIds: number[] };
+
+const emptySums = (unit: string): Sums => ({ unit, people: 0, hours: 0, yearHours: 0, ids: [], yearIds: [] });
+
+const withAverages = (unit: Sums): UnitFigures => ({
   unit: unit.unit,
   people: unit.people,
   hours: unit.hours,
@@ -37,19 +44,21 @@ const withAverages = (unit: Omit<UnitFigures, 'average' | 'yearAverage'>): UnitF
   yearHours: unit.yearHours,
   yearAverage: averageOf(unit.yearHours, unit.people),
   ids: unit.ids,
+  yearIds: unit.yearIds,
 });
 
 /** The figures of every unit that has counted people, in the given order. */
 export function unitFigures(tallies: Iterable<Tally>, order: readonly string[]): UnitFigures[] {
-  const units = new Map<string, Omit<UnitFigures, 'average' | 'yearAverage'>>();
-  for (const { cadre, yearHours, monthEntries } of tallies) {
-    const row = units.get(cadre.unit) ?? { unit: cadre.unit, people: 0, hours: 0, yearHours: 0, ids: [] };
+  const units = new Map<string, Sums>();
+  for (const { cadre, yearHours, monthEntries, yearEntries } of tallies) {
+    const row = units.get(cadre.unit) ?? emptySums(cadre.unit);
     row.people += 1;
     row.yearHours += yearHours;
     for (const entry of monthEntries) {
       row.hours += entry.hours;
       row.ids.push(entry.id);
     }
+    for (const entry of yearEntries) row.yearIds.push(entry.id);
     units.set(cadre.unit, row);
   }
   return order.flatMap((unit) => units.get(unit) ?? []).map(withAverages);
@@ -68,12 +77,51 @@ export function mergeSmall(units: readonly UnitFigures[], smallest: number): Uni
     merged.add(unit);
     people += unit.people;
   }
+  return merge(units, merged);
+}
+
+/**
+ * The same units, as an earlier version of the same month showed them: two versions that part the college differently
+ * would give away, one from the other, what was kept together. When that cannot be done because a unit has become too
+ * small, all of them come together.
+ */
+export function regroup(units: readonly UnitFigures[], shown: readonly string[], smallest: number): UnitFigures[] {
+  const own = units.filter(({ unit }) => shown.includes(unit));
+  const rest = units.filter(({ unit }) => !shown.includes(unit));
+  const wanted = shown.filter((unit) => unit !== otherUnits).length;
+  const others = rest.reduce((sum, { people }) => sum + people, 0);
+  const isSafe = own.length === wanted && own.every(({ people }) => people >= smallest);
+  if (isSafe && (rest.length === 0 || others >= smallest)) return merge(units, new Set(rest));
+  return merge(units, new Set(units));
+}
+
+function merge(units: readonly UnitFigures[], merged: ReadonlySet<UnitFigures>): UnitFigures[] {
   if (merged.size === 0) return [...units];
-  const rest = { unit: otherUnits, people, hours: 0, yearHours: 0, ids: [] as number[] };
+  const rest = emptySums(otherUnits);
   for (const unit of merged) {
+    rest.people += unit.people;
     rest.hours += unit.hours;
     rest.yearHours += unit.yearHours;
     for (const id of unit.ids) rest.ids.push(id);
+    for (const id of unit.yearIds ?? []) rest.yearIds.push(id);
   }
   return [...units.filter((unit) => !merged.has(unit)), withAverages(rest)];
+}
+
+/** Units that are named as leading, at most. */
+const mostLeading = 3;
+
+/**
+ * The units, shown by themselves, whose average of the year lies above the college's `average`, the highest first and at
+ * most three; those that tie across that limit are all left out.
+ */
+export function leadingUnits(units: readonly UnitFigures[], average: number): string[] {
+  const above = units
+    .filter(({ unit, yearAverage }) => unit !== otherUnits && yearAverage > average)
+    .sort((a, b) => b.yearAverage - a.yearAverage);
+  const next = above[mostLeading]?.yearAverage ?? -1;
+  return above
+    .slice(0, mostLeading)
+    .filter(({ yearAverage }) => yearAverage > next)
+    .map(({ unit }) => unit);
 }

@@ -26,7 +26,7 @@ export async function runByHand(parts: RunnerParts, name: string, day?: Day): Pr
   if (job.type === 'long') return { job: name, asOf, summary: await job.run(longContext(parts, time)), sent: [] };
   const report = await parts.store.transaction(causeOf(job, asOf, now), async (tx) => {
     const sent: Outgoing[] = [];
-    const summary = await job.run(shortContext(parts, tx, time, sent));
+    const summary = await job.run(await shortContext(parts, tx, time, sent));
     return { job: name, asOf, summary, sent: await describeAll(tx, sent) };
   });
   parts.wake();
@@ -55,10 +55,10 @@ async function rehearseShort(
   for (const earlier of parts.jobs) {
     const isDue = earlier.schedule.on(time.asOf, parts.policies.calendar);
     if (earlier.type === 'long' || !isDue || earlier.schedule.time >= job.schedule.time) continue;
-    await earlier.run(shortContext(parts, tx, time));
+    await earlier.run(await shortContext(parts, tx, time));
   }
   const sent: Outgoing[] = [];
-  const summary = await job.run(shortContext(parts, tx, time, sent));
+  const summary = await job.run(await shortContext(parts, tx, time, sent));
   return { job: job.name, asOf: time.asOf, summary, sent: await describeAll(view, sent) };
 }
 

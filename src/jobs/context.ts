@@ -1,3 +1,4 @@
+import { rulesInForce } from '../bot/rules/in-force.ts';
 import type { Clock } from '../clock.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
@@ -31,12 +32,13 @@ export const causeOf = (job: Job, ref: string, at: Instant): Cause => ({
 });
 
 /** `sent` receives what is put into the queue. */
-export function shortContext(
+export async function shortContext(
   { policies, messenger }: Pick<RunnerParts, 'policies' | 'messenger'>,
   tx: Transaction,
   { now, asOf }: { now: Instant; asOf: Day },
   sent: Outgoing[] = [],
-): JobContext {
+): Promise<JobContext> {
+  const book = await rulesInForce(policies)(tx);
   const send = async (outgoing: Outgoing): Promise<boolean> => {
     const isNew = await enqueue(tx, outgoing);
     if (isNew) sent.push(outgoing);
@@ -46,8 +48,8 @@ export function shortContext(
     tx,
     now,
     asOf,
-    policy: policies.at(asOf),
-    policies,
+    policy: book.at(asOf),
+    policies: book,
     tell: (staffNo, reply, about) => send({ ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: (chat, reply, about) =>
       send({ ...about, messenger: chat.messenger, to: { type: 'chat', id: chat.id }, reply }),

@@ -106,7 +106,7 @@ async function runSlot(parts: RunnerParts, job: Job, slot: Instant, now: Instant
   if (job.type === 'short') {
     return store.transaction(cause, async (tx) => {
       if (!isOpen(await tx.get(jobSlots, key), now, parts.alone)) return null;
-      const summary = await job.run(shortContext(parts, tx, time));
+      const summary = await job.run(await shortContext(parts, tx, time));
       await tx.put(jobSlots, slotRow(job.name, slot, 'done', now, summary));
       return summary;
     });

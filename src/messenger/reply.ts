@@ -23,6 +23,8 @@ const buttonSchema = z.object({
 });
 
 const optionSchema = z.object({ value: z.string(), label: z.string() });
+/** What a form that comes back says of one field: what is wrong, and what would be right. */
+const fault = z.string().optional();
 const formFieldSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
@@ -35,6 +37,7 @@ const formFieldSchema = z.discriminatedUnion('type', [
     /** Characters as `countLength` counts them; shown while typing, checked by the command. */
     minLength: z.number().int().optional(),
     maxLength: z.number().int().optional(),
+    fault,
   }),
   z.object({
     type: z.literal('choice'),
@@ -43,7 +46,9 @@ const formFieldSchema = z.discriminatedUnion('type', [
     options: z.array(optionSchema).min(1),
     value: z.string().optional(),
     required: z.boolean(),
+    /** Several may be chosen: `value` holds them with commas between, and an array is submitted. */
     many: z.boolean().optional(),
+    fault,
   }),
   z.object({
     type: z.literal('day'),
@@ -51,10 +56,11 @@ const formFieldSchema = z.discriminatedUnion('type', [
     label: z.string(),
     value: z.string().optional(),
     required: z.boolean(),
+    fault,
   }),
 ]);
 
-const chartSchema = z.object({
+export const chartSchema = z.object({
   type: z.literal('chart'),
   kind: z.enum(['bar', 'pie', 'line']),
   title: z.string(),
@@ -160,6 +166,32 @@ export const link = (label: string, command: string, args: Invocation['args'] = 
   press: { command, args, keep: true },
 });
 
+/** What is wrong in a form, by the name of the field. */
+export type Faults = Readonly<Record<string, string>>;
+
+/** The fields of a form that comes back, each with what is wrong in it. */
+export const withFaults = (list: readonly FormField[], faults: Faults): FormField[] =>
+  list.map((field) => {
+    const wrong = Object.hasOwn(faults, field.name) ? faults[field.name] : undefined;
+    return wrong === undefined ? field : { ...field, fault: wrong };
+  });
+
+/** A field of a form in which one value, or none, is chosen by its name. */
+export const choice = <T extends string>(
+  name: string,
+  label: string,
+  names: readonly (readonly [value: T, label: string])[],
+  value: T | undefined,
+  required: boolean,
+): Extract<FormField, { type: 'choice' }> => ({
+  type: 'choice',
+  name,
+  label,
+  required,
+  options: names.map(([option, shown]) => ({ value: option, label: shown })),
+  ...(value === undefined ? {} : { value }),
+});
+
 /** The text of a reply on a messenger without cards; the first line of a card is its summary. */
 export function plainText(reply: Reply): string {
   if (reply.type === 'text') return unmark(reply.text);
@@ -192,7 +224,10 @@ function blockText(block: Block): string {
         ),
       ].join('\n');
     case 'form':
-      return `可填写：${block.fields.map(({ label }) => label).join('、')}`;
+      return [
+        `可填写：${block.fields.map(({ label }) => label).join('、')}`,
+        ...block.fields.flatMap(({ label, fault: wrong }) => (wrong === undefined ? [] : [`${label}：${wrong}`])),
+      ].join('\n');
     case 'buttons':
       return `可回复：${block.buttons.map(({ label }) => `【${label}】`).join(' ')}`;
     case 'divider':

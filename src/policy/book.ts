@@ -1,73 +1,9 @@
-import { type Day, yearOf } from '../domain/day.ts';
-import type { Policy, PolicyBook, RuleInfo, WorkCalendar } from '../domain/policy.ts';
-import type { RuleName, RuleValues } from './rules.ts';
-
-/** The versions of every rule, earliest first, with values as the program works with them. */
-export type RuleHistory = {
-  readonly [K in RuleName]: readonly { readonly from: Day; readonly value: RuleValues[K] }[];
-};
-
-/** The version that holds on a day: the last that has begun, before the first one that one. */
-function versionAt<T>(versions: readonly { readonly from: Day; readonly value: T }[], day: Day): T {
-  const held = versions.findLast((version) => version.from <= day) ?? versions[0];
-  if (held === undefined) throw new RangeError('a rule has at least one version');
-  return held.value;
-}
-
-/** After the last cycle that the files know, cycles of its length follow until the files say otherwise. */
-function cycleAt(history: RuleHistory, day: Day): RuleValues['cycle'] {
-  const { from, to } = versionAt(history.cycle, day);
-  if (day <= to) return { from, to };
-  const length = yearOf(to) - yearOf(from) + 1;
-  const passed = Math.floor((yearOf(day) - yearOf(from)) / length) * length;
-  return { from: `${yearOf(from) + passed}-01-01`, to: `${yearOf(to) + passed}-12-31` };
-}
-
-function assemble(history: RuleHistory, day: Day): Policy {
-  const at = <K extends RuleName>(name: K): RuleValues[K] => versionAt<RuleValues[K]>(history[name], day);
-  return {
-    cycle: cycleAt(history, day),
-    fiveYearQuota: at('fiveYearQuota'),
-    yearlyPace: at('yearlyPace'),
-    yearlyQuotaOther: at('yearlyQuotaOther'),
-    proRata: at('proRata'),
-    theoryShare: at('theoryShare'),
-    professionalPerYear: at('professionalPerYear'),
-    halfDayHours: at('halfDayHours'),
-    dayHours: at('dayHours'),
-    centralGroupHours: at('centralGroupHours'),
-    dailyCap: at('dailyCap'),
-    dailyCapEvening: at('dailyCapEvening'),
-    logWithinDays: at('logWithinDays'),
-    longestDays: at('longestDays'),
-    reflection: {
-      since: at('reflection.since'),
-      forms: at('reflection.forms'),
-      minLength: at('reflection.minLength'),
-      dueDays: at('reflection.dueDays'),
-      graceDays: at('reflection.graceDays'),
-      remindDaysBefore: at('reflection.remindDaysBefore'),
-    },
-    chasing: {
-      from: at('chasing.from'),
-      to: at('chasing.to'),
-      perMonth: at('chasing.perMonth'),
-      paceDay: at('chasing.paceDay'),
-      paceTolerance: at('chasing.paceTolerance'),
-      professionalFromMonth: at('chasing.professionalFromMonth'),
-      approvalDays: at('chasing.approvalDays'),
-      returnedDays: at('chasing.returnedDays'),
-      unitHeadDays: at('chasing.unitHeadDays'),
-      departmentDays: at('chasing.departmentDays'),
-    },
-    smallestUnitShown: at('smallestUnitShown'),
-    draftMinutes: at('draftMinutes'),
-  };
-}
-
-/** Every day on which some number changes, earliest first. */
-export const changeDays = (history: RuleHistory): Day[] =>
-  [...new Set(Object.values(history).flatMap((versions) => versions.map((version) => version.from)))].sort();
+import type { Day } from '../domain/day.ts';
+import type { Amendment, Policy, PolicyBook, RuleInfo, WorkCalendar } from '../domain/policy.ts';
+import { policyFaults } from '../texts/policy-faults.ts';
+import { checkHistory } from './checks.ts';
+import { assemble, changeDays, cycleAt, type RuleHistory } from './history.ts';
+import { isRuleName, type RuleName, ruleShapes } from './rules.ts';
 
 /** A book over checked rules. Days between two changes share one `Policy` object. */
 export function createBook(history: RuleHistory, rules: readonly RuleInfo[], calendar: WorkCalendar): PolicyBook {
@@ -83,5 +19,48 @@ export function createBook(history: RuleHistory, rules: readonly RuleInfo[], cal
       made.set(key, policy);
       return policy;
     },
+    amend: (amendments) => {
+      const faults: string[] = [];
+      let amended = { history, rules };
+      for (const amendment of amendments) amended = amendOne(amended, amendment, faults);
+      // What is wrong by itself contradicts everything: told alone.
+      if (faults.length === 0) {
+        faults.push(...checkHistory(amended.history, policyFaults.decisions, (rule) => titleOf(amended, rule)));
+      }
+      return faults.length > 0
+        ? { ok: false, faults }
+        : { ok: true, book: createBook(amended.history, amended.rules, calendar) };
+    },
   };
 }
+
+interface Rules {
+  readonly history: RuleHistory;
+  readonly rules: readonly RuleInfo[];
+}
+
+function amendOne(before: Rules, { rule, from, value, note, decision }: Amendment, faults: string[]): Rules {
+  if (!isRuleName(rule)) {
+    faults.push(policyFaults.noSuchRule(rule));
+    return before;
+  }
+  const parsed = ruleShapes[rule].schema.safeParse(value);
+  if (!parsed.success) {
+    for (const { message } of parsed.error.issues) faults.push(policyFaults.badValue(titleOf(before, rule), message));
+    return before;
+  }
+  const versions: readonly { readonly from: Day; readonly value: unknown }[] = before.history[rule];
+  const written = { from, value, note, decision };
+  return {
+    history: { ...before.history, [rule]: withVersion(versions, { from, value: parsed.data }) },
+    rules: before.rules.map((info) =>
+      info.name === rule ? { ...info, versions: withVersion(info.versions, written) } : info,
+    ),
+  };
+}
+
+const titleOf = ({ rules }: Rules, rule: RuleName): string => rules.find(({ name }) => name === rule)?.title ?? rule;
+
+/** The versions with one more, in the place of another of the same day. */
+const withVersion = <V extends { readonly from: Day }>(versions: readonly V[], added: V): V[] =>
+  [...versions.filter(({ from }) => from !== added.from), added].sort((a, b) => (a.from < b.from ? -1 : 1));

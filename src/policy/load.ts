@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { addDays, type Day } from '../domain/day.ts';
+import type { Day } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { policyFaults } from '../texts/policy-faults.ts';
-import { changeDays, createBook, type RuleHistory } from './book.ts';
+import { createBook } from './book.ts';
 import { createCalendar, type HolidayTable, readHolidayTable } from './calendar.ts';
+import { checkHistory } from './checks.ts';
+import type { RuleHistory } from './history.ts';
 import { readJson } from './json.ts';
 import { PolicyError, sayIssues } from './policy-error.ts';
-import { type RuleName, type RuleText, ruleNames, ruleSchema, ruleShapes } from './rules.ts';
+import { isRuleName, type RuleName, type RuleText, ruleNames, ruleSchema, ruleShapes } from './rules.ts';
 
 const fileSchema = z.strictObject({ rules: z.array(z.unknown(), '规则的列表') }, '含 rules 的对象');
 const namedSchema = z.object({ name: z.string() });
@@ -21,8 +23,6 @@ interface FoundRule {
   readonly name: string;
   readonly text: RuleText | null;
 }
-
-const isRuleName = (name: string): name is RuleName => Object.hasOwn(ruleShapes, name);
 
 const listJson = (dir: string): string[] =>
   readdirSync(dir)
@@ -77,39 +77,6 @@ function readVersions(file: string, name: RuleName, text: RuleText, faults: stri
     faults.push(...sayIssues(file, `规则 ${name} 自 ${from} 起的值`, value, parsed.error));
     return [];
   });
-}
-
-/** Cycles begin when they come into force and follow one another without a gap. */
-function checkCycles(file: string, versions: RuleHistory['cycle'], faults: string[]): void {
-  versions.forEach(({ from, value }, i) => {
-    if (value.from !== from) faults.push(policyFaults.cycleStart(file, value.from, from));
-    const before = versions[i - 1];
-    if (before === undefined) return;
-    const expected = addDays(before.value.to, 1);
-    if (value.from !== expected) faults.push(policyFaults.cycleGap(file, value.from, expected));
-  });
-}
-
-/** Numbers that make sense one by one can still contradict each other; told once, with the first day. */
-function checkTogether(history: RuleHistory, book: PolicyBook, faults: string[]): void {
-  const told = new Set<string>();
-  for (const day of changeDays(history)) {
-    const policy = book.at(day);
-    const { chasing } = policy;
-    const ordered: [RuleName, number | string, RuleName, number | string][] = [
-      ['halfDayHours', policy.halfDayHours / 100, 'dayHours', policy.dayHours / 100],
-      ['dayHours', policy.dayHours / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
-      ['dailyCap', policy.dailyCap / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
-      ['chasing.from', chasing.from, 'chasing.to', chasing.to],
-      ['chasing.unitHeadDays', chasing.unitHeadDays, 'chasing.departmentDays', chasing.departmentDays],
-    ];
-    for (const [left, low, right, high] of ordered) {
-      const pair = `${left}:${right}`;
-      if (low <= high || told.has(pair)) continue;
-      told.add(pair);
-      faults.push(policyFaults.contradiction(day, left, String(low), right, String(high)));
-    }
-  }
 }
 
 function readTables(dir: string, faults: string[]): HolidayTable[] {
@@ -170,13 +137,11 @@ export function loadPolicy(dir: string): PolicyBook {
 
   // Every rule is there once and its values have passed their schemas.
   const history = Object.fromEntries(versions) as unknown as RuleHistory;
-  const book = createBook(
+  const contradictions = checkHistory(history, first.get('cycle')?.file ?? '', (rule) => rule);
+  if (contradictions.length > 0) throw new PolicyError(contradictions);
+  return createBook(
     history,
     ruleNames.flatMap((name) => first.get(name)?.text ?? []),
     calendar,
   );
-  checkCycles(first.get('cycle')?.file ?? '', history.cycle, faults);
-  checkTogether(history, book, faults);
-  if (faults.length > 0) throw new PolicyError(faults);
-  return book;
 }

@@ -85,6 +85,7 @@ export type RuleName = keyof typeof ruleShapes;
 export type RuleValues = { [K in RuleName]: z.output<(typeof ruleShapes)[K]['schema']> };
 
 export const ruleNames = Object.keys(ruleShapes) as RuleName[];
+export const isRuleName = (name: string): name is RuleName => Object.hasOwn(ruleShapes, name);
 
 /** Where a number comes from: a clause of the college's plan, a national rule, custom, or this product. */
 export const clausePattern = /^(三\.\d{1,2}|国家规定|通行做法|产品规定)$/;

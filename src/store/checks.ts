@@ -114,9 +114,19 @@ async function faultOf(blobs: Blobs, hash: string): Promise<string | null> {
   }
 }
 
-/** Whether the heads of the chain that bulletins print are those of the chain. */
+/** The heads of the chain that bulletins and their corrections print. */
+export const printedHeads = (issued: readonly Bulletin[]) =>
+  issued.flatMap((bulletin) =>
+    [bulletin, ...(bulletin.corrections ?? [])].map(({ auditN, auditHash16 }) => ({
+      month: bulletin.month,
+      auditN,
+      auditHash16,
+    })),
+  );
+
+/** Whether the heads of the chain that bulletins and their corrections print are those of the chain. */
 export const checkBulletins = (issued: readonly Bulletin[], hashes: ReadonlyMap<number, string>): Problem[] =>
-  issued.flatMap(({ month, auditN, auditHash16 }) => {
+  printedHeads(issued).flatMap(({ month, auditN, auditHash16 }) => {
     const hash16 = hashes.get(auditN)?.slice(0, 16) ?? texts.none;
     if (hash16 === auditHash16) return [];
     const place = texts.bulletin(month, auditN);

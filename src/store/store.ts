@@ -169,11 +169,21 @@ export async function listAll<T extends object>(
   query: Omit<Query, 'limit' | 'after'> = {},
 ): Promise<T[]> {
   const rows: T[] = [];
+  await eachRow(view, collection, query, (row) => rows.push(row));
+  return rows;
+}
+
+/** Hands every row of a query to `visit`, page by page, without keeping them. */
+export async function eachRow<T extends object>(
+  view: Reader,
+  collection: Collection<T>,
+  query: Omit<Query, 'limit' | 'after'>,
+  visit: (row: T) => void,
+): Promise<void> {
   let after: string | null = null;
   do {
     const page: Page<T> = await view.find(collection, { ...query, limit: 2000, after });
-    for (const row of page.rows) rows.push(row);
+    for (const row of page.rows) visit(row);
     after = page.next;
   } while (after !== null);
-  return rows;
 }

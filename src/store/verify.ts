@@ -10,6 +10,7 @@ import {
   checkSchema,
   compareTables,
   type Problem,
+  printedHeads,
   type Rows,
 } from './checks.ts';
 import { type AuditHead, type AuditRecord, emptyHead, hashRecord, listAll, type Reader, type Store } from './store.ts';
@@ -46,7 +47,7 @@ export async function verifyStore(
   });
   const tableOf = ({ name }: { readonly name: string }): Rows => current.get(name) ?? new Map();
   const issued = [...tableOf(bulletins).values()] as Bulletin[];
-  const folded = await foldRecords(store, head, new Set(issued.map(({ auditN }) => auditN)), problems);
+  const folded = await foldRecords(store, head, new Set(printedHeads(issued).map(({ auditN }) => auditN)), problems);
 
   let rows = 0;
   const names = new Set(collections.map(({ name }) => name));

@@ -8,7 +8,6 @@ export const botTexts = {
     `没有听懂“${said}”。登记学时请这样说：登记 3学时 党性教育 昨天 《专题党课》；查学时发送“进度”，其他请发送“帮助”。`,
   unknownNear: (said: string, near: string, example: string): string =>
     `没有听懂“${said}”。您是想说“${near}”吗？例如：${example}`,
-  thanks: '不客气。需要时随时发消息给我。',
   empty: '请直接发文字给我，例如：进度。发送“帮助”看全部功能。',
   fileAlone: (name: string): string =>
     `收到文件“${name}”，但不知道要做什么。交学习体会请先发送“体会”，再发 Word 或文本文件。`,

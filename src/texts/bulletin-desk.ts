@@ -2,7 +2,7 @@ import { contentNames, monthName, showDay, showHours } from './glossary.ts';
 
 /** 通报 at the department's desk: preview, release, groups, and what stands behind a figure. */
 export const bulletinDeskTexts = {
-  examples: '可以这样说：通报，通报 上月，通报 2026-10，通报 群。',
+  examples: '可以这样说：通报，通报 上月，通报 2026-10，通报 预告，通报 2026-10 更正 理由，通报 群。',
   notUnderstood: (said: string): string => `没有看懂“${said}”。${bulletinDeskTexts.examples}`,
   noSuchMonth: (said: string): string => `没有“${said}”这个月份。${bulletinDeskTexts.examples}`,
   future: (month: string): string => `${monthName(month)}还没有到，没有可以通报的情况。`,
@@ -16,6 +16,8 @@ export const bulletinDeskTexts = {
     old: (month: string): string => `请注意：这是${monthName(month)}的通报，不是上月的，请核对月份后再发布。`,
     released: (month: string, day: string, time: string, by: string | null): string =>
       `${monthName(month)}通报已于${showDay(day)} ${time} ${by === null ? '自动发布' : `由${by}发布`}。`,
+    corrected: (n: number, day: string, time: string, by: string, why: string): string =>
+      `第 ${n} 次更正：${showDay(day)} ${time} 由${by}确认，理由：${why}`,
     delivery: (name: string, state: string, reason: string | null): string => {
       switch (state) {
         case 'sent':
@@ -34,6 +36,11 @@ export const bulletinDeskTexts = {
     release: '发布',
     sources: '依据',
     groups: '群设置',
+    pictures: '图片',
+    coming: '预告',
+    correct: '更正',
+    unitMonth: '本月',
+    unitYear: '本年',
     confirm: '确认',
     cancel: '取消',
     back: '返回通报',
@@ -42,6 +49,8 @@ export const bulletinDeskTexts = {
     earlier: '上一页',
     later: '下一页',
   },
+  pictureName: (month: string, title: string): string => `${monthName(month)}通报-${title}`,
+  pictureCaption: (month: string, title: string): string => `${monthName(month)}通报：${title}，可直接贴入报告。`,
   releaseTitle: '核对发布',
   releaseSummary: (month: string, groups: readonly string[]): string =>
     `将把${monthName(month)}通报发到 ${groups.length} 个群：${groups.join('、')}。确认前不会发送。`,
@@ -85,12 +94,33 @@ export const bulletinDeskTexts = {
     reached: '五年完成',
     owed: '应交体会',
     handedIn: '已交体会',
+    yearParticipants: '本年参训人数',
+    yearAttendances: '本年参训人次',
+    monthContent: (content: keyof typeof contentNames): string => `本月${contentNames[content]}`,
+    yearOwed: '本年应交体会',
+    yearHandedIn: '本年已交体会',
+    unitYear: (unit: string): string => `${unit} 本年`,
+    change: '环比',
+    monthAverage: '本月人均学时',
+    yearAverage: '本年人均学时',
+    monthTheoryShare: '本月理论党性占比',
+    yearTheoryShare: '本年理论党性占比',
+    onPaceRate: '进度达标率',
+    reachedRate: '五年完成率',
+    handedInRate: '体会提交率',
+    yearHandedInRate: '本年体会提交率',
+    unitPeople: (unit: string): string => `${unit} 应训`,
+    unitHours: (unit: string): string => `${unit} 本月学时`,
+    unitYearHours: (unit: string): string => `${unit} 本年学时`,
+    unitYearAverage: (unit: string): string => `${unit} 本年人均`,
   },
   values: {
     people: (count: number): string => `${count} 人`,
     attendances: (count: number): string => `${count} 人次`,
     hours: (hours: number): string => `${showHours(hours)} 学时`,
     unitHours: (hours: number): string => `本月 ${showHours(hours)} 学时`,
+    unitYear: (hours: number): string => `本年 ${showHours(hours)} 学时`,
+    percent: (rate: number | null): string => (rate === null ? '—' : `${rate} %`),
     reflections: (count: number): string => `${count} 篇`,
   },
 } as const;

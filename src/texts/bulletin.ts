@@ -1,4 +1,5 @@
 import type { BulletinFigures } from '../domain/bulletin.ts';
+import type { ComingTraining } from '../domain/coming-training.ts';
 import type { Day, Month } from '../domain/day.ts';
 import { monthName, showDay, showHours } from './glossary.ts';
 
@@ -12,6 +13,19 @@ function change({ change: rate, lastMonth }: BulletinFigures['hours']): string {
   return rate === 0 ? '与上月持平' : `环比${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`;
 }
 
+const handedIn = ({ owed, handedIn: done, rate }: BulletinFigures['reflections']): string =>
+  owed.value === 0 ? '没有到期的体会' : `${percent(rate)}（应交 ${owed.value} 篇，已交 ${done.value} 篇）`;
+
+const headings = {
+  overview: '总体情况',
+  progress: '进度、内容与体会',
+  units: '各单位情况',
+  coming: '近期培训预告',
+  requests: '下一步要求',
+} as const;
+
+type Announced = Pick<ComingTraining, 'day' | 'title' | 'place' | 'audience'>;
+
 /** 月度通报: reason, figures, requests; never a person's name. */
 export const bulletinTexts = {
   title: (month: Month): string => `${monthName(month)}干部教育培训情况通报`,
@@ -22,12 +36,14 @@ export const bulletinTexts = {
   /** In place of the reason while the month is not over. */
   running: (month: Month, until: Day): string =>
     `${monthName(month)}还没有结束，以下是截至${showDay(until)}的情况，不与上月比较；体会只计已到期的。统计对象为在职中层干部，只计已认定的学时。`,
-  overview: '**一、总体情况**',
+  /** The headings in order, each with its number. */
+  heading: (index: number, name: keyof typeof headings): string => `**${'一二三四五'[index]}、${headings[name]}**`,
   overviewRows: (figures: BulletinFigures, isOver: boolean): (readonly [string, string])[] => {
-    const { people, participants, attendances, hours, average } = figures;
+    const { people, participants, attendances, hours, average, more } = figures;
+    const inYear = `本年累计 ${more?.yearParticipants.value} 人，${hours.year.ids.length} 人次`;
     return [
       ['应训', `${people.value} 人`],
-      ['本月参训', `${participants.value} 人，${attendances.value} 人次`],
+      ['本月参训', `${participants.value} 人，${attendances.value} 人次${more === undefined ? '' : `（${inYear}）`}`],
       [
         '本月学时',
         `${showHours(hours.month.value)}${isOver ? `（${change(hours)}）` : ''}，人均 ${showHours(average.month)}`,
@@ -35,25 +51,41 @@ export const bulletinTexts = {
       ['本年累计', `${showHours(hours.year.value)} 学时，人均 ${showHours(average.year)}`],
     ];
   },
-  progress: '**二、进度、内容与体会**',
   progressRows: (figures: BulletinFigures): (readonly [string, string])[] => {
-    const { onPace, reached, theoryShare, reflections } = figures;
+    const { onPace, reached, theoryShare, reflections, more } = figures;
     return [
       ['进度达标率', `${percent(onPace.rate)}（${onPace.value} 人达到五年学时的时间进度）`],
       ['五年学时完成', `${reached.value} 人，${percent(reached.rate)}`],
-      ['理论党性占比', percent(theoryShare)],
       [
-        '体会提交率',
-        reflections.owed.value === 0
-          ? '没有到期的体会'
-          : `${percent(reflections.rate)}（应交 ${reflections.owed.value} 篇，已交 ${reflections.handedIn.value} 篇）`,
+        '理论党性占比',
+        more === undefined
+          ? percent(theoryShare)
+          : `本月 ${percent(more.monthTheoryShare)}，本年 ${percent(theoryShare)}`,
       ],
+      ['体会提交率', handedIn(reflections)],
+      ...(more === undefined ? [] : [['本年体会提交率', handedIn(more.yearReflections)] as const]),
     ];
   },
-  chart: '本年学时的内容构成',
-  units: '**三、各单位情况**',
+  contentChart: {
+    title: '本年学时的内容构成',
+    unit: '%',
+    both: '理论+党性',
+    mark: (share: number): string => `不低于 ${share} %`,
+  },
+  unitChart: {
+    title: '各单位本年人均学时',
+    unit: '学时',
+    mark: (average: number): string => `全校人均 ${showHours(average)}`,
+    cut: (shown: number): string => `图中只列 ${shown} 个单位（按名册顺序），全部单位见下表。`,
+  },
+  leading: (units: readonly string[]): string => `本年人均学时较高的单位有${units.join('、')}。`,
+  fewPeople: (smallest: number): string => `应训不足 ${smallest} 人，不分单位列出。`,
   unitColumns: ['单位', '应训', '本月学时', '本年学时', '本年人均'],
-  requests: '**四、下一步要求**',
+  coming: ({ day, title, place, audience }: Announced): string =>
+    `${showDay(day)}　${title}${[place, audience === null ? null : `参加：${audience}`]
+      .filter((part) => part !== null)
+      .map((part) => `，${part}`)
+      .join('')}`,
   pace: '请尚未达到进度的同志合理安排学习，单位负责人带头学习、做好督促。',
   reflections: '请尚未提交学习体会的同志尽快提交。',
   keepOn: '请各单位继续按计划组织学习，参加培训后及时登记学时。',

@@ -76,6 +76,8 @@ export const logTexts = {
   refused: {
     negation: '听起来这次培训没有参加，所以没有登记。已参加的培训请这样说：登记 3学时 党性教育 昨天 《专题党课》',
     question: '听起来您是在提问，所以没有登记。查学时请发送“进度”；登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
+    others:
+      '只能登记本人的学时，别人的请本人登记，所以没有登记。登记自己的请这样说：昨天下午听了《专题党课》，半天，党性教育',
     future: '培训还没有举行，结束后再登记即可。如日期写错了，请写完整日期，例如：2026-11-20',
   },
   problem: (slot: string, reason: string, said: string): string => {
@@ -91,6 +93,10 @@ export const logTexts = {
           : slot === 'days'
             ? `写了不止一个日期${what}。连续几天请写 2026-03-05至2026-03-07；不连续的请分次登记。`
             : `${what}有不止一种理解。请只写一个，例如：${slot === 'content' ? '党性教育' : '《专题党课》'}。`;
+      case 'vague':
+        return slot === 'hours'
+          ? `${what}是多少学时？请点选，或直接回复，例如：3学时、半天。`
+          : `${what}是哪一天？请写日期，例如：昨天、11月16日。`;
       case 'future':
         return `${what}还没有到，培训结束后再登记。如日期写错了，请写完整日期，例如：2026-11-20。`;
       case 'reversed':
@@ -104,6 +110,12 @@ export const logTexts = {
       default:
         return `${what}没有看懂。例如：${logTexts.example}`;
     }
+  },
+  /** A button that settles what was meant. */
+  choice: {
+    hours: (hours: number): string => `${showHours(hours)} 学时`,
+    halfDays: (count: number, hours: number): string =>
+      `${count === 1 ? '半天' : `${count / 2} 天`}（${showHours(hours)} 学时）`,
   },
   badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
   future: '培训还没有举行，结束后再登记。如日期写错了，请直接回复正确的日期。',
@@ -130,8 +142,16 @@ export const logTexts = {
     amount: '学时（如 3、3.5、半天）',
     from: '开始日期',
     to: '结束日期',
+    kind: '类别',
+    form: '方式',
     organiser: '主办（可不填）',
     place: '地点（可不填）',
+    title: '登记学时',
+    blank: '请填写后核对；也可以直接说，例如：3学时 党性教育 昨天 《专题党课》',
+    faulty: '还没有提交：请改正标红的几项，其他内容都在。',
+    gap: '请填写这一项。',
+    badDay: '没有这一天，请重新选择日期。',
+    badValue: '这一项不能这样写，请改短或重新填写。',
   },
 } as const;
 
@@ -197,6 +217,16 @@ export const recordTexts = {
 } as const;
 
 export const withdrawTexts = {
+  confirmTitle: '要撤回这一条吗？',
+  confirm: (entry: HourEntry, today: string): string =>
+    `要撤回的是登记号 ${entry.id}：${describeFacts(entry, today)}。请点“撤回”或回复“确认”；不撤回请回复“取消”。`,
+  yes: '撤回',
+  no: '不撤回',
+  whichTitle: '要撤回哪一条？',
+  whichRecent: (list: string): string => `刚才登记了不止一条：\n${list}\n请点选，或回复登记号；都不撤回请回复“取消”。`,
+  one: (id: number): string => `撤回 ${id}`,
+  confirmOne: (id: number): string => `撤回登记号 ${id}？`,
+  notChosen: (said: string): string => `没看懂“${said}”，没有撤回。请回复登记号，或“第一条”；都不撤回请回复“取消”。`,
   doneTitle: '已撤回',
   tooMany: (most: number): string => `一次最多撤回 ${most} 条，没有撤回。请分几次发送。`,
   which: (list: string): string => `请写明登记号。可撤回的有：\n${list}\n例如：撤回 `,

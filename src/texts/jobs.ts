@@ -42,6 +42,9 @@ export const jobTexts = {
 /** 每日提醒: what is owed, by when, and what to do next. */
 export const digestTexts = {
   title: '今日提醒',
+  /** The department asked for it. */
+  askedTitle: '组织部提醒',
+  asked: '组织部请您办理：',
   summary: (count: number, more: number): string =>
     more > 0 ? `今天提醒 ${count} 件；另有 ${more} 件未办，见“待办”。` : `您有 ${count} 件事需要处理。`,
   footer: '办完后不再提醒；每个工作日最多一条。',
@@ -64,6 +67,7 @@ export const digestTexts = {
     `余下 ${monthsLeft} 个月，平均每月学习约 ${Math.ceil(neededPerMonth / 100)} 学时即可达到要求。`,
   professional: ({ year, required }: FiveYearProgress['professional']): string =>
     `${year} 年还没有专业化能力专题培训，每年至少 ${required} 次。请在年底前参加；已参加的请登记。`,
+  missedYear: (year: number): string => `${year} 年缺专业化能力专题培训，请与组织部商定补训。`,
   returned: (id: string, title: string, reason: string): string =>
     `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
   approvals: (count: string, days: string): string =>
@@ -75,6 +79,8 @@ export const digestTexts = {
     reviseOf: (id: string): string => `修改 ${id}`,
     approve: '去审核',
     todo: '待办',
+    later: '稍后提醒',
     overdue: '看逾期名单',
+    ownUnit: '看本单位',
   },
 } as const;

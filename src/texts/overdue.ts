@@ -41,8 +41,8 @@ export const overdueTexts = {
     ];
     return `截至${showDay(asOf)}，${about === '' ? '' : `${about}：`}${parts.join('；')}。`;
   },
-  about: (whom: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
-    `${whom ?? ''}${kind === undefined ? '' : `“${kindNames[kind]}”`}`,
+  about: (whom: string | undefined, kind: OverdueItem['kind'] | undefined, longerThan?: number): string =>
+    `${whom ?? ''}${kind === undefined ? '' : `“${kindNames[kind]}”`}${longerThan === undefined ? '' : `超过 ${longerThan} 天的`}`,
   unknown: (said: string): string =>
     `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 教务处 学时。`,
   unitColumn: '单位',
@@ -69,6 +69,7 @@ export const overdueTexts = {
   kindButton: (kind: OverdueItem['kind'], count: number): string => `${kindNames[kind]} ${count}`,
   earlier: '上一页',
   later: '下一页',
+  urge: '催办',
   file: 'Excel 名单',
   fileName: (asOf: string, whom: string | undefined, kind: OverdueItem['kind'] | undefined): string =>
     `${['逾期名单', whom, kind && kindNames[kind], asOf]

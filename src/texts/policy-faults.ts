@@ -30,6 +30,10 @@ export const policyFaults = {
     `${file}：规则 cycle 的周期从 ${found} 开始，应紧接上一周期，从 ${expected} 开始。`,
   contradiction: (day: string, left: string, leftValue: string, right: string, rightValue: string): string =>
     `自 ${day} 起，${left} 是 ${leftValue}，应不大于 ${right}（${rightValue}）。`,
+  /** Where rules stand that were decided in chat, in place of a file's name. */
+  decisions: '参数变更',
+  noSuchRule: (name: string): string => `没有规则 ${name}。`,
+  badValue: (title: string, expected: string): string => `“${title}”应为${after(expected)}。`,
   holidayName: (file: string): string => `holidays/${file}：文件名不对，应为 2026.json 这样的年份。`,
   holidayYear: (file: string, day: string): string => `${file}：${day} 不在这一年，应只写本年的日期。`,
   holidayTwice: (file: string, day: string): string => `${file}：${day} 写了两次，应只写一次。`,

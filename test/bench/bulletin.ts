@@ -22,7 +22,7 @@ export async function openBulletin({ people }: { people: number }): Promise<Part
     round: async () => {
       const start = performance.now();
       const figures = bulletinFigures({ month, asOf: today, policy, cadres, entries, reflections: [] });
-      buildBulletin(figures, emptyHead, policy.smallestUnitShown);
+      buildBulletin(figures, emptyHead, policy);
       return { ms: performance.now() - start };
     },
     close: () => Promise.resolve(),

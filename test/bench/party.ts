@@ -4,8 +4,16 @@ import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
 import { openKeeping } from './keeping.ts';
 import type { Load } from './load.ts';
+import { openSpeech } from './speech.ts';
 
-const parties = { bot: openBot, bolt: openBolt, append: openAppend, keeping: openKeeping, bulletin: openBulletin };
+const parties = {
+  bot: openBot,
+  bolt: openBolt,
+  append: openAppend,
+  keeping: openKeeping,
+  bulletin: openBulletin,
+  speech: openSpeech,
+};
 
 export type Parties = typeof parties;
 export type Kind = keyof Parties;

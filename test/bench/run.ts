@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { packageRoot } from '../../src/config.ts';
 import type { Place } from './compare.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
+import { speech } from './speech.ts';
 import { dispatch, durable, ledgerAt } from './throughput.ts';
 import { bulletin, keeping } from './upkeep.ts';
 
@@ -44,6 +45,7 @@ try {
   await add(keeping(forDispatch, ledgerAt(forDispatch, 100_000)));
   await add(durable(await placeFor('durable')));
   await add(bulletin(forDispatch));
+  await add(speech(forDispatch));
 
   const aims = results.flatMap((result) => result.aims);
   console.log(markdown(tableOfAims(aims)));

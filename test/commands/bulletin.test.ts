@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chats } from '../../src/bot/chats.ts';
+import { createDocumentRenderer, pictureOf } from '../../src/bot/rendering.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
+import type { Cadre } from '../../src/domain/cadre.ts';
 import { outbox } from '../../src/messenger/outbox.ts';
 import { listAll } from '../../src/store/store.ts';
 import { group, openChat, type TestChat } from '../support/chat.ts';
@@ -177,6 +179,10 @@ describe('what stands behind the figures', () => {
     const entries = await clerk.taps('本月参训人次');
     expect(entries).toContain('1001 | 王芳 | 教学管理能力培训 | 12');
     await clerk.taps('依据');
+    expect(await clerk.taps('本年参训人次')).toContain('1002 | 王芳 | 理论辅导 | 3');
+    await clerk.taps('依据');
+    expect(await clerk.taps('本月理论教育')).toContain('3 学时');
+    await clerk.taps('依据');
     expect(await clerk.taps('本月参训人数')).toContain('E0012 | 王芳 | 外国语学院');
     expect(await clerk.taps('返回通报')).toContain('2026年10月参训 2 人');
     expect(clerk.texts()).toHaveLength(1);
@@ -196,9 +202,80 @@ describe('what stands behind the figures', () => {
   it('is asked for a unit by name', async () => {
     await october();
     expect(await chat.as(people.head).says('通报 2026-10 依据 其他单位')).toContain('“其他单位”：本月 15 学时');
+    expect(await chat.as(people.head).taps('本年')).toContain('“其他单位 本年”：本年 15 学时');
+    expect(await chat.as(people.head).taps('本月')).toContain('“其他单位”：本月 15 学时');
     expect(await chat.as(people.head).says('通报 2026-10 依据 教务')).toContain('教务处人数较少，已并入“其他单位”');
     expect(await chat.as(people.head).says('通报 2026-10 依据 人均')).toContain('没有“人均”这一项');
     expect(await chat.as(people.head).says('通报 2026-09 依据 本月学时')).toContain('没有依据记录');
+  });
+});
+
+describe('the pictures', () => {
+  it('are the two charts, one message each', async () => {
+    await october();
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 上月');
+    const charts = (clerk.lastCard()?.blocks ?? []).flatMap((block) => (block.type === 'chart' ? [block] : []));
+    const sent = await clerk.taps('图片');
+    expect(sent).toContain('各单位本年人均学时，可直接贴入报告。（文件：2026年10月通报-各单位本年人均学时.png）');
+    expect(sent).toContain('2026年10月通报-本年学时的内容构成.png');
+    const render = createDocumentRenderer({ store: chat.store, policies: chat.policies, clock: chat.clock });
+    expect(charts).toHaveLength(2);
+    for (const chart of charts) {
+      const document = pictureOf(chart, '图', '图');
+      if (document.type !== 'document') throw new Error(document.type);
+      const file = await render(document);
+      if (file.type !== 'file') throw new Error(file.type);
+      expect(file).toMatchObject({ mime: 'image/png', name: '图.png' });
+      const bytes = Buffer.from((await chat.store.blobs.get(file.blob)) ?? []);
+      expect([bytes.toString('latin1', 1, 4), bytes.readUInt32BE(16)]).toEqual(['PNG', 1600]);
+    }
+    await expect(
+      render({ type: 'document', document: 'chart', name: 'x', caption: 'x', args: { kind: 'bar' } }),
+    ).rejects.toThrow();
+  });
+
+  it('are asked for again by words, and by nobody else', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('通报 上月 图片');
+    expect(await clerk.says('通报 上月 图片')).toContain('本年学时的内容构成.png');
+    expect(await chat.as(people.cadre).says('通报 上月 图片')).toContain('没有这项权限');
+  });
+});
+
+describe('a month without much to say', () => {
+  const only = async (list: readonly Cadre[]): Promise<string> => {
+    const small = await openChat({ people: list });
+    try {
+      return await small.as(people.clerk).says('通报 上月');
+    } finally {
+      await small.close();
+    }
+  };
+  const staff = (count: number, unit: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => ({ ...people.cadre, staffNo: `E02${i}`, name: `职员${i}`, unit: unit(i) }));
+  const archivist = { ...people.clerk, grade: 'other' } as const;
+
+  it.each<[string, readonly Cadre[], RegExp]>([
+    ['nobody counted', [archivist], /应训：0 人[\s\S]*应训不足 3 人，不分单位列出/],
+    ['two people', [archivist, ...staff(2, () => '教务处')], /应训：2 人[\s\S]*应训不足 3 人，不分单位列出/],
+    ['one unit', [archivist, ...staff(4, () => '教务处')], /教务处 \| 4 \| 0 \| 0 \| 0/],
+    ['small units only', [archivist, ...staff(4, (i) => `第${i}办公室`)], /其他单位 \| 4 \| 0 \| 0 \| 0/],
+  ])('is a whole bulletin for %s', async (_, list, expected) => {
+    const said = await only(list);
+    expect(said).toMatch(expected);
+    expect(said).toContain('四、下一步要求');
+    expect(said).not.toMatch(/NaN|Infinity|undefined|null|较高的单位/);
+    for (const { name } of list) expect(said).not.toContain(name);
+    if (list.length < 4) expect(said).not.toMatch(/教务处|其他单位/);
+  });
+
+  it('shows twenty of many units in the chart and all in the table', async () => {
+    const many = [archivist, ...staff(75, (i) => `第${i % 25}学院`)];
+    const said = await only(many);
+    expect(said).toContain('图中只列 20 个单位');
+    expect(said.match(/第\d+学院：/g)).toHaveLength(20);
+    expect(said.match(/第\d+学院 \|/g)).toHaveLength(25);
   });
 });
 

@@ -450,6 +450,27 @@ export function describeStoreContract(
         expect(await store.read((view) => view.auditHead())).toEqual({ n: 3, hash: prev });
       });
 
+      it('gives the newest records first, page by page, across snapshots and reopening', async () => {
+        expect(await store.recentAuditRecords({ limit: 3 })).toEqual([]);
+        for (let i = 1; i <= 11; i += 1) {
+          await putAll(personOf(i));
+          if (i % 4 === 0) await store.snapshot();
+        }
+        const all = (await listRecords(store)).reverse();
+        expect(await store.recentAuditRecords({ limit: 100 })).toEqual(all);
+        for (const limit of [1, 3, 4, 5, 11]) {
+          const paged: AuditRecord[] = [];
+          for (let before: number | undefined; ; before = paged.at(-1)?.n) {
+            const page = await store.recentAuditRecords({ limit, ...(before === undefined ? {} : { before }) });
+            if (page.length === 0) break;
+            expect(page.length).toBeLessThanOrEqual(limit);
+            paged.push(...page);
+          }
+          expect(paged).toEqual(all);
+        }
+        expect(await store.recentAuditRecords({ limit: 5, before: 1 })).toEqual([]);
+      });
+
       it.each(['message', 'action', 'event', 'job', 'cli'] as const)(
         'records a transaction by %s even when it changes nothing of the ledger',
         async (via) => {

@@ -176,7 +176,17 @@ describe('the overdue list', () => {
 
   it('keeps apart what is overdue, what falls behind and what waits, with dates that are dates', async () => {
     const sheets = await rowsOf([
-      { ...person, kind: 'reflection', since: '2026-11-13', about: '专题培训班', entryId: 1004, days: 7, hours: null },
+      {
+        ...person,
+        kind: 'reflection',
+        since: '2026-11-13',
+        about: '专题培训班',
+        entryId: 1004,
+        days: 7,
+        hours: null,
+        reminded: 2,
+        remindedOn: '2026-11-19',
+      },
       { ...person, ...nothing, kind: 'pace', about: '2023-2027', hours: 1850 },
       { ...person, kind: 'approval', since: '2026-11-16', about: '专题党课', entryId: 1005, days: 4, hours: 300 },
     ]);
@@ -184,7 +194,7 @@ describe('the overdue list', () => {
       {
         name: '逾期名单',
         title: '干部教育培训逾期名单（截至2026年11月20日）',
-        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 起算日期 已过天数 登记号 备注',
+        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 起算日期 已过天数 登记号 已提醒次数 最近提醒 备注',
         row: [
           1,
           '教务处',
@@ -197,13 +207,15 @@ describe('the overdue list', () => {
           new Date('2026-11-13'),
           7,
           1004,
+          2,
+          new Date('2026-11-19'),
         ],
       },
       {
         name: '进度落后名单',
         title: '干部教育培训进度落后名单（截至2026年11月20日）',
-        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 落后学时 备注',
-        row: [1, '教务处', '王芳', 'E0011', '副处长', '中层副职', '学时进度', '2023-2027', 18.5],
+        header: '序号 单位 姓名 工号 职务 职级 事项 所涉培训或期间 落后学时 已提醒次数 最近提醒 备注',
+        row: [1, '教务处', '王芳', 'E0011', '副处长', '中层副职', '学时进度', '2023-2027', 18.5, 0],
       },
       {
         name: '待审核登记',

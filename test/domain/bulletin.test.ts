@@ -175,6 +175,7 @@ describe('the units', () => {
       yearHours: 600,
       yearAverage: 200,
       ids: [entries[0]?.id],
+      yearIds: [entries[1]?.id, entries[0]?.id],
     });
   });
 });
@@ -192,7 +193,8 @@ describe('every figure opens to what is behind it', () => {
         const { hours, byContent, units, attendances, participants } = result;
         const opened = [hours.month, hours.lastMonth, hours.year, ...Object.values(byContent)];
         for (const { value, ids } of opened) expect(hoursOf(ids)).toBe(value);
-        for (const row of units) expect(hoursOf(row.ids)).toBe(row.hours);
+        for (const row of units)
+          expect([hoursOf(row.ids), hoursOf(row.yearIds ?? [])]).toEqual([row.hours, row.yearHours]);
         expect(attendances.value).toBe(attendances.ids.length);
         expect(new Set(attendances.ids.map((id) => entries[id]?.staffNo))).toEqual(new Set(participants.ids));
         const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);

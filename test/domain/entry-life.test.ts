@@ -23,6 +23,15 @@ import { arbitraryFacts, makeFacts, now, submit } from './build.ts';
 const owner = 'E1001';
 const clerk = 'E0002';
 
+const logging = {
+  entryId: 1001,
+  staffNo: owner,
+  at: now,
+  facts: makeFacts(),
+  source: 'chat',
+  importId: null,
+} as const;
+
 const does = {
   resubmit: (entry: HourEntry, by: string) => resubmitEvent(entry, makeFacts({ hours: 250 }), by, now),
   approve: (entry: HourEntry, by: string) => decideEvent(entry, { type: 'approved' }, by, now),
@@ -90,6 +99,19 @@ describe('the life of an hour entry', () => {
 
   it.each(entryStates)('nobody but the owner withdraws or submits again an entry that is %s', (state) => {
     for (const deed of byOwner) expect(does[deed](inState[state](), clerk)).toEqual({ ok: false, reason: 'not-owner' });
+  });
+
+  it('who logged an entry for its owner withdraws it while it is open, until the owner has submitted it again', () => {
+    const logged = submitEvent({ ...logging, by: clerk });
+    const entry = applyEvent(undefined, logged);
+    expect(apply(entry, does.withdraw(entry, clerk))).toMatchObject({ state: 'withdrawn', decidedBy: clerk });
+    expect(apply(entry, does.withdraw(entry, owner))).toMatchObject({ state: 'withdrawn', decidedBy: owner });
+    expect(does.withdraw(entry, 'E0003')).toEqual({ ok: false, reason: 'not-owner' });
+    const returned = apply(entry, does.return(entry, 'E0003'));
+    expect(does.withdraw(returned, clerk).ok).toBe(true);
+    expect(does.withdraw(apply(entry, does.approve(entry, clerk)), clerk)).toEqual({ ok: false, reason: 'not-open' });
+    const again = apply(returned, does.resubmit(returned, owner));
+    expect(does.withdraw(again, clerk)).toEqual({ ok: false, reason: 'not-owner' });
   });
 
   it.each(['', '  ', '\n'])('a reason is more than %j', (reason) => {

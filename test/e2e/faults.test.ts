@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -288,5 +288,26 @@ describe('a disk that is full', () => {
     await fillAndGoOn(bot, folder, async () => {
       limit('unlimited');
     });
+  });
+});
+
+describe('policy files that no longer go with what the head has decided', () => {
+  it('are told before a port is opened, and go again when they are mended', async () => {
+    const before = await startBot(folder.env);
+    await before.says(people.head.staffNo, '参数 半天 改 6 自 2026-11-20 理由 与课表一致');
+    await before.says(people.head.staffNo, '确认');
+    await before.stop();
+    const policies = join(folder.scratch, 'policy');
+    await cp('data/policy', policies, { recursive: true });
+    const file = join(policies, 'hours.json');
+    const written = await readFile(file, 'utf8');
+    await writeFile(file, written.replace('"value": 8}', '"value": 5}'));
+    const env = { ...folder.env, POLICY_DIR: policies };
+    expectRefusal(await runCli(['start'], env), 78, /半天折合学时 是 6，应不大于 一天折合学时（5）/);
+    await writeFile(file, written);
+    const bot = await startBot(env);
+    await bot.says(people.cadre.staffNo, '登记 半天 党性教育 2026-11-20 《专题党课》 确认');
+    expect(JSON.stringify(await bot.history(`p:${people.cadre.staffNo}`))).toContain('6 学时');
+    await bot.stop();
   });
 });

@@ -212,6 +212,10 @@ describe('the simulator’s page in a browser', () => {
     const form = windowOf('王芳').getByRole('article', { name: '登记培训' });
     await form.getByRole('button', { name: '提交' }).click();
     expect(await form.locator('input:invalid').count()).toBe(1);
+    await form.getByRole('alert').getByText('请写在《》里。').waitFor();
+    const title = form.getByRole('textbox', { name: '培训名称' });
+    expect(await title.getAttribute('aria-invalid')).toBe('true');
+    expect(await title.getAttribute('aria-describedby')).toBe(await form.getByRole('alert').getAttribute('id'));
     await form.getByLabel('培训名称').fill('《专题党课》');
     await form.getByText('11月19日 周四').waitFor();
     await form.getByLabel('日期').fill('2026-11-18');

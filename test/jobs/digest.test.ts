@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cadres } from '../../src/domain/cadre.ts';
 import { dayOf } from '../../src/domain/day.ts';
+import { type Hearing, hearings } from '../../src/domain/hearing.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { type Notice, notices } from '../../src/domain/notice.ts';
 import { reflections } from '../../src/domain/reflection.ts';
@@ -47,7 +48,7 @@ describe('a reflection that is owed', () => {
       [
         '您有 1 件事需要处理。',
         `登记号 ${id}《学习党的二十大精神》的学习体会，请于 11月27日 前提交，不少于 1000 字。`,
-        '可回复：【交体会】',
+        '可回复：【交体会】 【稍后提醒】',
         '办完后不再提醒；每个工作日最多一条。',
       ].join('\n'),
     );
@@ -112,7 +113,7 @@ describe('what a person hears on one day', () => {
         /^3\. 五年学时已认定 24 学时，比时间进度少 [\d.]+ 学时，距五年要求还差 526 学时。余下 14 个月/,
       ),
       expect.stringMatching(/^4\. 2026 年还没有专业化能力专题培训/),
-      expect.stringMatching(/^可回复：【交体会 \d+】 【交体会 \d+】 【看进度】 【待办】$/),
+      expect.stringMatching(/^可回复：【交体会 \d+】 【交体会 \d+】 【看进度】 【待办】 【稍后提醒】$/),
       '办完后不再提醒；每个工作日最多一条。',
     ]);
   });
@@ -220,4 +221,63 @@ test('a dry run on a day to come shows the digests of that day and leaves no tra
   expect(await allNotices()).toEqual(before);
   expect(report.summary).toMatch(/^已提醒 \d+ 人。$/);
   expect((await bot.runner.run('digest', { asOf: '2026-11-22', dryRun: true })).summary).toContain('不在提醒时段');
+});
+
+describe('what the hearer wants to hear', () => {
+  const silent = (staffNo: string, change: Partial<Hearing>) =>
+    bot.write((tx) =>
+      tx.put(hearings, { staffNo, muted: [], snoozedUntil: null, updatedAt: bot.clock.now(), ...change }),
+    );
+
+  test('a muted subject is not mentioned, and others hear of it as before', async () => {
+    await oweReflection();
+    await silent(people.cadre.staffNo, { muted: ['reflection'] });
+    await bot.until('2026-12-31');
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+    expect(textsTo(people.unitHead.staffNo).some((text) => text.includes('王芳至今未交'))).toBe(true);
+  });
+
+  test('what is put off comes on its day, with what has come up since, and not if it is done', async () => {
+    const id = await oweReflection();
+    await silent(people.cadre.staffNo, { snoozedUntil: '2026-11-26' });
+    await bot.until('2026-11-25');
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+    await bot.until('2026-11-26');
+    expect(told()).toContain(`2026-11-26 ${people.cadre.staffNo}`);
+    await silent(people.cadre.staffNo, { snoozedUntil: '2026-12-02' });
+    await bot.write(async (tx) => {
+      const owed = await tx.get(reflections, id);
+      if (owed !== undefined) await tx.put(reflections, { ...owed, state: 'accepted', handedInAt: bot.clock.now() });
+    });
+    await bot.until('2026-12-31');
+    expect(textsTo(people.cadre.staffNo)).toHaveLength(1);
+  });
+
+  test('what the department asked for goes out with the next daily message, once, instead of the same by itself', async () => {
+    const id = await oweReflection();
+    await bot.write((tx) =>
+      tx.put(notices, {
+        key: `urge:2026-11-24:reflection:${id}:${people.cadre.staffNo}`,
+        staffNo: people.cadre.staffNo,
+        subject: 'reflection',
+        tier: 'manual',
+        about: String(id),
+        plannedOn: '2026-11-24',
+        dueOn: '2026-11-27',
+        figures: { title: '学习党的二十大精神' },
+        state: 'planned',
+        toldOn: null,
+        by: people.clerk.staffNo,
+      }),
+    );
+    await bot.until('2026-11-24');
+    const [message = '', ...more] = textsTo(people.cadre.staffNo);
+    expect(more).toEqual([]);
+    expect(message).toContain('组织部请您办理');
+    expect(message.match(/学习党的二十大精神/g)).toHaveLength(1);
+    const told = (await allNotices()).filter(
+      ({ staffNo, state }) => staffNo === people.cadre.staffNo && state === 'told',
+    );
+    expect(told.map(({ tier }) => tier).sort()).toEqual(['before', 'manual']);
+  });
 });

@@ -57,7 +57,7 @@ describe('the monthly bulletin', () => {
     ]);
   });
 
-  test('says what happened in the month, with one chart and no person’s name', async () => {
+  test('says what happened in the month, with two charts and no person’s name', async () => {
     await addGroup('oc_all');
     await bot.earns('E0101', { from: '2026-10-12', to: '2026-10-12', hours: 400, form: 'online' });
     await bot.earns('E0101', { from: '2026-11-03', to: '2026-11-03', hours: 300, content: 'party-spirit' });
@@ -77,21 +77,30 @@ describe('the monthly bulletin', () => {
     );
     expect(rows).toEqual([
       '应训：9 人',
-      '本月参训：2 人，2 人次',
+      '本月参训：2 人，2 人次（本年累计 2 人，3 人次）',
       '本月学时：6（环比增加 50 %），人均 0.67',
       '本年累计：10 学时，人均 1.11',
       '进度达标率：0 %（0 人达到五年学时的时间进度）',
       '五年学时完成：0 人，0 %',
-      '理论党性占比：70 %',
+      '理论党性占比：本月 50 %，本年 70 %',
       '体会提交率：0 %（应交 1 篇，已交 0 篇）',
+      '本年体会提交率：0 %（应交 1 篇，已交 0 篇）',
     ]);
     expect(blocksOf(card, 'chart')).toMatchObject([
       {
-        kind: 'pie',
-        categories: ['理论教育', '党性教育', '专业化能力', '知识培训'],
-        series: [{ values: [4, 3, 3, 0] }],
+        kind: 'bar',
+        categories: ['理论教育', '党性教育', '专业化能力', '知识培训', '理论+党性'],
+        series: [{ values: [40, 30, 30, 0, 70] }],
+        mark: { label: '不低于 70 %', value: 70 },
+      },
+      {
+        kind: 'bar',
+        categories: ['图书馆', '其他单位'],
+        series: [{ values: [3.33, 0] }],
+        mark: { label: '全校人均 1.11', value: 1.11 },
       },
     ]);
+    expect(blocksOf(card, 'text').map(({ text }) => text)).toContain('本年人均学时较高的单位有图书馆。');
     expect(blocksOf(card, 'table')[0]?.rows).toEqual([
       ['图书馆', '3', '6', '10', '3.33'],
       ['其他单位', '6', '0', '0', '0'],

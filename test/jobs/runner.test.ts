@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cadres } from '../../src/domain/cadre.ts';
 import { defineCollection } from '../../src/domain/collection.ts';
 import { addMs, instantAt } from '../../src/domain/day.ts';
+import { ruleChanges } from '../../src/domain/rule-change.ts';
 import { type Job, JobError, type LongJob, type ShortJob } from '../../src/jobs/job.ts';
 import { createRunner, type Runner } from '../../src/jobs/runner.ts';
 import { everyDay, type Schedule } from '../../src/jobs/schedule.ts';
@@ -25,7 +26,7 @@ let clock: SetClock;
 let woken: number;
 
 beforeEach(async () => {
-  home = await openTemporaryStore([runs, jobSlots, outbox, cadres]);
+  home = await openTemporaryStore([runs, jobSlots, outbox, cadres, ruleChanges]);
   clock = new SetClock(start);
   woken = 0;
 });

@@ -5,6 +5,7 @@ import { commands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { addressOf } from '../../src/bot/people.ts';
+import { createDocumentRenderer } from '../../src/bot/rendering.ts';
 import { collections } from '../../src/collections.ts';
 import { packageRoot } from '../../src/config.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
@@ -12,6 +13,7 @@ import { addMs, type Instant } from '../../src/domain/day.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import type { Address, Handler, IncomingFile, Messenger } from '../../src/messenger/messenger.ts';
 import { createPump } from '../../src/messenger/pump.ts';
+import { withDocuments } from '../../src/messenger/rendering.ts';
 import { type Button, type Card, plainText, type Reply } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
@@ -40,6 +42,8 @@ export interface Window {
   texts(): string[];
   last(): string;
   lastCard(): Card | null;
+  /** The file of the last message, if it is one. */
+  lastFile(): Extract<Reply, { type: 'file' }> | null;
 }
 
 export interface TestChat {
@@ -102,9 +106,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       warn: () => {},
       error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`),
     };
+    const render = createDocumentRenderer({ store, policies, clock });
     const pump = createPump({
       store,
-      messengers: new Map([['simulator', messenger]]),
+      messengers: new Map([['simulator', withDocuments(messenger, render)]]),
       clock,
       addressOf,
       log,
@@ -211,6 +216,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       lastCard: () => {
         const reply = shown().at(-1)?.reply;
         return reply?.type === 'card' ? reply.card : null;
+      },
+      lastFile: () => {
+        const reply = shown().at(-1)?.reply;
+        return reply?.type === 'file' ? reply : null;
       },
     };
   };

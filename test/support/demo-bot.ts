@@ -136,6 +136,7 @@ const formCard = card('登记培训', 'plain', '请填写登记', {
     {
       type: 'text',
       name: 'title',
+      fault: '请写在《》里。',
       label: '培训名称',
       hint: '如：学习党的二十届四中全会精神',
       required: true,

@@ -1,13 +1,23 @@
 import { contents, forms, type HourEntry, kinds } from '../../domain/hours.ts';
-import { button, buttons, card, type FormField, note, type Reply, words } from '../../messenger/reply.ts';
+import {
+  button,
+  buttons,
+  card,
+  choice,
+  type Faults,
+  note,
+  type Reply,
+  withFaults,
+  words,
+} from '../../messenger/reply.ts';
 import { contentNames, formNames, kindNames, showHours } from '../../texts/glossary.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict, VerdictWords } from './verdict.ts';
 
 const backButton = (page: number) => buttons(button(texts.buttons.back, '审核', { page }));
 
-/** Asks for the reason, by form or by the next message; `said` was none. */
+/** Asks for the reason, by form or by the next message; `said` was none, and stays in the form. */
 export async function askReason(
   context: Context,
   entry: HourEntry,
@@ -29,7 +39,15 @@ export async function askReason(
       type: 'form',
       name: 'reason',
       fields: [
-        { type: 'text', name: 'reason', label: texts.reasonLabel, required: true, multiline: true, maxLength: 300 },
+        {
+          type: 'text',
+          name: 'reason',
+          label: texts.reasonLabel,
+          required: true,
+          multiline: true,
+          maxLength: 300,
+          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
+        },
       ],
       submit: button(texts.buttons[kind], '审核', args, kind === 'return' ? 'primary' : 'danger'),
     },
@@ -38,25 +56,47 @@ export async function askReason(
   );
 }
 
-/** The form in which hours, 内容, 类别 and 方式 are changed while approving. */
-export function askAmendment(entry: HourEntry, name: string, page: number, unchanged: boolean): Reply {
+/**
+ * The form in which hours, 内容, 类别 and 方式 are changed while approving; `said` is what was typed before, with what is wrong
+ * in it.
+ */
+export function askAmendment(
+  entry: HourEntry,
+  name: string,
+  page: number,
+  said: Partial<VerdictWords> = {},
+  faults: Faults = {},
+): Reply {
   const { amount, content, kind, form, reason } = texts.amendLabels;
-  const summary = unchanged ? texts.noChange(entry.id) : texts.askAmendment(entry, name);
+  const [fault] = Object.values(faults);
+  const summary = fault ?? texts.askAmendment(entry, name);
+  const hours = said.amount ?? showHours(said.hours ?? entry.hours);
   return card(
     texts.amendTitle,
-    'info',
+    fault === undefined ? 'info' : 'warn',
     summary,
     words(summary),
     {
       type: 'form',
       name: 'amendment',
-      fields: [
-        { type: 'text', name: 'amount', label: amount, required: true, maxLength: 20, value: showHours(entry.hours) },
-        choice('content', content, contents, contentNames, entry.content),
-        choice('kind', kind, kinds, kindNames, entry.kind),
-        choice('form', form, forms, formNames, entry.form),
-        { type: 'text', name: 'reason', label: reason, required: false, multiline: true, maxLength: 300 },
-      ],
+      fields: withFaults(
+        [
+          { type: 'text', name: 'amount', label: amount, required: true, maxLength: 20, value: hours },
+          choice('content', content, namesOf(contents, contentNames), said.content ?? entry.content, false),
+          choice('kind', kind, namesOf(kinds, kindNames), said.kind ?? entry.kind, false),
+          choice('form', form, namesOf(forms, formNames), said.form ?? entry.form, false),
+          {
+            type: 'text',
+            name: 'reason',
+            label: reason,
+            required: false,
+            multiline: true,
+            maxLength: 300,
+            ...(said.reason ? { value: said.reason } : {}),
+          },
+        ],
+        faults,
+      ),
       submit: button(
         texts.amendSubmit,
         '审核',
@@ -68,17 +108,5 @@ export function askAmendment(entry: HourEntry, name: string, page: number, uncha
   );
 }
 
-const choice = <T extends string>(
-  name: string,
-  label: string,
-  values: readonly T[],
-  names: Readonly<Record<T, string>>,
-  value: T,
-): FormField => ({
-  type: 'choice',
-  name,
-  label,
-  required: false,
-  options: values.map((option) => ({ value: option, label: names[option] })),
-  value,
-});
+const namesOf = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>
+  values.map((value) => [value, names[value]] as const);

@@ -1,8 +1,9 @@
 import { dayOf, timeOf } from '../../domain/day.ts';
+import type { Amendment } from '../../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, hourEntries } from '../../domain/hours.ts';
 import { findConflicts } from '../../domain/overlap.ts';
 import { reflections } from '../../domain/reflection.ts';
-import { button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, type Faults, type Reply, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { decisionTexts, logTexts } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
@@ -31,7 +32,9 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
   if (isStale && entry.state === 'submitted') return showEntry(context, entry.id, texts.changed(entry.id));
   const policy = policies.at(entry.to);
   const amend = readAmendment(said, policy);
-  if (amend === null) return text(logTexts.badAmount(said.amount ?? ''));
+  const again = async (fault: string) =>
+    askAmendment(entry, await nameOf(context, entry.staffNo), aim.page, said, { amount: fault });
+  if (amend === null) return again(logTexts.badAmount(said.amount ?? ''));
   const reason = verdict === 'amend' || isReason(said.reason) ? said.reason : '';
   const change = verdictEvent(entry, verdict, { reason, amend }, me.staffNo, now);
   if (!change.ok) {
@@ -40,7 +43,7 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
       case 'reason-needed':
         return askReason(context, entry, name, verdict, aim.page, said.reason);
       case 'no-change':
-        return askAmendment(entry, name, aim.page, Object.keys(amend).length > 0);
+        return askAmendment(entry, name, aim.page, said, noChange(entry, amend));
       default: {
         const said = await whyNot(context, entry, verdict);
         return verdict === 'void' ? text(said) : showQueue(context, aim.page, { said, tone: 'warn' });
@@ -49,12 +52,16 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
   }
   const { hours = entry.hours } = amend;
   const [impossible] = hours === entry.hours ? [] : findConflicts({ ...entry, hours }, [], policy);
-  if (impossible?.type === 'span-too-short') return text(logTexts.spanTooShort(impossible.hours, impossible.cap));
+  if (impossible?.type === 'span-too-short') return again(logTexts.spanTooShort(impossible.hours, impossible.cap));
   const done = await sayDone(context, await record(context, entry, change.event));
   return verdict === 'void'
     ? showEntry(context, entry.id, done)
     : showQueue(context, aim.page, { said: done, tone: 'good' });
 }
+
+/** The form was submitted as it had come, or was not filled yet. */
+const noChange = ({ id }: HourEntry, amend: Amendment): Faults =>
+  Object.keys(amend).length > 0 ? { amount: texts.noChange(id) } : {};
 
 async function whyNot(context: Context, entry: HourEntry, verdict: Verdict): Promise<string> {
   if (entry.staffNo === context.me.staffNo && (entry.state === 'submitted' || verdict === 'void')) return texts.own;

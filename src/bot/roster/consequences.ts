@@ -2,7 +2,7 @@ import { type Cadre, cadres, type Role } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { fiveYearProgress } from '../../domain/progress.ts';
 import { isOwed, reflections } from '../../domain/reflection.ts';
-import { listAll } from '../../store/store.ts';
+import { listAll, type Reader } from '../../store/store.ts';
 import { rosterTexts as texts } from '../../texts/roster.ts';
 import type { Context } from '../context.ts';
 import { peopleWith } from '../people.ts';
@@ -16,7 +16,7 @@ export async function foresee(context: Context, before: Cadre | null, after: Cad
     ...(await afterQuota(context, before, after)),
     ...(await afterUnit(context, before, after)),
     ...afterMarks(before, after),
-    ...(before !== null && (await leavesNobody(context, deciders, before, after)) ? [texts.effects.noDesk] : []),
+    ...(before !== null && (await leavesNobody(context, deciders, [{ before, after }])) ? [texts.effects.noDesk] : []),
     ...(before === null ? await namesakes(context, after) : []),
   ];
 }
@@ -25,15 +25,20 @@ async function afterState({ tx }: Context, before: Cadre | null, after: Cadre): 
   if (before === null || before.state === after.state) return [];
   if (after.state === 'active') return [texts.effects.back];
   if (before.state !== 'active') return [];
-  const entries = await listAll(tx, hourEntries, { index: 'byPerson', equals: [after.staffNo] });
-  const waiting = entries.filter(({ state }) => state === 'submitted').length;
-  const owed = (await listAll(tx, reflections, { index: 'byPerson', equals: [after.staffNo] })).filter(isOwed).length;
+  const { waiting, owed } = await countOpen(tx, after.staffNo);
   return [
     texts.effects.left,
     ...(waiting > 0 ? [texts.effects.waiting(waiting)] : []),
     ...(owed > 0 ? [texts.effects.reflections(owed)] : []),
     ...(after.roles.length > 0 ? [texts.effects.rolesEnd(after.roles)] : []),
   ];
+}
+
+/** What somebody who leaves leaves open: entries that wait for a decision, reflections that are owed. */
+export async function countOpen(view: Reader, staffNo: string): Promise<{ waiting: number; owed: number }> {
+  const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [staffNo] });
+  const mine = await listAll(view, reflections, { index: 'byPerson', equals: [staffNo] });
+  return { waiting: entries.filter(({ state }) => state === 'submitted').length, owed: mine.filter(isOwed).length };
 }
 
 /** The quota that changes with 职级 and 任现职时间 (三.5). */
@@ -72,14 +77,15 @@ async function namesakes({ tx }: Context, { name }: Cadre): Promise<string[]> {
   return (await listAll(tx, cadres, { index: 'byName', equals: [name] })).map(texts.effects.namesake);
 }
 
-/** Whether nobody active would be left with one of these roles. */
+/** Whether nobody active would be left with one of these roles when all these people have changed. */
 export async function leavesNobody(
   { tx }: Context,
   wanted: readonly Role[],
-  before: Cadre,
-  after: Cadre,
+  changes: readonly { readonly before: Cadre; readonly after: Cadre }[],
 ): Promise<boolean> {
   const has = ({ state, roles }: Cadre) => state === 'active' && roles.some((role) => wanted.includes(role));
-  if (!has(before) || has(after)) return false;
-  return (await peopleWith(tx, ...wanted)).every(({ staffNo }) => staffNo === before.staffNo);
+  const lost = new Set(
+    changes.filter(({ before, after }) => has(before) && !has(after)).map(({ before }) => before.staffNo),
+  );
+  return lost.size > 0 && (await peopleWith(tx, ...wanted)).every(({ staffNo }) => lost.has(staffNo));
 }

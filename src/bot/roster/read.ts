@@ -26,6 +26,9 @@ export const changesSchema = z.object({
   youngTalent: z.enum(['yes', 'no']).optional(),
   addRole: z.enum(roles).optional(),
   dropRole: z.enum(roles).optional(),
+  /** The roles that a form had, and those that it has now: only what differs is a change. */
+  had: z.array(z.enum(roles)).max(roles.length).optional(),
+  roles: z.array(z.enum(roles)).max(roles.length).optional(),
 });
 export type Changes = z.output<typeof changesSchema>;
 
@@ -69,10 +72,16 @@ export function readRosterWords(said: string, today: Day, dialog: Dialog | null)
   const head = first === -1 ? tokens : tokens.slice(0, first);
   const changes: Record<string, string> = {};
   for (const [field, value] of pairs(tokens.slice(head.length))) {
+    if (field === 'role' && value === '') {
+      changes['form'] = 'roles';
+      continue;
+    }
     const read = readValue(field, value, today);
     if (read === null) return misunderstood(text(texts.badValue(field, value.slice(0, 40))));
     Object.assign(changes, read);
   }
+  if (tokens.length === 1 && head[0] === '新增') return understood({ form: 'add' });
+  if (tokens.length === 1 && head[0] === '查人') return understood({ form: 'find' });
   if (head[0] === '新增') return readNewcomer(head.slice(1), changes);
   const last = head.length > 1 ? (head.at(-1) ?? '') : '';
   const state = stateOf(last);

@@ -1,20 +1,21 @@
-import { type Cadre, cadreStates, cadres, grades } from '../../domain/cadre.ts';
+import { type Cadre, cadres, grades } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { fiveYearProgress } from '../../domain/progress.ts';
 import {
   type Block,
+  type Button,
   button,
   buttons,
   card,
-  type FormField,
   fields,
+  link,
   note,
   type Reply,
   text,
   words,
 } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
-import { cadreStateNames, gradeNames } from '../../texts/glossary.ts';
+import { gradeNames } from '../../texts/glossary.ts';
 import { rosterTexts as texts } from '../../texts/roster.ts';
 import type { Context } from '../context.ts';
 import { listUnits } from '../units.ts';
@@ -23,7 +24,7 @@ const mostRows = 50;
 const mostButtons = 10;
 
 /** How many people there are, by unit and 职级. */
-export async function showCounts({ tx }: Context): Promise<Reply> {
+export async function showCounts({ tx, me }: Context): Promise<Reply> {
   const countOf = (state: Cadre['state']) => tx.count(cadres, { index: 'byState', equals: [state] });
   const [active, retired, left] = [await countOf('active'), await countOf('retired'), await countOf('left')];
   if (active + retired + left === 0) return text(texts.empty);
@@ -49,6 +50,12 @@ export async function showCounts({ tx }: Context): Promise<Reply> {
       columns: texts.countColumns.map((label, i) => ({ label, align: i === 0 ? 'left' : 'right' })),
       rows,
     },
+    buttons(
+      link(texts.forms.find, '干部', { form: 'find' }),
+      ...(me.roles.includes('archivist')
+        ? [link(texts.forms.add, '干部', { form: 'add' }), link(texts.forms.batch, '批量')]
+        : []),
+    ),
     note(texts.hint),
   );
 }
@@ -103,72 +110,19 @@ export async function showPerson({ tx, me, policy, today }: Context, cadre: Cadr
     ),
     buttons(
       button(texts.records, '干部', { who: cadre.staffNo, records: true }),
-      ...(keepsRoster ? [button(texts.edit, '干部', { who: cadre.staffNo, edit: true })] : []),
+      ...(keepsRoster ? changeButtons(cadre) : []),
     ),
     keepsRoster ? note(texts.archivistHint(cadre.staffNo)) : null,
   );
 }
 
-/** The form in which the archivist changes a person; it ends in the same preview as the words do. */
-export function editPerson(cadre: Cadre): Reply {
-  const { fieldNames } = texts;
-  const form: FormField[] = [
-    { type: 'text', name: 'unit', label: fieldNames.unit, required: true, maxLength: 60, value: cadre.unit },
-    {
-      type: 'text',
-      name: 'position',
-      label: fieldNames.position,
-      required: false,
-      maxLength: 60,
-      value: cadre.position,
-    },
-    choice(
-      'grade',
-      fieldNames.grade,
-      grades.map((value) => ({ value, label: gradeNames[value] })),
-      cadre.grade,
-    ),
-    {
-      type: 'day',
-      name: 'appointedOn',
-      label: fieldNames.appointedOn,
-      required: false,
-      ...(cadre.appointedOn === null ? {} : { value: cadre.appointedOn }),
-    },
-    choice(
-      'state',
-      fieldNames.state,
-      cadreStates.map((value) => ({ value, label: cadreStateNames[value] })),
-      cadre.state,
-    ),
-    choice(
-      'youngTalent',
-      fieldNames.youngTalent,
-      [
-        { value: 'yes', label: texts.yes },
-        { value: 'no', label: texts.no },
-      ],
-      cadre.youngTalent ? 'yes' : 'no',
-    ),
-  ];
-  return card(texts.editTitle(cadre), 'info', texts.editSummary, words(texts.editSummary), {
-    type: 'form',
-    name: 'cadre',
-    fields: form,
-    submit: button(texts.editSubmit, '干部', { who: cadre.staffNo }, 'primary'),
-  });
-}
-
-const choice = (
-  name: string,
-  label: string,
-  options: { value: string; label: string }[],
-  value: string,
-): FormField => ({
-  type: 'choice',
-  name,
-  label,
-  required: true,
-  options,
-  value,
-});
+const changeButtons = ({ staffNo: who, state }: Cadre): Button[] => [
+  button(texts.edit, '干部', { who, form: 'edit' }),
+  button(texts.forms.roles, '干部', { who, form: 'roles' }),
+  ...(state === 'active'
+    ? [
+        button(texts.forms.retire, '干部', { who, state: 'retired' }),
+        button(texts.forms.leave, '干部', { who, state: 'left' }),
+      ]
+    : [button(texts.forms.back, '干部', { who, state: 'active' })]),
+];

@@ -19,14 +19,15 @@ interface Place {
 
 export type AmountReading =
   | ({ readonly ok: true; readonly amount: Amount } & Place)
-  | ({ readonly ok: false; readonly reason: 'impossible' | 'several' } & Place)
+  | ({ readonly ok: false; readonly reason: 'impossible' | 'several'; readonly choices: readonly Amount[] } & Place)
   | { readonly ok: false; readonly reason: 'none' };
 
 /** 2000 hours, in hundredths, and as many in half-days of four. */
 const mostHours = 200_000;
 const mostHalfDays = 500;
 
-const number = '(?:\\d{1,9}(?:\\.\\d{1,9})?|[零〇一二两三四五六七八九十百千]{1,9}(?:点[零〇一二三四五六七八九]{1,4})?)';
+const number =
+  '(?:\\d{1,9}(?:\\.\\d{1,9})?|[零〇一二两俩三四五六七八九十百千]{1,9}(?:点[零〇一二三四五六七八九]{1,4})?)';
 const start = '(?<![\\d.A-Za-z第每]|\\d[/,]|每[天次人节周月日]|每半天|各|分别)';
 const sign = '(?<sign>负|(?<=^|\\s)-)?';
 const range = `(?:(?<low>${number})\\s?[-~—至到]\\s?)?`;
@@ -47,6 +48,8 @@ const days = new RegExp(
 );
 const halfDay = new RegExp(`(?<![大小老前后上下每])半\\s?[天日]${end}`, 'g');
 const wholeDay = /全天(?!候)|整天/g;
+/** 90分钟, in quarters of an hour. */
+const minuteWords = /(?<![\d.:：第每])(?<n>\d{2,3}|[一二三四五六七八九十]{1,5})\s?分钟/g;
 /** The field 学时：3, where the unit stands in front. */
 const field = new RegExp(`(?:学时|课时)\\s?[:：]\\s?(?<sign>[-负])?(?<n>${number})(?![\\d.个学课小hH天])`, 'g');
 
@@ -58,6 +61,7 @@ const patterns: readonly { words: RegExp; read: (groups: Groups) => Amount | nul
     words: hourWords,
     read: ({ n, half, late, minutes }) => hours(numberIn(n) + ((half ?? late) ? 0.5 : 0) + quarter(minutes)),
   },
+  { words: minuteWords, read: ({ n }) => hours(quarters(numberIn(n))) },
   { words: field, read: ({ n }) => hours(numberIn(n)) },
   { words: halfHour, read: () => hours(0.5) },
   { words: halfDays, read: ({ n }) => halfDayCount(numberIn(n)) },
@@ -67,7 +71,7 @@ const patterns: readonly { words: RegExp; read: (groups: Groups) => Amount | nul
 ];
 
 /** 三五学时 is three to five, not thirty-five. */
-const vague = /^[零〇一二两三四五六七八九]{2,}$/;
+const vague = /^[零〇一二两俩三四五六七八九]{2,}$/;
 const numberIn = (text = ''): number => (vague.test(text) ? null : readChineseNumber(text)) ?? Number.NaN;
 
 /** Minutes behind hours, which only count as quarters. */
@@ -76,6 +80,9 @@ function quarter(minutes: string | undefined): number {
   const value = numberIn(minutes) / 15;
   return Number.isInteger(value) && value < 4 ? value / 4 : Number.NaN;
 }
+
+/** Minutes that stand alone. */
+const quarters = (minutes: number): number => (minutes % 15 === 0 ? minutes / 60 : Number.NaN);
 
 function hours(value: number): Amount | null {
   const hundredths = Math.round(value * 100);
@@ -125,18 +132,36 @@ export function readAmount(text: string, policy?: DayWorth): AmountReading {
   const hours = new Set<number>();
   const halfDays = new Set<number>();
   for (const { amount } of found) {
-    if (amount === null) return { ok: false, reason: 'impossible', ...place };
+    if (amount === null) return { ok: false, reason: 'impossible', choices: [], ...place };
     if (amount.unit === 'hours') hours.add(amount.hours);
     else halfDays.add(amount.count);
   }
   const [hour] = hours;
   const [count] = halfDays;
-  const several = { ok: false, reason: 'several', ...place } as const;
+  const several = (): AmountReading => ({
+    ok: false,
+    reason: 'several',
+    choices: chooseFrom(found, /[上下]午|晚上/.test(text)),
+    ...place,
+  });
   if (hours.size > 1 || halfDays.size > 1 || repeatsUnit(parts.map((part) => text.slice(part.start, part.end))))
-    return several;
+    return several();
   if (hour === undefined) return { ok: true, amount: { unit: 'half-days', count: count ?? 0 }, ...place };
   const agree = count === undefined || (policy !== undefined && hoursForHalfDays(count, policy) === hour);
-  return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several;
+  return agree ? { ok: true, amount: { unit: 'hours', hours: hour }, ...place } : several();
+}
+
+/** Each amount that was said, and what those of a morning and an afternoon come to. */
+function chooseFrom(found: readonly Found[], inParts: boolean): Amount[] {
+  const hours = found.flatMap(({ amount }) => (amount?.unit === 'hours' ? [amount.hours] : []));
+  const halfDays = found.flatMap(({ amount }) => (amount?.unit === 'half-days' ? [amount.count] : []));
+  const sum = hours.reduce((total, one) => total + one, 0);
+  return [
+    ...[...new Set([...hours, ...(inParts && hours.length > 1 ? [sum] : [])])].map(
+      (one) => ({ unit: 'hours', hours: one }) as const,
+    ),
+    ...[...new Set(halfDays)].map((one) => ({ unit: 'half-days', count: one }) as const),
+  ];
 }
 
 /** The same where hours are asked for, so that a number alone will do: 3, 五, 三个半. */
@@ -152,6 +177,6 @@ export function readBareAmount(text: string, policy?: DayWorth): AmountReading {
 
 /** 上午3学时，下午3学时 may be three or six; 3小时，3学时 says one thing twice. */
 function repeatsUnit(words: readonly string[]): boolean {
-  const units = words.map((said) => said.replace(/[\d.\s零〇一二两三四五六七八九十百千点个整半]/g, ''));
+  const units = words.map((said) => said.replace(/[\d.\s零〇一二两俩三四五六七八九十百千点个整半]/g, ''));
   return new Set(units).size < units.length;
 }

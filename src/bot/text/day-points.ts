@@ -64,8 +64,8 @@ const daysAway: Readonly<Record<string, number>> = {
   明: 1,
 };
 
-/** 上 −1, 上上 −2, 这/本/当 0, 下 1. */
-const stepsAway = (word: string): number => (word.match(/下/g)?.length ?? 0) - (word.match(/上/g)?.length ?? 0);
+/** 上 −1, 上上 and 大上 −2, 这/本/当 0, 下 1. */
+const stepsAway = (word: string): number => (word.match(/下/g)?.length ?? 0) - (word.match(/[上大]/g)?.length ?? 0);
 
 /** In order: what is more specific strikes out its words first. */
 const patterns: readonly Pattern[] = [
@@ -95,7 +95,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     words: new RegExp(
-      `(?<![每\\d${han}两几半])(?:(?<rel>上上上?|上|这|本|下下|下)一?个?(?:(?:周|星期|礼拜)的?\\s?)?)?(?:周|星期|礼拜)` +
+      `(?<![每\\d${han}两几半])(?:(?<rel>上上上?|大上|上|这|本|下下|下)一?个?(?:(?:周|星期|礼拜)的?\\s?)?)?(?:周|星期|礼拜)` +
         `(?:(?<w>[一二三四五六天]|日(?![常记程期]))|(?<n>[1-6])(?![\\d.])${notAnAmount})`,
       'g',
     ),
@@ -113,6 +113,10 @@ const patterns: readonly Pattern[] = [
     words:
       /(?<rel>大前天|大后天|(?<![目之以年])前[天日]|(?<![之以])后[天日])|(?<![年的])(?<near>昨|今|明)(?:天|日|早|晚|晨|夜|儿|上午|下午)|(?<=至)(?<now>今)(?!年)/g,
     read: ({ rel, near, now }, today) => fix(addDays(today, daysAway[rel ?? near ?? now ?? ''] ?? 0)),
+  },
+  {
+    words: /(?<lone>[昨今])(?<!\p{L}[昨今])(?!\p{L})/gu,
+    read: ({ lone = '' }, today) => fix(addDays(today, daysAway[lone] ?? 0)),
   },
   {
     words: new RegExp(

@@ -9,7 +9,11 @@ const alone =
 const trailing = /的(?!\p{L})/gu;
 
 /** Strikes out what a sentence needs and a record does not. */
-export const strikeFillers = (text: string): string => strike(strike(strike(text, leading), trailing), alone);
+export const strikeFillers = (text: string): string =>
+  // In a line of fields nothing is left to look through by now.
+  letter.test(text) ? strike(strike(strike(text, leading), trailing), alone) : text;
+
+const letter = /\p{L}/u;
 
 const run = /[\p{L}\p{N}]+/gu;
 /** A run with a verb or a preposition in it is part of a sentence, not a name. */

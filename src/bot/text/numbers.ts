@@ -3,6 +3,7 @@ for (const [digit, value] of [
   ['〇', 0],
   ['○', 0],
   ['两', 2],
+  ['俩', 2],
 ] as const) {
   digits.set(digit, value);
 }

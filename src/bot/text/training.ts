@@ -1,13 +1,15 @@
 import type { Day } from '../../domain/day.ts';
 import type { Content, Form, Kind } from '../../domain/hours.ts';
-import { type DayWorth, readAmount } from './amounts.ts';
+import { type Amount, type DayWorth, readAmount } from './amounts.ts';
 import { readDays } from './days.ts';
 import { readFields, strikeLabels } from './fields.ts';
-import { readLooseWords, strikeFillers } from './loose-words.ts';
+import { type LooseWords, readLooseWords, strikeFillers } from './loose-words.ts';
 import { strikeOut, struckWord } from './mask.ts';
+import { namesTraining, readCompanions, readNarration, strikeChatter } from './narration.ts';
 import { normalise } from './normalise.ts';
 import { findRefusal, type Refusal, takesBack } from './refusal.ts';
 import { readTitles } from './title.ts';
+import { readVagueAmount, readVagueDays, type Vague } from './vague.ts';
 import { findLoneWords, findLongWords } from './vocabulary.ts';
 
 export interface TrainingSlots {
@@ -30,8 +32,19 @@ export type TrainingSlot = (typeof trainingSlots)[number];
 /** A slot that is named but cannot be read, or a day that has not come; it is absent from the slots. */
 export interface SlotProblem {
   readonly slot: TrainingSlot;
-  readonly reason: 'impossible' | 'several' | 'reversed' | 'future' | 'unclosed' | 'unknown' | 'too-long';
+  readonly reason:
+    | 'impossible'
+    | 'several'
+    | 'reversed'
+    | 'future'
+    | 'unclosed'
+    | 'unknown'
+    | 'too-long'
+    /** Words that have to do with the slot and do not say how much or which: 两节课, 一上午, 上个月底. */
+    | 'vague';
   readonly words: string;
+  /** What the words may mean, to choose from. */
+  readonly choices?: readonly TrainingSlots[];
 }
 
 export interface TrainingReading {
@@ -58,29 +71,55 @@ const confirmation = /(?<![\p{L}\p{N}])确[认定](?:提交|登记)?[\s。.!！,
  *
  * @param text as it was typed, or normalised
  * @param policy of the day, to see whether 两天 and 16学时 say the same
+ * @param told in free speech, not behind 登记: more of it is talk, and a name needs a noun that shows it
  */
-export function readTraining(text: string, today: Day, policy: DayWorth): TrainingReading {
+export function readTraining(text: string, today: Day, policy: DayWorth, told = false): TrainingReading {
   const draft = new Draft(normalise(text).replace(opening, ''));
   readTitle(draft);
   readNamedFields(draft, today);
+  const { people, left: alone } = readCompanions(draft.left);
+  draft.left = alone;
   const refused = findRefusal(draft.left);
   const isFirm = !takesBack(draft.left);
   readSpan(draft, today);
   readWorth(draft, policy);
+  const isNarrated = readPhrases(draft);
   readVocabulary(draft);
   const confirmed = confirmation.test(draft.left);
-  const loose = readLooseWords(strikeLabels(draft.left.replace(confirmation, '')));
-  const inferred = loose.title !== null && draft.understood.length > 0 && !draft.knows('title');
-  if (inferred) draft.take('title', loose.title ?? '', { title: loose.title ?? '' });
+  const rest = strikeLabels(draft.left.replace(confirmation, ''));
+  const plain = readLooseWords(rest);
+  const loose = told ? readLooseWords(strikeChatter(rest)) : plain;
+  const inferred = inferTitle(draft, loose, told);
   const { slots, understood, problems } = draft;
+  const left = inferred ? '' : (loose.title ?? loose.leftover);
+  // In talk a single character left over says nothing to anybody.
+  const words = told ? left.split(' ').filter((one) => one.length > 1) : [left];
+  const unused = [...people, ...words].filter((one) => one !== '');
   return {
     slots,
-    confirmed: confirmed && isFirm && (loose.title ?? loose.leftover) === '',
+    confirmed: confirmed && isFirm && !isNarrated && (plain.title ?? plain.leftover) === '' && people.length === 0,
     understood,
-    leftover: inferred ? '' : (loose.title ?? loose.leftover),
+    leftover: unused.join(' '),
     refused,
     problems,
   };
+}
+
+function inferTitle(draft: Draft, { title }: LooseWords, told: boolean): boolean {
+  if (title === null || draft.understood.length === 0 || draft.knows('title')) return false;
+  if (told && !namesTraining(title)) return false;
+  draft.take('title', title, { title });
+  return true;
+}
+
+/** Place, organiser and name where they stand in a sentence; says whether there were any. */
+function readPhrases(draft: Draft): boolean {
+  const { place, organiser, title, stretches } = readNarration(draft.left, draft.knows('title'));
+  draft.left = strikeOut(draft.left, stretches);
+  if (place !== null && !draft.knows('place')) draft.take('place', place, { place });
+  if (organiser !== null && !draft.knows('organiser')) draft.take('organiser', organiser, { organiser });
+  if (title !== null) draft.take('title', title, { title });
+  return stretches.length > 0;
 }
 
 /** A reading on its way. */
@@ -101,10 +140,20 @@ class Draft {
   }
 
   /** A doubt outweighs what was taken before. */
-  doubt(slot: TrainingSlot, reason: SlotProblem['reason'], words: string): void {
+  doubt(
+    slot: TrainingSlot,
+    reason: SlotProblem['reason'],
+    words: string,
+    choices: readonly TrainingSlots[] = [],
+  ): void {
     this.slots = Object.fromEntries(Object.entries(this.slots).filter(([name]) => name !== slot));
     this.understood = this.understood.filter((one) => one.slot !== slot);
-    this.problems.push({ slot, reason, words });
+    this.problems.push({ slot, reason, words, ...(choices.length === 0 ? {} : { choices }) });
+  }
+
+  doubtVague(slot: TrainingSlot, { words, start, end, choices }: Vague): void {
+    this.left = strikeOut(this.left, [{ start, end }]);
+    this.doubt(slot, 'vague', words, choices);
   }
 
   /** Whether something was said about the slot, readable or not. */
@@ -132,6 +181,8 @@ function takeText(draft: Draft, slot: 'title' | 'organiser' | 'place', value: st
 function readNamedFields(draft: Draft, today: Day): void {
   const fields = readFields(draft.left, today);
   const read = fields.filter(({ name, value }) => {
+    // 地点：报告厅，我没去: without a mark between, the rest of the sentence is no part of the place.
+    if ((name === 'organiser' || name === 'place') && findRefusal(value) !== null) return false;
     if (name === 'title' || name === 'organiser' || name === 'place') takeText(draft, name, value, value);
     else if ([...findLongWords(value), ...findLoneWords(value)].some(({ slot }) => slot === name)) return false;
     else draft.doubt(name, 'unknown', value);
@@ -142,7 +193,11 @@ function readNamedFields(draft: Draft, today: Day): void {
 
 function readSpan(draft: Draft, today: Day): void {
   const days = readDays(draft.left, today);
-  if (!days.ok && days.reason === 'none') return;
+  if (!days.ok && days.reason === 'none') {
+    const vague = readVagueDays(draft.left, today);
+    if (vague !== null) draft.doubtVague('days', vague);
+    return;
+  }
   draft.left = strikeOut(draft.left, days.parts);
   if (!days.ok) draft.doubt('days', days.reason, days.words);
   else if (days.to > today) draft.doubt('days', 'future', days.words);
@@ -151,10 +206,16 @@ function readSpan(draft: Draft, today: Day): void {
 
 function readWorth(draft: Draft, policy: DayWorth): void {
   const reading = readAmount(draft.left, policy);
-  if (!reading.ok && reading.reason === 'none') return;
+  if (!reading.ok && reading.reason === 'none') {
+    const vague = readVagueAmount(draft.left);
+    if (vague !== null) draft.doubtVague('hours', vague);
+    return;
+  }
   draft.left = strikeOut(draft.left, reading.parts);
   const { words } = reading;
-  if (!reading.ok) draft.doubt('hours', reading.reason, words);
+  const slotsOf = (amount: Amount): TrainingSlots =>
+    amount.unit === 'hours' ? { hours: amount.hours } : { halfDays: amount.count };
+  if (!reading.ok) draft.doubt('hours', reading.reason, words, reading.choices.map(slotsOf));
   else if (reading.amount.unit === 'half-days') draft.take('hours', words, { halfDays: reading.amount.count });
   else {
     const { hours } = reading.amount;

@@ -84,7 +84,7 @@ const find = (text: string, pattern: RegExp): FoundWord[] =>
 /** Words that count anywhere outside a title. */
 export const findLongWords = (text: string): FoundWord[] => find(text, longWords);
 /** Short words that stand alone; meant for a text from which everything else that was understood is struck out. */
-export const findLoneWords = (text: string): FoundWord[] => find(text, loneWords);
+export const findLoneWords = (text: string): FoundWord[] => (/\p{L}/u.test(text) ? find(text, loneWords) : []);
 
 const exact =
   <T>(terms: readonly Term<T>[]) =>

@@ -89,20 +89,21 @@ export class SortedRows {
     return count;
   }
 
-  /** The rows between two places, at most `limit`, backwards from `to` when `descending`. */
-  *between(from: Place, to: Place, descending = false, limit = Number.POSITIVE_INFINITY): Generator<Row> {
-    let left = limit;
+  /** The rows between two places, at most `limit`, backwards from `to` when `descending`: whole pieces of blocks. */
+  between(from: Place, to: Place, descending = false, limit = Number.POSITIVE_INFINITY): Row[] {
+    const rows: Row[] = [];
     const count = to.block - from.block + 1;
-    for (let i = 0; i < count && left > 0; i += 1) {
+    for (let i = 0; i < count && rows.length < limit; i += 1) {
       const block = descending ? to.block - i : from.block + i;
       const all = this.#blocks[block] ?? [];
       const start = block === from.block ? from.at : 0;
       const end = block === to.block ? to.at : all.length;
-      for (let step = 0; step < end - start && left > 0; step += 1, left -= 1) {
-        const row = all[descending ? end - 1 - step : start + step];
-        if (row !== undefined) yield row;
-      }
+      const size = Math.min(end - start, limit - rows.length);
+      if (size <= 0) continue;
+      const piece = descending ? all.slice(end - size, end).reverse() : all.slice(start, start + size);
+      for (const row of piece) rows.push(row);
     }
+    return rows;
   }
 
   /** The blocks as they are now; later changes do not show. */

@@ -68,7 +68,7 @@ export class Table {
       else from = isBefore(from, place) ? place : from;
     }
     const limit = query.limit ?? 100;
-    const rows = isBefore(from, to) ? [...order.between(from, to, descending, limit)] : [];
+    const rows = isBefore(from, to) ? order.between(from, to, descending, limit) : [];
     const last = rows.at(-1);
     const more = last !== undefined && order.countBetween(from, to) > rows.length;
     return { rows, next: more ? JSON.stringify(order.tupleOf(last)) : null };

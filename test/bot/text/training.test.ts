@@ -155,7 +155,6 @@ describe('the title', () => {
     '登记 昨天3学时党性教育专题报告',
     '登记 昨天 3学时 党课',
     '登记 昨天 3学时 第一会议室 形势政策报告会',
-    '昨天在报告厅听了意识形态专题报告 3学时',
     '登记 昨天 3学时 学习、贯彻四中全会精神',
     '登记 昨天 3学时 形势政策报告会确认',
     '登记 麻烦您处理一下',
@@ -170,7 +169,6 @@ describe('what cannot be read', () => {
     ['3月7日至5日', 'days', 'reversed', '3月7日至5日'],
     ['昨天 前天', 'days', 'several', '昨天，前天'],
     ['0学时', 'hours', 'impossible', '0学时'],
-    ['3学时 4学时', 'hours', 'several', '3学时，4学时'],
     ['理论教育 党性教育', 'content', 'several', '理论教育，党性教育'],
     ['内容：党课', 'content', 'unknown', '党课'],
     ['专题培训 岗位培训', 'kind', 'several', '专题培训，岗位培训'],
@@ -179,11 +177,75 @@ describe('what cannot be read', () => {
     ['2026-11-21', 'days', 'future', '2026-11-21'],
     ['11月19日至21日', 'days', 'future', '11月19日至21日'],
     ['本周日', 'days', 'future', '本周日'],
-    ['3学时 不对，是4学时', 'hours', 'several', '3学时，4学时'],
   ])('%s: %s %s', (text, slot, reason, words) => {
     const reading = read(`登记 ${text}`);
     expect(reading.problems).toEqual([{ slot, reason, words }]);
     expect(reading.slots).toEqual({});
+  });
+});
+
+describe('what has more than one meaning', () => {
+  test.each([
+    ['3学时 4学时', '3学时，4学时', 'several', [{ hours: 300 }, { hours: 400 }]],
+    ['3学时 不对，是4学时', '3学时，4学时', 'several', [{ hours: 300 }, { hours: 400 }]],
+    ['上午3学时，下午4学时', '3学时，4学时', 'several', [{ hours: 300 }, { hours: 400 }, { hours: 700 }]],
+    ['两节课', '两节课', 'vague', [{ hours: 200 }, { halfDays: 1 }]],
+    ['三节', '三节', 'vague', [{ hours: 300 }, { halfDays: 1 }]],
+    ['一上午', '一上午', 'vague', [{ halfDays: 1 }]],
+    ['整个下午', '整个下午', 'vague', [{ halfDays: 1 }]],
+    ['1.5', '1.5', 'vague', [{ hours: 150 }, { halfDays: 3 }]],
+    ['12', '12', 'vague', [{ hours: 1200 }]],
+  ])('%s: %s is %s', (text, words, reason, choices) => {
+    const reading = read(`登记 党性教育 ${text}`);
+    expect(reading.problems).toEqual([{ slot: 'hours', reason, words, choices }]);
+    expect(reading.slots).toEqual({ content: 'party-spirit' });
+  });
+
+  test.each(['上个月底', '月初', '10月中旬', '前几天', '最近', '上周', '去年底'])('%s is no day', (text) => {
+    expect(read(`登记 ${text}`).problems).toEqual([{ slot: 'days', reason: 'vague', words: text }]);
+  });
+
+  test.each([
+    ['2026-11-20', '上周末', ['2026-11-14', '2026-11-15']],
+    ['2026-11-22', '上周末', ['2026-11-14', '2026-11-15']],
+    ['2026-11-22', '周末', ['2026-11-21', '2026-11-22']],
+    ['2026-11-21', '周末', ['2026-11-21']],
+    ['2026-11-23', '周末', ['2026-11-21', '2026-11-22']],
+  ])('on %s %s may be %j', (day, text, days) => {
+    const [problem] = readTraining(`登记 ${text}`, day, worth).problems;
+    const [from, to] = [days[0], days.at(-1)];
+    const both = days.length > 1 ? [{ from, to }] : [];
+    expect(problem?.choices).toEqual([...days.map((one) => ({ from: one, to: one })), ...both]);
+  });
+});
+
+describe('a sentence', () => {
+  test.each([
+    ['昨天在报告厅听了意识形态专题报告 3学时', { title: '意识形态专题报告', place: '报告厅' }],
+    ['上周三去党校培训了一天', { place: '党校' }],
+    ['在国家教育行政学院进修了五天', { place: '国家教育行政学院' }],
+    ['参加了市委组织部举办的处级干部进修班', { organiser: '市委组织部', title: '处级干部进修班' }],
+    ['教务处组织的培训', { organiser: '教务处' }],
+    ['在线学习3学时', {}],
+    ['在家自学', {}],
+    ['在会上听了', {}],
+    ['听了党性教育专题报告', {}],
+    ['昨天调休上班', {}],
+  ])('%s names %j', (text, named) => {
+    const { title, place, organiser } = readTraining(text, today, worth, true).slots;
+    expect({ title, place, organiser }).toEqual({ title: undefined, place: undefined, organiser: undefined, ...named });
+  });
+
+  test('is never submitted at once when a part of it was read from its phrases', () => {
+    expect(read('登记 昨天在报告厅听了《专题党课》 3学时 党性教育 确认').confirmed).toBe(false);
+    expect(read('登记 昨天听了《专题党课》 3学时 党性教育 确认').confirmed).toBe(true);
+    expect(read('登记 和王芳一起听了《专题党课》 3学时 党性教育 昨天 确认').confirmed).toBe(false);
+  });
+
+  test('in free speech says no more with 确认 than behind 登记', () => {
+    const text = '那个昨天听了《专题党课》 3学时 党性教育 确认';
+    expect(readTraining(text, today, worth, true).confirmed).toBe(read(text).confirmed);
+    expect(readTraining(text, today, worth, true).confirmed).toBe(false);
   });
 });
 

@@ -1,8 +1,9 @@
 import { html } from 'htm/preact';
-import { useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { FormField } from '../../reply.ts';
 import { evenColumns } from './even-columns.ts';
+import { Fault, faultMarks } from './fault.ts';
 import { Required } from './required.ts';
 
 /** More than this many are searched rather than read. */
@@ -10,6 +11,7 @@ const readable = 20;
 
 /** Options of which one or several are ticked. What the filter hides stays ticked and is submitted all the same. */
 export function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
+  const id = useId();
   const columns = evenColumns(field.options.map(({ label }) => label));
   const chosen = field.many ? (field.value ?? '').split(',') : [field.value];
   const group = useRef<HTMLFieldSetElement>(null);
@@ -30,7 +32,7 @@ export function Choices({ field }: { field: Extract<FormField, { type: 'choice' 
     }
   };
   return html`
-    <fieldset class="field" ref=${group}>
+    <fieldset class="field" ref=${group} ...${faultMarks(field, id)}>
       <legend>${field.label}<${Required} field=${field} /></legend>
       ${
         isLong &&
@@ -64,6 +66,7 @@ export function Choices({ field }: { field: Extract<FormField, { type: 'choice' 
           `,
         )}
       </div>
+      <${Fault} field=${field} id=${`${id}-fault`} />
     </fieldset>
   `;
 }

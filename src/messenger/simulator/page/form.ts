@@ -5,6 +5,7 @@ import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Block, Button, FormField } from '../../reply.ts';
 import { Choices } from './choices.ts';
 import { DayInput } from './day-input.ts';
+import { Fault, faultMarks } from './fault.ts';
 import { Required } from './required.ts';
 
 type FormBlock = Extract<Block, { type: 'form' }>;
@@ -48,12 +49,13 @@ function Field({ field }: { field: FormField }) {
     <div class="field">
       <label for=${id}>${field.label}<${Required} field=${field} /></label>
       <${Control} field=${field} id=${id} />
+      <${Fault} field=${field} id=${`${id}-fault`} />
     </div>
   `;
 }
 
 function Control({ field, id }: { field: FormField; id: string }) {
-  const shared = { id, name: field.name, required: field.required };
+  const shared = { id, name: field.name, required: field.required, ...faultMarks(field, id) };
   if (field.type === 'day') return html`<${DayInput} attributes=${{ ...shared, defaultValue: field.value ?? '' }} />`;
   if (field.type === 'choice') {
     return html`

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { defineCommand, understood } from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { sayDigest } from '../src/bot/digest.ts';
+import { readOverdue } from '../src/bot/overdue.ts';
+import {
+  findAbout,
+  narrowedArgs,
+  type OverdueWords,
+  overdueWordsSchema,
+  readOverdueWords,
+} from '../src/bot/overdue-words.ts';
+import { factsOfAll, isSent, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
+import { type Block, button, buttons, card, note, plainText, type Reply, text, words } from '../src/messenger/reply.ts';
+import { overdueTexts } from '../src/texts/overdue.ts';
+import { urgingTexts as texts, type Way } from '../src/texts/urging.ts';
+
+const mostRows = 20;
+const mostLeft = 10;
+
+const argsSchema = overdueWordsSchema.extend({
+  /** 工号 of whom the preview had shown. */
+  whom: z.array(z.string().max(32)).max(20_000).optional(),
+  confirmed: z.boolean().default(false),
+});
+
+/** 催办 (三.6 督促提交体会, 提醒学习进度): the department reminds by hand, after it has seen who gets what. */
+export const urge = defineCommand({
+  name: '催办',
+  aliases: ['催一下', '提醒他们', '催'],
+  summary: '催办逾期事项，先预览谁会收到什么',
+  who: ['clerk', 'department-head'],
+  args: argsSchema,
+  examples: ['催办', '催办 体会', '催办 教务处', '催办 王芳', '催办 体会 超过7天'],
+  read: (said) => understood(readOverdueWords(said)),
+  run: async (context, { whom, confirmed, ...asked }) => {
+    if (asked.kind === 'approval') return text(texts.notForApprovals);
+    const { tx, today, policies } = context;
+    const about = asked.about === undefined ? {} : await findAbout(context, asked.about);
+    if (about === null) return text(texts.unknown(asked.about ?? ''));
+    if ((about.people?.length ?? 0) > 1 && whom === undefined) {
+      return text(texts.several(asked.about ?? '', about.people ?? []));
+    }
+    const { kind, longerThan } = asked;
+    const items = await readOverdue(tx, { asOf: today, policies }, { kind, longerThan, ...about });
+    const urges = await planUrges(context, items);
+    return confirmed ? send(context, urges, whom ?? []) : preview(context, urges, asked);
+  },
+});
+
+const topicOf = ({ kind, about, longerThan }: OverdueWords): string => overdueTexts.about(about, kind, longerThan);
+
+async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords): Promise<Reply> {
+  const topic = topicOf(asked);
+  if (urges.length === 0) return text(texts.nothing(topic));
+  const summary = texts.previewSummary(urges.filter(isSent).length, countItems(urges.filter(isSent)), topic);
+  const table: Block = {
+    type: 'table',
+    columns: texts.columns.map((label) => ({ label, align: 'left' })),
+    rows: urges
+      .slice(0, mostRows)
+      .map(({ cadre, items, way }) => [
+        cadre.name,
+        cadre.unit,
+        texts.items(
+          items.map((item) => `${overdueTexts.kindNames[item.kind]}：${overdueTexts.detail(item, context.today)}`),
+        ),
+        texts.wayNames[way],
+      ]),
+  };
+  const [first] = urges.filter(isSent);
+  if (first === undefined) return card(texts.title, 'warn', texts.nobody, words(texts.nobody), table);
+  const draft = await context.ask({
+    command: '催办',
+    args: { ...narrowedArgs(asked), whom: urges.map(({ cadre }) => cadre.staffNo) },
+    asking: 'confirm',
+  });
+  const sample = sayDigest(first.notices, await factsOfAll(context, first), context.today, first.notices.length);
+  return card(
+    texts.title,
+    'info',
+    summary,
+    words(`${summary}\n${texts.ways(countWays(urges))}。`),
+    table,
+    urges.length > mostRows ? note(texts.more(urges.length - mostRows)) : null,
+    words(texts.example(plainText(sample))),
+    buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
+    note(texts.hint),
+  );
+}
+
+const countItems = (urges: readonly Urge[]): number => urges.reduce((sum, { notices }) => sum + notices.length, 0);
+
+function countWays(urges: readonly Urge[]): [Way, number][] {
+  const counts = new Map<Way, number>();
+  for (const { way } of urges) counts.set(way, (counts.get(way) ?? 0) + 1);
+  return [...counts];
+}
+
+/** After 确认: everything is looked at again, and only who was shown hears of it. */
+async function send(context: Context, urges: readonly Urge[], whom: readonly string[]): Promise<Reply> {
+  const shown = new Set(whom);
+  const due = urges.filter(({ cadre }) => shown.has(cadre.staffNo));
+  const told = await sendUrges(context, due);
+  const later = due.filter((one) => isSent(one) && !told.has(one.cadre.staffNo)).length;
+  const left = due.filter((one) => !isSent(one));
+  const gone = whom.filter((staffNo) => !due.some(({ cadre }) => cadre.staffNo === staffNo)).length;
+  const said = texts.done(told.size, later, left.length + gone);
+  const lines = left.slice(0, mostLeft).map(({ cadre, way }) => texts.leftLine(cadre.name, cadre.unit, way));
+  const more = left.length - lines.length;
+  return card(
+    texts.doneTitle,
+    'good',
+    said,
+    words(said),
+    left.length === 0
+      ? null
+      : words([texts.leftTitle, ...lines, ...(more > 0 ? [texts.moreLeft(more)] : [])].join('\n')),
+    gone === 0 ? null : note(texts.doneMeanwhile(gone)),
+    buttons(button(overdueTexts.title, '逾期')),
+  );
+}

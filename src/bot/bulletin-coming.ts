@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { type ComingTraining, comingTrainingSchema, comingTrainings } from '../domain/coming-training.ts';
+import { addDays, addMonths, type Day, firstDayOf, isDay, makeDay, monthOf, weekdayOf, yearOf } from '../domain/day.ts';
+import { lineSchema } from '../domain/schema.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  type FormField,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../messenger/reply.ts';
+import { listAll } from '../store/store.ts';
+import { bulletinTexts } from '../texts/bulletin.ts';
+import { comingTexts as texts } from '../texts/coming-training.ts';
+import { findNamed } from './bulletin-names.ts';
+import { misunderstood, type Reading, understood } from './command.ts';
+import type { Context } from './context.ts';
+import { type DayPoint, findDayPoints } from './text/day-points.ts';
+
+/** Announced trainings that a month can have: more is no longer an announcement. */
+const most = 30;
+/** How far ahead a training may be announced, in months. */
+const monthsAhead = 12;
+
+const lineArgs = z.object({
+  day: z.string().max(20),
+  title: z.string().max(200),
+  place: z.string().max(200).optional(),
+  audience: z.string().max(200).optional(),
+});
+type Line = z.output<typeof lineArgs>;
+
+/** What 通报 takes for 预告: lines from a text, or the fields of a form; `item` is the announcement that is meant. */
+export const comingArgs = {
+  ...lineArgs.partial().shape,
+  lines: z.array(lineArgs).max(most).optional(),
+  item: z.number().int().optional(),
+  /** When the announcement was last written, as its card shows it. */
+  version: z.string().max(30).optional(),
+  edit: z.boolean().optional(),
+  remove: z.boolean().optional(),
+};
+type ComingArgs = z.output<z.ZodObject<typeof comingArgs>>;
+
+/** One announcement a line: day, title, place, for whom, with spaces or commas between; the day is never in the past. */
+export function readComingLines(said: string, today: Day): Reading {
+  const lines: Line[] = [];
+  for (const line of said.split('\n').filter((one) => one.trim() !== '')) {
+    const read = readLine(line.trim(), today);
+    if (read === null) return misunderstood(text(texts.notUnderstood(line.trim().slice(0, 40))));
+    lines.push(read);
+  }
+  if (lines.length > most) return misunderstood(text(texts.tooMany(most)));
+  return understood({ view: 'coming', ...(lines.length === 0 ? {} : { lines }) });
+}
+
+function readLine(line: string, today: Day): Line | null {
+  const [point] = findDayPoints(line, today);
+  const day = point?.start === 0 ? nextDay(point, today) : null;
+  if (point === undefined || day === null) return null;
+  const rest = line.slice(point.end).replace(/^[\s，,：:；;]+/, '');
+  if (/^(?:至|到|[-—~～])/.test(rest)) return null;
+  const [title, place, audience, ...more] = rest.match(/《[^》]*》[^\s，,；;]*|[^\s，,；;]+/g) ?? [];
+  if (title === undefined || more.length > 0) return null;
+  return { day, title, ...(place === undefined ? {} : { place }), ...(audience === undefined ? {} : { audience }) };
+}
+
+/** The first day of this name that is not before today. */
+function nextDay(point: DayPoint, today: Day): Day | null {
+  const first = (days: readonly (Day | null)[]) => days.find((day) => day !== null && day >= today) ?? null;
+  switch (point.type) {
+    case 'fixed':
+      return point.day;
+    case 'month-day':
+      return first([0, 1].map((years) => makeDay(yearOf(today) + years, point.month, point.day)));
+    case 'day-of-month':
+      return first(
+        [0, 1].map((months) => {
+          const month = addMonths(monthOf(today), months);
+          return makeDay(Number(month.slice(0, 4)), Number(month.slice(5)), point.day);
+        }),
+      );
+    case 'weekday':
+      return addDays(today, (point.weekday - weekdayOf(today) + 7) % 7);
+    case 'impossible':
+      return null;
+  }
+}
+
+/** 培训预告: what is announced, with a form for more; adds, changes and removes. */
+export async function showComing(context: Context, args: ComingArgs): Promise<Reply> {
+  const { lines, item, day, title, place, audience } = args;
+  if (item !== undefined) return changeItem(context, item, args);
+  const asked = lines ?? (day === undefined || title === undefined ? [] : [{ day, title, place, audience }]);
+  if (asked.length === 0) return listComing(context);
+  const checked: Fresh[] = [];
+  for (const line of asked) {
+    const result = await check(context, line);
+    if (typeof result === 'string') return text(result);
+    checked.push(result);
+  }
+  const { rows: waiting } = await context.tx.find(comingTrainings, {
+    index: 'byDay',
+    from: context.today,
+    limit: most,
+  });
+  if (waiting.length + checked.length > most) return text(texts.tooMany(most));
+  for (const fresh of checked) await put(context, fresh, await context.tx.nextNumber('coming-trainings'));
+  return listComing(context, texts.added(checked.length));
+}
+
+type Fresh = Pick<ComingTraining, 'day' | 'title' | 'place' | 'audience'>;
+
+/** What was written, or the sentence that says what is wrong with it. */
+async function check({ tx, today }: Context, { day, title, place, audience }: Line): Promise<Fresh | string> {
+  if (!isDay(day)) return texts.noSuchDay(day);
+  if (day < today) return texts.past(day);
+  if (day >= firstDayOf(addMonths(monthOf(today), monthsAhead + 1))) return texts.tooFar(day, monthsAhead);
+  const limits = { title: 60, place: 40, audience: 40 } as const;
+  const fresh = { day, title, place: place ?? null, audience: audience ?? null };
+  for (const field of ['title', 'place', 'audience'] as const) {
+    const value = fresh[field];
+    if (value !== null && !lineSchema(limits[field]).safeParse(value).success)
+      return texts.badField(field, limits[field]);
+  }
+  const named = await findNamed(tx, `${title} ${place ?? ''} ${audience ?? ''}`);
+  return named === null ? fresh : texts.named(named);
+}
+
+const put = ({ tx, me, now }: Context, fresh: Fresh, id: number): Promise<void> =>
+  tx.put(comingTrainings, comingTrainingSchema.parse({ id, ...fresh, by: me.staffNo, at: now }));
+
+async function changeItem(context: Context, id: number, args: ComingArgs): Promise<Reply> {
+  const row = await context.tx.get(comingTrainings, id);
+  if (row === undefined) return listComing(context, texts.gone);
+  if (args.edit === true) return editForm(row);
+  if (args.version !== row.at) return listComing(context, texts.changedMeanwhile);
+  if (args.remove === true) {
+    await context.tx.remove(comingTrainings, id);
+    return listComing(context, texts.removed(row.title));
+  }
+  const { day = row.day, title = row.title, place, audience } = args;
+  const fresh = await check(context, { day, title, place, audience });
+  if (typeof fresh === 'string') return text(fresh);
+  await put(context, fresh, id);
+  return listComing(context, texts.changed(fresh.title));
+}
+
+async function listComing({ tx, today }: Context, done?: string): Promise<Reply> {
+  const rows = await listAll(tx, comingTrainings, { index: 'byDay', from: today });
+  const summary = `${done ?? ''}${texts.summary(rows.length)}`;
+  return card(
+    texts.title,
+    'plain',
+    summary,
+    words(summary),
+    ...rows.flatMap((row) => [
+      words(bulletinTexts.coming(row)),
+      buttons(button(texts.buttons.edit, '通报', { view: 'coming', item: row.id, edit: true }), {
+        ...button(
+          texts.buttons.remove,
+          '通报',
+          { view: 'coming', item: row.id, remove: true, version: row.at },
+          'danger',
+        ),
+        confirm: texts.removeQuestion(row.title),
+      }),
+    ]),
+    comingForm({}, texts.buttons.add, { view: 'coming' }),
+    note(texts.hint),
+  );
+}
+
+const editForm = (row: ComingTraining): Reply =>
+  card(
+    texts.editTitle,
+    'plain',
+    texts.editSummary(row.title),
+    comingForm(row, texts.buttons.save, { view: 'coming', item: row.id, version: row.at }),
+    buttons(button(texts.buttons.back, '通报', { view: 'coming' })),
+  );
+
+function comingForm(row: Partial<Fresh>, label: string, args: Parameters<typeof button>[2]): Block {
+  const line = (name: 'title' | 'place' | 'audience', required: boolean, maxLength: number): FormField => ({
+    type: 'text',
+    name,
+    label: texts.fields[name],
+    required,
+    maxLength,
+    ...(row[name] == null ? {} : { value: row[name] }),
+  });
+  return {
+    type: 'form',
+    name: 'coming',
+    fields: [
+      {
+        type: 'day',
+        name: 'day',
+        label: texts.fields.day,
+        required: true,
+        ...(row.day === undefined ? {} : { value: row.day }),
+      },
+      line('title', true, 60),
+      line('place', false, 40),
+      line('audience', false, 40),
+    ],
+    submit: button(label, '通报', args, 'primary'),
+  };
+}

@@ -1,0 +1,218 @@
+import { type Day, lastDayOf, yearOf } from '../../domain/day.ts';
+import type { Policy } from '../../domain/policy.ts';
+import {
+  type Dimension,
+  dimensions,
+  type GroupFigures,
+  type Period,
+  type Statistics,
+} from '../../domain/statistics.ts';
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  type Chart,
+  card,
+  fields,
+  type Invocation,
+  link,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../../messenger/reply.ts';
+import { showHours, showSpan } from '../../texts/glossary.ts';
+import { statisticsTexts as texts } from '../../texts/statistics.ts';
+import type { Context } from '../context.ts';
+import type { StatisticsQuery } from './query.ts';
+import { periodOf, readEntries, readPeople, readStanding, readStatistics } from './read.ts';
+
+const pageSize = 10;
+/** Bars that a card has room for. */
+const mostBars = 20;
+
+/** What a button carries of a query. */
+export const queryArgs = (query: StatisticsQuery): Invocation['args'] =>
+  Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string | boolean] => pair[1] !== undefined));
+
+const press = (label: string, query: StatisticsQuery, more: Invocation['args'] = {}): Button =>
+  button(label, '统计', { ...queryArgs(query), ...more });
+
+/** The figures of a query: headline, picture, table. */
+export async function showStatistics(context: Context, query: StatisticsQuery, page: number): Promise<Reply> {
+  const { tx, policy, today } = context;
+  const { people, statistics } = await readStatistics(tx, query, policy, today);
+  const who = texts.who(query);
+  if (people.length === 0) return text(texts.nobody(who));
+  const period = periodOf(query, policy);
+  const { all, groups, theoryShare } = statistics;
+  const summary = texts.summary(who, texts.period(period, today), all);
+  const isCycle = period.from === policy.cycle.from && period.to === policy.cycle.to;
+  const standing = isCycle ? await readStanding(tx, people, policy, today) : null;
+  const pages = Math.max(1, Math.ceil(groups.length / pageSize));
+  const shown = Math.min(page, pages);
+  const listed = groups.slice((shown - 1) * pageSize, shown * pageSize);
+  const openable = listed.filter(({ hours }) => hours > 0);
+  return card(
+    texts.title,
+    'plain',
+    summary,
+    words(summary),
+    fields(
+      ...texts.rows(all, theoryShare),
+      ...(standing === null || standing.counted === 0
+        ? []
+        : texts.standing(standing.onPace, standing.reached, standing.counted)),
+    ),
+    ...(all.hours === 0 ? [words(texts.empty)] : chartBlocks(query.by, statistics)),
+    groupTable(query.by, listed, all),
+    pages > 1 ? note(texts.page(shown, pages)) : null,
+    openable.length === 0 ? null : words(texts.openOne),
+    openable.length === 0
+      ? null
+      : buttons(
+          ...openable.map(({ group }) =>
+            link(texts.group(query.by, group).slice(0, 20), '统计', { ...queryArgs(query), view: 'entries', group }),
+          ),
+        ),
+    buttons(
+      ...(shown > 1 ? [press(texts.buttons.earlier, query, { page: shown - 1 })] : []),
+      ...(shown < pages ? [press(texts.buttons.later, query, { page: shown + 1 })] : []),
+      ...dimensions.filter((by) => by !== query.by).map((by) => press(texts.dimensions[by], { ...query, by })),
+    ),
+    buttons(...periodButtons(query, period, policy, today)),
+    buttons(
+      link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),
+      link(texts.buttons.people, '统计', { ...queryArgs(query), view: 'people' }),
+      link(texts.buttons.file, '统计', { ...queryArgs(query), view: 'file' }),
+    ),
+    note(texts.notes),
+  );
+}
+
+function periodButtons(query: StatisticsQuery, shown: Period, policy: Policy, today: Day): Button[] {
+  const year = yearOf(today);
+  const quarter = Math.ceil(Number(today.slice(5, 7)) / 3);
+  const month = (n: number) => `${year}-${String(n).padStart(2, '0')}`;
+  const named: readonly (readonly [string, Period])[] = [
+    [texts.periods.cycle, policy.cycle],
+    [texts.periods.year, { from: `${year}-01-01`, to: `${year}-12-31` }],
+    [texts.periods.lastYear, { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }],
+    [texts.periods.quarter, { from: `${month(quarter * 3 - 2)}-01`, to: lastDayOf(month(quarter * 3)) }],
+    [texts.periods.month, { from: `${today.slice(0, 7)}-01`, to: lastDayOf(today.slice(0, 7)) }],
+  ];
+  return named
+    .filter(([, { from, to }]) => from !== shown.from || to !== shown.to)
+    .map(([label, { from, to }]) => press(label, { ...query, from, to }));
+}
+
+const groupTable = (by: Dimension, groups: readonly GroupFigures[], all: GroupFigures): Block => ({
+  type: 'table',
+  columns: texts.columns(by).map((label, i) => ({ label, align: i === 0 ? 'left' : 'right' })),
+  rows: groups.map((one) => texts.row(by, one, all)),
+});
+
+/** Averages a person for units and grades, with the average of all as a line; otherwise how the hours are spread. */
+function chartBlocks(by: Dimension, { all, groups }: Statistics): Block[] {
+  const chart = chartOf(by, { all, groups });
+  const cut = by === 'unit' && groups.length > mostBars ? [note(texts.chartCut(mostBars, groups.length))] : [];
+  return [chart, ...cut];
+}
+
+export function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
+  const shown = groups.slice(0, mostBars);
+  const perHead = ({ hours, people }: GroupFigures): number => (people === 0 ? 0 : Math.round(hours / people) / 100);
+  const isPersonal = by === 'unit' || by === 'grade';
+  return {
+    type: 'chart',
+    kind: by === 'content' || by === 'kind' || by === 'form' ? 'pie' : 'bar',
+    title: texts.chart(by),
+    unit: texts.unit,
+    categories: shown.map(({ group }) => texts.group(by, group)),
+    series: [
+      {
+        name: isPersonal ? texts.series.average : texts.series.hours,
+        values: shown.map((one) => (isPersonal ? perHead(one) : one.hours / 100)),
+      },
+    ],
+    ...(isPersonal ? { mark: { label: texts.chartAverage(perHead(all)), value: perHead(all) } } : {}),
+  };
+}
+
+const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [
+  ...(shown > 1 ? [press(texts.buttons.earlier, query, { ...more, page: shown - 1 })] : []),
+  ...(shown < pages ? [press(texts.buttons.later, query, { ...more, page: shown + 1 })] : []),
+];
+
+/** The entries behind the figures, the latest first. */
+export async function showEntries(
+  context: Context,
+  query: StatisticsQuery,
+  group: string | undefined,
+  page: number,
+): Promise<Reply> {
+  const { tx, policy, today } = context;
+  const found = (await readEntries(tx, query, group, policy, today)).reverse();
+  const named = group === undefined ? '' : texts.group(query.by, group);
+  const about = texts.opened(texts.who(query), named, texts.period(periodOf(query, policy), today));
+  const hours = found.reduce((sum, one) => sum + one.hours, 0);
+  const pages = Math.max(1, Math.ceil(found.length / pageSize));
+  const shown = Math.min(page, pages);
+  const summary = texts.entriesSummary(about, found.length, hours);
+  return card(
+    texts.title,
+    'plain',
+    summary,
+    words(summary),
+    {
+      type: 'table',
+      columns: texts.entryColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
+      rows: found
+        .slice((shown - 1) * pageSize, shown * pageSize)
+        .map(({ entry, cadre, hours: part }) => [
+          String(entry.id),
+          cadre.name,
+          entry.title,
+          showSpan(entry.from, entry.to, today),
+          showHours(part),
+        ]),
+    },
+    pages > 1 ? note(texts.page(shown, pages)) : null,
+    buttons(
+      ...turns(query, { view: 'entries', ...(group === undefined ? {} : { group }) }, shown, pages),
+      press(texts.buttons.back, query),
+    ),
+    note(texts.entryHint),
+  );
+}
+
+/** The people behind the figures with their hours, in the order of the roster: a check, no ranking. */
+export async function showPeople(context: Context, query: StatisticsQuery, page: number): Promise<Reply> {
+  const { tx, policy, today } = context;
+  const people = await readPeople(tx, query);
+  const sums = new Map<string, number>();
+  for (const { cadre, hours } of await readEntries(tx, query, undefined, policy, today)) {
+    sums.set(cadre.staffNo, (sums.get(cadre.staffNo) ?? 0) + hours);
+  }
+  const pages = Math.max(1, Math.ceil(people.length / pageSize));
+  const shown = Math.min(page, pages);
+  const about = texts.opened(texts.who(query), '', texts.period(periodOf(query, policy), today));
+  const summary = texts.peopleSummary(about, people.length);
+  return card(
+    texts.title,
+    'plain',
+    summary,
+    words(summary),
+    {
+      type: 'table',
+      columns: texts.peopleColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
+      rows: people
+        .slice((shown - 1) * pageSize, shown * pageSize)
+        .map(({ staffNo, name, unit }) => [staffNo, name, unit, showHours(sums.get(staffNo) ?? 0)]),
+    },
+    pages > 1 ? note(texts.page(shown, pages)) : null,
+    buttons(...turns(query, { view: 'people' }, shown, pages), press(texts.buttons.back, query)),
+    note(texts.peopleHint),
+  );
+}

@@ -1,0 +1,36 @@
+import { roles } from '../../domain/cadre.ts';
+import { everybody, type Group } from '../../domain/selection.ts';
+import { roleNames } from '../../texts/glossary.ts';
+
+const all = '(?:全体|所有|全部|全校|全院|全员)';
+const persons = '(?:中层干部|干部|人员|人|老师|教职工|成员|同志)';
+const everyone = new RegExp(`^${all}的?${persons}?$`);
+const opening = new RegExp(`^${all}的?`);
+const closing = new RegExp(`的?${persons}?$`);
+
+/** What limits a group, longest first; 年轻干部 and 正职 may come together in either order. */
+const limits: readonly (readonly [pattern: RegExp, limit: (group: Group) => Group])[] = [
+  [/^(?:中层)?正职/, (group) => ({ ...group, grades: [...group.grades, 'chief'] })],
+  [/^(?:中层)?副职/, (group) => ({ ...group, grades: [...group.grades, 'deputy'] })],
+  [/^(?:优秀)?年轻(?:干部)?/, (group) => ({ ...group, young: true })],
+  ...roles.map((role): [RegExp, (group: Group) => Group] => [
+    new RegExp(`^${roleNames[role]}`),
+    (group) => ({ ...group, roles: [...group.roles, role] }),
+  ]),
+];
+
+/** A group that is named by exactly these words: 教务处全体, 全体正职, 外国语学院副职, 所有年轻干部, 单位负责人; else null. */
+export function readGroup(words: string, units: readonly string[]): Group | null {
+  const [unit] = units.filter((one) => words.startsWith(one)).sort((a, b) => b.length - a.length);
+  const start = unit === undefined ? everybody : { ...everybody, units: [unit] };
+  const left = words.slice(unit?.length ?? 0).replace(/^的/, '');
+  if (everyone.test(left)) return start;
+  return limit(left.replace(opening, ''), start);
+}
+
+function limit(words: string, group: Group): Group | null {
+  const [pattern, apply] = limits.find(([one]) => one.test(words)) ?? [];
+  if (pattern === undefined || apply === undefined) return null;
+  const left = words.replace(pattern, '').replace(/^的/, '');
+  return left.replace(closing, '') === '' ? apply(group) : limit(left, apply(group));
+}

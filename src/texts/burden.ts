@@ -1,0 +1,58 @@
+import type { Breach, BurdenReport } from '../domain/burden.ts';
+import type { Month } from '../domain/day.ts';
+import type { Policy } from '../domain/policy.ts';
+import { monthName, showDay } from './glossary.ts';
+
+const breachNames: Record<Breach['what'], string> = {
+  'day-off': '休息日发送',
+  'outside-hours': '提醒时段外发送',
+  'twice-a-day': '一天两条以上',
+  'over-cap': '超过每月上限',
+};
+
+/** 自查: the proof that the bot is no burden. */
+export const burdenTexts = {
+  title: (month: Month): string => `${monthName(month)}减负自查`,
+  summary: (month: Month, report: BurdenReport): string =>
+    `${monthName(month)}主动提醒 ${report.chases} 条，人均 ${report.people === 0 ? 0 : Math.round((report.chases * 10) / report.people) / 10} 条；${
+      report.breaches.length === 0 ? '没有违反提醒规则的情况。' : `有 ${report.breaches.length} 处违反提醒规则，见下。`
+    }`,
+  rules: '**提醒规则与实际**',
+  rows: (report: BurdenReport, { chasing }: Policy): (readonly [string, string])[] => [
+    ['每人每月上限', `${chasing.perMonth} 条，实际最多 ${report.mostAMonth} 条`],
+    ['每人每工作日', `1 条，实际最多 ${report.mostADay} 条`],
+    ['提醒时段', `工作日 ${chasing.from}—${chasing.to}，时段外 ${countOf(report, 'outside-hours')} 条`],
+    ['休息日', `不提醒，实际 ${countOf(report, 'day-off')} 条`],
+  ],
+  sent: '**本月发出的消息**',
+  sentRows: ({ byPurpose }: BurdenReport, failed: number, unknown: number): (readonly [string, string])[] => [
+    ['主动提醒', `${byPurpose.chase} 条`],
+    ['审核结果等决定', `${byPurpose.decision} 条`],
+    ['工作通知', `${byPurpose.notice} 条`],
+    ['群通报', `${byPurpose.bulletin} 条`],
+    ['没有送达、结果不明', `${failed} 条、${unknown} 条`],
+  ],
+  answers: '对本人提问的即时回答不计入，保留一天后清除。',
+  chart: '收到几条提醒的有多少人',
+  chartUnit: '人',
+  chartCategory: (count: number): string => `${count} 条`,
+  breaches: '**违反规则的（只供组织部核对）**',
+  breach: (name: string, { day, what }: Breach): string => `${name}　${showDay(day)}　${breachNames[what]}`,
+  moreBreaches: (count: number): string => `另有 ${count} 处`,
+  never: '**本系统没有的做法**',
+  neverList: [
+    '不打卡、不接龙：考勤只用于组织的培训班。',
+    '不积分、不排名：任何人看不到个人排名，名单按工号排列。',
+    '不统计在线时长：只计组织部认定的学时。',
+    '不强制上传照片、视频、位置：登记和签到都不收集。',
+    '不重复填报：同一件事只问一次，已知的不再问。',
+    '群里不出现个人数据：群内只发通报，小单位合并。',
+  ],
+  running: (month: Month): string => `${monthName(month)}还没有结束，以上是截至现在的情况。`,
+  future: (month: Month): string => `${monthName(month)}还没有到，没有可以自查的情况。`,
+  noSuchMonth: (said: string): string => `没有看懂“${said}”。可以这样说：自查，自查 上月，自查 2026-10。`,
+  buttons: { lastMonth: '上一个月', thisMonth: '本月' },
+} as const;
+
+const countOf = ({ breaches }: BurdenReport, what: Breach['what']): number =>
+  breaches.filter((breach) => breach.what === what).length;

@@ -1,0 +1,42 @@
+import type { Day } from '../domain/day.ts';
+import type { Reflection } from '../domain/reflection.ts';
+import { showDay, showHours } from './glossary.ts';
+
+/** 本单位: one page for the head of a unit. */
+export const ownUnitTexts = {
+  title: (unit: string): string => `${unit}的学习情况`.slice(0, 60),
+  summary: (unit: string, people: number, behind: number, owed: number): string =>
+    `${unit}在职 ${people} 人：进度落后 ${behind} 人，体会未交 ${owed} 篇。`,
+  nobody: (unit: string): string => `${unit}没有在职干部。`,
+  labels: {
+    average: '本年人均学时',
+    pace: '进度达标',
+    professional: '本年专业化能力未完成',
+    waiting: '待组织部审核',
+    overdue: '体会逾期',
+  },
+  average: (own: number, college: number): string => `${showHours(own)}（全院 ${showHours(college)}）`,
+  people: (count: number, all: number): string => `${count} / ${all} 人`,
+  count: (count: number): string => `${count} 人`,
+  entries: (count: number): string => `${count} 条`,
+  reflections: (count: number): string => `${count} 篇`,
+  tabs: { pace: '进度落后', reflection: '体会未交', professional: '专业化能力', all: '全部人员' },
+  paceColumns: ['姓名', '职务', '五年已认定', '比进度少'],
+  reflectionColumns: ['姓名', '培训', '应交'],
+  professionalColumns: ['姓名', '职务', '本年次数'],
+  peopleColumns: ['工号', '姓名', '职务', '本年学时', '五年已认定'],
+  due: ({ dueOn }: Pick<Reflection, 'dueOn'>, today: Day): string =>
+    `${showDay(dueOn, today)}前${dueOn < today ? '（已逾期）' : ''}`,
+  none: {
+    pace: '没有人进度落后。',
+    reflection: '没有未交的体会。',
+    professional: '没有人缺本年的专业化能力培训。',
+    all: '没有在职干部。',
+  },
+  page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
+  earlier: '上一页',
+  later: '下一页',
+  hint: '只有本单位负责人能看到，按工号排列。请当面提醒，带头学习；不要在群里公布个人情况。',
+  notUnderstood: (said: string): string =>
+    `没有看懂“${said}”。可以这样说：本单位，本单位 落后，本单位 体会，本单位 专业化能力，本单位 人员。`,
+} as const;

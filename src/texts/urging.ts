@@ -1,0 +1,50 @@
+import type { Day } from '../domain/day.ts';
+import { showDay } from './glossary.ts';
+
+/** How a word reaches a person, or why it does not. */
+export type Way = 'now' | 'later' | 'heard-today' | 'capped' | 'snoozed' | 'muted' | 'unbound';
+
+const wayNames: Record<Way, string> = {
+  now: '立即发送',
+  later: '下一个工作日发送',
+  'heard-today': '今天已提醒过，并入下次提醒',
+  capped: '本月提醒已达上限，下月再发',
+  snoozed: '本人选了稍后，到期再发',
+  muted: '本人设了免提醒，不发送',
+  unbound: '没有绑定账号，送不到',
+};
+
+/** 催办: the department asks people to do what they owe. */
+export const urgingTexts = {
+  title: '核对催办',
+  wayNames,
+  previewSummary: (people: number, items: number, about: string): string =>
+    `将催办${about} ${people} 人、${items} 件。确认前不会发送。`,
+  ways: (counts: readonly (readonly [Way, number])[]): string =>
+    counts.map(([way, count]) => `${wayNames[way]} ${count} 人`).join('；'),
+  columns: ['姓名', '单位', '事项', '送达'],
+  items: (list: readonly string[]): string => list.join('；'),
+  more: (count: number): string => `另有 ${count} 人没有列出，同样处理。`,
+  example: (text: string): string => `**收到的样子**（以第一位为例）：\n${text}`,
+  hint: '每人每个工作日最多一条，计入本月上限；办完的不再提醒。',
+  nothing: (about: string): string =>
+    about === '' ? '没有可以催办的事项。' : `${about}没有可以催办的事项。发送“逾期”看全部。`,
+  nobody: '没有人会收到：都已设免提醒或没有绑定账号，没有发送。',
+  confirm: '确认催办',
+  cancel: '取消',
+  doneTitle: '催办结果',
+  done: (sent: number, later: number, left: number): string =>
+    `已催办 ${sent} 人${later === 0 ? '' : `，另有 ${later} 人排入以后的提醒`}${left === 0 ? '' : `，${left} 人没有发送`}。`,
+  leftTitle: '**没有发送的**',
+  leftLine: (name: string, unit: string, way: Way): string => `${name}（${unit}）：${wayNames[way]}`,
+  doneMeanwhile: (count: number): string => `预览之后已有 ${count} 人办完，没有打扰。`,
+  moreLeft: (count: number): string => `另有 ${count} 人`,
+  notForApprovals: '待审核的登记由组织部自己办理，不用催办。发送“审核”处理。',
+  unknown: (said: string): string =>
+    `没有叫“${said}”的单位或干部。可以这样说：催办，催办 体会，催办 教务处，催办 王芳，催办 体会 超过7天。`,
+  several: (said: string, list: readonly string[]): string =>
+    `有 ${list.length} 位“${said}”：${list.join('、')}。请改用工号，例如：催办 ${list[0]?.slice(0, 5) ?? 'E0001'}。`,
+  /** How often somebody has been reminded of a matter. */
+  chased: (count: number, last: Day | null, today: Day): string =>
+    count === 0 || last === null ? '' : `，已提醒 ${count} 次（最近 ${showDay(last, today)}）`,
+} as const;

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cadres } from '../../src/domain/cadre.ts';
+import { openChat, type TestChat } from '../support/chat.ts';
+import { makeCadre, people } from '../support/college.ts';
+import { train } from '../support/training.ts';
+
+let chat: TestChat;
+beforeEach(async () => {
+  chat = await openChat();
+});
+afterEach(() => chat.close());
+
+describe('the page of a unit', () => {
+  it('shows progress, who is behind and what is owed, against the college', async () => {
+    await train(chat, people.cadre, { form: 'intensive', title: '教务管理专题班' });
+    await train(chat, people.unitHead, { hours: 60_000, form: 'secondment', from: '2026-01-10', to: '2026-06-30' });
+    await train(chat, people.cadre, { title: '待审的培训', from: '2026-11-03', to: '2026-11-03' }, 'waiting');
+    const said = await chat.as(people.unitHead).says('本单位');
+    expect(said).toContain('教务处在职 2 人：进度落后 1 人，体会未交 1 篇。');
+    expect(said).toContain('本年人均学时：302（全院 86.29）');
+    expect(said).toContain('进度达标：1 / 2 人');
+    expect(said).toContain('体会逾期：1 篇');
+    expect(said).toContain('待组织部审核：1 条');
+    expect(said).toMatch(/王芳 \| 副处长 \| 4 \| \d+/);
+  });
+
+  it('turns to the reflections, the 专业化能力 and everybody', async () => {
+    await train(chat, people.cadre, { form: 'intensive', title: '教务管理专题班' });
+    const head = chat.as(people.unitHead);
+    await head.says('本单位');
+    expect(await head.taps('体会未交')).toContain('王芳 | 教务管理专题班 | 11月9日前（已逾期）');
+    expect(await head.taps('专业化能力')).toContain('欧阳明月 | 处长 | 0');
+    expect(await head.taps('全部人员')).toContain('E0011 | 王芳 | 副处长 | 4 | 4');
+    expect(await head.says('本单位 体会')).toContain('教务管理专题班');
+    expect(await head.says('本单位 天气')).toContain('没有看懂“天气”');
+  });
+
+  it('says when all is well', async () => {
+    for (const person of [people.cadre, people.unitHead]) {
+      await train(chat, person, { hours: 60_000, form: 'secondment', from: '2026-01-10', to: '2026-06-30' });
+    }
+    const head = chat.as(people.unitHead);
+    expect(await head.says('本单位')).toContain('没有人进度落后');
+    expect(await head.says('本单位 体会')).toContain('没有未交的体会');
+    expect(head.lastCard()?.tone).toBe('good');
+  });
+
+  it('is the own unit’s alone, whatever the button says, and follows the head', async () => {
+    await train(chat, people.namesake, { form: 'intensive', title: '外语教学专题班' });
+    const head = chat.as(people.unitHead);
+    const said = await head.presses({ command: '本单位', args: { view: 'reflection', unit: '外国语学院' } });
+    expect(said).not.toContain('外语教学专题班');
+    await chat.write((tx) => tx.put(cadres, { ...people.unitHead, unit: '外国语学院' }));
+    const moved = await head.says('本单位 体会');
+    expect(moved).toContain('外语教学专题班');
+    expect(moved).not.toContain('教务处');
+  });
+
+  it('leaves out who has retired', async () => {
+    await chat.write((tx) => tx.put(cadres, { ...people.cadre, state: 'retired' }));
+    expect(await chat.as(people.unitHead).says('本单位 人员')).not.toContain('王芳');
+  });
+
+  it('comes ten people a page', async () => {
+    await chat.close();
+    const unit = Array.from({ length: 24 }, (_, i) => makeCadre({ staffNo: `E2${100 + i}`, name: `干部${i}` }));
+    chat = await openChat({ people: [people.unitHead, ...unit] });
+    const head = chat.as(people.unitHead);
+    expect(await head.says('本单位 人员')).toContain('第 1 页，共 3 页');
+    expect(await head.taps('下一页')).toContain('干部18');
+  });
+});
+
+describe('who may ask', () => {
+  it('is the head of a unit, in private', async () => {
+    expect(await chat.as(people.cadre).says('本单位')).toContain('没有这项权限');
+    expect(await chat.as(people.clerk).says('本单位')).toContain('没有这项权限');
+    expect(await chat.as(people.head).says('本单位')).toContain('组织部在职');
+    expect(await chat.inGroup(people.unitHead).says('本单位')).toContain('私聊');
+  });
+});
