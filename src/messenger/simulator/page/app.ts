@@ -12,7 +12,9 @@ import { Picker } from './picker.ts';
 import { Tabs } from './tabs.ts';
 import { Toasts, useToasts } from './toasts.ts';
 import { TopBar } from './top-bar.ts';
+import { TourBar } from './tour.ts';
 import { type Attempt, useDesk } from './use-desk.ts';
+import { useTour } from './use-tour.ts';
 
 const longestWaitMs = 15_000;
 const largestFile = 20 * 1_048_576;
@@ -74,6 +76,9 @@ export function App() {
     };
   }, [attempt, toast, dispatch]);
 
+  const openChat = (id: string): void => dispatch({ type: 'open', id });
+  const tour = useTour({ model, backstage, actions, onOpen: openChat, onBackstage: () => showBackstage(true) });
+
   const move = async (step: Move): Promise<void> => {
     if ((await attempt(api.move(step))) === undefined) return;
     const clock = await refreshClock();
@@ -91,12 +96,14 @@ export function App() {
       elsewhere=${elsewhere}
       onMove=${move}
       onReset=${reset}
+      tour=${tour}
       backstage=${backstage}
       onBackstage=${() => showBackstage(!backstage)}
       onOpen=${() => setPicking(true)}
       onNewDay=${refreshClock}
     />
     <${Tabs} model=${model} onActivate=${actions.activates} />
+    ${tour?.shown && html`<${TourBar} tour=${tour} />`}
     <div class="stage">
     <main class="windows">
       ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} toasts=${toasts} />`)}
@@ -111,7 +118,7 @@ export function App() {
       picking &&
       html`<${Picker}
         model=${model}
-        onOpen=${(id: string) => dispatch({ type: 'open', id })}
+        onOpen=${openChat}
         onClose=${() => setPicking(false)}
       />`
     }

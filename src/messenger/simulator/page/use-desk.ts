@@ -25,8 +25,10 @@ export function useDesk(attempt: Attempt): {
     events.onerror = () => dispatch({ type: 'connection', connection: 'lost' });
     events.onmessage = ({ data }) => {
       const event: DeskEvent = JSON.parse(data);
-      if (event.type === 'reset') void load();
-      else dispatch({ type: 'event', event: { ...event } as ModelEvent, at: performance.now() });
+      if (event.type === 'reset') {
+        dispatch({ type: 'reset' });
+        void load();
+      } else dispatch({ type: 'event', event: { ...event } as ModelEvent, at: performance.now() });
     };
     return () => events.close();
   }, [attempt]);
