@@ -11,6 +11,7 @@ const ruleStates: Readonly<Record<string, string>> = {
   cancelled: '取消',
 };
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const nameOf = (names: Readonly<Record<string, string>>, value: unknown): string => names[String(value)] ?? '';
 
 /**
@@ -21,9 +22,9 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'hour-entries': () => null,
   'hour-events': (key, row) => `登记号 ${key.split(':')[0]} ${nameOf(eventNames, row?.['type'])}`,
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
-  cadres: (key, row) => `名册 ${String(row?.['name'] ?? '')}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
+  cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${String(row['staffNo'])}`),
-  chats: (_, row) => `群“${String(row?.['name'] ?? '')}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
+  chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
