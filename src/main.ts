@@ -34,6 +34,7 @@ import { isSample, loadSampleCollege } from './sample-college.ts';
 import { openLowdbStore } from './store/lowdb/open.ts';
 import { removeLedger } from './store/lowdb/remove.ts';
 import type { Store } from './store/store.ts';
+import { tellChanges } from './store/with-transactions.ts';
 import { cliTexts } from './texts/cli.ts';
 import { configTexts } from './texts/config.ts';
 
@@ -46,6 +47,7 @@ interface Bot {
   readonly clock: SimulatedClock;
   readonly simulator: Simulator;
   readonly runner: Runner;
+  readonly onChange: (listener: () => void) => () => void;
   /** Runs what is due and sends what is queued. */
   settle(): Promise<void>;
   readonly unready: () => readonly string[];
@@ -62,16 +64,29 @@ export const openStore = (config: Config, log: Warner, readOnly = false): Promis
   });
 
 async function openBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook): Promise<Bot> {
-  const store = await openStore(config, log);
+  const listeners = new Set<() => void>();
+  const store = tellChanges(await openStore(config, log), () => {
+    for (const listener of listeners) listener();
+  });
+  const onChange: Bot['onChange'] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
   try {
-    return await startBot(config, log, metrics, policies, store);
+    return { ...(await startBot(config, log, metrics, policies, store)), onChange };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function startBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook, store: Store): Promise<Bot> {
+async function startBot(
+  config: Config,
+  log: Log,
+  metrics: Metrics,
+  policies: PolicyBook,
+  store: Store,
+): Promise<Omit<Bot, 'onChange'>> {
   // Files that no longer go with what was decided are told before anything else happens.
   await store.read(rulesInForce(policies));
   const clock = await createSimulatedClock({ store, system: systemClock });
@@ -169,6 +184,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     bot: () => ({
       ...bot,
       calendar: policies.calendar,
+      jobs: () => bot.runner.list(),
       nextDue: (now) => bot.runner.nextDue(now),
       suggest: (cadre, chat) => suggest(commands, cadre, chat),
     }),

@@ -14,6 +14,7 @@ type Outcome = { readonly ok: true; readonly value?: unknown } | { readonly ok: 
 export interface SimulatorDesk {
   state(): Promise<object>;
   chat(id: string, before?: number): Promise<object>;
+  backstage(): Promise<object>;
   says(person: string, text: string, chat: string): Promise<Outcome>;
   sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat: string): Promise<Outcome>;
   taps(person: string, messageId: string, press: unknown, form: Record<string, unknown>): Promise<Outcome>;
@@ -73,6 +74,7 @@ export function simulatorRoutes(
         sendJson(ctx, await desk.chat(id, before));
       },
     },
+    '/simulator/backstage': { GET: async (ctx) => sendJson(ctx, await desk.backstage()) },
     '/simulator/events': { GET: (ctx) => streamEvents(ctx, subscribe, stopping) },
     '/simulator/message': {
       POST: async (ctx) => {
@@ -106,7 +108,10 @@ export function simulatorRoutes(
         const [messageId = '', blob = ''] = ctx.path.slice('/simulator/files/'.length).split('/');
         const file = await desk.file(messageId, blob);
         if (file === undefined) throw new RequestError(404, webWords.fileGone);
-        ctx.set({ 'Content-Type': 'application/octet-stream', 'Cache-Control': 'private, max-age=3600' });
+        ctx.set({
+          'Content-Type': isPng(file.bytes) ? 'image/png' : 'application/octet-stream',
+          'Cache-Control': 'private, max-age=3600',
+        });
         ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeName(fileName(file.name))}`);
         ctx.body = Buffer.from(file.bytes);
       },
@@ -154,3 +159,6 @@ const fileName = (name: string): string =>
 
 const encodeName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** By what it begins with, not by its name: the page shows it as a picture. */
+const isPng = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 8)).toString('hex') === '89504e470d0a1a0a';

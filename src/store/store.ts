@@ -121,7 +121,10 @@ export interface Store {
   readonly blobs: Blobs;
   /** The audit chain in order, from record `from` (1 = the first). */
   auditRecords(from?: number): AsyncIterable<AuditRecord>;
-  /** The newest durable audit records, newest first; with `before` only those numbered below it. */
+  /**
+   * The last `limit` records, newest first; with `before` only those with a smaller number, so that the last one shown
+   * leads to the page after it. Costs as much as what lies between the newest record and the last one given.
+   */
   recentAuditRecords(options: { readonly limit: number; readonly before?: number }): Promise<readonly AuditRecord[]>;
   status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };
   /** Writes a complete copy that `restore` can read into a folder that does not exist yet or is empty. */

@@ -501,6 +501,23 @@ export function describeStoreContract(
           expect((await listRecords(store, from)).map(({ n }) => n)).toEqual(expected);
         }
       });
+
+      it('gives its last records newest first, page by page, across snapshots and long rows', async () => {
+        expect(await store.recentAuditRecords({ limit: 5 })).toEqual([]);
+        for (let i = 1; i <= 9; i += 1) {
+          await putAll(personOf(i, i % 2 === 0 ? { unit: '处'.repeat(50_000) } : {}));
+          if (i % 3 === 0) await store.snapshot();
+          if (i % 4 === 0) await reopen();
+        }
+        const newestFirst = (await listRecords(store)).reverse();
+        for (const limit of [1, 2, 5, 9, 100]) {
+          for (const before of [1, 2, 4, 5, 9, 10, 99]) {
+            const expected = newestFirst.filter(({ n }) => n < before).slice(0, limit);
+            expect(await store.recentAuditRecords({ limit, before })).toEqual(expected);
+          }
+          expect(await store.recentAuditRecords({ limit })).toEqual(newestFirst.slice(0, limit));
+        }
+      });
     });
 
     describe('blobs', () => {

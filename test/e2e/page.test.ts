@@ -256,6 +256,36 @@ describe('the simulator’s page in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('shows a picture as a picture, to be taken down as well', async () => {
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const buffer = Buffer.from(pixel, 'base64');
+    const input = windowOf('赵敏').locator('input[type=file]');
+    await input.setInputFiles({ name: '图.png', mimeType: 'image/png', buffer });
+    const picture = windowOf('赵敏').getByRole('img', { name: '图片：回执-图.png' });
+    await picture.waitFor();
+    await expect.poll(() => picture.evaluate((one) => Reflect.get(one, 'naturalWidth'))).toBe(1);
+    await windowOf('赵敏')
+      .getByRole('link', { name: /回执-图/ })
+      .waitFor();
+  });
+
+  it('filters a long list of choices, and ticks what is shown all at once', async () => {
+    await say('王芳', '长表单');
+    const form = windowOf('王芳').getByRole('article', { name: '选人' });
+    await form.getByRole('searchbox', { name: '筛选参加人员' }).fill('2');
+    expect(await form.getByRole('checkbox').filter({ visible: true }).count()).toBe(8);
+    await form.getByRole('button', { name: '全选', exact: true }).click();
+    await form.getByRole('searchbox').fill('25');
+    await form.getByRole('button', { name: '全不选' }).click();
+    await form.getByRole('searchbox').fill('');
+    await form.getByRole('button', { name: '提交' }).click();
+    const done = windowOf('王芳').getByRole('article', { name: '已处理' });
+    await done.waitFor();
+    expect(JSON.parse(await done.locator('.note').innerText())).toEqual({
+      who: ['2', '12', '20', '21', '22', '23', '24'],
+    });
+  });
+
   it('speaks in the group as somebody, naming the bot', async () => {
     const group = windowOf('中层干部学习群');
     await group.getByLabel('发言人').selectOption({ label: '赵敏' });

@@ -22,6 +22,7 @@ class RecordingDesk implements SimulatorDesk {
   }
   state = async () => ({ people: [] });
   chat = async (id: string, before?: number) => ({ id, before: before ?? null });
+  backstage = async () => ({ audit: [] });
   says = (...args: unknown[]) => this.#answer('says', ...args);
   taps = (...args: unknown[]) => this.#answer('taps', ...args);
   sendsFile = (person: string, file: { name: string; bytes: Uint8Array }, chat: string) =>

@@ -12,8 +12,9 @@ import { outbox } from '../../src/messenger/outbox.ts';
 import { text } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { listAll, type Store, StoreError } from '../../src/store/store.ts';
+import { withTransactions } from '../../src/store/with-transactions.ts';
 import { SetClock } from '../support/set-clock.ts';
-import { openTemporaryStore, type TemporaryStore, withTransactions } from '../support/temporary-store.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 
 const runs = defineCollection({ name: 'runs', schema: z.object({ id: z.number(), asOf: z.string() }), key: ['id'] });
 const policies = loadPolicy('data/policy');

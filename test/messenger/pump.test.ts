@@ -6,9 +6,10 @@ import type { Sleep } from '../../src/messenger/pace.ts';
 import { createPump, type Pump, type PumpParts } from '../../src/messenger/pump.ts';
 import { text } from '../../src/messenger/reply.ts';
 import { listAll, type Store, StoreError, type Transaction } from '../../src/store/store.ts';
+import { withTransactions } from '../../src/store/with-transactions.ts';
 import { type Behaviour, RecordingMessenger } from '../support/recording-messenger.ts';
 import { SetClock } from '../support/set-clock.ts';
-import { openTemporaryStore, type TemporaryStore, withTransactions } from '../support/temporary-store.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 
 const start = instantAt('2026-11-20', '09:00');
 const second = 1000;

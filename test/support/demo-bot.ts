@@ -34,6 +34,7 @@ const fileReplies = (files: readonly { name: string; blob: string; size: number 
 function replyTo(said: string): Reply {
   if (said === '卡片') return allBlocks;
   if (said === '表单') return formCard;
+  if (said === '长表单') return longFormCard;
   if (said === '图表') return chartCard;
   if (said === '清单') return listCard;
   return text(`您说：${said}`);
@@ -113,6 +114,21 @@ const listCard = card(
   ),
 );
 
+const longFormCard = card('选人', 'plain', '请选人', {
+  type: 'form',
+  name: 'people',
+  fields: [
+    {
+      type: 'choice',
+      name: 'who',
+      label: '参加人员',
+      required: false,
+      many: true,
+      options: Array.from({ length: 25 }, (_, i) => ({ value: String(i + 1), label: `干部${i + 1}` })),
+    },
+  ],
+  submit: button('提交', 'demo', {}, 'primary'),
+});
 const formCard = card('登记培训', 'plain', '请填写登记', {
   type: 'form',
   name: 'log',

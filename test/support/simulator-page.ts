@@ -8,10 +8,12 @@ import { addDays, dayOf, instantAt, weekdayOf } from '../../src/domain/day.ts';
 import type { WorkCalendar } from '../../src/domain/policy.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
 import { createSimulatedClock, simulatorState } from '../../src/messenger/simulator/clock.ts';
 import { createDesk, type Desk, type RunningBot } from '../../src/messenger/simulator/desk.ts';
 import { simulatorMessages } from '../../src/messenger/simulator/messages.ts';
 import { createSimulator } from '../../src/messenger/simulator/simulator.ts';
+import { tellChanges } from '../../src/store/with-transactions.ts';
 import { college } from './college.ts';
 import { createDemoBot } from './demo-bot.ts';
 import { openTemporaryStore, type TemporaryStore } from './temporary-store.ts';
@@ -65,8 +67,11 @@ export const buildPage = async (): Promise<void> => {
 };
 
 async function openBot(people: readonly Cadre[]): Promise<{ bot: RunningBot; store: TemporaryStore }> {
-  const temporary = await openTemporaryStore([cadres, simulatorMessages, simulatorState]);
-  const { store } = temporary;
+  const temporary = await openTemporaryStore([cadres, outbox, simulatorMessages, simulatorState]);
+  const listeners = new Set<() => void>();
+  const store = tellChanges(temporary.store, () => {
+    for (const listener of listeners) listener();
+  });
   const clock = await createSimulatedClock({ store, system: systemClock });
   const cause = { actor: 'system', via: 'cli', what: 'test', ref: '', at: clock.now() } as const;
   await store.transaction(cause, async (tx) => {
@@ -92,6 +97,11 @@ async function openBot(people: readonly Cadre[]): Promise<{ bot: RunningBot; sto
           `${today}:${staffNo}`,
         );
       }
+    },
+    jobs: async () => [{ name: 'digest', schedule: '每天 09:00', last: null, next: instantAt('2026-11-21', '09:00') }],
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     suggest: (cadre, chat) => [
       { label: '帮助', text: '帮助', send: true },

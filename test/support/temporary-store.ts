@@ -37,17 +37,3 @@ export async function openTemporaryStore(
   };
   return opened;
 }
-
-/** The same store, but transactions begin as the test wants: a disk that fails, a process that dies. */
-export const withTransactions = (store: Store, transaction: Store['transaction']): Store => ({
-  transaction,
-  read: (work) => store.read(work),
-  blobs: store.blobs,
-  auditRecords: (from) => store.auditRecords(from),
-  recentAuditRecords: (options) => store.recentAuditRecords(options),
-  status: () => store.status(),
-  backup: (directory) => store.backup(directory),
-  sweepBlobs: () => store.sweepBlobs(),
-  snapshot: () => store.snapshot(),
-  close: () => store.close(),
-});

@@ -15,9 +15,22 @@ import {
 import type { WorkCalendar } from '../../domain/policy.ts';
 import { listAll, type Store } from '../../store/store.ts';
 import { simulatorWords } from '../../texts/simulator.ts';
+import { viewBackstage } from './backstage.ts';
 import type { SimulatedClock, Walk } from './clock.ts';
 import { privateChat, type Simulator, simulatorGroup } from './simulator.ts';
-import type { ChatView, Chip, ClockView, DeskEvent, DeskResult, Move, PageState, Person, TapResult } from './wire.ts';
+import type {
+  BackstageView,
+  ChatView,
+  Chip,
+  ClockView,
+  DeskEvent,
+  DeskResult,
+  JobLine,
+  Move,
+  PageState,
+  Person,
+  TapResult,
+} from './wire.ts';
 
 /** A running bot, as far as the page has to do with it. */
 export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
@@ -25,6 +38,9 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   readonly simulator: Simulator;
   readonly clock: SimulatedClock;
   readonly calendar: WorkCalendar;
+  readonly jobs: () => Promise<readonly JobLine[]>;
+  /** Told after each transaction. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
   /** What this person may want to say; null for somebody who is not on the roster. */
   readonly suggest: (cadre: Cadre | null, chat: 'private' | 'group') => readonly Chip[];
 }
@@ -33,6 +49,7 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
 export interface Desk {
   state(): Promise<PageState>;
   chat(id: string, before?: number): Promise<ChatView>;
+  backstage(): Promise<BackstageView>;
   says(person: string, text: string, chat: string): Promise<DeskResult>;
   sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat: string): Promise<DeskResult>;
   taps(person: string, messageId: string, press: unknown, form: Record<string, unknown>): Promise<TapResult>;
@@ -45,6 +62,7 @@ export interface Desk {
 }
 
 const hourMs = 3_600_000;
+const quietMs = 200;
 
 /** `bot()` is asked anew for every request; `reset` rebuilds the sample, after which `bot()` may be another one. */
 export function createDesk(options: { readonly bot: () => RunningBot; readonly reset: () => Promise<void> }): Desk {
@@ -56,7 +74,24 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
   const publish = (event: DeskEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  let detach = bot().simulator.subscribe(publish);
+  let isTelling = false;
+  /** A walk of the clock makes hundreds of transactions: pages are told a few times a second at most. */
+  const tellChange = (): void => {
+    if (isTelling) return;
+    isTelling = true;
+    const tell = (): void => {
+      isTelling = false;
+      publish({ type: 'backstage' });
+    };
+    setTimeout(tell, quietMs).unref();
+  };
+  const attach = (): (() => void) => {
+    const ends = [bot().simulator.subscribe(publish), bot().onChange(tellChange)];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+  let detach = attach();
 
   const clockView = (): ClockView => {
     const { clock, calendar } = bot();
@@ -107,6 +142,7 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
       );
       return { ...history, chips: suggest(cadre ?? null, isGroup ? 'group' : 'private') };
     },
+    backstage: async () => viewBackstage(bot().store, await bot().jobs()),
     says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),
     sendsFile: (person, file, chat) => unlessResetting(() => bot().simulator.sendsFile(person, file, chat)),
     taps: (person, messageId, press, form) =>
@@ -133,7 +169,7 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
         try {
           await options.reset();
         } finally {
-          detach = bot().simulator.subscribe(publish);
+          detach = attach();
         }
         publish({ type: 'reset' });
       }),

@@ -49,7 +49,60 @@ export interface ChatEvent {
   readonly message: SimulatorMessage;
 }
 
-export type DeskEvent = ChatEvent | { readonly type: 'clock'; readonly clock: ClockView } | { readonly type: 'reset' };
+/** One audit record, without what the rows say. */
+export interface AuditLine {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly via: string;
+  readonly what: string;
+  readonly n: number;
+  /** First 8 hex digits of the chain's hash. */
+  readonly hash: string;
+  /** Of the actor; null for who is not on the roster. */
+  readonly name: string | null;
+  readonly changes: readonly { readonly collection: string; readonly key: string; readonly removed: boolean }[];
+}
+
+type OutboxState = 'queued' | 'leased' | 'sent' | 'failed' | 'unknown' | 'expired';
+
+/** One message out, without what it says. `at`: when it was sent, or put into the queue. */
+export interface OutboxLine {
+  readonly key: string;
+  readonly purpose: 'answer' | 'decision' | 'chase' | 'bulletin' | 'notice';
+  readonly state: OutboxState;
+  readonly notBefore: Instant;
+  readonly reason: string | null;
+  readonly to: string;
+  readonly at: Instant;
+}
+
+/** One scheduled job: when it runs in words, and its last and next time. */
+export interface JobLine {
+  readonly name: string;
+  readonly schedule: string;
+  readonly last: {
+    readonly slot: Instant;
+    readonly state: 'since' | 'claimed' | 'done' | 'failed';
+    readonly summary: string | null;
+  } | null;
+  readonly next: Instant | null;
+}
+
+/** Newest first. */
+export interface BackstageView {
+  readonly audit: readonly AuditLine[];
+  readonly outbox: {
+    readonly counts: Readonly<Record<OutboxState, number>>;
+    readonly messages: readonly OutboxLine[];
+  };
+  readonly jobs: readonly JobLine[];
+}
+
+/** `backstage`: what the panel shows may have changed. */
+export type DeskEvent =
+  | ChatEvent
+  | { readonly type: 'clock'; readonly clock: ClockView }
+  | { readonly type: 'backstage' | 'reset' };
 
 /** `reason` is a sentence for the person at the page. */
 export type DeskResult<T = void> =

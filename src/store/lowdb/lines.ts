@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { storeTexts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
@@ -14,6 +15,7 @@ export interface Line {
 
 const tail = ',"sum":"00000000"}';
 const chunkSize = 1 << 20;
+const tailChunkSize = 1 << 16;
 
 const sumOf = (bytes: Uint8Array): string => crc32(bytes).toString(16).padStart(8, '0');
 
@@ -70,5 +72,40 @@ export async function* readLines(disk: Disk, path: string, until = Number.POSITI
     if (pieces.length > 0) yield { bytes: Buffer.concat(pieces), number: number + 1, end: position, complete: false };
   } finally {
     await file.close();
+  }
+}
+
+/** The lines of a file before byte `until`, the last one first, in pieces from its end: what is not asked for is not read. */
+export async function* readLinesBackwards(disk: Disk, path: string, until?: number): AsyncGenerator<Buffer> {
+  const file = await disk.open(path, 'r');
+  try {
+    let position = until ?? (await file.stat()).size;
+    let rest = Buffer.alloc(0);
+    while (position > 0) {
+      const length = Math.min(tailChunkSize, position);
+      const chunk = Buffer.allocUnsafe(length);
+      position -= length;
+      await readFully(file, chunk, position);
+      const block = Buffer.concat([chunk, rest]);
+      let end = block.length;
+      // The newline at the end closes its line; the one before it opens it.
+      for (let at = end < 2 ? -1 : block.lastIndexOf(10, end - 2); at !== -1; ) {
+        yield block.subarray(at + 1, end - 1);
+        end = at + 1;
+        at = end < 2 ? -1 : block.lastIndexOf(10, end - 2);
+      }
+      rest = block.subarray(0, end);
+    }
+    if (rest.length > 0) yield rest.subarray(0, -1);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readFully(file: FileHandle, into: Buffer, from: number): Promise<void> {
+  for (let done = 0; done < into.length; ) {
+    const { bytesRead } = await file.read(into, done, into.length - done, from + done);
+    if (bytesRead === 0) return;
+    done += bytesRead;
   }
 }

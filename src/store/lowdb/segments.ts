@@ -2,7 +2,7 @@ import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, type AuditRecord, StoreError } from '../store.ts';
 import { type Disk, replaceFile, unlessMissing, writeAll } from './disk.ts';
 import { journalFolder, schemaVersion, segmentName, segmentPath } from './layout.ts';
-import { damaged, expectLine, type Line, openLine, readLines, sealLine } from './lines.ts';
+import { damaged, expectLine, type Line, openLine, readLines, readLinesBackwards, sealLine } from './lines.ts';
 import type { Change } from './state.ts';
 
 /**
@@ -162,26 +162,34 @@ export async function* readRecords(
   }
 }
 
-/** The newest audit records with a number below `before`, newest first, reading no more segments than that takes. */
+/** The last records before a number, newest first. Segments that hold only later ones are passed over unread. */
 export async function readRecentRecords(
   disk: Disk,
   ledger: string,
   { limit, before = Number.POSITIVE_INFINITY }: { readonly limit: number; readonly before?: number },
   to: Position,
 ): Promise<AuditRecord[]> {
-  const found: AuditRecord[] = [];
-  for (let segment = to.segment; segment >= 1 && found.length < limit; segment -= 1) {
-    if (segment > 1 && (await segmentStart(disk, ledger, segment)).head.n >= before - 1) continue;
-    const options = segment === to.segment ? { until: to.bytes } : {};
-    const wanted = limit - found.length;
-    const records: AuditRecord[] = [];
-    for await (const { entry } of readSegment(disk, ledger, segment, options)) {
-      if (!entry?.record) continue;
-      if (entry.record.n >= before) break;
-      records.push(entry.record);
-      if (records.length > 2 * wanted) records.splice(0, records.length - wanted);
+  const records: AuditRecord[] = [];
+  for (let segment = to.segment; segment > 0 && records.length < limit; segment -= 1) {
+    if ((await segmentStart(disk, ledger, segment)).head.n + 1 >= before) continue;
+    const until = segment === to.segment ? to.bytes : undefined;
+    for await (const line of readLinesBackwards(disk, segmentPath(ledger, segment), until)) {
+      const content = openLine(line) as EntryLine | undefined;
+      if (content === undefined) throw await findDamage(disk, ledger, segment, until);
+      const record = recordOf(content);
+      if (record !== null && record.n < before && records.push(record) >= limit) break;
     }
-    found.push(...records.slice(-wanted).reverse());
   }
-  return found;
+  return records;
+}
+
+/** The refusal that names the line: from the end nobody knows its number. */
+async function findDamage(disk: Disk, ledger: string, segment: number, until?: number): Promise<StoreError> {
+  try {
+    for await (const _ of readSegment(disk, ledger, segment, until === undefined ? {} : { until }));
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+  return damaged(segmentPath(ledger, segment), 1, storeTexts.brokenLine);
 }

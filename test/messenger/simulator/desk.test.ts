@@ -37,6 +37,8 @@ describe('the desk behind the page', () => {
         simulator,
         clock,
         calendar: { kindOf: (day: Day) => (weekdayOf(day) > 5 ? 'off' : 'workday'), years: [2026] },
+        jobs: async () => [],
+        onChange: () => () => {},
         nextDue: () => null,
         settle: () => settle(),
         suggest: (cadre, chat) => suggest(cadre, chat),

@@ -1,6 +1,6 @@
 import type { TapAnswer } from '../../messenger.ts';
 import type { Invocation } from '../../reply.ts';
-import type { ChatView, Move, PageState } from '../wire.ts';
+import type { BackstageView, ChatView, Move, PageState } from '../wire.ts';
 
 /** The server refused or failed; `message` may be shown. */
 export class ApiError extends Error {}
@@ -22,6 +22,7 @@ export const api = {
   state: () => request<PageState>('/simulator/state'),
   chat: (id: string, before?: number) =>
     request<ChatView>(`/simulator/chat?${new URLSearchParams({ id, ...(before ? { before: String(before) } : {}) })}`),
+  backstage: () => request<BackstageView>('/simulator/backstage'),
   says: (person: string, chat: string, text: string) => post('/simulator/message', { person, chat, text }),
   taps: (person: string, messageId: string, press: Invocation, form: Record<string, string | string[]>) =>
     post<TapAnswer | null>('/simulator/tap', { person, messageId, press, form }),

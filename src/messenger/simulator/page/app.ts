@@ -4,13 +4,17 @@ import { botName } from '../../../texts/simulator.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Move } from '../wire.ts';
 import { ApiError, api } from './api.ts';
+import { Backstage } from './backstage.ts';
 import { type ChatActions, ChatWindow } from './chat-window.ts';
 import { showMoment } from './format.ts';
+import { keepBackstage, keptBackstage } from './kept-windows.ts';
 import { Picker } from './picker.ts';
 import { Tabs } from './tabs.ts';
 import { Toasts, useToasts } from './toasts.ts';
 import { TopBar } from './top-bar.ts';
+import { TourBar } from './tour.ts';
 import { type Attempt, useDesk } from './use-desk.ts';
+import { useTour } from './use-tour.ts';
 
 const longestWaitMs = 15_000;
 const largestFile = 20 * 1_048_576;
@@ -29,6 +33,11 @@ export function App() {
     [toast],
   );
   const { model, dispatch, refreshClock } = useDesk(attempt);
+  const [backstage, setBackstage] = useState(keptBackstage);
+  const showBackstage = (open: boolean): void => {
+    setBackstage(open);
+    keepBackstage(open);
+  };
   const [picking, setPicking] = useState(false);
 
   const actions = useMemo((): ChatActions => {
@@ -67,6 +76,9 @@ export function App() {
     };
   }, [attempt, toast, dispatch]);
 
+  const openChat = (id: string): void => dispatch({ type: 'open', id });
+  const tour = useTour({ model, backstage, actions, onOpen: openChat, onBackstage: () => showBackstage(true) });
+
   const move = async (step: Move): Promise<void> => {
     if ((await attempt(api.move(step))) === undefined) return;
     const clock = await refreshClock();
@@ -84,19 +96,29 @@ export function App() {
       elsewhere=${elsewhere}
       onMove=${move}
       onReset=${reset}
+      tour=${tour}
+      backstage=${backstage}
+      onBackstage=${() => showBackstage(!backstage)}
       onOpen=${() => setPicking(true)}
       onNewDay=${refreshClock}
     />
     <${Tabs} model=${model} onActivate=${actions.activates} />
+    ${tour?.shown && html`<${TourBar} tour=${tour} />`}
+    <div class="stage">
     <main class="windows">
       ${model.open.map((id) => html`<${ChatWindow} key=${id} model=${model} id=${id} actions=${actions} toasts=${toasts} />`)}
     </main>
+    ${
+      backstage &&
+      html`<${Backstage} revision=${model.backstage} attempt=${attempt} onClose=${() => showBackstage(false)} />`
+    }
+    </div>
     ${model.connection === 'lost' && html`<p class="offline" role="alert">${pageWords.offline}</p>`}
     ${
       picking &&
       html`<${Picker}
         model=${model}
-        onOpen=${(id: string) => dispatch({ type: 'open', id })}
+        onOpen=${openChat}
         onClose=${() => setPicking(false)}
       />`
     }

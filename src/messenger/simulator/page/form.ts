@@ -3,8 +3,10 @@ import { useId, useState } from 'preact/hooks';
 import { countLength } from '../../../domain/text-length.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import type { Block, Button, FormField } from '../../reply.ts';
+import { Choices } from './choices.ts';
 import { DayInput } from './day-input.ts';
-import { evenColumns } from './even-columns.ts';
+import { Fault, faultMarks } from './fault.ts';
+import { Required } from './required.ts';
 
 type FormBlock = Extract<Block, { type: 'form' }>;
 export type FormValues = Record<string, string | string[]>;
@@ -49,43 +51,6 @@ function Field({ field }: { field: FormField }) {
       <${Control} field=${field} id=${id} />
       <${Fault} field=${field} id=${`${id}-fault`} />
     </div>
-  `;
-}
-
-const Required = ({ field }: { field: FormField }) =>
-  field.required ? html`<span class="required" title=${pageWords.required}>*</span>` : null;
-
-const Fault = ({ field, id }: { field: FormField; id: string }) =>
-  field.fault === undefined ? null : html`<p class="fault" id=${id} role="alert">${field.fault}</p>`;
-
-const faultMarks = (field: FormField, id: string) =>
-  field.fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` };
-
-function Choices({ field }: { field: Extract<FormField, { type: 'choice' }> }) {
-  const id = useId();
-  const columns = evenColumns(field.options.map(({ label }) => label));
-  const chosen = field.many ? (field.value ?? '').split(',') : [field.value];
-  return html`
-    <fieldset class="field" ...${faultMarks(field, id)}>
-      <legend>${field.label}<${Required} field=${field} /></legend>
-      <div class=${`choices ${columns.class}`} style=${columns.style}>
-        ${field.options.map(
-          ({ value, label }) => html`
-            <label class="choice" key=${value}>
-              <input
-                type=${field.many ? 'checkbox' : 'radio'}
-                name=${field.name}
-                value=${value}
-                defaultChecked=${chosen.includes(value)}
-                required=${field.required && !field.many}
-              />
-              <span>${label}</span>
-            </label>
-          `,
-        )}
-      </div>
-      <${Fault} field=${field} id=${`${id}-fault`} />
-    </fieldset>
   `;
 }
 

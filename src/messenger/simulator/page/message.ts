@@ -62,8 +62,10 @@ function Bubble({ text, length }: { text: string; length: number }) {
 function FileTile(props: { message: string; name: string; blob: string; size?: number }) {
   const { message, name, blob, size } = props;
   const kind = /\.(\w{1,4})$/.exec(name)?.[1] ?? '';
+  const href = `/simulator/files/${message}/${blob}`;
   return html`
-    <a class="file" href=${`/simulator/files/${message}/${blob}`} download=${name}>
+    ${kind.toLowerCase() === 'png' && html`<${Picture} href=${href} name=${name} />`}
+    <a class="file" href=${href} download=${name}>
       <span class=${`file-kind kind-${kind.toLowerCase().slice(0, 3)}`} aria-hidden="true">${kind.toUpperCase() || '…'}</span>
       <span class="file-name">
         <bdi>${name}</bdi>
@@ -71,4 +73,11 @@ function FileTile(props: { message: string; name: string; blob: string; size?: n
       </span>
     </a>
   `;
+}
+
+/** A picture as it will look; a file that only calls itself one stays a file. */
+function Picture({ href, name }: { href: string; name: string }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return null;
+  return html`<img class="picture" src=${href} alt=${pageWords.picture(name)} loading="lazy" onError=${() => setBroken(true)} />`;
 }

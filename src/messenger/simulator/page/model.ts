@@ -1,5 +1,5 @@
 import type { SimulatorMessage } from '../messages.ts';
-import type { ChatView, Chip, ClockView, DeskEvent, PageState, Person } from '../wire.ts';
+import type { ChatEvent, ChatView, Chip, ClockView, DeskEvent, PageState, Person } from '../wire.ts';
 
 /** What the page knows; changed by `reduce` alone. */
 export interface Model {
@@ -9,6 +9,8 @@ export interface Model {
   readonly clockAt: number;
   readonly people: readonly Person[];
   readonly group: PageState['group'];
+  /** Chats that a first visit opens. */
+  readonly first: readonly string[];
   /** Chats that have a window, in order. */
   readonly open: readonly string[];
   /** The window that was touched last; on a phone the only one shown. */
@@ -16,6 +18,10 @@ export interface Model {
   readonly chats: Readonly<Record<string, ChatLog>>;
   /** New messages of the bot by chat, those without a window included. */
   readonly unread: Readonly<Record<string, number>>;
+  /** How often the sample was rebuilt under the page. */
+  readonly resets: number;
+  /** Grows whenever something behind the chats may have changed. */
+  readonly backstage: number;
   /** Chats in which the bot owes an answer. */
   readonly waiting: readonly string[];
 }
@@ -26,11 +32,15 @@ export interface ChatLog {
   readonly chips: readonly Chip[];
 }
 
+/** What the server tells, except that all is new. */
+export type ModelEvent = ChatEvent | Extract<DeskEvent, { type: 'clock' }> | { readonly type: 'backstage' };
+
 export type Action =
   | { readonly type: 'loaded'; readonly state: PageState; readonly open: readonly string[]; readonly at: number }
   | { readonly type: 'chat'; readonly id: string; readonly view: ChatView }
   | { readonly type: 'earlier'; readonly id: string; readonly view: ChatView }
-  | { readonly type: 'event'; readonly event: Exclude<DeskEvent, { type: 'reset' }>; readonly at: number }
+  | { readonly type: 'event'; readonly event: ModelEvent; readonly at: number }
+  | { readonly type: 'reset' }
   | { readonly type: 'connection'; readonly connection: Model['connection'] }
   | { readonly type: 'open' | 'close' | 'activate'; readonly id: string }
   | { readonly type: 'waiting'; readonly id: string; readonly on: boolean };
@@ -41,21 +51,24 @@ export const emptyModel: Model = {
   clockAt: 0,
   people: [],
   group: { id: '', name: '' },
+  first: [],
   open: [],
   active: '',
   chats: {},
   unread: {},
+  resets: 0,
+  backstage: 0,
   waiting: [],
 };
 
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'loaded': {
-      const { clock, people, group } = action.state;
-      const open = action.open.length > 0 ? action.open : action.state.windows;
+      const { clock, people, group, windows: first } = action.state;
+      const open = action.open.length > 0 ? action.open : first;
       const active = open.includes(model.active) ? model.active : (open[0] ?? '');
-      const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live' } as const;
-      return { ...model, ...fresh, clock, clockAt: action.at, people, group, open, active };
+      const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live', backstage: model.backstage + 1 } as const;
+      return { ...model, ...fresh, clock, clockAt: action.at, people, group, first, open, active };
     }
     case 'chat':
       return withChat(model, action.id, { ...action.view, messages: merge(model, action.id, action.view) });
@@ -67,6 +80,8 @@ export function reduce(model: Model, action: Action): Model {
     }
     case 'event':
       return applyEvent(model, action.event, action.at);
+    case 'reset':
+      return { ...model, chats: {}, resets: model.resets + 1 };
     case 'connection':
       return { ...model, connection: action.connection };
     case 'open':
@@ -87,8 +102,9 @@ export function reduce(model: Model, action: Action): Model {
   }
 }
 
-function applyEvent(model: Model, event: Exclude<DeskEvent, { type: 'reset' }>, at: number): Model {
+function applyEvent(model: Model, event: ModelEvent, at: number): Model {
   if (event.type === 'clock') return { ...model, clock: event.clock, clockAt: at };
+  if (event.type === 'backstage') return { ...model, backstage: model.backstage + 1 };
   const { message } = event;
   const log = model.chats[message.chat];
   const next = log

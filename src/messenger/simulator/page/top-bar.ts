@@ -2,12 +2,15 @@ import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { addDays, addMs, type Day, dayOf, type Instant, timeOf } from '../../../domain/day.ts';
 import { showDay } from '../../../texts/glossary.ts';
+import { backstageWords } from '../../../texts/simulator-backstage.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
+import { tourWords } from '../../../texts/simulator-tour.ts';
 import type { ClockView, Move } from '../wire.ts';
 import { DayInput } from './day-input.ts';
 import { Confirm, Dialog } from './dialog.ts';
 import { shortDay, showWeekday } from './format.ts';
-import { PlusIcon, ResetIcon } from './icons.ts';
+import { PlusIcon, ResetIcon, TourIcon } from './icons.ts';
+import type { Tour } from './use-tour.ts';
 
 /** Name, the bot's clock and what moves it. */
 export function TopBar(props: {
@@ -16,10 +19,13 @@ export function TopBar(props: {
   elsewhere: number;
   onMove: (move: Move) => void;
   onReset: () => void;
+  tour: Tour | null;
+  backstage: boolean;
+  onBackstage: () => void;
   onOpen: () => void;
   onNewDay: () => void;
 }) {
-  const { clock, clockAt, elsewhere, onMove, onReset, onOpen, onNewDay } = props;
+  const { clock, clockAt, elsewhere, onMove, onReset, onOpen, onNewDay, tour, backstage, onBackstage } = props;
   const [dialog, setDialog] = useState<'date' | 'reset' | null>(null);
   const close = (): void => setDialog(null);
   const busy = clock === null || clock.walkingTo !== null;
@@ -41,6 +47,13 @@ export function TopBar(props: {
         ${step(pageWords.month[clock?.monthStep ?? 'month-end'], () => onMove({ step: 'month' }))}
       </div>
       <div class="doings">
+        ${
+          tour &&
+          html`<button type="button" class="quiet begin-tour" aria-expanded=${tour.shown} onClick=${tour.toggle}>
+            <${TourIcon} />${tourWords.title}
+          </button>`
+        }
+        <button type="button" class="quiet" aria-expanded=${backstage} onClick=${onBackstage}>${backstageWords.title}</button>
         <button type="button" class="quiet" disabled=${busy} onClick=${() => setDialog('reset')}>
           <${ResetIcon} />${pageWords.reset}
         </button>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import type { DeskEvent } from '../wire.ts';
 import { api } from './api.ts';
 import { keepWindows, keptWindows } from './kept-windows.ts';
-import { type Action, emptyModel, type Model, reduce } from './model.ts';
+import { type Action, emptyModel, type Model, type ModelEvent, reduce } from './model.ts';
 
 /** Runs a request and shows the sentence of a failed one, in its chat's window if any. @returns undefined when it failed */
 export type Attempt = <T>(work: Promise<T>, chat?: string) => Promise<T | undefined>;
@@ -25,8 +25,10 @@ export function useDesk(attempt: Attempt): {
     events.onerror = () => dispatch({ type: 'connection', connection: 'lost' });
     events.onmessage = ({ data }) => {
       const event: DeskEvent = JSON.parse(data);
-      if (event.type === 'reset') void load();
-      else dispatch({ type: 'event', event, at: performance.now() });
+      if (event.type === 'reset') {
+        dispatch({ type: 'reset' });
+        void load();
+      } else dispatch({ type: 'event', event: { ...event } as ModelEvent, at: performance.now() });
     };
     return () => events.close();
   }, [attempt]);
