@@ -5,6 +5,7 @@ import { hearings } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices, planned } from '../domain/notice.ts';
 import type { OverdueItem } from '../domain/overdue.ts';
+import type { Policy } from '../domain/policy.ts';
 import { listAll, type Reader } from '../store/store.ts';
 import type { Way } from '../texts/urging.ts';
 import type { Context } from './context.ts';
@@ -42,7 +43,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
     if (cadre?.state !== 'active') continue;
     const hearing = await tx.get(hearings, staffNo);
     const made: Notice[] = [];
-    for (const item of theirs) made.push(...(await noticeOf(tx, item, today, me.staffNo)));
+    for (const item of theirs) made.push(...(await noticeOf(tx, item, policy, today, me.staffNo)));
     const heard: Notice[] = [];
     for (const notice of made) if (await isHeard(tx, notice, cadre, hearing, policy, today)) heard.push(notice);
     const hindrance = await hindranceFor(tx, staffNo, now, policy);
@@ -57,7 +58,7 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
   return urges;
 }
 
-async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string): Promise<Notice[]> {
+async function noticeOf(view: Reader, item: OverdueItem, policy: Policy, today: Day, by: string): Promise<Notice[]> {
   const subject = subjects[item.kind];
   if (subject === null) return [];
   const about = item.entryId === null ? monthOf(today) : String(item.entryId);
@@ -65,6 +66,7 @@ async function noticeOf(view: Reader, item: OverdueItem, today: Day, by: string)
   const entry = item.kind === 'returned' ? await view.get(hourEntries, item.entryId ?? 0) : undefined;
   const figures: Notice['figures'] = {
     ...(item.kind === 'reflection' || item.kind === 'returned' ? { title: item.about } : {}),
+    ...(item.kind === 'reflection' ? { minLength: policy.reflection.minLength } : {}),
     ...(item.kind === 'professional' ? { year: Number(item.about) } : {}),
     ...(entry === undefined ? {} : { version: entry.version, reason: entry.reason ?? '' }),
   };

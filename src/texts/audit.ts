@@ -26,6 +26,8 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   chats: (_, row) => `群“${String(row?.['name'] ?? '')}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
+  hearings: (key, row) => `提醒设置 ${String(row?.['staffNo'] ?? key)}`,
+  'coming-trainings': (_, row) => (row === null ? '删除培训预告' : `培训预告《${String(row['title'] ?? '')}》`),
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };
@@ -40,6 +42,8 @@ const kindNames: Readonly<Record<string, string>> = {
   bulletins: '通报',
   'rule-changes': '参数',
   notices: '提醒',
+  hearings: '提醒设置',
+  'coming-trainings': '培训预告',
   settings: '设置',
 };
 /** More different changes than this are counted by what they are about. */

@@ -51,6 +51,7 @@ describe('urging', () => {
     expect(await clerk.taps('确认催办')).toContain('已催办 2 人。');
     expect(chat.as(people.cadre).last()).toContain('组织部请您办理');
     expect(chat.as(people.cadre).last()).toContain('《教务管理专题班》的学习体会，已于 11月9日 到期');
+    expect(chat.as(people.cadre).last()).toContain('不少于 1000 字');
     expect(chat.as(people.cadre).button('交体会')).toBeDefined();
     expect(await chases()).toHaveLength(2);
   });
