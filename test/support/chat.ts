@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commands } from '../../commands/index.ts';
+import { commands as allCommands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
+import type { Command } from '../../src/bot/command.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { addressOf } from '../../src/bot/people.ts';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
@@ -52,7 +53,7 @@ export interface TestChat {
   readonly clock: { now(): Instant; set(instant: Instant): void; pass(minutes: number): void };
   readonly handle: Handler;
   as(cadre: Cadre | string): Window;
-  inGroup(cadre: Cadre): Window;
+  inGroup(cadre: Cadre | string): Window;
   /** Changes the store behind the bot's back. */
   write(work: (tx: Transaction) => Promise<void>): Promise<void>;
   reopen(): Promise<void>;
@@ -65,7 +66,16 @@ export const group = 'oc_cadres';
  * The bot with a real store in a folder of its own and a messenger that only remembers: what tests of commands talk
  * to. Starts on 2026-11-20 (a Friday) at 09:00 in Shanghai.
  */
-export async function openChat(options: { people?: readonly Cadre[]; now?: Instant } = {}): Promise<TestChat> {
+export async function openChat(
+  options: {
+    people?: readonly Cadre[];
+    now?: Instant;
+    /** What can be said; everything unless given. */
+    commands?: readonly Command[];
+    /** Hears of every message and every new state of a card, in the order in which they are shown. */
+    onShown?: (chat: string, reply: Reply) => void;
+  } = {},
+): Promise<TestChat> {
   const directory = await mkdtemp(path.join(tmpdir(), 'xueshibu-chat-'));
   const policies = loadPolicy(path.join(packageRoot, 'data/policy'));
   let now = options.now ?? '2026-11-20T01:00:00.000Z';
@@ -94,7 +104,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     status: () => ({ ready: true }),
     send: (to: Address, reply, key) => {
       const shown = windowOf(to.type === 'person' ? `p:${to.id}` : to.id);
-      if (!shown.some(({ id }) => id === key)) shown.push({ id: key, reply });
+      if (!shown.some(({ id }) => id === key)) {
+        shown.push({ id: key, reply });
+        options.onShown?.(to.type === 'person' ? `p:${to.id}` : to.id, reply);
+      }
       return Promise.resolve({ ok: true, messageId: key });
     },
   };
@@ -117,7 +130,7 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     });
     const handle = createDispatcher({
       store,
-      commands,
+      commands: options.commands ?? allCommands,
       policies,
       clock,
       log,
@@ -172,7 +185,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       await bot.pump.drain();
       if (answer === null) return '';
       const message = shown().find((one) => one.id === key);
-      if (answer.card !== null && message !== undefined) message.reply = answer.card;
+      if (answer.card !== null && message !== undefined) {
+        message.reply = answer.card;
+        options.onShown?.(chatId, answer.card);
+      }
       const below = shown().slice(before);
       if (below.length > 0) return below.map(({ reply }) => plainText(reply)).join('\n');
       return answer.card === null ? answer.toast.text : plainText(answer.card);
@@ -231,11 +247,8 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     policies,
     clock,
     handle: (incoming) => bot.handle(incoming),
-    as: (cadre) => {
-      const id = typeof cadre === 'string' ? cadre : cadre.staffNo;
-      return windowFor(id, `p:${id}`);
-    },
-    inGroup: (cadre) => windowFor(cadre.staffNo, group),
+    as: (cadre) => windowFor(idOf(cadre), `p:${idOf(cadre)}`),
+    inGroup: (cadre) => windowFor(idOf(cadre), group),
     write,
     reopen: async () => {
       await bot.pump.stop();
@@ -249,6 +262,8 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     },
   };
 }
+
+const idOf = (cadre: Cadre | string): string => (typeof cadre === 'string' ? cadre : cadre.staffNo);
 
 const errorFields = (_: string, value: unknown): unknown =>
   value instanceof Error ? { message: value.message, stack: value.stack } : value;
