@@ -44,14 +44,22 @@ export const urge = defineCommand({
     const { kind, longerThan } = asked;
     const items = await readOverdue(tx, { asOf: today, policies }, { kind, longerThan, ...about });
     const urges = await planUrges(context, items);
-    return confirmed ? send(context, urges, whom ?? []) : preview(context, urges, asked);
+    return confirmed ? send(context, urges, whom ?? []) : preview(context, urges, asked, topicOf(asked, about, urges));
   },
 });
 
-const topicOf = ({ kind, about, longerThan }: OverdueWords): string => overdueTexts.about(about, kind, longerThan);
+/** What is chased, in words: one person by name, whatever was written for them. */
+function topicOf(
+  { kind, about, longerThan }: OverdueWords,
+  found: { people?: string[] },
+  [first]: readonly Urge[],
+): string {
+  const who =
+    found.people === undefined || first === undefined ? about : texts.person(first.cadre.name, first.cadre.unit);
+  return overdueTexts.about(who, kind, longerThan);
+}
 
-async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords): Promise<Reply> {
-  const topic = topicOf(asked);
+async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords, topic: string): Promise<Reply> {
   if (urges.length === 0) return text(texts.nothing(topic));
   const summary = texts.previewSummary(urges.filter(isSent).length, countItems(urges.filter(isSent)), topic);
   const table: Block = {

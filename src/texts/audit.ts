@@ -24,7 +24,12 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   cadres: (key, row) => `名册 ${String(row?.['name'] ?? '')}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${String(row['staffNo'])}`),
   chats: (_, row) => `群“${String(row?.['name'] ?? '')}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
-  bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
+  bulletins: (key, row) => {
+    const corrected = row?.['corrections'];
+    const times = Array.isArray(corrected) ? corrected.length : 0;
+    const done = row?.['state'] === 'released' ? '发布' : '备好';
+    return `${monthName(key)}通报${times === 0 ? done : `第 ${times} 次更正`}`;
+  },
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   hearings: (key, row) => `提醒设置 ${String(row?.['staffNo'] ?? key)}`,
   'coming-trainings': (_, row) => (row === null ? '删除培训预告' : `培训预告《${String(row['title'] ?? '')}》`),

@@ -32,6 +32,8 @@ export function ruleValueExample(unit: string): string {
       return '集中培训、进修轮训';
     case '%':
       return '70';
+    case '字':
+      return '1200';
     default:
       return '8';
   }

@@ -56,6 +56,10 @@ describe('urging', () => {
     expect(await chases()).toHaveLength(2);
   });
 
+  it('names the one person who is meant', async () => {
+    expect(await chat.as(people.clerk).says('催办 E0012')).toContain('将催办王芳（外国语学院） 1 人、1 件');
+  });
+
   it.each([
     ['催办 体会', 2],
     ['催办 教务处', 1],
