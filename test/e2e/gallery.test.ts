@@ -72,6 +72,10 @@ describe('the gallery on the simulator’s page', () => {
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
+    // Before the page looks for the windows of the last visit.
+    await page.addInitScript(
+      `localStorage.setItem('xueshibu.windows', JSON.stringify([decodeURIComponent(location.search.slice(1))]))`,
+    );
     for (const [i, room] of rooms.entries()) {
       await enter(page, room);
       faults.push(...(await misfits(page)).map((fault) => `${room.title}: ${fault}`));
@@ -84,10 +88,7 @@ describe('the gallery on the simulator’s page', () => {
 
   /** Opens the room’s window alone, as somebody who had it open at the last visit. */
   async function enter(page: Page, room: Room): Promise<void> {
-    await page.setViewportSize({ width: page.viewportSize()?.width ?? 390, height: 900 });
-    await page.goto(`${site.url}/simulator/state`);
-    await page.evaluate(`localStorage.setItem('xueshibu.windows', ${JSON.stringify(JSON.stringify([room.chat]))})`);
-    await page.goto(site.url);
+    await page.goto(`${site.url}/?${room.chat}`);
     await page
       .locator('.message')
       .nth(room.messages - 1)
@@ -100,6 +101,7 @@ describe('the gallery on the simulator’s page', () => {
     const inner = await page.locator('.log').evaluate((log) => log.scrollHeight - log.clientHeight);
     await page.setViewportSize({ width, height: 900 + inner });
     await page.screenshot({ path });
+    await page.setViewportSize({ width, height: 900 });
   }
 });
 
@@ -119,7 +121,8 @@ const misfits = (page: Page): Promise<string[]> =>
       if (box.right > card.right + 1 || box.left < card.left - 1) out.push('outside: ' + button.textContent.trim());
     }
     for (const text of document.querySelectorAll('.card > header, .card .words, .card .note, .fields dd, .progress-words')) {
-      if (text.scrollWidth > text.clientWidth + 1) out.push('wider than its card: ' + text.textContent.trim().slice(0, 30));
+      // A full stop or bracket at the end of a line may lose the empty half of its square.
+      if (text.scrollWidth > text.clientWidth + 8) out.push((text.scrollWidth - text.clientWidth) + ' px wider than its card: ' + text.textContent.trim().slice(0, 30));
     }
     return out;
   })()`);

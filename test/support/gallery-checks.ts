@@ -39,6 +39,7 @@ function faultsOfCard(card: Card): string[] {
   const tables = card.blocks.filter(({ type }) => type === 'table').length;
   if (tables > budget.tables) faults.push(`${tables} tables`);
   if (card.title.trim() === '' || card.summary.trim() === '') faults.push('no title or no summary');
+  if (card.blocks.length === 0) faults.push('an empty card');
   return faults;
 }
 

@@ -1,3 +1,4 @@
+import type { Reply } from '../../src/messenger/reply.ts';
 import type { RunningBot } from '../../src/messenger/simulator/desk.ts';
 import type { Exhibit, Gallery } from './gallery.ts';
 
@@ -11,55 +12,43 @@ export interface Room {
 /** As many as a chat loads at once. */
 const largestRoom = 50;
 
-/** Sends every exhibit that differs from the others to a running simulator, one chat or more for each script. */
-export async function hangGallery(
-  { simulator, store }: RunningBot,
-  { exhibits, chat: source }: Gallery,
-): Promise<Room[]> {
+/** Sends every exhibit that looks like no other to a running simulator, as many to a chat as it loads at once. */
+export async function hangGallery({ simulator, store }: RunningBot, gallery: Gallery): Promise<Room[]> {
+  const shown = labelled(unlike(gallery.exhibits));
   const rooms: Room[] = [];
-  for (const [title, shown] of byScript(exhibits)) {
-    for (let from = 0; from < shown.length; from += largestRoom / 2) {
-      const part = shown.slice(from, from + largestRoom / 2);
-      const person = `${title}${from === 0 ? '' : `（${from / (largestRoom / 2) + 1}）`}`;
-      const chat = `p:${person}`;
-      let messages = 0;
-      let before = '';
-      for (const [i, { who, done, reply, chat: heard }] of part.entries()) {
-        const label = `${who}：${done.slice(0, 80)}`;
-        const key = `${chat}:${i}`;
-        if (label !== before) {
-          before = label;
-          messages += 1;
-          await simulator.send(
-            { type: 'chat', id: chat },
-            { type: 'text', text: `▶ ${label}（${heard}）` },
-            `${key}:label`,
-          );
-        }
-        if (reply.type === 'file') {
-          const bytes = await source.store.blobs.get(reply.blob);
-          if (bytes !== undefined) await store.blobs.put(bytes);
-        }
-        messages += 1;
-        await simulator.send({ type: 'chat', id: chat }, reply, key);
+  for (let from = 0; from < shown.length; from += largestRoom) {
+    const part = shown.slice(from, from + largestRoom);
+    const title = `${rooms.length + 1}`;
+    const chat = `p:gallery-${title}`;
+    for (const [i, reply] of part.entries()) {
+      if (reply.type === 'file') {
+        const bytes = await gallery.chat.store.blobs.get(reply.blob);
+        if (bytes !== undefined) await store.blobs.put(bytes);
       }
-      rooms.push({ title: person, chat, messages });
+      await simulator.send({ type: 'chat', id: chat }, reply, `${chat}:${i}`);
     }
+    rooms.push({ title, chat, messages: part.length });
   }
   return rooms;
 }
 
-/** Replies that look alike are shown once: presses and versions do not show. */
-function byScript(exhibits: readonly Exhibit[]): Map<string, Exhibit[]> {
-  const rooms = new Map<string, Exhibit[]>();
-  const seen = new Set<string>();
+/** Replies that look alike are shown once: what a button would press does not show. */
+function unlike(exhibits: readonly Exhibit[]): Exhibit[] {
+  const looks = new Map<string, Exhibit>();
   for (const exhibit of exhibits) {
     const look = JSON.stringify(exhibit.reply, (name, value: unknown) => (name === 'press' ? undefined : value));
-    if (seen.has(look)) continue;
-    seen.add(look);
-    const room = rooms.get(exhibit.script) ?? [];
-    rooms.set(exhibit.script, room);
-    room.push(exhibit);
+    if (!looks.has(look)) looks.set(look, exhibit);
   }
-  return rooms;
+  return [...looks.values()];
+}
+
+/** With what was done before, said once. */
+function labelled(exhibits: readonly Exhibit[]): Reply[] {
+  let last = '';
+  return exhibits.flatMap(({ script, who, done, reply }): Reply[] => {
+    const label = `${script} ▶ ${who}：${done.slice(0, 80)}`;
+    const isSaid = label === last;
+    last = label;
+    return isSaid ? [reply] : [{ type: 'text', text: label }, reply];
+  });
 }
