@@ -13,6 +13,8 @@ const ruleStates: Readonly<Record<string, string>> = {
 
 const nameOf = (names: Readonly<Record<string, string>>, value: unknown): string => names[String(value)] ?? '';
 
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /**
  * A changed row in a few words, by its collection; null for a row that only follows from another of the same record.
  * `row` is null when it was removed.
@@ -21,9 +23,9 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'hour-entries': () => null,
   'hour-events': (key, row) => `登记号 ${key.split(':')[0]} ${nameOf(eventNames, row?.['type'])}`,
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
-  cadres: (key, row) => `名册 ${String(row?.['name'] ?? '')}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
+  cadres: (key, row) => `名册 ${wordOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${String(row['staffNo'])}`),
-  chats: (_, row) => `群“${String(row?.['name'] ?? '')}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
+  chats: (_, row) => `群“${wordOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => {
     const corrected = row?.['corrections'];
     const times = Array.isArray(corrected) ? corrected.length : 0;
@@ -31,8 +33,8 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
     return `${monthName(key)}通报${times === 0 ? done : `第 ${times} 次更正`}`;
   },
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
-  hearings: (key, row) => `提醒设置 ${String(row?.['staffNo'] ?? key)}`,
-  'coming-trainings': (_, row) => (row === null ? '删除培训预告' : `培训预告《${String(row['title'] ?? '')}》`),
+  hearings: (key) => `提醒设置 ${key}`,
+  'coming-trainings': (_, row) => (row === null ? '删除培训预告' : `培训预告《${wordOf(row['title'])}》`),
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };

@@ -85,12 +85,12 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
     if (on !== null) ran.get(command.name)?.push(on);
   };
   const watched = commands.map((command): Command => {
-    const { execute, runForStranger } = command;
+    const { runForStranger } = command;
     return {
       ...command,
       execute: (context, args) => {
         note(command);
-        return execute(context, args);
+        return command.execute(context, args);
       },
       runForStranger:
         runForStranger &&
