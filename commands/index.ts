@@ -6,8 +6,10 @@ import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
+import { importFile } from './import-file.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
@@ -23,6 +25,7 @@ import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
+import { undoImport } from './undo-import.ts';
 import { urge } from './urge.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -54,4 +57,7 @@ export const commands: readonly Command[] = [
   rules,
   audit,
   burden,
+  importFile,
+  undoImport,
+  exportFile,
 ];

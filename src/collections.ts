@@ -8,6 +8,7 @@ import type { AnyCollection } from './domain/collection.ts';
 import { comingTrainings } from './domain/coming-training.ts';
 import { hearings } from './domain/hearing.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
+import { imports, rosterChanges } from './domain/import.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
 import { ruleChanges } from './domain/rule-change.ts';
@@ -27,6 +28,8 @@ export const collections: readonly AnyCollection[] = [
   hourEntries,
   hourEvents,
   reflections,
+  imports,
+  rosterChanges,
   notices,
   hearings,
   bulletins,

@@ -3,6 +3,8 @@ import { schedule } from 'node-cron';
 import { commands } from '../commands/index.ts';
 import { createAttachmentReader } from './bot/attachments.ts';
 import { createDispatcher } from './bot/dispatch.ts';
+import { createImporter } from './bot/importing/importer.ts';
+import { createWorkbookReader } from './bot/importing/preview.ts';
 import { addressOf } from './bot/people.ts';
 import { createDocumentRenderer } from './bot/rendering.ts';
 import { rulesInForce } from './bot/rules/in-force.ts';
@@ -93,6 +95,7 @@ async function startBot(config: Config, log: Log, metrics: Metrics, policies: Po
   const render = createDocumentRenderer({ store, policies, clock });
   const messengers = new Map<string, Messenger>([[simulator.name, withDocuments(simulator, render)]]);
   const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
+  const importer = createImporter({ store, policies, clock, log, wake: () => pump.wake() });
   const wake = (): void => pump.wake();
   const runner = createRunner({
     alone: true,
@@ -112,7 +115,11 @@ async function startBot(config: Config, log: Log, metrics: Metrics, policies: Po
     clock,
     log,
     readAttachment: createAttachmentReader(store.blobs),
-    wake,
+    readWorkbook: createWorkbookReader({ store, policies, clock }),
+    wake: () => {
+      wake();
+      importer.wake();
+    },
   });
   await simulator.start(metrics.watch(handler));
   const tick = (): void => {
@@ -120,6 +127,7 @@ async function startBot(config: Config, log: Log, metrics: Metrics, policies: Po
   };
   tick();
   pump.wake();
+  importer.wake();
   const ticker = schedule('* * * * *', tick, { noOverlap: true });
   return {
     store,
@@ -128,6 +136,7 @@ async function startBot(config: Config, log: Log, metrics: Metrics, policies: Po
     runner,
     settle: async () => {
       await runner.tick();
+      await importer.settled();
       await pump.drain();
     },
     unready: () => {
@@ -138,6 +147,7 @@ async function startBot(config: Config, log: Log, metrics: Metrics, policies: Po
       await ticker.destroy();
       await simulator.stop();
       await runner.settled();
+      await importer.stop();
       await pump.stop();
       await store.close();
     },

@@ -70,6 +70,8 @@ export interface Command {
   readonly longText: string | null;
   /** Characters that a text which is no long text may have: what nobody types is not worth the bot's time. */
   readonly longest: number;
+  /** Whether a workbook that comes alone means this command; it is read before the transaction begins. */
+  readonly takesWorkbook: boolean;
   read(text: string, context: ReadingContext): Reading;
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
@@ -90,6 +92,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   inDialog?: readonly string[];
   longText?: keyof z.output<S> & string;
   longest?: number;
+  takesWorkbook?: boolean;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
@@ -110,6 +113,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     inDialog: declaration.inDialog ?? null,
     longText: declaration.longText ?? null,
     longest: declaration.longest ?? 1000,
+    takesWorkbook: declaration.takesWorkbook ?? false,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
     execute: async (context, args) => {

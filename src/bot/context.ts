@@ -7,6 +7,7 @@ import type { Invocation, Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
 import type { Dialog, DialogEnd } from './dialogs.ts';
+import type { ImportPreview } from './importing/preview.ts';
 import type { LongText } from './prepare.ts';
 
 /** What a command gets when the sender is not on the roster. */
@@ -25,6 +26,8 @@ export interface StrangerContext {
   readonly longText: LongText | null;
   /** Why the attached file could not be read. */
   readonly fileFault: string | null;
+  /** The workbook that came along, read and planned. */
+  readonly preview: ImportPreview | null;
   readonly commands: readonly Command[];
   /** Puts a message to somebody else into the queue; false when its key is known already. */
   tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;

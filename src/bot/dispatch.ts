@@ -14,6 +14,7 @@ import { claims } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
 import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
+import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
 import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
@@ -33,6 +34,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly readAttachment: AttachmentReader;
+  readonly readWorkbook: WorkbookReader;
   /** Something is in the queue. */
   readonly wake: () => void;
 }

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { Dialog } from './dialogs.ts';
 import { contextOf, type Finding, finding, readAs } from './finding.ts';
 import { guess, type Heard, hear } from './listen.ts';
-import { longestText, longTextFrom } from './prepare.ts';
+import { isWorkbook, longestText, longTextFrom } from './prepare.ts';
 import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
@@ -40,6 +40,8 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const dialog = await context.question();
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
   const heard = hear(text, commands, dialog);
+  const taking = takesWorkbook(context, incoming, asked);
+  if (taking !== null && (text === '' || heard?.command === taking)) return { command: taking, args: {} };
   if (dialog !== null && asked !== undefined) {
     const answer = readAnswer(context, { asked, dialog, heard, text, said }, incoming);
     if (answer !== null) return answer;
@@ -86,6 +88,18 @@ function readAnswer(
   return isLongAnswer || (heard === null && takes(asked, dialog, text, incoming))
     ? readAs(context, asked, asked.longText === null ? text : said, dialog)
     : null;
+}
+
+/** The command that a workbook is for; the open question for a text has its say where the sender may not import. */
+function takesWorkbook(
+  { commands, me, chat }: Room,
+  { files }: Pick<IncomingMessage, 'files'>,
+  asked: Command | undefined,
+) {
+  const command = isWorkbook(files[0]) ? commands.find((one) => one.takesWorkbook) : undefined;
+  if (command === undefined) return null;
+  const isAllowed = mayUse(command.who, me);
+  return isAllowed || (chat.type === 'private' && asked?.longText == null) ? command : null;
 }
 
 /** Whether a text that names no command belongs to the open question: a draft that waits for 确认 may be changed. */

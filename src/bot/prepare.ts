@@ -3,8 +3,9 @@ import type { PolicyBook } from '../domain/policy.ts';
 import type { Incoming, IncomingFile } from '../messenger/messenger.ts';
 import { invocationSchema } from '../messenger/reply.ts';
 import type { Store } from '../store/store.ts';
-import type { Command } from './command.ts';
+import { type Command, mayUse } from './command.ts';
 import { findDialog } from './dialogs.ts';
+import type { ImportPreview, WorkbookReader } from './importing/preview.ts';
 import { hear } from './listen.ts';
 import { findCadre } from './people.ts';
 import { clean } from './text/normalise.ts';
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly longText: LongText | null;
   /** Why the attached file could not be read, in a sentence. */
   readonly fileFault: string | null;
+  /** The workbook that was sent by somebody who may import it. */
+  readonly preview: ImportPreview | null;
 }
 
 /** Reads the words of an attached document, or says why not. */
@@ -35,9 +38,14 @@ export interface PreparationParts {
   readonly commands: readonly Command[];
   readonly policies: PolicyBook;
   readonly readAttachment: AttachmentReader;
+  readonly readWorkbook: WorkbookReader;
 }
 
-const nothing: Prepared = { longText: null, fileFault: null };
+const nothing: Prepared = { longText: null, fileFault: null, preview: null };
+
+/** By its name: what it really is shows when it is read. */
+export const isWorkbook = (file: IncomingFile | undefined): file is IncomingFile =>
+  file !== undefined && /\.(?:xls[xmb]?|et|csv)$/i.test(file.name);
 
 /**
  * Makes a long text durable ahead of the transaction that will refer to it by its hash: only from somebody on the roster,
@@ -45,13 +53,25 @@ const nothing: Prepared = { longText: null, fileFault: null };
  */
 export async function prepare(parts: PreparationParts, incoming: Incoming, now: Instant): Promise<Prepared> {
   const file = incoming.type === 'message' ? incoming.files[0] : undefined;
+  if (isWorkbook(file)) {
+    const importer = await findImporter(parts, incoming);
+    if (importer !== null) return { ...nothing, preview: await parts.readWorkbook(file, importer) };
+  }
   const words = incoming.type === 'message' ? longTextOf(parts, incoming.text, now) : longFieldOf(parts, incoming);
   if (file === undefined && (words === null || words === '')) return nothing;
   if (!(await isWanted(parts, incoming, now))) return nothing;
-  if (file === undefined) return { longText: await keep(parts, words ?? ''), fileFault: null };
+  if (file === undefined) return { ...nothing, longText: await keep(parts, words ?? '') };
   const reading = await parts.readAttachment(file);
-  if ('fault' in reading) return { longText: null, fileFault: reading.fault };
-  return { longText: await keep(parts, reading.words), fileFault: null };
+  if ('fault' in reading) return { ...nothing, fileFault: reading.fault };
+  return { ...nothing, longText: await keep(parts, reading.words) };
+}
+
+/** The sender, when a workbook from them is opened at all. */
+async function findImporter({ store, commands }: PreparationParts, { messenger, chat, sender }: Incoming) {
+  const command = commands.find(({ takesWorkbook }) => takesWorkbook);
+  if (command === undefined || chat.type !== 'private') return null;
+  const cadre = await store.read((view) => findCadre(view, messenger, sender));
+  return cadre?.state === 'active' && mayUse(command.who, cadre) ? cadre : null;
 }
 
 async function keep({ store }: PreparationParts, words: string): Promise<LongText> {

@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { renderChartPng } from '../documents/chart-png.ts';
+import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
+import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
 import { type Day, dayOf } from '../domain/day.ts';
-import { hourEntries } from '../domain/hours.ts';
+import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
 import { type Dimension, dimensions, type Statistics } from '../domain/statistics.ts';
 import { type Chart, chartSchema, type Reply } from '../messenger/reply.ts';
-import { listAll, type Store } from '../store/store.ts';
+import { listAll, type Reader, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
+import { createPause, lookingAgain, planImport } from './importing/plan.ts';
+import { readImport } from './importing/read.ts';
 import { type OverdueFilter, readOverdue } from './overdue.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
@@ -51,10 +55,36 @@ export async function renderOverdue(
   return { bytes: await overdueWorkbook(items, asOf, clock.now()), rows: items.length };
 }
 
-/** Every approved entry as a workbook with the columns of the ledger that is imported. */
-export async function renderLedger({ store, clock }: RenderingParts): Promise<{ bytes: Uint8Array; rows: number }> {
+const ledgerArgs = z.object({
+  /** Trainings that began in the year, or between the days. */
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  unit: z.string().optional(),
+  people: z.array(z.string()).optional(),
+});
+export type LedgerFilter = z.output<typeof ledgerArgs>;
+
+/** The approved entries that an exported ledger holds. */
+export async function readLedgerEntries(view: Reader, { from, to, unit, people }: LedgerFilter): Promise<HourEntry[]> {
+  const approved = await listAll(view, hourEntries, { index: 'byState', equals: ['approved'] });
+  const members = unit === undefined ? null : await listAll(view, cadres, { index: 'byUnit', equals: [unit] });
+  const wanted = people ?? members?.map(({ staffNo }) => staffNo);
+  const chosen = wanted === undefined ? null : new Set(wanted);
+  return approved.filter(
+    (entry) =>
+      (from === undefined || entry.from >= from) &&
+      (to === undefined || entry.from <= to) &&
+      (chosen === null || chosen.has(entry.staffNo)),
+  );
+}
+
+/** Approved entries as a workbook with the columns of the ledger that is imported. */
+export async function renderLedger(
+  { store, clock }: RenderingParts,
+  filter: LedgerFilter = {},
+): Promise<{ bytes: Uint8Array; rows: number }> {
   const { entries, people } = await store.read(async (view) => ({
-    entries: await listAll(view, hourEntries, { index: 'byState', equals: ['approved'] }),
+    entries: await readLedgerEntries(view, filter),
     people: await listAll(view, cadres),
   }));
   return { bytes: await ledgerWorkbook(entries, people, clock.now()), rows: entries.length };
@@ -78,6 +108,29 @@ async function renderStatistics(
 }
 
 const statisticsArgs = statisticsQuerySchema.extend({ asOf: daySchema });
+/** The whole roster as a workbook with the columns of the one that is imported. */
+async function renderRoster({ store, clock }: RenderingParts): Promise<{ bytes: Uint8Array }> {
+  return { bytes: await rosterWorkbook(await store.read((view) => listAll(view, cadres)), clock.now()) };
+}
+
+const faultArgs = z.object({ blob: z.string(), by: z.string() });
+
+/** The rows of a file that cannot go in, with what is wrong. */
+async function renderFaults({ store, policies, clock }: RenderingParts, args: object): Promise<{ bytes: Uint8Array }> {
+  const { blob, by } = faultArgs.parse(args);
+  const bytes = await store.blobs.get(blob);
+  if (bytes === undefined) throw new Error('the file is gone');
+  const found = await readImport(bytes);
+  const importer = await store.read((view) => view.get(cadres, by));
+  const report = await planImport(lookingAgain(store), found, {
+    policies: await store.read(rulesInForce(policies)),
+    by,
+    at: clock.now(),
+    mayAssignRoles: importer?.roles.includes('archivist') === true,
+    pause: createPause(),
+  });
+  return { bytes: await faultWorkbook(found.sheets, found.subject, report.faults, clock.now()) };
+}
 
 type Document = Extract<Reply, { type: 'document' }>;
 type Maker = (parts: RenderingParts, document: Document) => Promise<Reply>;
@@ -109,7 +162,9 @@ export const pictureOf = ({ mark, ...chart }: Chart, name: string, caption: stri
 const makers: Readonly<Record<string, Maker>> = {
   audit: ({ store }, { args }) => showAudit(store, args),
   chart: chartPicture,
-  ledger: workbook(renderLedger),
+  ledger: workbook((parts, args) => renderLedger(parts, ledgerArgs.safeParse(args).data)),
+  roster: workbook(renderRoster),
+  'faulty-rows': workbook(renderFaults),
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;
     return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { importLedger, planLedgerImport } from '../bot/importing/ledger.ts';
 import type { ImportReport } from '../bot/importing/report.ts';
 import { applyRosterImport, planRosterImport } from '../bot/importing/roster.ts';
+import { rulesInForce } from '../bot/rules/in-force.ts';
 import type { Config } from '../config.ts';
 import { readLedger } from '../documents/ledger.ts';
 import { readRoster } from '../documents/roster.ts';
@@ -70,10 +71,11 @@ const readers: Record<'roster' | 'ledger', (file: string, importing: Importing) 
   ledger: async (file, { config, by, onProgress }) => {
     const progress = onProgress === undefined ? {} : { onProgress };
     const reading = await readLedger(file, progress);
-    const options = { policies: loadPolicy(config.policyDirectory), by, ...progress };
+    const rules = rulesInForce(loadPolicy(config.policyDirectory));
+    const optionsFor = async (view: Reader, at: string) => ({ policies: await rules(view), by, at, ...progress });
     return {
-      plan: async (view, at) => (await planLedgerImport(view, reading, { ...options, at })).report,
-      apply: (tx, at) => importLedger(tx, reading, { ...options, at }),
+      plan: async (view, at) => (await planLedgerImport(view, reading, await optionsFor(view, at))).report,
+      apply: async (tx, at) => importLedger(tx, reading, await optionsFor(tx, at)),
     };
   },
 };

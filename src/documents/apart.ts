@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { documentTexts } from '../texts/documents.ts';
 import { DocumentError } from './document-error.ts';
@@ -31,17 +32,23 @@ type Answer<M> =
   | { readonly type: 'done' };
 
 /**
- * Has the module at `url` work on the bytes; resolves when it has handed over all parts.
+ * Has the module at `url` work on what it is given, piece by piece, so that handing over a large thing holds nobody up;
+ * resolves when it has handed over all parts.
  * @throws DocumentError when it refuses the file or breaks a limit; the signal's reason when called off
  */
 export const runApart = <M>(
   url: string,
-  bytes: Uint8Array,
+  given: Iterable<unknown>,
   onPart: (part: M) => void,
   signal?: AbortSignal,
-): Promise<void> => inTurn(() => runNow(url, bytes, onPart, signal));
+): Promise<void> => inTurn(() => runNow(url, given, onPart, signal));
 
-function runNow<M>(url: string, bytes: Uint8Array, onPart: (part: M) => void, signal?: AbortSignal): Promise<void> {
+function runNow<M>(
+  url: string,
+  given: Iterable<unknown>,
+  onPart: (part: M) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = fork(fileURLToPath(url), {
@@ -70,19 +77,33 @@ function runNow<M>(url: string, bytes: Uint8Array, onPart: (part: M) => void, si
     child.on('exit', (_code, signalName) =>
       refuse(signalName === 'SIGABRT' ? documentTexts.tooMuchMemory : documentTexts.damaged),
     );
-    child.send(bytes);
+    handOver(child, given).catch((error: unknown) => end(() => reject(error)));
   });
 }
 
+async function handOver(child: ChildProcess, given: Iterable<unknown>): Promise<void> {
+  for (const piece of given) {
+    if (!child.connected) return;
+    child.send({ piece });
+    await nextTurn();
+  }
+  if (child.connected) child.send({ isWhole: true });
+}
+
 /** Makes the module at `url` one that `runApart` can run. What `work` throws, but for a DocumentError, means a damaged file. */
-export function serveApart<M>(url: string, work: (bytes: Uint8Array, post: (part: M) => void) => Promise<void>): void {
+export function serveApart<G, M>(url: string, work: (given: G[], post: (part: M) => void) => Promise<void>): void {
   if (process.argv[1] !== fileURLToPath(url)) return;
   const answer = (message: Answer<M>): void => {
     process.send?.(message);
   };
-  process.once('message', async (bytes: Uint8Array) => {
+  const given: G[] = [];
+  process.on('message', async (message: { piece: G } | { isWhole: true }) => {
+    if ('piece' in message) {
+      given.push(message.piece);
+      return;
+    }
     try {
-      await work(bytes, (part) => answer({ type: 'part', part }));
+      await work(given, (part) => answer({ type: 'part', part }));
       answer({ type: 'done' });
     } catch (error) {
       answer({ type: 'refused', reason: error instanceof DocumentError ? error.message : documentTexts.damaged });

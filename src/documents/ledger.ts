@@ -4,7 +4,7 @@ import { hours, oneOf, optionalText, personName, span, staffNumber, text } from 
 import { hash16 } from './file-hash.ts';
 import { type Columns, type RowPlace, readTable, type TableReading, type TableRow } from './table.ts';
 import { wordsFor } from './words.ts';
-import { loadBytes, type ReadOptions, readWorkbook, type Source } from './workbook.ts';
+import { loadBytes, type ReadOptions, readWorkbook, type Sheet, type Source } from './workbook.ts';
 
 /** One line of a training ledger (学时台账): one training of one person. */
 export interface LedgerRow extends RowPlace {
@@ -75,8 +75,15 @@ const readContent = oneOf(
 export async function readLedger(source: Source, options: ReadOptions = {}): Promise<LedgerReading> {
   const bytes = await loadBytes(source);
   const sheets = await readWorkbook(bytes, { ...(options.signal && { signal: options.signal }) });
-  return { ...(await readTable(sheets, ledgerColumns, readLedgerRow, options)), hash: hash16(bytes) };
+  return readLedgerSheets(sheets, hash16(bytes), options);
 }
+
+/** Likewise, from the sheets of a file that is open. @throws DocumentError */
+export const readLedgerSheets = async (
+  sheets: readonly Sheet[],
+  hash: string,
+  options: ReadOptions = {},
+): Promise<LedgerReading> => ({ ...(await readTable(sheets, ledgerColumns, readLedgerRow, options)), hash });
 
 function readLedgerRow(row: TableRow<LedgerColumn>): LedgerRow | null {
   const cells = row.take({

@@ -12,7 +12,7 @@ export const parseLimits = {
 } as const;
 
 /** Rows that come over at once: few enough not to hold up the event loop. */
-const rowsAtOnce = 2000;
+const rowsAtOnce = 500;
 
 type Part =
   | { readonly type: 'sheet'; readonly name: string; readonly merges: readonly Merge[]; readonly total: number }
@@ -33,11 +33,11 @@ export async function parseApart(bytes: Uint8Array, { onProgress, signal }: Read
       onProgress?.(done, total);
     }
   };
-  await runApart(import.meta.url, bytes, take, signal);
+  await runApart(import.meta.url, [bytes], take, signal);
   return sheets;
 }
 
-async function parse(bytes: Uint8Array, post: (part: Part) => void): Promise<void> {
+async function parse([bytes = new Uint8Array()]: Uint8Array[], post: (part: Part) => void): Promise<void> {
   const sheets = await readVisible(bytes);
   const total = sheets.reduce((sum, { rows }) => sum + rows.length, 0);
   if (total > parseLimits.rows) throw new DocumentError(documentTexts.tooManyRows(parseLimits.rows));

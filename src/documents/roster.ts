@@ -3,7 +3,7 @@ import { cadreStateNames, gradeNames, roleNames } from '../texts/glossary.ts';
 import { birthMonth, dayOrMonth, email, oneOf, personName, phone, requiredStaffNumber, someOf, text } from './cells.ts';
 import { type Columns, type RowPlace, readTable, type TableReading, type TableRow } from './table.ts';
 import { wordsFor } from './words.ts';
-import { type ReadOptions, readWorkbook, type Source } from './workbook.ts';
+import { type ReadOptions, readWorkbook, type Sheet, type Source } from './workbook.ts';
 
 /** What a roster says about one person; a field is absent where the file has no such column. */
 export type RosterPerson = Pick<Cadre, 'staffNo' | 'name' | 'unit' | 'position' | 'grade'> &
@@ -50,8 +50,12 @@ const readMark = oneOf({ 是: true, 否: false, '√': true, '×': false }, fals
 /** @throws DocumentError */
 export async function readRoster(source: Source, options: ReadOptions = {}): Promise<RosterReading> {
   const sheets = await readWorkbook(source, { ...(options.signal && { signal: options.signal }) });
-  return readTable(sheets, rosterColumns, readRosterRow, options);
+  return readRosterSheets(sheets, options);
 }
+
+/** Likewise, from the sheets of a file that is open. @throws DocumentError */
+export const readRosterSheets = (sheets: readonly Sheet[], options: ReadOptions = {}): Promise<RosterReading> =>
+  readTable(sheets, rosterColumns, readRosterRow, options);
 
 function readRosterRow(row: TableRow<RosterColumn>): RosterRow | null {
   const known = row.take({

@@ -106,6 +106,33 @@ export async function readTable<K extends string, T>(
   return { rows, faults, sheets: namesOf(true), skippedSheets: namesOf(false), total };
 }
 
+/** How many of these columns the likeliest header of a sheet names; a sheet is not refused for those that it lacks. */
+export function countNamed<K extends string>(
+  sheets: readonly Sheet[],
+  columns: Columns<K>,
+  among: readonly K[],
+): number {
+  const counts = sheets.flatMap((sheet) =>
+    candidatesIn(sheet, columns).map((found) =>
+      found === null || found.at.size < fewestNames ? 0 : among.filter((key) => found.at.has(key)).length,
+    ),
+  );
+  return Math.max(0, ...counts);
+}
+
+/** The known columns of a sheet in their order there, and its cells as they stand in the file. */
+export function openTable<K extends string>(sheet: Sheet, columns: Columns<K>) {
+  const header = findHeader(sheet, columns);
+  if (header === null) return null;
+  const merged = listMerged(sheet, header, columns);
+  const keys = [...header.at].toSorted(([, a], [, b]) => a - b).map(([key]) => key);
+  const cell = (row: number, key: K): CellValue => {
+    const at = header.at.get(key) ?? -1;
+    return merged.get(`${row - 1},${at}`) ?? sheet.rows[row - 1]?.[at] ?? null;
+  };
+  return { keys, cell };
+}
+
 function rowOf<K extends string>(
   sheet: Sheet,
   header: Header<K>,
@@ -142,12 +169,7 @@ function rowOf<K extends string>(
 
 /** A header takes one row, or two where a group of columns has a merged name above it. */
 function findHeader<K extends string>(sheet: Sheet, columns: Columns<K>): Header<K> | null {
-  const top = sheet.rows.slice(0, headerWithin);
-  const candidates = top.flatMap((_, index) => [
-    matchNames(top.slice(index, index + 1), columns, index + 1),
-    matchNames(top.slice(index, index + 2), columns, index + 2),
-  ]);
-  const best = candidates.reduce<Candidate<K> | null>(
+  const best = candidatesIn(sheet, columns).reduce<Candidate<K> | null>(
     (found, next) => (next !== null && next.at.size > (found?.at.size ?? fewestNames - 1) ? next : found),
     null,
   );
@@ -158,6 +180,14 @@ function findHeader<K extends string>(sheet: Sheet, columns: Columns<K>): Header
   const twice = best.twice.find((key) => columns[key].required);
   if (twice !== undefined) throw new DocumentError(documentTexts.twiceColumn(sheet.name, nameOf(twice)));
   return best;
+}
+
+function candidatesIn<K extends string>(sheet: Sheet, columns: Columns<K>): (Candidate<K> | null)[] {
+  const top = sheet.rows.slice(0, headerWithin);
+  return top.flatMap((_, index) => [
+    matchNames(top.slice(index, index + 1), columns, index + 1),
+    matchNames(top.slice(index, index + 2), columns, index + 2),
+  ]);
 }
 
 interface Candidate<K extends string> extends Header<K> {

@@ -10,10 +10,18 @@ const ruleStates: Readonly<Record<string, string>> = {
   refused: '没有同意',
   cancelled: '取消',
 };
+const importStates: Readonly<Record<string, string>> = {
+  confirmed: '确认',
+  running: '写入',
+  done: '完成',
+  failed: '失败',
+  undoing: '撤销中',
+  undone: '已撤销',
+};
 
 const nameOf = (names: Readonly<Record<string, string>>, value: unknown): string => names[String(value)] ?? '';
 
-const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
  * A changed row in a few words, by its collection; null for a row that only follows from another of the same record.
@@ -23,9 +31,9 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'hour-entries': () => null,
   'hour-events': (key, row) => `登记号 ${key.split(':')[0]} ${nameOf(eventNames, row?.['type'])}`,
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
-  cadres: (key, row) => `名册 ${wordOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
-  accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${String(row['staffNo'])}`),
-  chats: (_, row) => `群“${wordOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
+  cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
+  accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
+  chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => {
     const corrected = row?.['corrections'];
     const times = Array.isArray(corrected) ? corrected.length : 0;
@@ -33,8 +41,10 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
     return `${monthName(key)}通报${times === 0 ? done : `第 ${times} 次更正`}`;
   },
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
+  'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
   hearings: (key) => `提醒设置 ${key}`,
-  'coming-trainings': (_, row) => (row === null ? '删除培训预告' : `培训预告《${wordOf(row['title'])}》`),
+  imports: (key, row) => `导入 ${key} ${nameOf(importStates, row?.['state'])}`,
+  'roster-changes': () => null,
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };

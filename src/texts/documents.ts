@@ -36,6 +36,16 @@ export const documentTexts = {
     `工作表“${sheet}”的表头有两列都是“${column}”，请只留一列后再导入。`,
   ledgerSheet: '学时台账',
   ledgerTitle: (year: number | null): string => `${year === null ? '' : `${year}年`}干部教育培训学时台账`,
+  rosterSheet: '干部名册',
+  rosterTitle: '干部名册',
+  /** The rows of a file that cannot go in. */
+  faultTitle: '有误的行（改正后可直接发回导入，已导入的行不会重复）',
+  rowColumn: '原文件行号',
+  faultColumn: '问题',
+  faultOf: ({ column, found, expected }: { column: string; found: string; expected: string }): string =>
+    `「${column}」${found === '' ? '是空白' : `写的是“${found}”`}，${expected}`,
+  neither: (words: readonly string[]): string =>
+    `没有看出这是名册还是台账：${words.length === 0 ? '文件里没有内容' : `文件开头写的是“${words.join('、')}”`}。名册的表头应有“姓名、工号、单位、职务、职级”，台账的表头应有“姓名、工号、培训名称、内容、起止日期、学时”，表头请放在前 10 行内。`,
   shouldBe: (example: string): string => `应为${example}`,
   shouldBeOneOf: (words: readonly string[]): string => `应为${words.join('、')}之一`,
   tooLong: (limit: number): string => `应不超过 ${limit} 字`,

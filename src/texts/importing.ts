@@ -72,3 +72,103 @@ export function describeImport(report: Report, done: boolean): string[] {
     ...(faultyRows > 0 ? ['请在文件中改正有误的行后再导入一次；已导入的行不会重复。'] : []),
   ];
 }
+
+interface Counts {
+  readonly total: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly same: number;
+  readonly waiting: number;
+  readonly faulty: number;
+}
+type Subject = 'roster' | 'ledger';
+
+const subjectNames: Record<Subject, string> = { roster: '干部名册', ledger: '学时台账' };
+const unitOf = (subject: Subject): string => (subject === 'roster' ? '人' : '条');
+const countWords = (subject: Subject, { added, updated, same, faulty }: Counts): string =>
+  [
+    `新增 ${added} ${unitOf(subject)}`,
+    ...(subject === 'roster' ? [`更新 ${updated} 人`] : []),
+    `相同 ${same} ${unitOf(subject)}`,
+    ...(faulty > 0 ? [`有误 ${faulty} 行没有导入`] : []),
+  ].join('，');
+
+/** 导入 in chat: preview, progress, result, undoing. */
+export const importDesk = {
+  title: '导入',
+  howTo:
+    '把名册或台账（.xlsx）直接发给我即可，我会按表头认出是哪一种，先给您看会改动什么，确认后才写入。已有的记录不会重复导入。',
+  none: '还没有从这里导入过文件。',
+  columns: ['编号', '文件', '结果'],
+  subjectNames,
+  stateNames: {
+    confirmed: '等待导入',
+    running: '正在导入',
+    done: '已导入',
+    undoing: '正在撤销',
+    undone: '已撤销',
+    failed: '没有完成',
+  },
+  refused: (fileName: string, fault: string): string => `文件“${fileName}”没有导入：${fault}`,
+  previewTitle: (subject: Subject): string => `导入${subjectNames[subject]}：请核对`,
+  preview: (fileName: string, subject: Subject, { total, added, updated, faulty }: Counts): string =>
+    added + updated === 0
+      ? `“${fileName}”是${subjectNames[subject]}，共 ${total} 行，没有可导入的内容${faulty > 0 ? `，有误 ${faulty} 行` : ''}。`
+      : `“${fileName}”是${subjectNames[subject]}，共 ${total} 行。确认后${subject === 'roster' ? `新增 ${added} 人、更新 ${updated} 人` : `新增 ${added} 条`}，现在还没有写入。`,
+  fields: {
+    added: '将新增',
+    updated: '将更新',
+    same: '已有且相同',
+    waiting: '其中您本人的（须他人审核）',
+    faulty: '有误、不导入',
+    amount: (count: number, subject: Subject): string => `${count} ${unitOf(subject)}`,
+    rows: (count: number): string => `${count} 行`,
+  },
+  note: ({ place, text }: { place: Place | null; text: string }): string =>
+    `注意：${place === null ? '' : `${placeName(place)}：`}${text}。`,
+  fault: (fault: Fault): string => `有误：${describeFault(fault)}。`,
+  more: (count: number): string => `另有 ${count} 处没有列出。`,
+  moreFaults: (count: number): string =>
+    `另有 ${count} 处，见随附的“有误的行”文件；改正后发回即可，已导入的行不会重复。`,
+  correct: '改正有误的行后再发一次即可，已导入的行不会重复。',
+  faultFile: (fileName: string): string => `有误的行-${fileName.replace(/\.[^.]*$/, '')}.xlsx`,
+  faultCaption: (rows: number): string => `有误的 ${rows} 行，原因写在「问题」一列`,
+  confirm: '确认导入',
+  cancel: '取消',
+  started: (id: number, fileName: string): string =>
+    `已开始导入“${fileName}”（编号 ${id}），办完会通知您，期间可以照常使用。`,
+  progress: '看进度',
+  progressLabel: '进度',
+  progressText: (done: number, due: number): string => `${done} / ${due}`,
+  resultTitle: (subject: Subject, state: string): string => `${subjectNames[subject]}${state}`,
+  result: (id: number, fileName: string, subject: Subject, counts: Counts): string =>
+    `“${fileName}”（编号 ${id}）已导入：${countWords(subject, counts)}。`,
+  waiting: (count: number): string => `其中 ${count} 条是导入人本人的，须由他人审核。`,
+  differs: (subject: Subject, preview: Counts): string =>
+    `与预览不同（预览时：${countWords(subject, preview)}）：确认之后名册或台账有了变动，已按最新情况办理。`,
+  howToUndo: (id: number): string => `如需撤回整个文件，请发送：撤销导入 ${id} 原因`,
+  failed: (id: number, fileName: string, done: number): string =>
+    `“${fileName}”（编号 ${id}）没有完成，已写入 ${done} 行。请重新发送文件，已导入的行不会重复。`,
+  undo: '撤销导入',
+  undoTitle: '撤销导入：请核对',
+  noSuch: (id: number): string => `没有编号为 ${id} 的导入。发送“导入”看最近的导入。`,
+  notDone: (id: number, state: string): string => `导入 ${id} ${state}，现在不能撤销。`,
+  notYours: (id: number): string => `导入 ${id} 由他人办理，撤销请联系部长、档案管理员或办理人。`,
+  whichOne: '请写明要撤销哪一次导入，例如：撤销导入 1001 文件用错了',
+  foreseen: (id: number, fileName: string, subject: Subject, undone: number, left: number): string =>
+    `撤销“${fileName}”（编号 ${id}）将${subject === 'ledger' ? `作废或撤回 ${undone} 条登记，尚欠的学习体会随之免交` : `把 ${undone} 人恢复原状（新增且没有记录的删除，有记录的改为离任）`}${left > 0 ? `；${left} ${unitOf(subject)}保持不变` : ''}。`,
+  reasonLabel: '撤销原因',
+  goOn: '下一步',
+  confirmUndo: '确认撤销',
+  undoStarted: (id: number): string => `已开始撤销导入 ${id}，办完会通知您。`,
+  undone: (id: number, fileName: string, subject: Subject, undone: number, reason: string): string =>
+    `“${fileName}”（编号 ${id}）已撤销：${subject === 'ledger' ? `作废或撤回 ${undone} 条` : `恢复 ${undone} 人`}。原因：${reason}`,
+  left: {
+    own: (keys: string): string => `是您本人的登记，须由他人作废：${keys}`,
+    decided: (keys: string): string => `已另有处理，保持不变：${keys}`,
+    changed: (keys: string): string => `导入后又有改动，保持不变：${keys}`,
+    roles: (keys: string): string => `涉及角色，须由档案管理员办理：${keys}`,
+  },
+  someOf: (keys: readonly string[]): string =>
+    `${keys.slice(0, 20).join('、')}${keys.length > 20 ? ` 等 ${keys.length} 项` : ''}`,
+} as const;

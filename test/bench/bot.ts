@@ -45,6 +45,7 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
     log: { info: () => {}, warn: () => {}, error: fault },
     wake: () => {},
     readAttachment: () => Promise.resolve({ fault: '' }),
+    readWorkbook: () => Promise.resolve({ ok: false, fileName: '', fault: '' }),
   });
   let sent = 0;
   const sendNext = (): Promise<unknown> => {

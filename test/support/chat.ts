@@ -5,6 +5,8 @@ import { commands as allCommands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
 import type { Command } from '../../src/bot/command.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
+import { createImporter } from '../../src/bot/importing/importer.ts';
+import { createWorkbookReader } from '../../src/bot/importing/preview.ts';
 import { addressOf } from '../../src/bot/people.ts';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
 import { collections } from '../../src/collections.ts';
@@ -128,16 +130,19 @@ export async function openChat(
       log,
       owner: 'test',
     });
+    const importer = createImporter({ store, policies, clock, log, wake: () => {} });
     const handle = createDispatcher({
       store,
       commands: options.commands ?? allCommands,
       policies,
       clock,
       log,
-      wake: () => {},
+      wake: () => importer.wake(),
       readAttachment: createAttachmentReader(store.blobs),
+      readWorkbook: createWorkbookReader({ store, policies, clock }),
     });
-    return { store, pump, handle };
+    importer.wake();
+    return { store, pump, importer, handle };
   };
   let bot = await open();
   const write: TestChat['write'] = (work) =>
@@ -164,6 +169,7 @@ export async function openChat(
         chat,
         ...message,
       });
+      await bot.importer.settled();
       await bot.pump.drain();
       const answer = shown().slice(before);
       return answer.map(({ reply }) => plainText(reply)).join('\n');
@@ -182,6 +188,7 @@ export async function openChat(
         press,
         form,
       });
+      await bot.importer.settled();
       await bot.pump.drain();
       if (answer === null) return '';
       const message = shown().find((one) => one.id === key);
@@ -251,11 +258,13 @@ export async function openChat(
     inGroup: (cadre) => windowFor(idOf(cadre), group),
     write,
     reopen: async () => {
+      await bot.importer.stop();
       await bot.pump.stop();
       await bot.store.close();
       bot = await open();
     },
     close: async () => {
+      await bot.importer.stop();
       await bot.pump.stop();
       await bot.store.close();
       await rm(directory, { recursive: true });

@@ -16,7 +16,14 @@ import { type ImportNote, type ImportReport, inFileOrder } from './report.ts';
 export interface LedgerPlan {
   readonly report: ImportReport;
   readonly hash: string;
-  readonly lines: readonly { readonly staffNo: string; readonly facts: HourFacts }[];
+  readonly lines: readonly LedgerLine[];
+}
+
+/** A row that goes in. */
+interface LedgerLine {
+  readonly staffNo: string;
+  readonly facts: HourFacts;
+  readonly row: LedgerRow;
 }
 
 export interface LedgerOptions {
@@ -26,6 +33,8 @@ export interface LedgerOptions {
   readonly at: Instant;
   /** Rows done, of how many, once for planning and once for writing. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Lets others have their turn, for planning outside a transaction. */
+  readonly pause?: () => Promise<void> | null;
 }
 
 /**
@@ -48,11 +57,13 @@ export async function planLedgerImport(
     text: importTexts.skippedSheet(sheet),
   }));
   const books = new Map<string, PersonalBook>();
-  const lines: { staffNo: string; facts: HourFacts }[] = [];
+  const lines: LedgerLine[] = [];
   let same = 0;
 
   for (const [index, row] of reading.rows.entries()) {
     options.onProgress?.(index + 1, reading.rows.length);
+    const pause = options.pause?.() ?? null;
+    if (pause !== null) await pause;
     const fault = (column: LedgerColumn, found: string, expected: string): void => {
       faults.push({ sheet: row.sheet, row: row.row, column: ledgerColumns[column].names[0], found, expected });
     };
@@ -92,7 +103,7 @@ export async function planLedgerImport(
       continue;
     }
     book.add(draftOf(staffNo, facts, options), row);
-    lines.push({ staffNo, facts });
+    lines.push({ staffNo, facts, row });
   }
   const report = {
     subject: 'ledger' as const,
@@ -113,9 +124,18 @@ export async function applyLedgerImport(
   plan: LedgerPlan,
   options: LedgerOptions,
 ): Promise<ImportReport> {
-  if (plan.lines.length === 0) return plan.report;
+  if (plan.lines.length > 0) await writeLines(tx, plan, `${plan.hash}-${await tx.nextNumber('imports')}`, options);
+  return plan.report;
+}
+
+/** The same under a number that is known already. */
+export async function writeLines(
+  tx: Transaction,
+  plan: LedgerPlan,
+  importId: string,
+  options: LedgerOptions,
+): Promise<void> {
   const { by, at } = options;
-  const importId = `${plan.hash}-${await tx.nextNumber('imports')}`;
   for (const [index, { staffNo, facts }] of plan.lines.entries()) {
     const policy = options.policies.at(facts.to);
     const entryId = await nextEntryId(tx);
@@ -131,7 +151,6 @@ export async function applyLedgerImport(
     }
     options.onProgress?.(index + 1, plan.lines.length);
   }
-  return plan.report;
 }
 
 /** Plans and writes: all good rows, or nothing when the transaction fails. */

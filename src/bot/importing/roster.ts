@@ -9,11 +9,15 @@ export interface RosterPlan {
   readonly report: ImportReport;
   /** People to write, new and changed. */
   readonly people: readonly Omit<Cadre, 'updatedAt'>[];
+  /** Where they stand in the file, in the same order. */
+  readonly rows: readonly RosterRow[];
 }
 
 export interface RosterOptions {
   /** Whether the importer may assign roles; without it roles stay as they are. */
   readonly mayAssignRoles: boolean;
+  /** Lets others have their turn, for planning outside a transaction. */
+  readonly pause?: () => Promise<void> | null;
 }
 
 /**
@@ -35,9 +39,12 @@ export async function planRosterImport(
   }));
   const seen = new Map<string, RosterRow>();
   const people: Omit<Cadre, 'updatedAt'>[] = [];
+  const rows: RosterRow[] = [];
   let [added, updated, same] = [0, 0, 0];
 
   for (const row of reading.rows) {
+    const pause = options.pause?.() ?? null;
+    if (pause !== null) await pause;
     const { staffNo } = row.person;
     const before = known.get(staffNo);
     const fault = findFault(row, before, seen.get(staffNo), owners);
@@ -49,9 +56,10 @@ export async function planRosterImport(
     for (const [column, value] of identities(row.person))
       owners.set(`${column}:${value}`, { staffNo, name: row.person.name });
     const after = merge(before, row.person, options.mayAssignRoles);
-    if (before !== undefined && isSame(before, after)) same += 1;
+    if (before !== undefined && isSame({ ...before, roles: inOrder(before.roles) }, after)) same += 1;
     else {
       people.push(after);
+      rows.push(row);
       if (before === undefined) added += 1;
       else updated += 1;
     }
@@ -76,7 +84,7 @@ export async function planRosterImport(
     notes,
     faults: inFileOrder(faults, reading),
   };
-  return { people, report: { subject: 'roster', ...report } };
+  return { people, rows, report: { subject: 'roster', ...report } };
 }
 
 /** Writes what was planned in the same transaction. */

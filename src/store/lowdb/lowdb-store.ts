@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { storeTexts } from '../../texts/store.ts';
 import {
   type AuditHead,
@@ -11,6 +10,7 @@ import {
 } from '../store.ts';
 import { writeBackup } from './backup.ts';
 import { createBlobs, type LedgerBlobs } from './blobs.ts';
+import { Breath } from './breath.ts';
 import { codeOf, type Disk } from './disk.ts';
 import { Journal } from './journal.ts';
 import { blobFolder } from './layout.ts';
@@ -38,17 +38,16 @@ interface Turn {
   readonly refuse: (error: unknown) => void;
 }
 
-/** How long transactions may run on before the event loop gets a turn, in milliseconds. */
-const turnLength = 8;
-
 /**
  * State in memory, transactions one after another, durable by the journal. The next transaction runs while the line of
- * the one before is still on its way to the disk; only the answers wait for it.
+ * the one before is still on its way to the disk; only the answers wait for it. A long one lets the event loop come
+ * round in its middle; nothing else touches the state meanwhile.
  */
 export class LowdbStore implements Store {
   readonly blobs: LedgerBlobs;
   readonly #engine: Engine;
   readonly #turns: Turn[] = [];
+  readonly #breath = new Breath();
   #isRunning = false;
   #closing: Promise<void> | null = null;
   #state: State;
@@ -79,7 +78,7 @@ export class LowdbStore implements Store {
     if (this.#closing !== null) return refuseClosed();
     return this.#inTurn(async () => {
       const journal = this.#journal;
-      const tx = new Work(this.#state, cause);
+      const tx = new Work(this.#state, cause, this.#breath);
       try {
         const result = await work(tx);
         const line = tx.commit();
@@ -98,7 +97,7 @@ export class LowdbStore implements Store {
   read<R>(work: (view: Reader) => Promise<R>): Promise<R> {
     if (this.#closing !== null) return refuseClosed();
     return this.#inTurn(async () => {
-      const view = new View(this.#state);
+      const view = new View(this.#state, this.#breath);
       const done = work(view).finally(() => view.end());
       await done.catch(() => undefined);
       return { answer: this.#journal.settled().then(() => done) };
@@ -217,7 +216,7 @@ export class LowdbStore implements Store {
 
   async #runTurns(): Promise<void> {
     this.#isRunning = true;
-    let since = performance.now();
+    this.#breath.begin();
     for (let turn = this.#turns.shift(); turn !== undefined; turn = this.#turns.shift()) {
       if (this.#journal.failure !== null) {
         try {
@@ -229,9 +228,8 @@ export class LowdbStore implements Store {
         }
       }
       await turn.run();
-      if (performance.now() - since < turnLength) continue;
-      await nextTurn();
-      since = performance.now();
+      const pause = this.#breath.due();
+      if (pause !== null) await pause;
     }
     this.#isRunning = false;
   }

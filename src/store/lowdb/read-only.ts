@@ -2,6 +2,7 @@ import { storeTexts } from '../../texts/store.ts';
 import { type Store, StoreError } from '../store.ts';
 import { writeBackup } from './backup.ts';
 import { createBlobs } from './blobs.ts';
+import { Breath } from './breath.ts';
 import type { Disk } from './disk.ts';
 import { blobFolder } from './layout.ts';
 import type { Loaded } from './load.ts';
@@ -15,7 +16,7 @@ export function createReadOnlyStore(disk: Disk, ledger: string, { state, positio
   return {
     transaction: refuse,
     async read(work) {
-      const view = new View(state);
+      const view = new View(state, new Breath());
       try {
         return await work(view);
       } finally {

@@ -12,6 +12,7 @@ import {
   type TotalsRow,
   type Transaction,
 } from '../store.ts';
+import type { Breath } from './breath.ts';
 import { sealLine } from './lines.ts';
 import type { Row } from './order.ts';
 import type { State } from './state.ts';
@@ -22,17 +23,23 @@ const firstNumber = 1001;
 /** What `read` hands out; of no use after its end. */
 export class View implements Reader {
   readonly #state: State;
+  readonly #breath: Breath;
   #ended = false;
 
-  constructor(state: State) {
+  constructor(state: State, breath: Breath) {
     this.#state = state;
+    this.#breath = breath;
   }
 
   async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
+    const pause = this.pause();
+    if (pause !== null) await pause;
     return this.state.tableOf(collection).get(String(key)) as T | undefined;
   }
 
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
+    const pause = this.pause();
+    if (pause !== null) await pause;
     return this.state.tableOf(collection).find(query) as Page<T>;
   }
 
@@ -55,6 +62,10 @@ export class View implements Reader {
   protected get state(): State {
     if (this.#ended) throw new Error('the transaction has ended');
     return this.#state;
+  }
+
+  protected pause(): Promise<void> | null {
+    return this.#breath.due();
   }
 
   end(): void {
@@ -80,8 +91,8 @@ export class Work extends View implements Transaction {
   /** Sequences drawn from, with what they stood at before. */
   readonly #drawn = new Map<string, number | undefined>();
 
-  constructor(state: State, { actor, via, what, ref, at }: Cause) {
-    super(state);
+  constructor(state: State, { actor, via, what, ref, at }: Cause, breath: Breath) {
+    super(state, breath);
     this.cause = { actor, via, what, ref, at };
   }
 
@@ -91,6 +102,8 @@ export class Work extends View implements Transaction {
   }
 
   async put<T extends object>(collection: Collection<T>, row: T): Promise<void> {
+    const pause = this.pause();
+    if (pause !== null) await pause;
     const table = this.state.tableOf(collection);
     const kept: Row = collection.schema.parse(row);
     const key = table.keyOf(kept);

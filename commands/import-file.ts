@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { sayEnded } from '../src/bot/ended.ts';
+import { importers, showImport, shownAtMost, showPreview } from '../src/bot/importing/cards.ts';
+import { countReport } from '../src/bot/importing/plan.ts';
+import type { ImportPreview } from '../src/bot/importing/preview.ts';
+import { type Import, importDraftSchema, imports } from '../src/domain/import.ts';
+import { buttons, card, link, type Reply, text, words } from '../src/messenger/reply.ts';
+import { botTexts } from '../src/texts/bot.ts';
+import { dialogTexts } from '../src/texts/hours.ts';
+import { importDesk as texts } from '../src/texts/importing.ts';
+
+const shownImports = 8;
+
+/** 导入 (三.6 培训档案): a workbook's rows go in after its sender has seen what they would change. */
+export const importFile = defineCommand({
+  name: '导入',
+  aliases: ['导入台账', '导入名册', '上传台账', '上传名册'],
+  summary: '发送 .xlsx 导入名册或台账，看最近的导入',
+  who: importers,
+  args: z.object({
+    /** How far this one is. */
+    id: z.number().int().optional(),
+    draft: z.number().int().optional(),
+    confirmed: z.boolean().default(false),
+  }),
+  examples: ['导入', '导入 1001'],
+  takesWorkbook: true,
+  read: (said) => {
+    if (said === '') return understood({});
+    return /^\d{4,9}$/.test(said) ? understood({ id: Number(said) }) : misunderstood(text(texts.howTo));
+  },
+  run: async (context, { id, draft, confirmed }) => {
+    if (confirmed) return begin(context, draft);
+    if (context.preview !== null) return preview(context, context.preview);
+    if (id === undefined) return showRecent(context);
+    const row = await context.tx.get(imports, id);
+    return row === undefined ? text(texts.noSuch(id)) : showImport(row);
+  },
+});
+
+async function preview(context: Context, seen: ImportPreview): Promise<Reply> {
+  if (!seen.ok) return text(texts.refused(seen.fileName, seen.fault));
+  const { fileName, blob, report } = seen;
+  const counts = countReport(report);
+  if (report.faults.length > shownAtMost) {
+    const reply: Reply = {
+      type: 'document',
+      document: 'faulty-rows',
+      name: texts.faultFile(fileName),
+      caption: texts.faultCaption(counts.faulty),
+      args: { blob, by: context.me.staffNo },
+    };
+    await context.tell(context.me.staffNo, reply, {
+      key: `faulty-rows:${blob.slice(0, 16)}:${context.me.staffNo}:${context.now}`,
+      purpose: 'answer',
+    });
+  }
+  if (counts.added + counts.updated === 0) return showPreview(seen, null);
+  const args = { fileName, blob, subject: report.subject, counts };
+  return showPreview(seen, await context.ask({ command: '导入', args, asking: 'confirm' }));
+}
+
+/** What was confirmed is what the question holds; nothing is taken from the button. */
+async function begin(context: Context, draft: number | undefined): Promise<Reply> {
+  const { tx, me, now } = context;
+  const dialog = await context.question();
+  if (dialog === null || dialog.command !== '导入' || dialog.id !== draft) {
+    return sayEnded(context, draft, dialogTexts.nothingToConfirm);
+  }
+  const asked = importDraftSchema.safeParse(dialog.args);
+  if (!asked.success) return text(botTexts.cardGone);
+  const { fileName, blob, subject, counts } = asked.data;
+  const id = await tx.nextNumber('imports');
+  const row: Import = {
+    id,
+    subject,
+    fileName,
+    blob,
+    importId: `${blob.slice(0, 16)}-${id}`,
+    by: me.staffNo,
+    messenger: context.messenger,
+    confirmedAt: now,
+    assignsRoles: me.roles.includes('archivist'),
+    state: 'confirmed',
+    preview: counts,
+    counts: { total: counts.total, added: 0, updated: 0, same: 0, waiting: 0, faulty: 0 },
+    done: 0,
+    due: 0,
+    finishedAt: null,
+    undo: null,
+  };
+  await tx.put(imports, row);
+  return showImport(row);
+}
+
+async function showRecent({ tx }: Context): Promise<Reply> {
+  const { rows } = await tx.find(imports, { index: 'byTime', order: 'desc', limit: shownImports });
+  const undoable = rows.filter(({ state }) => state === 'done').slice(0, 3);
+  return card(
+    texts.title,
+    'info',
+    texts.howTo,
+    words(texts.howTo),
+    rows.length === 0
+      ? words(texts.none)
+      : {
+          type: 'table',
+          columns: texts.columns.map((label) => ({ label, align: 'left' })),
+          rows: rows.map(({ id, fileName, state, counts }) => [
+            String(id),
+            fileName,
+            `${texts.stateNames[state]} ${counts.added + counts.updated}`,
+          ]),
+        },
+    undoable.length === 0
+      ? null
+      : buttons(...undoable.map(({ id }) => link(`${texts.undo} ${id}`, '撤销导入', { id }))),
+  );
+}

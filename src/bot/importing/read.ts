@@ -1,0 +1,33 @@
+import { DocumentError } from '../../documents/document-error.ts';
+import { hash16 } from '../../documents/file-hash.ts';
+import { type LedgerReading, ledgerColumns, readLedgerSheets } from '../../documents/ledger.ts';
+import { type RosterReading, readRosterSheets, rosterColumns } from '../../documents/roster.ts';
+import { countNamed } from '../../documents/table.ts';
+import { readWorkbook, type Sheet } from '../../documents/workbook.ts';
+import { documentTexts } from '../../texts/documents.ts';
+
+/** A workbook that was recognised by its header. */
+export type ImportReading = { readonly sheets: readonly Sheet[] } & (
+  | { readonly subject: 'roster'; readonly reading: RosterReading }
+  | { readonly subject: 'ledger'; readonly reading: LedgerReading }
+);
+
+/** @throws DocumentError when it is no workbook, or neither a roster nor a ledger */
+export async function readImport(bytes: Uint8Array): Promise<ImportReading> {
+  const sheets = await readWorkbook(bytes);
+  // What the two have in common (姓名, 工号) tells nothing.
+  const asLedger = countNamed(sheets, ledgerColumns, ['title', 'content', 'span', 'hours']);
+  const asRoster = countNamed(sheets, rosterColumns, ['unit', 'position', 'grade']);
+  if (asLedger === 0 && asRoster === 0) throw new DocumentError(documentTexts.neither(beginning(sheets)));
+  return asLedger >= asRoster
+    ? { subject: 'ledger', sheets, reading: await readLedgerSheets(sheets, hash16(bytes)) }
+    : { subject: 'roster', sheets, reading: await readRosterSheets(sheets) };
+}
+
+/** The first words of a file, for somebody to recognise it by. */
+const beginning = (sheets: readonly Sheet[]): string[] =>
+  sheets
+    .flatMap(({ rows }) => rows.slice(0, 3).flat())
+    .filter((cell) => typeof cell === 'string' && cell.trim() !== '')
+    .slice(0, 6)
+    .map((cell) => String(cell).trim().slice(0, 20));
