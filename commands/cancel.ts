@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import { sayEnded } from '../src/bot/ended.ts';
-import { card, text } from '../src/messenger/reply.ts';
+import { card, text, words } from '../src/messenger/reply.ts';
 import { dialogTexts as texts } from '../src/texts/hours.ts';
 
 /** What says no while a draft or a question is open. */
@@ -27,6 +27,8 @@ export const cancel = defineCommand({
       return sayEnded(context, draft, texts.nothingToCancel);
     }
     await context.closeQuestion('cancelled');
-    return draft === undefined ? text(texts.cancelled) : card(texts.cancelledTitle, 'plain', texts.cancelled);
+    return draft === undefined
+      ? text(texts.cancelled)
+      : card(texts.cancelledTitle, 'plain', texts.cancelled, words(texts.cancelled));
   },
 });

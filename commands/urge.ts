@@ -10,6 +10,7 @@ import {
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
 import { factsOfAll, isSent, listOverdue, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
+import type { Day } from '../src/domain/day.ts';
 import { nextDigestDay } from '../src/domain/digest.ts';
 import type { OverdueItem } from '../src/domain/overdue.ts';
 import { type Block, button, buttons, card, note, plainText, type Reply, text, words } from '../src/messenger/reply.ts';
@@ -46,13 +47,20 @@ export const urge = defineCommand({
     const only = new Set(whom);
     const meant = whom === undefined ? items : items.filter(({ staffNo }) => only.has(staffNo));
     const urges = await planUrges(context, meant);
-    return confirmed ? send(context, urges, whom ?? []) : preview(context, urges, asked);
+    return confirmed
+      ? send(context, urges, whom ?? [])
+      : preview(context, urges, asked, topicOf(asked, about.people !== undefined, urges, today));
   },
 });
 
-async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords): Promise<Reply> {
+/** What is chased, in words: one person by name and unit, whatever was written for them. */
+function topicOf(asked: OverdueWords, isPerson: boolean, [first]: readonly Urge[], today: Day): string {
+  const named = isPerson && first !== undefined ? { about: texts.person(first.cadre.name, first.cadre.unit) } : {};
+  return overdueTexts.about({ ...asked, ...named }, today);
+}
+
+async function preview(context: Context, urges: readonly Urge[], asked: OverdueWords, topic: string): Promise<Reply> {
   const { today } = context;
-  const topic = overdueTexts.about(asked, today);
   const sayItem = (item: OverdueItem): string =>
     `${overdueTexts.kindNames[item.kind]}：${overdueTexts.detail(item, today)}`;
   if (urges.length === 0) return text(texts.nothing(topic));

@@ -96,6 +96,7 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
   const { lines, item, day, title, place, audience } = args;
   if (item !== undefined) return changeItem(context, item, args);
   const asked = lines ?? (day === undefined || title === undefined ? [] : [{ day, title, place, audience }]);
+  if (asked.length === 0 && day !== undefined) return text(texts.noTitle);
   if (asked.length === 0) return listComing(context);
   const checked: Fresh[] = [];
   for (const line of asked) {

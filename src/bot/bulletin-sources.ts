@@ -190,5 +190,6 @@ async function tableOf({ tx }: Context, source: Source, page: number): Promise<B
     }
   }
   const columns = source.of === 'people' ? texts.peopleColumns : texts.entryColumns;
-  return { type: 'table', columns: columns.map((label) => ({ label, align: 'left' })), rows };
+  const align = (i: number) => (source.of === 'people' || i < 3 ? 'left' : 'right');
+  return { type: 'table', columns: columns.map((label, i) => ({ label, align: align(i) })), rows };
 }

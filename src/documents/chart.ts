@@ -161,7 +161,7 @@ function niceTop(value: number): number {
 function pieOf(chart: Chart, width: number): EChartsCoreOption {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + value, 0);
-  const share = (value: number): string => (total === 0 ? '0' : String(Math.round((value / total) * 1000) / 10));
+  const share = (value: number): string => (total === 0 ? '0' : String(Math.floor((value * 1000) / total) / 10));
   const rows = chart.categories.map((name, i) => ({ name, value: values[i] ?? 0 }));
   const legend = new Map(rows.map(({ name, value }) => [name, `${name}  ${value}（${share(value)}%）`]));
   return {

@@ -197,9 +197,14 @@ export function plainText(reply: Reply): string {
   if (reply.type === 'text') return unmark(reply.text);
   if (reply.type === 'file' || reply.type === 'document') return `${reply.caption}（文件：${reply.name}）`;
   const summary = unmark(reply.card.summary);
-  const blocks = reply.card.blocks.map((block) => unmark(blockText(block)));
-  // A card may begin with its summary, for those who see no notification; as text it is said once.
-  return [summary, ...blocks.filter((block) => block !== '' && block !== summary)].join('\n');
+  const blocks = reply.card.blocks.map((block) => sayOn(summary, unmark(blockText(block))));
+  return [summary, ...blocks.filter((block) => block !== '')].join('\n');
+}
+
+/** A card may begin with its summary, for those who see no notification; as text it is said once. */
+function sayOn(summary: string, block: string): string {
+  if (block === summary) return '';
+  return block.startsWith(`${summary}\n`) ? block.slice(summary.length + 1) : block;
 }
 
 const unmark = (marked: string): string => marked.replaceAll('**', '');

@@ -26,9 +26,15 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
   chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
-  bulletins: (key, row) => `${monthName(key)}通报${row?.['state'] === 'released' ? '发布' : '备好'}`,
+  bulletins: (key, row) => {
+    const corrected = row?.['corrections'];
+    const times = Array.isArray(corrected) ? corrected.length : 0;
+    const done = row?.['state'] === 'released' ? '发布' : '备好';
+    return `${monthName(key)}通报${times === 0 ? done : `第 ${times} 次更正`}`;
+  },
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
+  hearings: (key) => `提醒设置 ${key}`,
   imports: (key, row) => `导入 ${key} ${nameOf(importDesk.stateNames, row?.['state'])}`,
   'roster-changes': () => null,
   notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
@@ -45,6 +51,8 @@ const kindNames: Readonly<Record<string, string>> = {
   bulletins: '通报',
   'rule-changes': '参数',
   notices: '提醒',
+  hearings: '提醒设置',
+  'coming-trainings': '培训预告',
   settings: '设置',
 };
 /** More different changes than this are counted by what they are about. */

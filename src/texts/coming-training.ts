@@ -10,6 +10,7 @@ export const comingTexts = {
   hint: '每期通报预告次月和再下一个月的培训。预告可以随时修改、删除；已经发布的通报不会改变。',
   notUnderstood: (said: string): string =>
     `没有看懂“${said}”。请每行写一条，依次写日期（只写开始的一天）、名称、地点、对象，用空格分开。${example}`,
+  noTitle: `预告还没有培训名称，没有加入。${example}`,
   noSuchDay: (said: string): string => `没有“${said}”这一天，请核对日期后重发。${example}`,
   past: (day: Day): string => `${showDay(day)}已经过去，没有保存。预告只写今天和以后的培训，请核对日期后重发。`,
   tooFar: (day: Day, months: number): string =>

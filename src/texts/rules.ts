@@ -32,6 +32,8 @@ export function ruleValueExample(unit: string): string {
       return '集中培训、进修轮训';
     case '%':
       return '70';
+    case '字':
+      return '1200';
     default:
       return '8';
   }
@@ -70,6 +72,7 @@ export const ruleTexts = {
   several: (said: string, count: number): string => `“${said}”可能指 ${count} 项参数，请选择。`,
   oneSummary: ({ title }: RuleInfo, shown: string): string => `${title}：现行 ${shown}。`,
   labels: { value: '现行值', since: '生效日期', clause: '依据', note: '说明' },
+  since: (from: Day): string => showDay(from),
   history: '**历次规定**',
   version: (from: Day, shown: string, note: string | undefined, decision: number | undefined): string =>
     `${showDay(from)}起：${shown}${note === undefined ? '' : `（${note}）`}${decision === undefined ? '' : `，变更号 ${decision}`}`,
@@ -143,7 +146,9 @@ export const ruleTexts = {
     reflections: (before: number, after: number): string =>
       `照过去一年的培训计算，须交体会的由 ${before} 人次变为 ${after} 人次；已经布置的不变。`,
     shorter: (all: number, shorter: number): string =>
-      `过去一年交来的 ${all} 篇体会中，${shorter} 篇不足新的字数；已交的不受影响。`,
+      all === 0
+        ? '过去一年没有可以比较的体会；已交的不受影响。'
+        : `过去一年交来的 ${all} 篇体会中，${shorter} 篇不足新的字数；已交的不受影响。`,
     merged: (units: readonly string[]): string =>
       `通报中并入“其他单位”的将有：${units.length === 0 ? '无' : units.join('、')}。`,
     chased: (people: number, month: string): string => `${month}收到的提醒超过新上限的有 ${people} 人。`,

@@ -23,6 +23,7 @@ export const urgingTexts = {
   wayNames,
   previewSummary: (people: number, items: number, about: string): string =>
     `将催办${about} ${people} 人、${items} 件。确认前不会发送。`,
+  person: (name: string, unit: string): string => `${name}（${unit}）`,
   ways: (counts: readonly (readonly [Way, number])[]): string =>
     counts.map(([way, count]) => `${wayNames[way]} ${count} 人`).join('；'),
   columns: ['姓名', '单位', '事项', '送达'],

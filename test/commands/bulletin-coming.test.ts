@@ -40,6 +40,9 @@ describe('coming trainings', () => {
     const clerk = chat.as(people.clerk);
     await clerk.says('通报 上月');
     await clerk.taps('预告');
+    expect(await clerk.submits({ day: '2026-12-03', title: '', place: '党校', audience: '' })).toContain(
+      '预告还没有培训名称，没有加入',
+    );
     expect(await clerk.submits({ day: '2026-12-03', title: '报告会', place: '', audience: '' })).toContain(
       '已加入 1 条',
     );

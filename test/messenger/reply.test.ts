@@ -19,6 +19,17 @@ describe('the plain text of a reply', () => {
     );
   });
 
+  it('says the summary once when a block goes on after it', () => {
+    const reply = card(
+      '催办',
+      'info',
+      '将催办 2 人。',
+      words('**将催办 2 人。**\n立即发送 2 人。'),
+      note('将催办 2 人。明天'),
+    );
+    expect(plainText(reply)).toBe('将催办 2 人。\n立即发送 2 人。\n将催办 2 人。明天');
+  });
+
   it('has a form for every kind of block', () => {
     const reply = card(
       '通报',

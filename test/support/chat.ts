@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commands } from '../../commands/index.ts';
+import { commands as allCommands } from '../../commands/index.ts';
 import { createAttachmentReader } from '../../src/bot/attachments.ts';
+import type { Command } from '../../src/bot/command.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { createImporter } from '../../src/bot/importing/importer.ts';
 import { createWorkbookReader } from '../../src/bot/importing/preview.ts';
@@ -54,7 +55,7 @@ export interface TestChat {
   readonly clock: { now(): Instant; set(instant: Instant): void; pass(minutes: number): void };
   readonly handle: Handler;
   as(cadre: Cadre | string): Window;
-  inGroup(cadre: Cadre): Window;
+  inGroup(cadre: Cadre | string): Window;
   /** Changes the store behind the bot's back. */
   write(work: (tx: Transaction) => Promise<void>): Promise<void>;
   reopen(): Promise<void>;
@@ -67,7 +68,16 @@ export const group = 'oc_cadres';
  * The bot with a real store in a folder of its own and a messenger that only remembers: what tests of commands talk
  * to. Starts on 2026-11-20 (a Friday) at 09:00 in Shanghai.
  */
-export async function openChat(options: { people?: readonly Cadre[]; now?: Instant } = {}): Promise<TestChat> {
+export async function openChat(
+  options: {
+    people?: readonly Cadre[];
+    now?: Instant;
+    /** What can be said; everything unless given. */
+    commands?: readonly Command[];
+    /** Hears of every message and every new state of a card, in the order in which they are shown. */
+    onShown?: (chat: string, reply: Reply) => void;
+  } = {},
+): Promise<TestChat> {
   const directory = await mkdtemp(path.join(tmpdir(), 'xueshibu-chat-'));
   const policies = loadPolicy(path.join(packageRoot, 'data/policy'));
   let now = options.now ?? '2026-11-20T01:00:00.000Z';
@@ -96,7 +106,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     status: () => ({ ready: true }),
     send: (to: Address, reply, key) => {
       const shown = windowOf(to.type === 'person' ? `p:${to.id}` : to.id);
-      if (!shown.some(({ id }) => id === key)) shown.push({ id: key, reply });
+      if (!shown.some(({ id }) => id === key)) {
+        shown.push({ id: key, reply });
+        options.onShown?.(to.type === 'person' ? `p:${to.id}` : to.id, reply);
+      }
       return Promise.resolve({ ok: true, messageId: key });
     },
   };
@@ -120,7 +133,7 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     const importer = createImporter({ store, policies, clock, log, wake: () => {} });
     const handle = createDispatcher({
       store,
-      commands,
+      commands: options.commands ?? allCommands,
       policies,
       clock,
       log,
@@ -179,7 +192,10 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
       await bot.pump.drain();
       if (answer === null) return '';
       const message = shown().find((one) => one.id === key);
-      if (answer.card !== null && message !== undefined) message.reply = answer.card;
+      if (answer.card !== null && message !== undefined) {
+        message.reply = answer.card;
+        options.onShown?.(chatId, answer.card);
+      }
       const below = shown().slice(before);
       if (below.length > 0) return below.map(({ reply }) => plainText(reply)).join('\n');
       return answer.card === null ? answer.toast.text : plainText(answer.card);
@@ -238,11 +254,8 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     policies,
     clock,
     handle: (incoming) => bot.handle(incoming),
-    as: (cadre) => {
-      const id = typeof cadre === 'string' ? cadre : cadre.staffNo;
-      return windowFor(id, `p:${id}`);
-    },
-    inGroup: (cadre) => windowFor(cadre.staffNo, group),
+    as: (cadre) => windowFor(idOf(cadre), `p:${idOf(cadre)}`),
+    inGroup: (cadre) => windowFor(idOf(cadre), group),
     write,
     reopen: async () => {
       await bot.importer.stop();
@@ -258,6 +271,8 @@ export async function openChat(options: { people?: readonly Cadre[]; now?: Insta
     },
   };
 }
+
+const idOf = (cadre: Cadre | string): string => (typeof cadre === 'string' ? cadre : cadre.staffNo);
 
 const errorFields = (_: string, value: unknown): unknown =>
   value instanceof Error ? { message: value.message, stack: value.stack } : value;

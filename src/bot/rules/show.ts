@@ -96,7 +96,7 @@ export async function showRule(context: Context, rule: RuleInfo): Promise<Reply>
     words(`**${rule.title}**`),
     fields(
       [texts.labels.value, shownOn(rule, today)],
-      [texts.labels.since, now?.from ?? ''],
+      [texts.labels.since, now === undefined ? '' : texts.since(now.from)],
       [texts.labels.clause, rule.clause],
       ...(now?.note === undefined ? [] : [[texts.labels.note, now.note] as const]),
     ),

@@ -69,6 +69,12 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
     ...(all.hours === 0 ? [words(texts.empty)] : chartBlocks(query.by, statistics)),
     groupTable(query.by, listed, all),
     pages > 1 ? note(texts.page(shown, pages)) : null,
+    pages > 1
+      ? buttons(
+          ...(shown > 1 ? [press(texts.buttons.earlier, query, { page: shown - 1 })] : []),
+          ...(shown < pages ? [press(texts.buttons.later, query, { page: shown + 1 })] : []),
+        )
+      : null,
     openable.length === 0 ? null : words(texts.openOne),
     openable.length === 0
       ? null
@@ -77,11 +83,7 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
             link(texts.group(query.by, group).slice(0, 20), '统计', { ...queryArgs(query), view: 'entries', group }),
           ),
         ),
-    buttons(
-      ...(shown > 1 ? [press(texts.buttons.earlier, query, { page: shown - 1 })] : []),
-      ...(shown < pages ? [press(texts.buttons.later, query, { page: shown + 1 })] : []),
-      ...dimensions.filter((by) => by !== query.by).map((by) => press(texts.dimensions[by], { ...query, by })),
-    ),
+    buttons(...dimensions.filter((by) => by !== query.by).map((by) => press(texts.dimensions[by], { ...query, by }))),
     buttons(...periodButtons(query, period, policy, today)),
     buttons(
       link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),

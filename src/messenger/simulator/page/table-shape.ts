@@ -30,6 +30,6 @@ const tellsApart = (cells: readonly string[]): boolean =>
 /** A number or a 工号: it says nothing without the name of its column. */
 export const isNumber = (cell: string): boolean => /^[A-Z]?\d[\d.,%]*$/.test(cell);
 
-const isFigure = (cell: string): boolean => isNumber(cell) || /^\d[\d年月日至]*$/.test(cell);
+const isFigure = (cell: string): boolean => isNumber(cell) || /^\d[\d年月日至: ]*$/.test(cell);
 
 const plain = (cell: string): string => cell.replaceAll('**', '');

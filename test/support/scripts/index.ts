@@ -1,0 +1,17 @@
+import { rightsScripts, type Script } from '../gallery.ts';
+import { cadreScripts, lastScripts } from './cadre.ts';
+import { deskScripts } from './desk.ts';
+import { monthScripts } from './month.ts';
+import { rosterScripts } from './roster.ts';
+import { rulesScripts } from './rules.ts';
+
+/** Every command by everybody, in the order in which a college would come to it. */
+export const scripts: readonly Script[] = [
+  ...cadreScripts,
+  ...deskScripts,
+  ...rulesScripts,
+  ...rosterScripts,
+  ...rightsScripts,
+  ...monthScripts,
+  ...lastScripts,
+];
