@@ -113,7 +113,7 @@ export const statisticsTexts = {
     `学时统计_${who}_${period.from}_${period.to}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
   fileCaption: (who: string, period: string): string => `学时统计：${who}，${period}。请勿发到群里。`,
   pictureName: (period: Period, who: string, dimension: Dimension): string =>
-    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${period.to}.png`.replace(
+    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${period.to}`.replace(
       /[\\/:*?"<>|]/g,
       '-',
     ),

@@ -1,7 +1,5 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outbox } from '../../src/messenger/outbox.ts';
-import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
 import { train } from '../support/training.ts';
@@ -155,18 +153,14 @@ describe('the figures', () => {
     await clerk.says('统计 2024年');
     expect(JSON.stringify(clerk.lastCard())).not.toContain('picture');
     await clerk.says('统计 内容 2026年 图片');
-    const queued = await chat.store.read((view) => listAll(view, outbox));
-    expect(queued.map(({ reply }) => reply).find((reply) => reply?.type === 'document')).toMatchObject({
-      document: 'chart',
+    const file = clerk.lastFile();
+    expect(file).toMatchObject({
       name: '学时统计_在职中层干部_按内容_2026-01-01_2026-12-31.png',
       caption: '学时按内容分布：在职中层干部，2026年1月1日至今。请勿发到群里。',
-      args: {
-        type: 'chart',
-        kind: 'pie',
-        categories: ['理论教育', '党性教育', '专业化能力'],
-        series: [{ values: [4, 3, 4] }],
-      },
+      mime: 'image/png',
     });
+    const bytes = await chat.store.blobs.get(file?.blob ?? '');
+    expect(Buffer.from(bytes?.subarray(1, 4) ?? []).toString()).toBe('PNG');
   });
 
   it('go out as a workbook with a sheet for each dimension', async () => {

@@ -319,13 +319,14 @@ describe('what others owe', () => {
   const told = planReflectionNotices([late], '2026-11-20', policy, [writer, head]).filter(
     ({ staffNo }) => staffNo === head.staffNo,
   );
-  const facts = { today: '2026-11-20', active: true, reflection: late, hearer: head, writer };
+  const facts = { today: '2026-11-20', active: true, reflection: late, hearer: head, writer, clerks: [head] };
 
   it.each([
     ['the unit and the offices are as they were', {}, [true, true]],
     ['the writer has moved', { writer: { ...writer, unit: '后勤处' } }, [false, true]],
     ['the writer has retired', { writer: { ...writer, state: 'retired' as const } }, [false, false]],
     ['the hearer has given up the offices', { hearer: { ...head, roles: [] } }, [false, false]],
+    ['there is no clerk any more', { clerks: [] }, [true, false]],
   ])('is told if %s', (_, change, expected) =>
     expect(told.map((notice) => stillTrue(notice, { ...facts, ...change }))).toEqual(expected),
   );

@@ -26,6 +26,7 @@ import {
 import { showHours, showSpan } from '../../texts/glossary.ts';
 import { statisticsTexts as texts } from '../../texts/statistics.ts';
 import type { Context } from '../context.ts';
+import { pictureOf } from '../rendering.ts';
 import type { StatisticsQuery } from './query.ts';
 import { periodOf, readEntries, readStatistics } from './read.ts';
 
@@ -150,14 +151,8 @@ export async function showPicture({ tx, policy, today }: Context, query: Statist
   if (statistics.all.hours === 0) return text(texts.empty);
   const who = texts.who(query);
   const { period } = statistics;
-  const { mark, ...chart } = chartOf(query.by, statistics);
-  return {
-    type: 'document',
-    document: 'chart',
-    name: texts.pictureName(period, who, query.by),
-    caption: texts.pictureCaption(who, texts.period(period, today), query.by),
-    args: mark === undefined ? chart : { ...chart, mark },
-  };
+  const caption = texts.pictureCaption(who, texts.period(period, today), query.by);
+  return pictureOf(chartOf(query.by, statistics), texts.pictureName(period, who, query.by), caption);
 }
 
 const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [
