@@ -139,10 +139,11 @@ async function startBot(
   await simulator.start(metrics.watch(handler));
   const tick = (): void => {
     runner.tick().catch((error: unknown) => log.error({ err: error }, 'jobs failed'));
+    // An import that the store stopped, as a full disk does, goes on by itself.
+    importer.wake();
   };
   tick();
   pump.wake();
-  importer.wake();
   const ticker = schedule('* * * * *', tick, { noOverlap: true });
   return {
     store,
@@ -160,10 +161,11 @@ async function startBot(
     },
     stop: async () => {
       await ticker.destroy();
-      await simulator.stop();
       await runner.settled();
       await importer.stop();
+      // What is on its way still needs the messenger.
       await pump.stop();
+      await simulator.stop();
       await store.close();
     },
   };

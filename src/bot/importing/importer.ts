@@ -74,6 +74,8 @@ export function createImporter(parts: ImporterParts) {
       })
       .finally(() => {
         running = null;
+        // Asked for while the last look came to its end.
+        if (isAsked && !isStopping) wake();
       });
   };
   return {
