@@ -10,7 +10,6 @@ import { createDocumentRenderer } from './bot/rendering.ts';
 import { rulesInForce } from './bot/rules/in-force.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
-import { collections } from './collections.ts';
 import { type Config, ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
@@ -29,9 +28,9 @@ import { createSimulatedClock, type SimulatedClock } from './messenger/simulator
 import { createDesk } from './messenger/simulator/desk.ts';
 import { createSimulator, type Simulator, simulatorGroup } from './messenger/simulator/simulator.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { isSample, openStore } from './open-store.ts';
 import { loadPolicy } from './policy/load.ts';
-import { isSample, loadSampleCollege } from './sample-college.ts';
-import { openLowdbStore } from './store/lowdb/open.ts';
+import { loadSampleCollege } from './sample-college.ts';
 import { removeLedger } from './store/lowdb/remove.ts';
 import type { Store } from './store/store.ts';
 import { tellChanges } from './store/with-transactions.ts';
@@ -39,7 +38,6 @@ import { cliTexts } from './texts/cli.ts';
 import { configTexts } from './texts/config.ts';
 
 type Log = ReturnType<typeof createLog>;
-type Warner = { readonly warn: (fields: object, message: string) => void };
 
 /** A bot on one store, without its web server. */
 interface Bot {
@@ -53,15 +51,6 @@ interface Bot {
   readonly unready: () => readonly string[];
   stop(): Promise<void>;
 }
-
-/** The store of the configured folder. @throws StoreError */
-export const openStore = (config: Config, log: Warner, readOnly = false): Promise<Store> =>
-  openLowdbStore({
-    directory: config.dataDirectory,
-    collections,
-    readOnly,
-    onWarning: (message, fields) => log.warn(fields, message),
-  });
 
 async function openBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook): Promise<Bot> {
   const listeners = new Set<() => void>();

@@ -12,10 +12,6 @@ import type { Store } from './store/store.ts';
 /** The importer where nobody from the college stands behind it. */
 export const systemImporter = 'system';
 
-/** Whether a store holds the sample college, on which no real messenger starts. */
-export const isSample = async (store: Store): Promise<boolean> =>
-  (await store.read((view) => view.get(settings, 'sample')))?.value === true;
-
 /** Loads the sample college's workbooks into an empty store, in one transaction, and marks the store. */
 export async function loadSampleCollege(
   store: Store,

@@ -11,7 +11,7 @@ import { cadres } from '../domain/cadre.ts';
 import type { Instant } from '../domain/day.ts';
 import { FaultyRows, UsageError } from '../exit-code.ts';
 import { grantArchivists } from '../first-archivists.ts';
-import { openStore } from '../main.ts';
+import { openStore } from '../open-store.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { systemImporter } from '../sample-college.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
