@@ -46,10 +46,7 @@ export async function planLedgerImport(
   reading: LedgerReading,
   options: LedgerOptions,
 ): Promise<LedgerPlan> {
-  const people = await listAll(view, cadres);
-  const byStaffNo = new Map(people.map((cadre) => [cadre.staffNo, cadre]));
-  const byName = new Map<string, Cadre[]>();
-  for (const cadre of people) byName.set(cadre.name, [...(byName.get(cadre.name) ?? []), cadre]);
+  const findOwner = lookUpOwners(view);
   const today = dayOf(options.at);
   const faults: RowFault[] = [...reading.faults];
   const notes: ImportNote[] = reading.skippedSheets.map((sheet) => ({
@@ -67,7 +64,7 @@ export async function planLedgerImport(
     const fault = (column: LedgerColumn, found: string, expected: string): void => {
       faults.push({ sheet: row.sheet, row: row.row, column: ledgerColumns[column].names[0], found, expected });
     };
-    const owner = findOwner(row, byStaffNo, byName, fault);
+    const owner = await findOwner(row, fault);
     if (owner === null) continue;
     const { staffNo } = owner;
     const book = books.get(staffNo) ?? (await openBook(view, staffNo));
@@ -200,24 +197,29 @@ const lineKey = ({ from, to, title }: HourFacts, hours: number): string => JSON.
 const draftOf = (staffNo: string, facts: HourFacts, { by, at }: LedgerOptions): HourEntry =>
   applyEvent(undefined, submitEvent({ entryId: 0, staffNo, by, at, facts, source: 'import', importId: null }));
 
-function findOwner(
-  row: LedgerRow,
-  byStaffNo: ReadonlyMap<string, Cadre>,
-  byName: ReadonlyMap<string, readonly Cadre[]>,
-  fault: (column: LedgerColumn, found: string, expected: string) => void,
-): Cadre | null {
-  if (row.staffNo === null) {
-    const [owner, ...others] = byName.get(row.name) ?? [];
-    if (owner === undefined) fault('name', row.name, importTexts.unknownName);
-    else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(row.name, others.length + 1));
+type TellFault = (column: LedgerColumn, found: string, expected: string) => void;
+
+/** Whose training a row is: each person of the file is looked up once. */
+function lookUpOwners(view: Reader): (row: LedgerRow, fault: TellFault) => Promise<Cadre | null> {
+  const byStaffNo = new Map<string, Cadre | undefined>();
+  const byName = new Map<string, readonly Cadre[]>();
+  return async ({ staffNo, name }, fault) => {
+    if (staffNo === null) {
+      const named = byName.get(name) ?? (await listAll(view, cadres, { index: 'byName', equals: [name] }));
+      byName.set(name, named);
+      const [owner, ...others] = named;
+      if (owner === undefined) fault('name', name, importTexts.unknownName);
+      else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(name, others.length + 1));
+      else return owner;
+      return null;
+    }
+    if (!byStaffNo.has(staffNo)) byStaffNo.set(staffNo, await view.get(cadres, staffNo));
+    const owner = byStaffNo.get(staffNo);
+    if (owner === undefined) fault('staffNo', staffNo, importTexts.unknownStaffNo);
+    else if (owner.name !== name) fault('name', name, importTexts.otherName(staffNo, owner.name));
     else return owner;
     return null;
-  }
-  const owner = byStaffNo.get(row.staffNo);
-  if (owner === undefined) fault('staffNo', row.staffNo, importTexts.unknownStaffNo);
-  else if (owner.name !== row.name) fault('name', row.name, importTexts.otherName(row.staffNo, owner.name));
-  else return owner;
-  return null;
+  };
 }
 
 function explain(conflict: Conflict, placeOf: (entry: HourEntry) => RowPlace | undefined): string {
