@@ -275,7 +275,7 @@ describe('who may not, and what is no such file', () => {
   });
 
   it('explains itself when nothing was imported yet', async () => {
-    expect(await chat.as(people.archivist).says('导入')).toContain('还没有从这里导入过文件');
+    expect(await chat.as(people.archivist).says('导入')).toContain('还没有导入过文件');
   });
 });
 
