@@ -79,14 +79,14 @@ async function checkCounts(row: Import): Promise<void> {
 }
 
 /**
- * Kills the bot again and again, at once and then each time after another few transactions, until there is nothing
- * left to do; every fourth time it is told to stop instead. @returns how often it was in the middle
+ * Kills the bot again and again, almost at once or after another few transactions, until there is nothing left to do;
+ * every fourth time it is told to stop instead. @returns how often it was in the middle
  */
 async function killUntilOver(begun: BotProcess): Promise<number> {
   let bot = begun;
   let middle = 0;
   for (let kill = 1; ; kill += 1) {
-    if (kill === 1) await wait(random.between(0, 60));
+    if (kill === 1 || random.between(0, 1) === 0) await wait(random.between(0, 30));
     else {
       let seen = await peek(bot);
       const goal = seen.n + random.between(0, 3);
