@@ -221,8 +221,9 @@ describe('import', () => {
 
 describe('what was imported on the command line', () => {
   it('is listed in chat, told to whoever answers for it, and undone in chat', async () => {
-    const { env, scratch, look } = await makeFolder(college);
-    const file = join(scratch, '旧台账.xlsx');
+    const folder = await makeFolder(college);
+    const { env } = folder;
+    const file = join(folder.scratch, '旧台账.xlsx');
     await writeFile(file, await makeLedgerFile([{}, { 学时: '两天' }, {}]));
     const dry = await runCli(['import', 'ledger', file, '--dry-run'], env);
     expect([dry.code, dry.stdout]).toEqual([65, expect.stringContaining('将新增 2 条')]);
@@ -233,7 +234,7 @@ describe('what was imported on the command line', () => {
     await writeFile(file, await makeLedgerFile([{}, {}, {}]));
     const by = await runCli(['import', 'ledger', file, '--by', people.clerk.staffNo], env);
     expect([by.code, by.stdout]).toEqual([0, expect.stringMatching(/新增 1 条，已有且相同 2 条/)]);
-    const rows = await look((store) => store.read((view) => listAll(view, imports)));
+    const rows = await folder.look((store) => store.read((view) => listAll(view, imports)));
     const told = rows.map(({ id, state, by: who, counts, done }) => [id, state, who, counts.added, counts.same, done]);
     expect(told).toEqual([
       [1001, 'done', 'system', 2, 0, 2],
@@ -241,7 +242,7 @@ describe('what was imported on the command line', () => {
     ]);
 
     // Whoever answers for it is told; the system has nobody to tell.
-    const queued = await look((store) => store.read((view) => listAll(view, outbox)));
+    const queued = await folder.look((store) => store.read((view) => listAll(view, outbox)));
     expect(queued.map(({ key }) => key)).toEqual([`import:1002:done:${people.clerk.staffNo}`]);
 
     const desk = await startBot(env);
@@ -258,7 +259,7 @@ describe('what was imported on the command line', () => {
     await desk.says(staffNo, '确认');
     await hears(staffNo, /^import:1001:undone:/, '已撤销：作废或撤回 2 条');
     await desk.stop();
-    const states = await look((store) => store.read((view) => listAll(view, hourEntries)));
+    const states = await folder.look((store) => store.read((view) => listAll(view, hourEntries)));
     expect(states.map(({ state }) => state)).toEqual(['voided', 'voided', 'approved']);
     expect((await runCli(['verify'], env)).code).toBe(0);
   });

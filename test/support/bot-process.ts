@@ -121,7 +121,7 @@ export async function startBot(env: Environment): Promise<BotProcess> {
     post,
     says: (person, text) => succeeds('/simulator/message', { person, text, chat: `p:${person}` }),
     sends: (person, name, bytes) =>
-      request(`/simulator/upload?${new URLSearchParams({ person, chat: `p:${person}`, name })}`, {
+      request(`/simulator/upload?${new URLSearchParams({ person, chat: `p:${person}`, name }).toString()}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/octet-stream' },
         body: Buffer.from(bytes),
