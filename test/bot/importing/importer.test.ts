@@ -7,6 +7,7 @@ import { confirmImport } from '../../../src/bot/importing/confirm.ts';
 import { createImporter, type Step, stepsOn } from '../../../src/bot/importing/importer.ts';
 import { undo } from '../../../src/bot/importing/undo.ts';
 import { collections } from '../../../src/collections.ts';
+import { rosterWorkbook } from '../../../src/documents/roster-workbook.ts';
 import { cadres } from '../../../src/domain/cadre.ts';
 import { addDays } from '../../../src/domain/day.ts';
 import { hourEntries } from '../../../src/domain/hours.ts';
@@ -16,7 +17,7 @@ import { openLowdbStore } from '../../../src/store/lowdb/open.ts';
 import { listAll, type Store } from '../../../src/store/store.ts';
 import { verifyStore } from '../../../src/store/verify.ts';
 import { openChat, type TestChat } from '../../support/chat.ts';
-import { college, people } from '../../support/college.ts';
+import { college, makeCadre, people } from '../../support/college.ts';
 import { createFaultyDisk, type FaultyDisk } from '../../support/faulty-disk.ts';
 import { makeLedgerFile } from '../../support/ledger-file.ts';
 
@@ -35,6 +36,14 @@ async function confirmed(store: Store, bytes = file): Promise<Import> {
   const cause = { actor: clerk.staffNo, via: 'cli', what: 'test', ref: '', at } as const;
   return store.transaction(cause, (tx) => confirmImport(tx, draft, who));
 }
+
+const asUndoing = (done: Import, by: string): Import => ({
+  ...done,
+  state: 'undoing',
+  done: 0,
+  due: 0,
+  undo: { by, at, reason: '文件用错了', undone: 0, left: [] },
+});
 
 const rowOf = (store: Store) => store.read((view) => view.get(imports, 1001));
 const titlesOf = (store: Store) =>
@@ -90,13 +99,7 @@ describe('an import or its undoing that is cut short', () => {
     await chat.as(clerk).says('待办');
     const done = await rowOf(chat.store);
     if (done?.state !== 'done') throw new Error('not done');
-    const undoing: Import = {
-      ...done,
-      state: 'undoing',
-      done: 0,
-      due: 0,
-      undo: { by: head.staffNo, at, reason: '文件用错了', undone: 0, left: [] },
-    };
+    const undoing = asUndoing(done, head.staffNo);
     await chat.write((tx) => tx.put(imports, undoing));
     await expect(undo(parts(), undoing, dying(undoing, 2))).rejects.toThrow('killed');
     const half = (await rowOf(chat.store))?.undo?.undone ?? 0;
@@ -106,6 +109,26 @@ describe('an import or its undoing that is cut short', () => {
     expect(await rowOf(chat.store)).toMatchObject({ state: 'undone', undo: { undone: 180, left: [] } });
     const told = (await toldOf(chat.store)).filter(({ key }) => key.includes(':undone:'));
     expect(told.map(({ target }) => target).toSorted()).toEqual([head.staffNo, clerk.staffNo]);
+  });
+
+  it('puts everybody of a roster back once, though a crash has cut it short', async () => {
+    const newcomers = Array.from({ length: 120 }, (_, i) => makeCadre({ staffNo: `N${1000 + i}`, name: `新人${i}` }));
+    const changed = college.map((cadre) => ({ ...cadre, position: '调研员' }));
+    const bytes = await rosterWorkbook([...changed, ...newcomers], at);
+    const archivist = chat.as(people.archivist);
+    await archivist.sends({ name: '名册.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) });
+    expect(await archivist.taps('确认导入')).toContain('新增 120 人，更新 8 人');
+    const done = await rowOf(chat.store);
+    if (done === undefined) throw new Error('not imported');
+    const undoing = asUndoing(done, people.archivist.staffNo);
+    await chat.write((tx) => tx.put(imports, undoing));
+    await expect(undo(parts(), undoing, dying(undoing, 2))).rejects.toThrow('killed');
+    const half = (await rowOf(chat.store))?.undo?.undone ?? 0;
+    expect([half > 0, half < 128]).toEqual([true, true]);
+    await chat.reopen();
+    expect(await archivist.says('待办')).toContain('已撤销：恢复 128 人');
+    const now = await chat.store.read((view) => listAll(view, cadres));
+    expect(now.map((cadre) => ({ ...cadre, updatedAt: at }))).toEqual(college);
   });
 
   it('says that the file is gone, what was written before, and how to go on: the file again, or undoing', async () => {
