@@ -13,6 +13,7 @@ import { systemClock } from './clock.ts';
 import { type Config, ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
+import { imports } from './domain/import.ts';
 import type { PolicyBook } from './domain/policy.ts';
 import { grantArchivists } from './first-archivists.ts';
 import { createApp } from './http/app.ts';
@@ -79,8 +80,7 @@ async function startBot(
   // Files that no longer go with what was decided are told before anything else happens.
   await store.read(rulesInForce(policies));
   const clock = await createSimulatedClock({ store, system: systemClock });
-  const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
-  if (isEmpty) {
+  if (await isEmpty(store)) {
     const sample = await loadSampleCollege(store, policies, {
       folder: path.join(packageRoot, 'data/samples'),
       messenger: 'simulator',
@@ -159,6 +159,10 @@ async function startBot(
     },
   };
 }
+
+/** A roster that is still on its way in belongs to a college, too. */
+const isEmpty = (store: Store): Promise<boolean> =>
+  store.read(async (view) => (await view.count(cadres, {})) + (await view.count(imports, {})) === 0);
 
 export interface Running {
   readonly url: string;

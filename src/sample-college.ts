@@ -5,12 +5,10 @@ import { applyRosterImport, planRosterImport } from './bot/importing/roster.ts';
 import { readLedger } from './documents/ledger.ts';
 import { readRoster } from './documents/roster.ts';
 import type { Instant } from './domain/day.ts';
+import { systemImporter } from './domain/import.ts';
 import type { PolicyBook } from './domain/policy.ts';
 import { settings } from './settings.ts';
 import type { Store } from './store/store.ts';
-
-/** The importer where nobody from the college stands behind it. */
-export const systemImporter = 'system';
 
 /** Loads the sample college's workbooks into an empty store, in one transaction, and marks the store. */
 export async function loadSampleCollege(

@@ -3,7 +3,7 @@ import { hash16 } from '../../documents/file-hash.ts';
 import { type LedgerReading, ledgerColumns, readLedgerSheets } from '../../documents/ledger.ts';
 import { type RosterReading, readRosterSheets, rosterColumns } from '../../documents/roster.ts';
 import { countNamed } from '../../documents/table.ts';
-import { readWorkbook, type Sheet } from '../../documents/workbook.ts';
+import { type ReadOptions, readWorkbook, type Sheet } from '../../documents/workbook.ts';
 import { documentTexts } from '../../texts/documents.ts';
 
 /** A workbook that was recognised by its header. */
@@ -12,16 +12,28 @@ export type ImportReading = { readonly sheets: readonly Sheet[] } & (
   | { readonly subject: 'ledger'; readonly reading: LedgerReading }
 );
 
-/** @throws DocumentError when it is no workbook, or neither a roster nor a ledger */
-export async function readImport(bytes: Uint8Array): Promise<ImportReading> {
+/**
+ * Reads a workbook as what it is said to be, or as what its header says.
+ * @throws DocumentError when it is no workbook, or not such a one
+ */
+export async function readImport(
+  bytes: Uint8Array,
+  subject?: ImportReading['subject'],
+  options: ReadOptions = {},
+): Promise<ImportReading> {
   const sheets = await readWorkbook(bytes);
+  const as = subject ?? recognise(sheets);
+  return as === 'ledger'
+    ? { subject: as, sheets, reading: await readLedgerSheets(sheets, hash16(bytes), options) }
+    : { subject: as, sheets, reading: await readRosterSheets(sheets, options) };
+}
+
+function recognise(sheets: readonly Sheet[]): ImportReading['subject'] {
   // What the two have in common (姓名, 工号) tells nothing.
   const asLedger = countNamed(sheets, ledgerColumns, ['title', 'content', 'span', 'hours']);
   const asRoster = countNamed(sheets, rosterColumns, ['unit', 'position', 'grade']);
   if (asLedger === 0 && asRoster === 0) throw new DocumentError(documentTexts.neither(beginning(sheets)));
-  return asLedger >= asRoster
-    ? { subject: 'ledger', sheets, reading: await readLedgerSheets(sheets, hash16(bytes)) }
-    : { subject: 'roster', sheets, reading: await readRosterSheets(sheets) };
+  return asLedger >= asRoster ? 'ledger' : 'roster';
 }
 
 /** The first words of a file, for somebody to recognise it by. */
