@@ -70,14 +70,15 @@ export async function planLedgerImport(
     const book = books.get(staffNo) ?? (await openBook(view, staffNo));
     books.set(staffNo, book);
     const { facts } = row;
-    const twin = book.seen.get(lineKey(facts, facts.hours));
+    const key = lineKey(facts, facts.hours);
+    const twin = book.seen.get(key);
     if (twin !== undefined) {
       fault('title', facts.title, importTexts.sameRow(twin));
       continue;
     }
-    book.seen.set(lineKey(facts, facts.hours), row);
+    book.seen.set(key, row);
     if (row.staffNo === null) notes.push({ place: row, text: importTexts.matchedByName(row.name, staffNo) });
-    const standing = book.standing.get(lineKey(facts, facts.hours));
+    const standing = book.standing.get(key);
     if (standing !== undefined) {
       same += 1;
       if (standing.state === 'voided' || standing.state === 'rejected') {
@@ -172,8 +173,8 @@ async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
   const standing = new Map<string, HourEntry>();
   for (const entry of entries) {
     if (entry.state === 'withdrawn') continue;
-    standing.set(lineKey(entry, entry.claimedHours), entry);
     standing.set(lineKey(entry, entry.hours), entry);
+    if (entry.claimedHours !== entry.hours) standing.set(lineKey(entry, entry.claimedHours), entry);
   }
   const placeOf = new Map<HourEntry, RowPlace>();
   return {
@@ -191,7 +192,7 @@ async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
   };
 }
 
-const lineKey = ({ from, to, title }: HourFacts, hours: number): string => JSON.stringify([from, to, title, hours]);
+const lineKey = ({ from, to, title }: HourFacts, hours: number): string => `${from} ${to} ${hours} ${title}`;
 
 /** A row of the file as the entry that it will be, to compare later rows with. */
 const draftOf = (staffNo: string, facts: HourFacts, { by, at }: LedgerOptions): HourEntry =>

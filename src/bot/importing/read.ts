@@ -12,6 +12,12 @@ export type ImportReading = { readonly sheets: readonly Sheet[] } & (
   | { readonly subject: 'ledger'; readonly reading: LedgerReading }
 );
 
+/** More rows than these are not worth their memory. */
+const mostRowsKept = 20_000;
+
+/** The last file: its preview, the list of its faulty rows and its import ask for the same one. */
+let last: { readonly hash: string; readonly found: ImportReading; readonly isRecognised: boolean } | null = null;
+
 /**
  * Reads a workbook as what it is said to be, or as what its header says.
  * @throws DocumentError when it is no workbook, or not such a one
@@ -21,11 +27,18 @@ export async function readImport(
   subject?: ImportReading['subject'],
   options: ReadOptions = {},
 ): Promise<ImportReading> {
+  const hash = hash16(bytes);
+  if (last?.hash === hash && (subject === undefined ? last.isRecognised : last.found.subject === subject))
+    return last.found;
   const sheets = await readWorkbook(bytes);
   const as = subject ?? recognise(sheets);
-  return as === 'ledger'
-    ? { subject: as, sheets, reading: await readLedgerSheets(sheets, hash16(bytes), options) }
-    : { subject: as, sheets, reading: await readRosterSheets(sheets, options) };
+  const found: ImportReading =
+    as === 'ledger'
+      ? { subject: as, sheets, reading: await readLedgerSheets(sheets, hash, options) }
+      : { subject: as, sheets, reading: await readRosterSheets(sheets, options) };
+  const isRecognised = subject === undefined;
+  last = found.reading.total > mostRowsKept ? null : { hash, found, isRecognised };
+  return found;
 }
 
 function recognise(sheets: readonly Sheet[]): ImportReading['subject'] {
