@@ -1,5 +1,5 @@
 import type { Cadre } from '../../src/domain/cadre.ts';
-import { addDays, type Day, dayOf, daysBetween } from '../../src/domain/day.ts';
+import { addDays, type Day, dayOf, daysBetween, instantAt } from '../../src/domain/day.ts';
 import type { HourEntry } from '../../src/domain/hours.ts';
 import type { Policy, WorkCalendar } from '../../src/domain/policy.ts';
 import type { Reflection } from '../../src/domain/reflection.ts';
@@ -18,6 +18,8 @@ export interface World {
 export class ReminderRules {
   readonly #said = new Set<string>();
   readonly #perMonth = new Map<string, number>();
+  /** When each desk's queue was last mentioned. */
+  readonly #desks = new Map<string, Day>();
   readonly #policy: (day: Day) => Policy;
   readonly #calendar: WorkCalendar;
 
@@ -44,6 +46,13 @@ export class ReminderRules {
       const month = `${cadre.staffNo} ${today.slice(0, 7)}`;
       const before = this.#perMonth.get(month) ?? 0;
       if (owed.length === 0 || before >= this.#policy(today).chasing.perMonth) continue;
+      const isDesk = ([once]: readonly [string, string]): boolean => once.startsWith('approvals ');
+      const desk = this.#desks.get(cadre.staffNo);
+      // The queue of a desk alone is worth a message only after some days of quiet.
+      if (owed.every(isDesk) && desk !== undefined) {
+        if (this.#workdays(instantAt(desk), today) < this.#policy(today).chasing.approvalAgainDays) continue;
+      }
+      if (owed.some(isDesk)) this.#desks.set(cadre.staffNo, today);
       this.#perMonth.set(month, before + 1);
       for (const [once] of owed) this.#said.add(`${cadre.staffNo} ${once}`);
       heard.set(cadre.staffNo, owed.map(([, words]) => words).sort());

@@ -66,7 +66,10 @@ export class SimulatedPeople implements World {
     // What is approved now and asks for a reflection is planned tomorrow.
     await this.#decide(tx, this.#habits.approves / 4, (entry) => !owesReflection(entry, this.#policies.at(entry.to)));
     await this.#write(tx, this.#habits.handsIn / 4);
-    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx);
+    // What nobody but the last clerks could decide falls to the head, who hears of it tomorrow.
+    const clerks = this.#active().filter(({ roles }) => roles.includes('clerk'));
+    const may = (cadre: Cadre): boolean => clerks.length > 2 || !clerks.includes(cadre);
+    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx, may);
   }
 
   async afternoon(tx: Transaction): Promise<void> {
@@ -189,8 +192,8 @@ export class SimulatedPeople implements World {
   }
 
   /** Somebody retires, or gives up an office. */
-  async #lose(tx: Transaction): Promise<void> {
-    const cadre = this.#random.pick(this.#active());
+  async #lose(tx: Transaction, may: (cadre: Cadre) => boolean = () => true): Promise<void> {
+    const cadre = this.#random.pick(this.#active().filter(may));
     if (cadre === undefined) return;
     await this.#putCadre(
       tx,
