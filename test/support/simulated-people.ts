@@ -42,6 +42,9 @@ export class SimulatedPeople implements World {
   readonly people = new Map<string, Cadre>();
   readonly entries = new Map<number, HourEntry>();
   readonly reflections = new Map<number, Reflection>();
+  /** What somebody may still change, by 登记号: looked through twice a day, and few among all. */
+  readonly #open = new Map<number, HourEntry>();
+  readonly #logged = new Map<number, HourEntry>();
   readonly #random: Random;
   readonly #policies: PolicyBook;
   readonly #habits: Habits;
@@ -56,7 +59,7 @@ export class SimulatedPeople implements World {
   async learn(store: Pick<Store, 'read'>): Promise<void> {
     await store.read(async (view) => {
       for (const cadre of await listAll(view, cadres)) this.people.set(cadre.staffNo, cadre);
-      for (const entry of await listAll(view, hourEntries)) this.entries.set(entry.id, entry);
+      for (const entry of await listAll(view, hourEntries)) this.#remember(entry);
       for (const reflection of await listAll(view, reflections)) this.reflections.set(reflection.entryId, reflection);
     });
   }
@@ -96,9 +99,17 @@ export class SimulatedPeople implements World {
     const { event } = result;
     const before = this.entries.get(event.entryId);
     const day = event.facts?.to ?? before?.to ?? dayOf(tx.cause.at);
-    this.entries.set(event.entryId, await appendHourEvent(tx, event, this.#policies.at(day)));
+    this.#remember(await appendHourEvent(tx, event, this.#policies.at(day)));
     const reflection = await tx.get(reflections, event.entryId);
     if (reflection !== undefined) this.reflections.set(event.entryId, reflection);
+  }
+
+  #remember(entry: HourEntry): void {
+    this.entries.set(entry.id, entry);
+    if (entry.state === 'submitted' || entry.state === 'returned') this.#open.set(entry.id, entry);
+    else this.#open.delete(entry.id);
+    if (entry.state === 'approved' && entry.source === 'chat') this.#logged.set(entry.id, entry);
+    else this.#logged.delete(entry.id);
   }
 
   async #put(tx: Transaction, result: ReflectionResult<string>): Promise<void> {
@@ -137,7 +148,7 @@ export class SimulatedPeople implements World {
   }
 
   async #decide(tx: Transaction, often: number, which: (entry: HourEntry) => boolean): Promise<void> {
-    for (const entry of this.entries.values()) {
+    for (const entry of [...this.#open.values()]) {
       if (entry.state !== 'submitted' || !which(entry) || !this.#random.chance(often)) continue;
       const kind = this.#random.below(10);
       const reason = '请补充证明材料';
@@ -149,18 +160,19 @@ export class SimulatedPeople implements World {
   /** Returned entries are corrected, taken back, or left lying; now and then an approved one is void. */
   async #mend(tx: Transaction): Promise<void> {
     const { at } = tx.cause;
-    for (const entry of this.entries.values()) {
+    for (const entry of [...this.#open.values()]) {
       const { state, staffNo, version } = entry;
-      if (state === 'returned' && this.#random.chance(0.12)) {
-        const isTakenBack = this.#random.chance(0.2);
-        const place = `第 ${version} 版`;
-        await this.#append(
-          tx,
-          isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
-        );
-      } else if (state === 'approved' && entry.source === 'chat' && this.#random.chance(0.002)) {
-        await this.#append(tx, voidEvent(entry, '重复登记', this.#other(staffNo), at));
-      }
+      if (state !== 'returned' || !this.#random.chance(0.12)) continue;
+      const isTakenBack = this.#random.chance(0.2);
+      const place = `第 ${version} 版`;
+      await this.#append(
+        tx,
+        isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
+      );
+    }
+    for (const entry of [...this.#logged.values()]) {
+      if (!this.#random.chance(0.002)) continue;
+      await this.#append(tx, voidEvent(entry, '重复登记', this.#other(entry.staffNo), at));
     }
   }
 
