@@ -16,8 +16,10 @@ export async function loadSampleCollege(
   policies: PolicyBook,
   options: { folder: string; messenger: string; group: { id: string; name: string }; now: Instant },
 ): Promise<{ people: number; entries: number }> {
-  const roster = await readRoster(path.join(options.folder, 'roster.xlsx'));
-  const ledger = await readLedger(path.join(options.folder, 'ledger.xlsx'));
+  const [roster, ledger] = await Promise.all([
+    readRoster(path.join(options.folder, 'roster.xlsx')),
+    readLedger(path.join(options.folder, 'ledger.xlsx')),
+  ]);
   const cause = { actor: systemImporter, via: 'cli', what: 'sample', ref: 'data/samples', at: options.now } as const;
   return store.transaction(cause, async (tx) => {
     const people = await applyRosterImport(tx, await planRosterImport(tx, roster, { mayAssignRoles: true }));

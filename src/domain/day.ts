@@ -66,8 +66,11 @@ export const timeOf = (instant: Instant): string =>
   new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(11, 16);
 
 /** The instant of a wall-clock time (`HH:MM`) on a day in Shanghai. */
-export const instantAt = (day: Day, time = '00:00'): Instant =>
-  new Date(Date.parse(`${day}T${time}:00.000Z`) - shanghaiMs).toISOString();
+export function instantAt(day: Day, time = '00:00'): Instant {
+  const hour = Number(time.slice(0, 2)) - 8;
+  const utc = hour < 0 ? `${addDays(day, -1)}T${padded(hour + 24)}` : `${day}T${padded(hour)}`;
+  return `${utc}${time.slice(2)}:00.000Z`;
+}
 
 export const addDays = (day: Day, days: number): Day => dayNumbered(numberOf(day) + days);
 
@@ -92,5 +95,6 @@ export const lastDayOf = (month: Month): Day => addDays(firstDayOf(addMonths(mon
 
 /** Every day from `from` to `to`, both included. */
 export function daysFrom(from: Day, to: Day): Day[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
+  const first = numberOf(from);
+  return Array.from({ length: Math.max(0, numberOf(to) - first + 1) }, (_, i) => dayNumbered(first + i));
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import { showDay } from './glossary.ts';
 
-const example = '例如：通报 预告 12月3日 廉政教育报告会 行政楼报告厅 全体中层干部。';
+const example = '例如：通报 预告 12月3日至5日 廉政教育报告会 行政楼报告厅 全体中层干部。';
 
 /** 培训预告 at the department's desk. */
 export const comingTexts = {
@@ -9,12 +9,15 @@ export const comingTexts = {
   summary: (count: number): string => (count === 0 ? '还没有培训预告。' : `共有 ${count} 条培训预告。`),
   hint: '每期通报预告次月和再下一个月的培训。预告可以随时修改、删除；已经发布的通报不会改变。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。请每行写一条，依次写日期（只写开始的一天）、名称、地点、对象，用空格分开。${example}`,
+    `没有看懂“${said}”。请每行写一条，依次写日期（几天的写起止）、名称、地点、对象，用空格分开。${example}`,
   noTitle: `预告还没有培训名称，没有加入。${example}`,
   noSuchDay: (said: string): string => `没有“${said}”这一天，请核对日期后重发。${example}`,
   past: (day: Day): string => `${showDay(day)}已经过去，没有保存。预告只写今天和以后的培训，请核对日期后重发。`,
   tooFar: (day: Day, months: number): string =>
     `${showDay(day)}太远，没有保存。最多可以预告 ${months} 个月内的培训，请核对年份后重发。`,
+  backwards: (day: Day, until: Day): string =>
+    `结束日期${showDay(until)}早于开始日期${showDay(day)}，没有保存。请核对日期后重发。`,
+  tooLong: (days: number): string => `起止日期超过 ${days} 天，没有保存。请核对日期后重发。${example}`,
   badField: (field: 'title' | 'place' | 'audience', max: number): string =>
     `${comingTexts.fields[field]}须是一行文字，最多 ${max} 个字，没有保存。请改短后重发。`,
   tooMany: (most: number): string => `培训预告最多 ${most} 条，没有保存。请先删除不需要的。`,
@@ -27,6 +30,6 @@ export const comingTexts = {
   changedMeanwhile: '这条预告刚刚被修改过，没有再改。请看下面的最新内容。',
   editTitle: '修改培训预告',
   editSummary: (title: string): string => `修改预告“${title}”。`,
-  fields: { day: '日期', title: '培训名称', place: '地点', audience: '参加对象' },
+  fields: { day: '日期', until: '结束日期（只有一天的不填）', title: '培训名称', place: '地点', audience: '参加对象' },
   buttons: { add: '加入预告', edit: '修改', remove: '删除', save: '保存', back: '返回' },
 } as const;

@@ -39,6 +39,7 @@ const rules = fc.record({
   'chasing.paceTolerance': fc.integer({ min: 0, max: 60 }),
   'chasing.professionalFromMonth': fc.integer({ min: 1, max: 12 }),
   'chasing.approvalDays': fc.integer({ min: 1, max: 10 }),
+  'chasing.approvalAgainDays': fc.integer({ min: 1, max: 10 }),
   'chasing.returnedDays': fc.integer({ min: 1, max: 10 }),
   'chasing.unitHeadDays': fc.integer({ min: 1, max: 20 }),
   'chasing.departmentDays': fc.integer({ min: 20, max: 40 }),

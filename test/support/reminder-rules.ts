@@ -1,5 +1,5 @@
 import type { Cadre } from '../../src/domain/cadre.ts';
-import { addDays, type Day, dayOf, daysBetween } from '../../src/domain/day.ts';
+import { addDays, type Day, dayOf, daysBetween, instantAt } from '../../src/domain/day.ts';
 import type { HourEntry } from '../../src/domain/hours.ts';
 import type { Policy, WorkCalendar } from '../../src/domain/policy.ts';
 import type { Reflection } from '../../src/domain/reflection.ts';
@@ -18,6 +18,10 @@ export interface World {
 export class ReminderRules {
   readonly #said = new Set<string>();
   readonly #perMonth = new Map<string, number>();
+  /** Working days from the first day on until before each. */
+  readonly #counted: number[] = [];
+  /** When each desk's queue was last mentioned. */
+  readonly #desks = new Map<string, Day>();
   readonly #policy: (day: Day) => Policy;
   readonly #calendar: WorkCalendar;
 
@@ -34,7 +38,9 @@ export class ReminderRules {
     for (const entry of world.entries.values()) {
       if (entry.state === 'submitted' || entry.state === 'returned') open.push(entry);
       if (entry.state !== 'approved' || entry.to > today) continue;
-      approved.set(entry.staffNo, [...(approved.get(entry.staffNo) ?? []), entry]);
+      const mine = approved.get(entry.staffNo);
+      if (mine === undefined) approved.set(entry.staffNo, [entry]);
+      else mine.push(entry);
     }
     for (const cadre of world.people.values()) {
       if (cadre.state !== 'active') continue;
@@ -44,6 +50,13 @@ export class ReminderRules {
       const month = `${cadre.staffNo} ${today.slice(0, 7)}`;
       const before = this.#perMonth.get(month) ?? 0;
       if (owed.length === 0 || before >= this.#policy(today).chasing.perMonth) continue;
+      const isDesk = ([once]: readonly [string, string]): boolean => once.startsWith('approvals ');
+      const desk = this.#desks.get(cadre.staffNo);
+      // The queue of a desk alone is worth a message only after some days of quiet.
+      if (owed.every(isDesk) && desk !== undefined) {
+        if (this.#workdays(instantAt(desk), today) < this.#policy(today).chasing.approvalAgainDays) continue;
+      }
+      if (owed.some(isDesk)) this.#desks.set(cadre.staffNo, today);
       this.#perMonth.set(month, before + 1);
       for (const [once] of owed) this.#said.add(`${cadre.staffNo} ${once}`);
       heard.set(cadre.staffNo, owed.map(([, words]) => words).sort());
@@ -116,14 +129,23 @@ export class ReminderRules {
 
   /** Working days after the day of an instant, until today. */
   #workdays(since: string, today: Day): number {
-    let count = 0;
-    for (let day = addDays(dayOf(since), 1); day <= today; day = addDays(day, 1)) {
-      if (this.#calendar.kindOf(day) === 'workday') count += 1;
-      if (count === 60) break;
+    return this.#workdaysBefore(addDays(today, 1)) - this.#workdaysBefore(addDays(dayOf(since), 1));
+  }
+
+  /** Working days of all that has been seen, before a day: each day is looked up once. */
+  #workdaysBefore(day: Day): number {
+    if (day < firstDay) throw new Error(`nothing is known before ${firstDay}`);
+    for (let next = this.#counted.length; next <= daysBetween(firstDay, day); next += 1) {
+      const before = this.#counted[next - 1] ?? 0;
+      const isWorkday = next > 0 && this.#calendar.kindOf(addDays(firstDay, next - 1)) === 'workday';
+      this.#counted.push(before + (isWorkday ? 1 : 0));
     }
-    return count;
+    return this.#counted[daysBetween(firstDay, day)] ?? 0;
   }
 }
+
+/** Nothing that is open in these tests is older. */
+const firstDay = '2025-01-01';
 
 /** Hundredths that a person is behind the even climb from the appointment, or the cycle's begin, to the quota. */
 function behindBy(me: Cadre, approved: readonly HourEntry[], policy: Policy, today: Day): number {

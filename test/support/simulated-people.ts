@@ -42,6 +42,9 @@ export class SimulatedPeople implements World {
   readonly people = new Map<string, Cadre>();
   readonly entries = new Map<number, HourEntry>();
   readonly reflections = new Map<number, Reflection>();
+  /** What somebody may still change, by 登记号: looked through twice a day, and few among all. */
+  readonly #open = new Map<number, HourEntry>();
+  readonly #logged = new Map<number, HourEntry>();
   readonly #random: Random;
   readonly #policies: PolicyBook;
   readonly #habits: Habits;
@@ -56,7 +59,7 @@ export class SimulatedPeople implements World {
   async learn(store: Pick<Store, 'read'>): Promise<void> {
     await store.read(async (view) => {
       for (const cadre of await listAll(view, cadres)) this.people.set(cadre.staffNo, cadre);
-      for (const entry of await listAll(view, hourEntries)) this.entries.set(entry.id, entry);
+      for (const entry of await listAll(view, hourEntries)) this.#remember(entry);
       for (const reflection of await listAll(view, reflections)) this.reflections.set(reflection.entryId, reflection);
     });
   }
@@ -66,7 +69,10 @@ export class SimulatedPeople implements World {
     // What is approved now and asks for a reflection is planned tomorrow.
     await this.#decide(tx, this.#habits.approves / 4, (entry) => !owesReflection(entry, this.#policies.at(entry.to)));
     await this.#write(tx, this.#habits.handsIn / 4);
-    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx);
+    // What nobody but the last clerks could decide falls to the head, who hears of it tomorrow.
+    const clerks = this.#active().filter(({ roles }) => roles.includes('clerk'));
+    const may = (cadre: Cadre): boolean => clerks.length > 2 || !clerks.includes(cadre);
+    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx, may);
   }
 
   async afternoon(tx: Transaction): Promise<void> {
@@ -93,9 +99,17 @@ export class SimulatedPeople implements World {
     const { event } = result;
     const before = this.entries.get(event.entryId);
     const day = event.facts?.to ?? before?.to ?? dayOf(tx.cause.at);
-    this.entries.set(event.entryId, await appendHourEvent(tx, event, this.#policies.at(day)));
+    this.#remember(await appendHourEvent(tx, event, this.#policies.at(day)));
     const reflection = await tx.get(reflections, event.entryId);
     if (reflection !== undefined) this.reflections.set(event.entryId, reflection);
+  }
+
+  #remember(entry: HourEntry): void {
+    this.entries.set(entry.id, entry);
+    if (entry.state === 'submitted' || entry.state === 'returned') this.#open.set(entry.id, entry);
+    else this.#open.delete(entry.id);
+    if (entry.state === 'approved' && entry.source === 'chat') this.#logged.set(entry.id, entry);
+    else this.#logged.delete(entry.id);
   }
 
   async #put(tx: Transaction, result: ReflectionResult<string>): Promise<void> {
@@ -134,7 +148,7 @@ export class SimulatedPeople implements World {
   }
 
   async #decide(tx: Transaction, often: number, which: (entry: HourEntry) => boolean): Promise<void> {
-    for (const entry of this.entries.values()) {
+    for (const entry of [...this.#open.values()]) {
       if (entry.state !== 'submitted' || !which(entry) || !this.#random.chance(often)) continue;
       const kind = this.#random.below(10);
       const reason = '请补充证明材料';
@@ -146,18 +160,19 @@ export class SimulatedPeople implements World {
   /** Returned entries are corrected, taken back, or left lying; now and then an approved one is void. */
   async #mend(tx: Transaction): Promise<void> {
     const { at } = tx.cause;
-    for (const entry of this.entries.values()) {
+    for (const entry of [...this.#open.values()]) {
       const { state, staffNo, version } = entry;
-      if (state === 'returned' && this.#random.chance(0.12)) {
-        const isTakenBack = this.#random.chance(0.2);
-        const place = `第 ${version} 版`;
-        await this.#append(
-          tx,
-          isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
-        );
-      } else if (state === 'approved' && entry.source === 'chat' && this.#random.chance(0.002)) {
-        await this.#append(tx, voidEvent(entry, '重复登记', this.#other(staffNo), at));
-      }
+      if (state !== 'returned' || !this.#random.chance(0.12)) continue;
+      const isTakenBack = this.#random.chance(0.2);
+      const place = `第 ${version} 版`;
+      await this.#append(
+        tx,
+        isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
+      );
+    }
+    for (const entry of [...this.#logged.values()]) {
+      if (!this.#random.chance(0.002)) continue;
+      await this.#append(tx, voidEvent(entry, '重复登记', this.#other(entry.staffNo), at));
     }
   }
 
@@ -189,8 +204,8 @@ export class SimulatedPeople implements World {
   }
 
   /** Somebody retires, or gives up an office. */
-  async #lose(tx: Transaction): Promise<void> {
-    const cadre = this.#random.pick(this.#active());
+  async #lose(tx: Transaction, may: (cadre: Cadre) => boolean = () => true): Promise<void> {
+    const cadre = this.#random.pick(this.#active().filter(may));
     if (cadre === undefined) return;
     await this.#putCadre(
       tx,
