@@ -116,7 +116,7 @@ describe.each([
     bot.messenger.behave = (key, attempt) => (attempt === 1 && key.length % 7 === 0 ? 'lost' : 'deliver');
     const { calendar } = bot.policies;
     const random = createRandom(seed);
-    const habits = { logs: 3, approves: 0.25, handsIn: 0.08, moves: 0.3 };
+    const habits = { logs: 3, approves: 0.25, handsIn: 0.08, moves: 0.3, hushes: 0.4, urges: 0.05 };
     const people = new SimulatedPeople(random, bot.policies, habits);
     await people.learn(bot.store);
     /** The deciding people on the eves, and the months that were reported. */
@@ -157,6 +157,7 @@ describe.each([
 
     expect(found.differences).toEqual([]);
     expect(found.reminded).toBeGreaterThan(500);
+    expect(found.urged).toBeGreaterThan(20);
 
     const { arrived } = bot.messenger;
     expect(new Set(arrived.map(({ key }) => key)).size).toBe(arrived.length);
