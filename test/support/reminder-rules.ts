@@ -263,7 +263,7 @@ function sortEntries(world: World, today: Day) {
 }
 
 /** Hundredths that a person is behind the even climb from the appointment, or the cycle's begin, to the quota. */
-function behindBy(me: Cadre, approved: readonly HourEntry[], policy: Policy, today: Day): number {
+export function behindBy(me: Cadre, approved: readonly HourEntry[], policy: Policy, today: Day): number {
   const { from, to } = policy.cycle;
   const start = policy.proRata && me.appointedOn !== null && me.appointedOn > from ? me.appointedOn : from;
   const months = (Number(to.slice(0, 4)) - Number(start.slice(0, 4))) * 12 + 13 - Number(start.slice(5, 7));
