@@ -1,4 +1,6 @@
+import type { Context } from '../../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../../src/bot/ledger.ts';
+import { listOverdue, planUrges, sendUrges } from '../../src/bot/urging.ts';
 import { type Cadre, cadres, grades } from '../../src/domain/cadre.ts';
 import { addDays, dayOf } from '../../src/domain/day.ts';
 import {
@@ -10,7 +12,9 @@ import {
   voidEvent,
   withdrawEvent,
 } from '../../src/domain/entry-life.ts';
+import { type Hearing, hearings } from '../../src/domain/hearing.ts';
 import { contents, forms, type HourEntry, hourEntries } from '../../src/domain/hours.ts';
+import { noticeSubjects } from '../../src/domain/notice.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import {
   acceptReflection,
@@ -22,10 +26,11 @@ import {
   reflections,
   returnReflection,
 } from '../../src/domain/reflection.ts';
+import { enqueue } from '../../src/messenger/outbox.ts';
 import { listAll, type Store, type Transaction } from '../../src/store/store.ts';
 import { makeCadre } from './college.ts';
 import type { Random } from './random.ts';
-import type { World } from './reminder-rules.ts';
+import type { Urging, World } from './reminder-rules.ts';
 
 /** How often things happen, by thing and day. */
 export interface Habits {
@@ -35,6 +40,10 @@ export interface Habits {
   readonly handsIn: number;
   /** Changes of the roster on a day. */
   readonly moves: number;
+  /** How often somebody mutes a subject, puts reminders off, or wants to hear everything again. */
+  readonly hushes: number;
+  /** How often the department has people urged. */
+  readonly urges: number;
 }
 
 /** People who log, decide, write, move and retire as a seed has it, and who remember what they did. */
@@ -42,6 +51,7 @@ export class SimulatedPeople implements World {
   readonly people = new Map<string, Cadre>();
   readonly entries = new Map<number, HourEntry>();
   readonly reflections = new Map<number, Reflection>();
+  readonly hearings = new Map<string, Hearing>();
   /** What somebody may still change, by 登记号: looked through twice a day, and few among all. */
   readonly #open = new Map<number, HourEntry>();
   readonly #logged = new Map<number, HourEntry>();
@@ -83,6 +93,45 @@ export class SimulatedPeople implements World {
     await this.#read(tx);
     if (this.#random.chance(this.#habits.moves)) await this.#lose(tx);
     if (this.#random.chance(this.#habits.moves)) await this.#change(tx);
+    if (this.#random.chance(this.#habits.hushes)) await this.#hush(tx);
+  }
+
+  /** Whom the department has urged today, if anybody. */
+  wantsUrging(): Urging | null {
+    const clerk = this.#random.pick(this.#active().filter(({ roles }) => roles.includes('clerk')));
+    const kind = this.#random.pick(['reflection', 'returned', 'pace'] as const);
+    if (clerk === undefined || kind === undefined || !this.#random.chance(this.#habits.urges)) return null;
+    return { kind, by: clerk.staffNo };
+  }
+
+  /** 催办 as after 确认. */
+  async urge(tx: Transaction, { kind, by }: Urging): Promise<void> {
+    const now = tx.cause.at;
+    const today = dayOf(now);
+    const policies = this.#policies;
+    const messenger = 'simulator';
+    const context = {
+      tx,
+      now,
+      today,
+      policies,
+      policy: policies.at(today),
+      messenger,
+      me: this.people.get(by),
+      tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
+    } as Partial<Context> as Context;
+    await sendUrges(context, await planUrges(context, await listOverdue(tx, { asOf: today, policies }, { kind })));
+  }
+
+  async #hush(tx: Transaction): Promise<void> {
+    const staffNo = this.#random.pick(this.#active())?.staffNo;
+    if (staffNo === undefined) return;
+    const today = dayOf(tx.cause.at);
+    const muted = noticeSubjects.filter(() => this.#random.chance(0.3));
+    const snoozedUntil = this.#random.chance(0.5) ? addDays(today, 1 + this.#random.below(12)) : null;
+    const hearing = { staffNo, muted, snoozedUntil, updatedAt: tx.cause.at };
+    this.hearings.set(staffNo, hearing);
+    await tx.put(hearings, hearing);
   }
 
   #active(): Cadre[] {
