@@ -73,8 +73,8 @@ export const logHours: Command = defineCommand({
     );
     const impossible = conflicts.find((conflict) => conflict.type !== 'duplicate');
     if (impossible !== undefined) {
-      const said = `${describeConflict(impossible, context.today)}${texts.replyRight}`;
-      return askFor(context, args, { slot: 'hours', said }, asides);
+      const said = describeConflict(impossible, context.today);
+      return askFor(context, args, { slot: 'hours', said, reply: texts.replyRight.hours }, asides);
     }
     const similar = conflicts.find((conflict) => conflict.type === 'duplicate');
     if (!args.confirmed || (similar !== undefined && !args.insist)) {
@@ -129,7 +129,10 @@ async function askFor(
     return showForm(args, origin, args.filled ? faultsOf(args, fault, gaps) : {}, asides);
   }
   const wanted = gaps.length === 0 ? '' : texts.missing(gaps, args.confirmed);
-  const known = fault === null ? texts.known(describeDraft(args, context.policy, context.today)) : fault.said;
+  const known =
+    fault === null
+      ? texts.known(describeDraft(args, context.policy, context.today))
+      : `${fault.said}${fault.reply ?? ''}`;
   const summary = `${known}${wanted}${fault === null ? texts.replyWith(gaps) : ''}`;
   const readings = fault?.choices ?? [];
   const choices = gaps.includes('content') || fault?.slot === 'content' ? contents : [];

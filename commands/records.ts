@@ -65,16 +65,18 @@ async function list({ tx, me, today }: Context, filter: Filter, page: number): P
     ...(shown > 1 ? [turn(texts.later, shown - 1)] : []),
     ...(shown < pages ? [turn(texts.earlier, shown + 1)] : []),
   ];
+  const summary = texts.summary(chosen.length, about);
   return card(
     texts.title(me.name),
     'plain',
-    texts.summary(chosen.length, about),
+    summary,
+    words(summary),
     {
       type: 'table',
       columns: texts.columns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
       rows: chosen.slice((shown - 1) * pageSize, shown * pageSize).map((entry) => rowOf(entry, today)),
     },
-    note(`${texts.page(shown, pages)}。${texts.openHint}`),
+    note(`${pages > 1 ? `${texts.page(shown, pages)}。` : ''}${texts.openHint}`),
     turns.length === 0 ? null : buttons(...turns),
   );
 }

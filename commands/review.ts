@@ -29,6 +29,8 @@ const argsSchema = verdictSchema.extend({
   /** The version of each entry that a card had shown. */
   versions: z.array(z.number().int().positive()).max(mostChosen).default([]),
   all: z.boolean().default(false),
+  /** What is approved is shown first, were it a single entry. */
+  preview: z.boolean().default(false),
   verdict: z.enum(verdicts).optional(),
   page: z.number().int().min(1).max(1000).default(1),
   confirmed: z.boolean().default(false),
@@ -61,7 +63,7 @@ export const review = defineCommand({
     }
     const refusal = refuse(context, verdict);
     if (refusal !== null) return text(refusal);
-    if (args.all || others.length > 0) return many(context, args);
+    if (args.all || args.preview || others.length > 0) return many(context, args);
     if (only === undefined) return text(texts.whichEntry);
     return decideOne(context, { id: only, version: args.versions[0], page: args.page }, verdict, args);
   },

@@ -52,7 +52,7 @@ export const roster: Command = defineCommand({
     return found.ok ? editPerson(context, found.person, typed, misfits(faulty)) : null;
   },
   run: async (context, said) => {
-    const args = said.newUnit === undefined ? said : { ...said, unit: said.newUnit };
+    const args = asWritten(said);
     const { who, form } = args;
     if (form === 'find') return askWho();
     if (form === 'add') return isArchivist(context) ? addPerson(context) : text(texts.archivistOnly);
@@ -75,6 +75,17 @@ export const roster: Command = defineCommand({
     return change(context, person, changes, args);
   },
 });
+
+/** A unit written anew wins; an emptied text comes from no form, so that 职务 left empty in the form of a person means none. */
+function asWritten(said: Args): Args {
+  const { filled, adding, had, newUnit, position } = said;
+  const isEmptied = filled && !adding && had === undefined && position === undefined;
+  return {
+    ...said,
+    ...(newUnit === undefined ? {} : { unit: newUnit }),
+    ...(isEmptied ? { position: '' } : {}),
+  };
+}
 
 const isArchivist = ({ me }: Context): boolean => me.roles.includes('archivist');
 

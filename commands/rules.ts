@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineCommand, misunderstood, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
+import {
+  defineCommand,
+  misunderstood,
+  type Reading,
+  type ReadingContext,
+  understood,
+  wordsOf,
+} from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { bookWith, describeWish } from '../src/bot/rules/change.ts';
 import { decide, propose } from '../src/bot/rules/decide.ts';
@@ -18,7 +25,7 @@ import { findRules, type RuleGroup, readRuleValue, ruleGroups } from '../src/bot
 import { readDays } from '../src/bot/text/days.ts';
 import { type Day, isDay } from '../src/domain/day.ts';
 import type { RuleInfo } from '../src/domain/policy.ts';
-import { button, buttons, card, type Reply, text, words } from '../src/messenger/reply.ts';
+import { button, buttons, card, type Faults, type Reply, text, words } from '../src/messenger/reply.ts';
 import { showRuleValue, ruleTexts as texts } from '../src/texts/rules.ts';
 
 const groups = Object.keys(ruleGroups) as [RuleGroup, ...RuleGroup[]];
@@ -36,8 +43,12 @@ const argsSchema = z.object({
   change: z.number().int().positive().optional(),
   verdict: z.enum(['accept', 'refuse', 'withdraw', 'look']).optional(),
   confirmed: z.boolean().default(false),
+  /** The form brought it. */
+  filled: z.boolean().default(false),
 });
 type Args = z.output<typeof argsSchema>;
+/** What a change is written with, whatever of it is there. */
+type Written = { readonly [Name in 'value' | 'from' | 'reason']?: Args[Name] | undefined };
 
 /** 参数: the rules in force with clause and date. A change is dated, shows whom it touches, and is the head's to decide. */
 export const rules = defineCommand({
@@ -48,6 +59,13 @@ export const rules = defineCommand({
   args: argsSchema,
   examples: ['参数', '参数 体会字数', '参数 体会字数 改 1500 自 2027-01-01 理由 提高质量', '参数 变更'],
   read,
+  refill: async (context, filled, faulty) => {
+    const [rule] = findRules(String(filled['rule']), context.policies.rules);
+    if (rule === undefined || !mayPropose(context)) return null;
+    const known = knownIn(rule, argsSchema.partial().catch({}).parse(wordsOf(filled)));
+    const misfits = faulty.map((name) => [name, name === 'from' ? texts.form.badDay : texts.form.badValue]);
+    return showForm(context, rule, known, Object.fromEntries(misfits));
+  },
   run: async (context, args) => {
     if (args.change !== undefined) return decide(context, args.change, args.verdict ?? 'look');
     if (args.view === 'proposals') return showProposals(context);
@@ -109,17 +127,17 @@ function dayIn(said: string, today: Day): Day | null {
 async function change(context: Context, rule: RuleInfo, args: Args): Promise<Reply> {
   const { today, policies, tx } = context;
   const said = Array.isArray(args.value) ? args.value.join('、') : (args.value ?? '');
-  const known = { value: formValue(rule, args.value), ...pick(args) };
-  const again = (field: 'value' | 'from', fault: string): Reply => showForm(context, rule, known, { [field]: fault });
+  const known = knownIn(rule, args);
+  const again = (faults: Faults): Reply => showForm(context, rule, known, faults);
   const value = Array.isArray(args.value) && args.value.length === 0 ? [] : readRuleValue(rule.unit, said);
-  if (value === undefined) return again('value', texts.badValue(rule.title, said, rule.unit));
+  if (value === undefined) return again({ value: texts.badValue(rule.title, said, rule.unit) });
   const { from, reason = '' } = args;
   // What is still missing is asked for in the form, with the rest in it.
-  if (from === undefined || !isDay(from) || reason === '') return showForm(context, rule, known);
-  if (from < today) return again('from', texts.backdated(from));
+  if (from === undefined || !isDay(from) || reason === '') return again(args.filled ? gapsIn(args) : {});
+  if (from < today) return again({ from: texts.backdated(from) });
   const wish = { rule: rule.name, value, from };
   const result = bookWith(policies, wish);
-  if ('fault' in result) return again('value', result.fault);
+  if ('fault' in result) return again({ value: result.fault });
   const sameAsBefore = JSON.stringify(result.book.at(from)) === JSON.stringify(policies.at(from));
   if (sameAsBefore) return text(texts.noChange(rule.title, showRuleValue(rule.unit, value)));
   if (args.confirmed) return propose(context, wish, reason);
@@ -133,7 +151,7 @@ async function change(context: Context, rule: RuleInfo, args: Args): Promise<Rep
   return card(
     texts.previewTitle,
     'info',
-    `${summary}${texts.notSaved[mayDecide(context) ? 'decide' : 'propose']}`,
+    summary,
     words(`${summary}\n${texts.reason(reason)}\n${texts.notSaved[mayDecide(context) ? 'decide' : 'propose']}`),
     ...effectBlocks(effects),
     buttons(
@@ -150,12 +168,19 @@ function formValue({ unit }: RuleInfo, value: Args['value']): string {
   return Array.isArray(read) ? read.join(',') : '';
 }
 
+const knownIn = (rule: RuleInfo, args: Written) => ({ value: formValue(rule, args.value), ...pick(args) });
+
+const gapsIn = ({ from, reason }: Args): Faults => ({
+  ...(from === undefined || !isDay(from) ? { from: texts.form.badDay } : {}),
+  ...(reason === undefined || reason === '' ? { reason: texts.form.gap } : {}),
+});
+
 const whatIsAsked = ({ value, from, reason }: Args) =>
   Object.fromEntries(
     Object.entries({ value, from, reason }).flatMap(([name, said]) => (said === undefined ? [] : [[name, said]])),
   );
 
-const pick = ({ from, reason }: Args) => ({
+const pick = ({ from, reason }: Written) => ({
   ...(from === undefined ? {} : { from }),
   ...(reason === undefined ? {} : { reason }),
 });

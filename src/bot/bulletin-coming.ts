@@ -18,10 +18,13 @@ import {
   button,
   buttons,
   card,
+  type Faults,
   type FormField,
+  type Invocation,
   note,
   type Reply,
   text,
+  withFaults,
   words,
 } from '../messenger/reply.ts';
 import { listAll } from '../store/store.ts';
@@ -56,6 +59,8 @@ export const comingArgs = {
   /** When the announcement was last written, as its card shows it. */
   version: z.string().max(30).optional(),
   edit: z.boolean().optional(),
+  /** The form brought it. */
+  filled: z.boolean().optional(),
   remove: z.boolean().optional(),
 };
 type ComingArgs = z.output<z.ZodObject<typeof comingArgs>>;
@@ -120,12 +125,12 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
   const { lines, item, day, until, title, place, audience } = args;
   if (item !== undefined) return changeItem(context, item, args);
   const asked = lines ?? (day === undefined || title === undefined ? [] : [{ day, until, title, place, audience }]);
-  if (asked.length === 0 && day !== undefined) return text(texts.noTitle);
-  if (asked.length === 0) return listComing(context);
+  const again = (faults: Faults): Promise<Reply> => listComing(context, '', args, faults);
+  if (asked.length === 0) return args.filled === true ? again(gapsIn(args)) : listComing(context);
   const checked: Fresh[] = [];
   for (const line of asked) {
     const result = await check(context, line);
-    if (typeof result === 'string') return text(result);
+    if ('said' in result) return args.filled === true ? again({ [result.field]: result.said }) : text(result.said);
     checked.push(result);
   }
   const { rows: waiting } = await context.tx.find(comingTrainings, {
@@ -140,24 +145,35 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
 
 type Fresh = Pick<ComingTraining, 'day' | 'until' | 'title' | 'place' | 'audience'>;
 
-/** What was written, or the sentence that says what is wrong with it. */
-async function check({ tx, today }: Context, { day, until, title, place, audience }: Line): Promise<Fresh | string> {
-  if (!isDay(day)) return texts.noSuchDay(day);
-  if (day < today) return texts.past(day);
-  if (day >= firstDayOf(addMonths(monthOf(today), monthsAhead + 1))) return texts.tooFar(day, monthsAhead);
-  if (until !== undefined && !isDay(until)) return texts.noSuchDay(until);
-  if (until !== undefined && until < day) return texts.backwards(day, until);
-  if (until !== undefined && daysBetween(day, until) >= longest) return texts.tooLong(longest);
+const gapsIn = ({ day, title }: ComingArgs): Faults => ({
+  ...(day === undefined ? { day: texts.gap } : {}),
+  ...(title === undefined ? { title: texts.gap } : {}),
+});
+
+/** What was written, or the sentence that says what is wrong with it, and where. */
+async function check(
+  { tx, today }: Context,
+  { day, until, title, place, audience }: Line,
+): Promise<Fresh | { readonly field: keyof Line; readonly said: string }> {
+  const wrong = (field: keyof Line, said: string) => ({ field, said });
+  if (!isDay(day)) return wrong('day', texts.noSuchDay(day));
+  if (day < today) return wrong('day', texts.past(day));
+  if (day >= firstDayOf(addMonths(monthOf(today), monthsAhead + 1)))
+    return wrong('day', texts.tooFar(day, monthsAhead));
+  if (until !== undefined && !isDay(until)) return wrong('until', texts.noSuchDay(until));
+  if (until !== undefined && until < day) return wrong('until', texts.backwards(day, until));
+  if (until !== undefined && daysBetween(day, until) >= longest) return wrong('until', texts.tooLong(longest));
   const limits = { title: 60, place: 40, audience: 40 } as const;
   const span = until === undefined || until === day ? { day } : { day, until };
   const fresh = { ...span, title, place: place ?? null, audience: audience ?? null };
   for (const field of ['title', 'place', 'audience'] as const) {
     const value = fresh[field];
     if (value !== null && !lineSchema(limits[field]).safeParse(value).success)
-      return texts.badField(field, limits[field]);
+      return wrong(field, texts.badField(field, limits[field]));
+    const named = value === null ? null : await findNamed(tx, value);
+    if (named !== null) return wrong(field, texts.named(named));
   }
-  const named = await findNamed(tx, `${title} ${place ?? ''} ${audience ?? ''}`);
-  return named === null ? fresh : texts.named(named);
+  return fresh;
 }
 
 const put = ({ tx, me, now }: Context, fresh: Fresh, id: number): Promise<void> =>
@@ -167,6 +183,7 @@ async function changeItem(context: Context, id: number, args: ComingArgs): Promi
   const row = await context.tx.get(comingTrainings, id);
   if (row === undefined) return listComing(context, texts.gone);
   if (args.edit === true) return editForm(row);
+  if (args.filled === true && args.title === undefined) return editForm(row, args, gapsIn(args));
   if (args.version !== row.at) return listComing(context, texts.changedMeanwhile);
   if (args.remove === true) {
     await context.tx.remove(comingTrainings, id);
@@ -174,17 +191,24 @@ async function changeItem(context: Context, id: number, args: ComingArgs): Promi
   }
   const { day = row.day, until, title = row.title, place, audience } = args;
   const fresh = await check(context, { day, until, title, place, audience });
-  if (typeof fresh === 'string') return text(fresh);
+  if ('said' in fresh) return editForm(row, args, { [fresh.field]: fresh.said });
   await put(context, fresh, id);
   return listComing(context, texts.changed(fresh.title));
 }
 
-async function listComing({ tx, today }: Context, done?: string): Promise<Reply> {
+/** What has been `done` stands in front; what was `typed` and cannot be taken comes back in the form. */
+async function listComing(
+  { tx, today }: Context,
+  done = '',
+  typed: Partial<Fields> = {},
+  faults: Faults = {},
+): Promise<Reply> {
   const rows = await listAll(tx, comingTrainings, { index: 'byDay', from: today });
-  const summary = `${done ?? ''}${texts.summary(rows.length)}`;
+  const isFaulty = Object.keys(faults).length > 0;
+  const summary = isFaulty ? texts.faulty : `${done}${texts.summary(rows.length)}`;
   return card(
     texts.title,
-    'plain',
+    isFaulty ? 'warn' : 'plain',
     summary,
     words(summary),
     ...rows.flatMap((row) => [
@@ -199,21 +223,28 @@ async function listComing({ tx, today }: Context, done?: string): Promise<Reply>
         confirm: texts.removeQuestion(row.title),
       }),
     ]),
-    comingForm({}, texts.buttons.add, { view: 'coming' }),
+    comingForm(typed, faults, texts.buttons.add, { view: 'coming' }),
     note(texts.hint),
   );
 }
 
-const editForm = (row: ComingTraining): Reply =>
-  card(
+function editForm(row: ComingTraining, typed: Partial<Fields> = row, faults: Faults = {}): Reply {
+  const isFaulty = Object.keys(faults).length > 0;
+  const summary = isFaulty ? texts.faulty : texts.editSummary(row.title);
+  return card(
     texts.editTitle,
-    'plain',
-    texts.editSummary(row.title),
-    comingForm(row, texts.buttons.save, { view: 'coming', item: row.id, version: row.at }),
+    isFaulty ? 'warn' : 'info',
+    summary,
+    words(summary),
+    comingForm(typed, faults, texts.buttons.save, { view: 'coming', item: row.id, version: row.at }),
     buttons(button(texts.buttons.back, '通报', { view: 'coming' })),
   );
+}
 
-function comingForm(row: Partial<Fresh>, label: string, args: Parameters<typeof button>[2]): Block {
+/** As a form has them, right or wrong. */
+type Fields = { readonly [Name in keyof Line]: string | null | undefined };
+
+function comingForm(row: Partial<Fields>, faults: Faults, label: string, args: Invocation['args']): Block {
   const line = (name: 'title' | 'place' | 'audience', required: boolean, maxLength: number): FormField => ({
     type: 'text',
     name,
@@ -225,25 +256,28 @@ function comingForm(row: Partial<Fresh>, label: string, args: Parameters<typeof 
   return {
     type: 'form',
     name: 'coming',
-    fields: [
-      {
-        type: 'day',
-        name: 'day',
-        label: texts.fields.day,
-        required: true,
-        ...(row.day === undefined ? {} : { value: row.day }),
-      },
-      {
-        type: 'day',
-        name: 'until',
-        label: texts.fields.until,
-        required: false,
-        ...(row.until === undefined ? {} : { value: row.until }),
-      },
-      line('title', true, 60),
-      line('place', false, 40),
-      line('audience', false, 40),
-    ],
-    submit: button(label, '通报', args, 'primary'),
+    fields: withFaults(
+      [
+        {
+          type: 'day',
+          name: 'day',
+          label: texts.fields.day,
+          required: true,
+          ...(row.day == null ? {} : { value: row.day }),
+        },
+        {
+          type: 'day',
+          name: 'until',
+          label: texts.fields.until,
+          required: false,
+          ...(row.until == null ? {} : { value: row.until }),
+        },
+        line('title', true, 60),
+        line('place', false, 40),
+        line('audience', false, 40),
+      ],
+      faults,
+    ),
+    submit: button(label, '通报', { ...args, filled: true }, 'primary'),
   };
 }

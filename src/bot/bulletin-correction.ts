@@ -45,7 +45,7 @@ export async function correctBulletin(context: Context, month: Month, args: Corr
   const { reason } = args;
   if (reason === undefined) return askReason(context, month);
   const named = await findNamed(tx, reason);
-  if (named !== null) return text(texts.named(named));
+  if (named !== null) return askReason(context, month, reason, texts.named(named));
   const seen = fingerprint(row, changes);
   const mayRelease = me.roles.includes('department-head');
   if (!args.confirmed && args.propose !== true) return preview(context, month, changes, { reason, seen, mayRelease });
@@ -75,19 +75,30 @@ export async function correctBulletin(context: Context, month: Month, args: Corr
 const fingerprint = (row: Bulletin, changes: readonly FigureChange[]): string =>
   hash('sha256', JSON.stringify([row.corrections?.length ?? 0, changes])).slice(0, 16);
 
-async function askReason(context: Context, month: Month): Promise<Reply> {
+/** The form for the reason; one that was `said` and cannot be taken stays in it. */
+async function askReason(context: Context, month: Month, said?: string, fault?: string): Promise<Reply> {
   const args = { month, view: 'correct' };
   await context.ask({ command: '通报', args, asking: 'reason' });
   const summary = texts.reasonNeeded(month);
   return card(
     texts.title(month),
-    'info',
+    fault === undefined ? 'info' : 'warn',
     summary,
     words(summary),
     {
       type: 'form',
       name: 'correction',
-      fields: [{ type: 'text', name: 'reason', label: texts.reason, required: true, maxLength: 300 }],
+      fields: [
+        {
+          type: 'text',
+          name: 'reason',
+          label: texts.reason,
+          required: true,
+          maxLength: 300,
+          ...(said === undefined ? {} : { value: said }),
+          ...(fault === undefined ? {} : { fault }),
+        },
+      ],
       submit: button(texts.buttons.preview, '通报', args, 'primary'),
     },
     note(texts.reasonHint(month)),

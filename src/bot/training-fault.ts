@@ -24,6 +24,8 @@ export const problemSchema = z.object({
 export interface TrainingFault {
   readonly slot: string;
   readonly said: string;
+  /** What may be replied where no form is open, unless it is said already. */
+  readonly reply?: string;
   /** What may have been meant. */
   readonly choices?: readonly Choice[] | undefined;
 }
@@ -42,11 +44,10 @@ export function findFault(
   const { fault } = hoursIn(args, policy);
   if (fault !== null) return { slot: 'hours', said: texts.badAmount(fault) };
   if (facts === null) return null;
-  if (facts.to < facts.from) return { slot: 'days', said: texts.reversed };
-  if (daysBetween(facts.from, facts.to) >= policy.longestDays) {
-    return { slot: 'days', said: texts.tooLongSpan(policy.longestDays) };
-  }
-  if (facts.to > today) return { slot: 'days', said: texts.future };
+  const wrongDays = (said: string): TrainingFault => ({ slot: 'days', said, reply: texts.replyRight.days });
+  if (facts.to < facts.from) return wrongDays(texts.reversed);
+  if (daysBetween(facts.from, facts.to) >= policy.longestDays) return wrongDays(texts.tooLongSpan(policy.longestDays));
+  if (facts.to > today) return wrongDays(texts.future);
   if (facts.to < addDays(today, -policy.logWithinDays)) {
     return { slot: 'days', said: texts.tooOld(policy.logWithinDays) };
   }

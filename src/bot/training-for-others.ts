@@ -65,7 +65,12 @@ export async function logForAll(
     buttons(
       ...(foreign.length === 0
         ? []
-        : [{ ...link(texts.approve, '审核', { ...seen, verdict: 'approve' }), style: 'primary' as const }]),
+        : [
+            {
+              ...link(texts.approve, '审核', { ...seen, verdict: 'approve', preview: true }),
+              style: 'primary' as const,
+            },
+          ]),
       { ...undo, confirm: texts.withdrawAsk(ids.length) },
     ),
     foreign.length === entries.length ? null : note(texts.own),

@@ -201,10 +201,12 @@ export function plainText(reply: Reply): string {
   return [summary, ...blocks.filter((block) => block !== '')].join('\n');
 }
 
-/** A card may begin with its summary, for those who see no notification; as text it is said once. */
+/** A card may begin with its summary, or with part of it, for those who see no notification; as text it is said once. */
 function sayOn(summary: string, block: string): string {
-  if (block === summary) return '';
-  return block.startsWith(`${summary}\n`) ? block.slice(summary.length + 1) : block;
+  const isWhole = (said: string): boolean => said.endsWith('。');
+  if (block === summary || (isWhole(block) && summary.startsWith(block))) return '';
+  const isBegun = block.startsWith(isWhole(summary) ? summary : `${summary}\n`);
+  return isBegun ? block.slice(summary.length).trimStart() : block;
 }
 
 const unmark = (marked: string): string => marked.replaceAll('**', '');

@@ -10,7 +10,7 @@ export const bulletinCorrectionTexts = {
   reason: '更正理由',
   reasonNeeded: (month: Month): string => `请写明更正${monthName(month)}通报的理由，理由会随更正通报发到群里。`,
   reasonHint: (month: Month): string => `也可以直接发送：通报 ${month} 更正 补录了一批培训记录。请不要写个人姓名。`,
-  named: (name: string): string => `理由中提到了${name}同志。更正通报会发到群里，不写个人姓名，请改写后重发。`,
+  named: (name: string): string => `理由中提到了${name}同志。更正通报会发到群里，不写个人姓名，请改写。`,
   summary: (month: Month, count: number, mayRelease: boolean): string =>
     `按台账重新计算，${monthName(month)}通报有 ${count} 项数字不同。${
       mayRelease ? '确认后将向原来接收通报的群发更正通报，原通报保留。' : '更正须由部长确认；请核对后点“送部长确认”。'

@@ -56,7 +56,11 @@ export const logTexts = {
   insist: '仍要提交',
   missingTitle: '还差几项',
   wrongTitle: '请更正',
-  replyRight: '请直接回复正确的学时或日期。',
+  /** What may be replied to a fault of the slot where no form is open. */
+  replyRight: {
+    hours: '可直接回复，例如：3学时、半天，或 2026-03-05至2026-03-07。',
+    days: '可直接回复，例如：2026-11-20，或 2026-03-05至2026-03-07。',
+  },
   known: (known: string): string => (known === '' ? '' : `已记下：${known}。`),
   /** `firm`: 确认 was said too early. */
   missing: (slots: readonly Slot[], firm: boolean): string =>
@@ -118,11 +122,10 @@ export const logTexts = {
       `${count === 1 ? '半天' : `${count / 2} 天`}（${showHours(hours)} 学时）`,
   },
   badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
-  future: '培训还没有举行，结束后再登记。如日期写错了，请直接回复正确的日期。',
+  future: '培训还没有举行，结束后再登记。如日期写错了，请改正。',
   tooOld: (days: number): string => `这次培训已超过 ${days} 天，不能在聊天中登记。请把材料交给组织部补录。`,
-  tooLongSpan: (days: number): string =>
-    `一次培训最多 ${days} 天，请核对开始和结束日期。请直接回复正确的日期，例如：2026-03-05至2026-03-07。`,
-  reversed: '结束日期早于开始日期。请直接回复正确的日期，例如：2026-03-05至2026-03-07。',
+  tooLongSpan: (days: number): string => `一次培训最多 ${days} 天，请核对开始和结束日期。`,
+  reversed: '结束日期早于开始日期，请核对。',
   spanTooShort: (hours: number, cap: number): string =>
     `这段时间最多能记 ${showHours(cap)} 学时，写的是 ${showHours(hours)} 学时。请核对日期或学时。`,
   tooManyHours: (day: string, hours: number, cap: number, ids: readonly number[]): string =>

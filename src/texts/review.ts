@@ -76,7 +76,7 @@ export const reviewTexts = {
         : `登记号 ${entry.id} 已由${by}于${at}${decided[entry.state]}，没有重复操作。`,
   notApproved: (entry: HourEntry): string =>
     `登记号 ${entry.id} 现在是“${entryStateNames[entry.state]}”，只有已认定的才能作废。`,
-  changed: (id: number): string => `登记号 ${id} 已由本人改过，请看过新内容再审核。`,
+  changed: (id: number): string => `登记号 ${id} 已由本人改过，请看过新内容再决定。`,
   deskOnly: '审核由经办、部长使用；档案管理员可以作废已认定的登记，例如：审核 1001 作废 理由。',
   archivistOnly: '作废由档案管理员使用。审核请用：通过、改学时通过、退回、驳回。',
   whichEntry: '请写明登记号，例如：审核 1001 通过。发送“审核”看待审核的登记。',
@@ -104,6 +104,7 @@ export const reviewTexts = {
   amendTitle: '修改后通过',
   askAmendment: (entry: HourEntry, name: string): string =>
     `登记号 ${entry.id}（${name}《${entry.title}》）申报 ${showHours(entry.hours)} 学时，请修改后通过。`,
+  amendFaulty: '还没有通过：请改正标红的几项，其他内容都在。',
   amendSubmit: '改好并通过',
   amendLabels: {
     amount: '学时（如 3、3.5、半天）',
@@ -119,9 +120,11 @@ export const reviewTexts = {
   bulkColumns: ['登记号', '姓名', '培训名称', '学时'],
   bulkMore: (count: number): string => `另有 ${count} 条没有列出，同样会通过。`,
   bulkLeft: (lines: readonly string[], more: number): string =>
-    [`**不包括以下 ${lines.length + more} 条，请单独处理：**`, ...lines, ...(more > 0 ? [`另有 ${more} 条`] : [])].join(
-      '\n',
-    ),
+    [
+      `**不包括以下 ${lines.length + more} 条，请单独处理：**`,
+      ...lines,
+      ...(more > 0 ? [`另有 ${more} 条。`] : []),
+    ].join('\n'),
   left: {
     own: (id: number): string => `登记号 ${id}：您自己的登记`,
     conflict: (id: number): string => `登记号 ${id}：与别的记录相近，或学时过多`,

@@ -3,8 +3,9 @@ import { chats } from '../../src/bot/chats.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
 import { comingTrainings } from '../../src/domain/coming-training.ts';
 import { instantAt } from '../../src/domain/day.ts';
+import type { FormField } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
-import { group, openChat, type TestChat } from '../support/chat.ts';
+import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
 
 let chat: TestChat;
@@ -19,6 +20,11 @@ const kept = async () =>
   );
 const knowGroup = () =>
   chat.write((tx) => tx.put(chats, { messenger: 'simulator', id: group, name: '干部工作群', bulletin: true }));
+
+const field = (window: Window, name: string): FormField | undefined =>
+  (window.lastCard()?.blocks ?? [])
+    .flatMap((block) => (block.type === 'form' ? block.fields : []))
+    .find((one) => one.name === name);
 
 describe('coming trainings', () => {
   it('are written line by line', async () => {
@@ -40,13 +46,23 @@ describe('coming trainings', () => {
     const clerk = chat.as(people.clerk);
     await clerk.says('通报 上月');
     await clerk.taps('预告');
-    expect(await clerk.submits({ day: '2026-12-03', title: '', place: '党校', audience: '' })).toContain(
-      '预告还没有培训名称，没有加入',
-    );
+    await clerk.submits({ day: '2026-12-03', title: '', place: '党校', audience: '' });
+    expect(field(clerk, 'title')?.fault).toBe('请填写这一项。');
+    expect(field(clerk, 'place')).toMatchObject({ value: '党校' });
+    await clerk.submits({ day: '2026-11-19', title: '报告会', place: '党校', audience: '' });
+    expect(field(clerk, 'day')).toMatchObject({ value: '2026-11-19', fault: expect.stringContaining('已经过去') });
+    await clerk.submits({ day: '2026-12-03', title: '报告会', place: '党校', audience: '王芳同志' });
+    expect(field(clerk, 'audience')).toMatchObject({
+      value: '王芳同志',
+      fault: expect.stringContaining('不写个人姓名'),
+    });
+    expect(await kept()).toEqual([]);
     expect(await clerk.submits({ day: '2026-12-03', title: '报告会', place: '', audience: '' })).toContain(
       '已加入 1 条',
     );
     await clerk.taps('修改');
+    await clerk.submits({ day: '2026-12-04', title: '', place: '党校', audience: '' });
+    expect(field(clerk, 'title')?.fault).toBe('请填写这一项。');
     const changed = await clerk.submits({ day: '2026-12-04', title: '廉政报告会', place: '党校', audience: '' });
     expect(changed).toContain('已修改“廉政报告会”');
     expect(await kept()).toEqual([['2026-12-04', '廉政报告会', '党校', null]]);

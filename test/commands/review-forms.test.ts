@@ -47,3 +47,34 @@ it.each([
   await clerk.submits({ ...typed, amount: '2' });
   expect(await entry()).toMatchObject({ state: 'approved', hours: 200, content: 'theory', kind: 'post' });
 });
+
+/** The owner changes the entry while the clerk's form is open. */
+async function changeMeanwhile(): Promise<void> {
+  await chat.as(people.head).says('审核 1001 退回 请写明学时');
+  const cadre = chat.as(people.cadre);
+  await cadre.says('修改 1001');
+  await cadre.submits({ title: '专题党课', content: 'party-spirit', amount: '2', from: '2026-11-18' });
+  await cadre.taps('确认');
+}
+
+it('the form of 退回 keeps the reason when the entry was changed meanwhile, and shows what it is now', async () => {
+  await clerk.taps('退回');
+  await changeMeanwhile();
+  expect(await clerk.submits({ reason: '请补充证明材料' })).toContain('登记号 1001 已由本人改过');
+  expect(clerk.last()).toContain('学时：2 学时');
+  expect(field('reason')).toMatchObject({ value: '请补充证明材料' });
+  expect(field('reason')?.fault).toBeUndefined();
+  expect(await entry()).toMatchObject({ state: 'submitted' });
+  await clerk.submits({ reason: '请补充证明材料' });
+  expect(await entry()).toMatchObject({ state: 'returned', reason: '请补充证明材料' });
+});
+
+it('the form of an amendment keeps what was typed when the entry was changed meanwhile', async () => {
+  await clerk.taps('改学时通过');
+  await changeMeanwhile();
+  expect(await clerk.submits({ amount: '1', content: 'theory', reason: '只参加了半场' })).toContain('已由本人改过');
+  expect(clerk.last()).toContain('学时：2 学时');
+  expect(field('amount')).toMatchObject({ value: '1' });
+  expect(field('reason')).toMatchObject({ value: '只参加了半场' });
+  expect(await entry()).toMatchObject({ state: 'submitted' });
+});

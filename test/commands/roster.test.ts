@@ -167,6 +167,21 @@ describe('changing', () => {
     expect(await stored('E0010')).toMatchObject({ unit: '外国语学院', position: '正处长', appointedOn: '2020-03-01' });
   });
 
+  it('takes 职务 away when the form leaves it empty, or in words', async () => {
+    const archivist = chat.as(people.archivist);
+    await archivist.says('干部 E0011');
+    await archivist.taps('修改');
+    const same = { unit: '教务处', grade: 'deputy', state: 'active', youngTalent: 'no' };
+    expect(await archivist.submits({ ...same, position: '' })).toContain('职务由“副处长”改为“未填”');
+    await archivist.taps('确认');
+    expect(await stored('E0011')).toMatchObject({ position: '' });
+    await archivist.says('干部 E0011 职务 副处长');
+    await archivist.taps('确认');
+    expect(await archivist.says('干部 E0011 职务 无')).toContain('职务由“副处长”改为“未填”');
+    await archivist.taps('角色');
+    expect(await archivist.submits({ roles: ['clerk'] })).not.toContain('职务');
+  });
+
   it('never takes the last archivist away', async () => {
     const archivist = chat.as(people.archivist);
     expect(await archivist.says('干部 E0001 角色 去 档案管理员')).toContain('最后一位档案管理员');

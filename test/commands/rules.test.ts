@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../src/domain/day.ts';
 import { ruleChanges } from '../../src/domain/rule-change.ts';
 import { listAll } from '../../src/store/store.ts';
-import { openChat, type TestChat } from '../support/chat.ts';
+import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
 import { train } from '../support/training.ts';
 
@@ -67,11 +67,11 @@ describe('a change by the head', () => {
   it('shows what follows, and holds from its day after 确认', async () => {
     const head = chat.as(people.head);
     const preview = await head.says(shorter);
-    expect(preview).toContain('“体会字数”由 1000 字 改为 800 字，自2026年11月23日起生效。');
+    expect(preview).toContain('“体会字数”由“1000 字”改为“800 字”，自2026年11月23日起生效。');
     expect(preview).toContain('理由：与上级要求一致');
     expect(preview).toContain('确认前不会保存');
     expect(await changes()).toEqual([]);
-    expect(await head.taps('确认')).toContain('已决定：“体会字数”由 1000 字 改为 800 字');
+    expect(await head.taps('确认')).toContain('已决定：“体会字数”由“1000 字”改为“800 字”');
     expect(await head.says('参数 体会字数')).toContain('现行 1000 字（2026年11月23日起 800 字）');
     chat.clock.set(instantAt('2026-11-23', '09:00'));
     expect(await head.says('参数 体会字数')).toContain('体会字数：现行 800 字');
@@ -143,7 +143,7 @@ describe('a change by the clerk', () => {
     expect(head.last()).toContain('赵敏提出参数变更 1001');
     expect(head.last()).toContain('550 变为 600 学时：5 人');
     expect(await head.taps('同意')).toContain('已决定');
-    expect(clerk.last()).toContain('部长沈建国：已决定：“处级干部五年累计学时”由 550 学时 改为 600 学时');
+    expect(clerk.last()).toContain('部长沈建国已答复。已决定：“处级干部五年累计学时”由“550 学时”改为“600 学时');
     expect(await clerk.says('参数 五年学时')).toContain('2027年1月1日起 600 学时');
   });
 
@@ -193,6 +193,12 @@ describe('a change by the clerk', () => {
   });
 });
 
+/** The fields of the newest card at which something is said. */
+const faultsOf = (window: Window): string[] =>
+  (window.lastCard()?.blocks ?? []).flatMap((block) =>
+    block.type === 'form' ? block.fields.flatMap(({ name, fault }) => (fault === undefined ? [] : [name])) : [],
+  );
+
 describe('what cannot be', () => {
   it.each([
     ['参数 体会字数 改 很多 自 2027-01-01 理由 提高质量', '新值“很多”没有看懂。可以写：1200'],
@@ -214,11 +220,20 @@ describe('what cannot be', () => {
     const form = head.lastCard()?.blocks.find((block) => block.type === 'form');
     expect(form).toMatchObject({
       fields: [
-        { value: '很多', fault: expect.stringContaining('没有看懂') },
+        { value: '很多', fault: '“体会字数”的新值“很多”没有看懂。可以写：1200。' },
         { value: '2027-01-01' },
         { value: '提高质量' },
       ],
     });
+    expect(faultsOf(head)).toEqual(['value']);
+    await head.submits({ value: '1200', from: '2026-11-19', reason: '提高质量' });
+    expect(faultsOf(head)).toEqual(['from']);
+    await head.submits({ value: '0', from: '2027-01-01', reason: '提高质量' });
+    expect(faultsOf(head)).toEqual(['value']);
+    await head.submits({ value: '1200', from: '2027-01-01', reason: '' });
+    expect(faultsOf(head)).toEqual(['reason']);
+    await head.submits({ value: '1200', from: '2027-01-01', reason: '长'.repeat(201) });
+    expect(faultsOf(head)).toEqual(['reason']);
     expect(await head.submits({ value: '1200', from: '2027-01-01', reason: '提高质量' })).toContain('1200 字');
     expect(await head.taps('确认')).toContain('已决定');
   });
@@ -239,7 +254,7 @@ describe('what cannot be', () => {
     await head.says('参数 须交体会的培训方式');
     await head.taps('修改');
     const said = await head.submits({ value: ['intensive'], from: '2027-01-01', reason: '减轻负担' });
-    expect(said).toContain('由 集中培训、进修轮训 改为 集中培训');
+    expect(said).toContain('由“集中培训、进修轮训”改为“集中培训”');
     expect(said).toContain('须交体会的由 0 人次变为 0 人次');
   });
 

@@ -25,9 +25,15 @@ describe('the plain text of a reply', () => {
       'info',
       '将催办 2 人。',
       words('**将催办 2 人。**\n立即发送 2 人。'),
-      note('将催办 2 人。明天'),
+      note('将催办 2 人。明天发送。'),
     );
-    expect(plainText(reply)).toBe('将催办 2 人。\n立即发送 2 人。\n将催办 2 人。明天');
+    expect(plainText(reply)).toBe('将催办 2 人。\n立即发送 2 人。\n明天发送。');
+  });
+
+  it('says once what its summary begins with, but no half of a sentence', () => {
+    const reply = card('名册', 'good', '已保存。王芳在职。', words('已保存。'), words('已'));
+    expect(plainText(reply)).toBe('已保存。王芳在职。\n已');
+    expect(plainText(card('审核', 'info', '共 3', words('共 30 条')))).toBe('共 3\n共 30 条');
   });
 
   it('has a form for every kind of block', () => {

@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/day.ts';
 import { contents, forms, type HourEntry, kinds } from '../../domain/hours.ts';
 import {
   button,
@@ -5,19 +6,24 @@ import {
   card,
   choice,
   type Faults,
+  fields,
   note,
   type Reply,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
 import { contentNames, formNames, kindNames, showHours } from '../../texts/glossary.ts';
+import { factRows } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
 import type { Verdict, VerdictWords } from './verdict.ts';
 
 const backButton = (page: number) => buttons(button(texts.buttons.back, '审核', { page }));
 
-/** Asks for the reason, by form or by the next message; `said` was none, and stays in the form. */
+/**
+ * Asks for the reason, by form or by the next message; `said` was none, and stays in the form. Where the entry
+ * `isChanged` since, `said` is one, and the entry as it is now stands above it.
+ */
 export async function askReason(
   context: Context,
   entry: HourEntry,
@@ -25,16 +31,19 @@ export async function askReason(
   verdict: Verdict,
   page: number,
   said: string,
+  isChanged = false,
 ): Promise<Reply> {
   const kind = verdict === 'void' || verdict === 'reject' ? verdict : 'return';
   const args = { entries: [entry.id], versions: [entry.version], verdict: kind, page };
   await context.ask({ command: '审核', args, asking: 'reason' });
-  const summary = `${said === '' ? '' : texts.noReason(said)}${texts.askReason(entry, name, kind)}`;
+  const fault = said === '' || isChanged ? null : texts.noReason(said);
+  const summary = isChanged ? texts.changed(entry.id) : texts.askReason(entry, name, kind);
   return card(
     texts.reasonTitle[kind],
-    'info',
+    isChanged || fault !== null ? 'warn' : 'info',
     summary,
     words(summary),
+    isChanged ? fields(...factRows(entry, context.today)) : null,
     {
       type: 'form',
       name: 'reason',
@@ -46,7 +55,8 @@ export async function askReason(
           required: true,
           multiline: true,
           maxLength: 300,
-          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
+          ...(said === '' ? {} : { value: said }),
+          ...(fault === null ? {} : { fault }),
         },
       ],
       submit: button(texts.buttons[kind], '审核', args, kind === 'return' ? 'primary' : 'danger'),
@@ -58,7 +68,7 @@ export async function askReason(
 
 /**
  * The form in which hours, 内容, 类别 and 方式 are changed while approving; `said` is what was typed before, with what is wrong
- * in it.
+ * in it. Where the entry has been changed since, it stands above, in the days of `changedToday`.
  */
 export function askAmendment(
   entry: HourEntry,
@@ -66,16 +76,19 @@ export function askAmendment(
   page: number,
   said: Partial<VerdictWords> = {},
   faults: Faults = {},
+  changedToday: Day | null = null,
 ): Reply {
   const { amount, content, kind, form, reason } = texts.amendLabels;
-  const [fault] = Object.values(faults);
-  const summary = fault ?? texts.askAmendment(entry, name);
+  const isFaulty = Object.keys(faults).length > 0;
+  const summary =
+    changedToday !== null ? texts.changed(entry.id) : isFaulty ? texts.amendFaulty : texts.askAmendment(entry, name);
   const hours = said.amount ?? showHours(said.hours ?? entry.hours);
   return card(
     texts.amendTitle,
-    fault === undefined ? 'info' : 'warn',
+    isFaulty || changedToday !== null ? 'warn' : 'info',
     summary,
     words(summary),
+    changedToday === null ? null : fields(...factRows(entry, changedToday)),
     {
       type: 'form',
       name: 'amendment',

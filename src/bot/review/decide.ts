@@ -29,7 +29,7 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
   const entry = await tx.get(hourEntries, aim.id);
   if (entry === undefined) return text(texts.notFound(aim.id));
   const isStale = aim.version !== undefined && aim.version !== entry.version;
-  if (isStale && entry.state === 'submitted') return showEntry(context, entry.id, texts.changed(entry.id));
+  if (isStale && entry.state === 'submitted') return lookAgain(context, entry, verdict, aim.page, said);
   const policy = policies.at(entry.to);
   const amend = readAmendment(said, policy);
   const again = async (fault: string) =>
@@ -55,8 +55,24 @@ export async function decideOne(context: Context, aim: Aim, verdict: Verdict, sa
   if (impossible?.type === 'span-too-short') return again(logTexts.spanTooShort(impossible.hours, impossible.cap));
   const done = await sayDone(context, await record(context, entry, change.event));
   return verdict === 'void'
-    ? showEntry(context, entry.id, done)
+    ? showEntry(context, entry.id, { said: done, tone: 'good' })
     : showQueue(context, aim.page, { said: done, tone: 'good' });
+}
+
+/** The entry as its owner has changed it since; what the reviewer had typed about the older one is kept, to be weighed anew. */
+async function lookAgain(
+  context: Context,
+  entry: HourEntry,
+  verdict: Verdict,
+  page: number,
+  said: VerdictWords,
+): Promise<Reply> {
+  const name = await nameOf(context, entry.staffNo);
+  if (verdict === 'amend' && said.amount !== undefined) return askAmendment(entry, name, page, said, {}, context.today);
+  const isWritten = (verdict === 'return' || verdict === 'reject') && isReason(said.reason);
+  return isWritten
+    ? askReason(context, entry, name, verdict, page, said.reason, true)
+    : showEntry(context, entry.id, { said: texts.changed(entry.id), tone: 'warn' });
 }
 
 /** The form was submitted as it had come, or was not filled yet. */

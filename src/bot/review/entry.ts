@@ -1,6 +1,6 @@
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
 import { similarTitles } from '../../domain/overlap.ts';
-import { button, buttons, card, fields, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, type Card, card, fields, type Reply, text, words } from '../../messenger/reply.ts';
 import { entryStateNames } from '../../texts/glossary.ts';
 import { factRows, recordTexts } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
@@ -11,19 +11,24 @@ import { decisionButtons } from './queue.ts';
 
 const mostSimilar = 3;
 
-/** One entry with everything a reviewer wants to know; `said` stands in front of it. */
-export async function showEntry(context: Context, id: number, said = ''): Promise<Reply> {
+/** One entry with everything a reviewer wants to know; what has been `done` stands in front of it. */
+export async function showEntry(
+  context: Context,
+  id: number,
+  done?: { readonly said: string; readonly tone: Card['tone'] },
+): Promise<Reply> {
   const { tx, today } = context;
   const entry = await tx.get(hourEntries, id);
   const [one] = entry === undefined ? [] : await openCases(context, [entry]);
   if (entry === undefined || one === undefined) return text(texts.notFound(id));
   const { cadre, conflicts } = one;
-  const summary = `${said}${texts.detailSummary(entry, cadre.name)}`;
+  const summary = `${done?.said ?? ''}${texts.detailSummary(entry, cadre.name)}`;
   const similar = similarEarlier(one);
   return card(
     texts.detailTitle(id),
-    conflicts.length > 0 && entry.state === 'submitted' ? 'warn' : 'info',
+    done?.tone ?? (conflicts.length > 0 && entry.state === 'submitted' ? 'warn' : 'info'),
     summary,
+    done === undefined ? null : words(done.said),
     fields(
       [texts.personLabel, texts.person(cadre.name, cadre.unit, cadre.position, cadre.grade)],
       ...factRows(entry, today),

@@ -115,9 +115,11 @@ function pairs(tokens: readonly string[]): [RosterField, string][] {
 function readValue(field: RosterField, spaced: string, today: Day): Readonly<Record<string, string>> | null {
   const said = spaced.replaceAll(' ', '');
   switch (field) {
-    case 'unit':
     case 'position':
-      return lineSchema(60).safeParse(said).success ? { [field]: said } : null;
+      if (/^[无空]$/.test(said)) return { position: '' };
+      return lineSchema(60).safeParse(said).success ? { position: said } : null;
+    case 'unit':
+      return lineSchema(60).safeParse(said).success ? { unit: said } : null;
     case 'grade': {
       const grade = readGrade(said);
       return grade === null ? null : { grade };

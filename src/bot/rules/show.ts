@@ -88,6 +88,9 @@ export function showChoice(said: string, rules: readonly RuleInfo[], today: stri
 export async function showRule(context: Context, rule: RuleInfo): Promise<Reply> {
   const { today, tx } = context;
   const now = versionOn(rule, today);
+  const noteOf = ({ from, note: said }: RuleInfo['versions'][number]) =>
+    said === shownOn(rule, from) ? undefined : said;
+  const said = now === undefined ? undefined : noteOf(now);
   const summary = texts.oneSummary(rule, currentOf(rule, today));
   const proposals = (await listProposals(tx)).filter((change) => change.rule === rule.name);
   const upcoming = rule.versions.filter(({ from, decision }) => from > today && decision !== undefined);
@@ -100,15 +103,12 @@ export async function showRule(context: Context, rule: RuleInfo): Promise<Reply>
       [texts.labels.value, shownOn(rule, today)],
       [texts.labels.since, now === undefined ? '' : texts.since(now.from)],
       [texts.labels.clause, rule.clause],
-      ...(now?.note === undefined || now.note === shownOn(rule, today) ? [] : [[texts.labels.note, now.note] as const]),
+      ...(said === undefined ? [] : [[texts.labels.note, said] as const]),
     ),
     words(
       [
         texts.history,
-        ...rule.versions.map(({ from, note: said, decision }) => {
-          const shown = shownOn(rule, from);
-          return texts.version(from, shown, said === shown ? undefined : said, decision);
-        }),
+        ...rule.versions.map((one) => texts.version(one.from, shownOn(rule, one.from), noteOf(one), one.decision)),
       ].join('\n'),
     ),
     ...(await proposalBlocks(context, proposals)),
@@ -156,7 +156,7 @@ export const headButtons = (change: number): Button[] => [
   button(texts.buttons.refuse, '参数', { change, verdict: 'refuse' }),
 ];
 
-/** The form in which a change is written, filled with what is known; the faults say why the last try was not taken. */
+/** The form in which a change is written, filled with what is known; `faults` say at their fields what was not taken. */
 export function showForm(
   context: Context,
   rule: RuleInfo,
@@ -164,7 +164,22 @@ export function showForm(
   faults: Faults = {},
 ): Reply {
   const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.editFaulty : texts.editSummary(rule, shownOn(rule, context.today));
+  const summary = isFaulty ? texts.form.faulty : texts.editSummary(rule, shownOn(rule, context.today));
+  const day: FormField = {
+    type: 'day',
+    name: 'from',
+    label: texts.form.from,
+    required: true,
+    ...(known.from === undefined ? {} : { value: known.from }),
+  };
+  const reason: FormField = {
+    type: 'text',
+    name: 'reason',
+    label: texts.form.reason,
+    required: true,
+    maxLength: 200,
+    value: known.reason ?? '',
+  };
   return card(
     texts.editTitle(rule.title),
     isFaulty ? 'warn' : 'info',
@@ -173,28 +188,8 @@ export function showForm(
     {
       type: 'form',
       name: 'rule',
-      fields: withFaults(
-        [
-          valueField(rule, known.value ?? ''),
-          {
-            type: 'day',
-            name: 'from',
-            label: texts.form.from,
-            required: true,
-            ...(known.from === undefined ? {} : { value: known.from }),
-          },
-          {
-            type: 'text',
-            name: 'reason',
-            label: texts.form.reason,
-            required: true,
-            maxLength: 200,
-            value: known.reason ?? '',
-          },
-        ],
-        faults,
-      ),
-      submit: button(texts.form.submit, '参数', { rule: rule.name }, 'primary'),
+      fields: withFaults([valueField(rule, known.value ?? ''), day, reason], faults),
+      submit: button(texts.form.submit, '参数', { rule: rule.name, filled: true }, 'primary'),
     },
     buttons(button(texts.back, '参数', { rule: rule.name })),
   );
