@@ -110,16 +110,16 @@ async function change(context: Context, rule: RuleInfo, args: Args): Promise<Rep
   const { today, policies, tx } = context;
   const said = Array.isArray(args.value) ? args.value.join('、') : (args.value ?? '');
   const known = { value: formValue(rule, args.value), ...pick(args) };
-  const again = (fault: string): Reply => showForm(context, rule, known, fault);
+  const again = (field: 'value' | 'from', fault: string): Reply => showForm(context, rule, known, { [field]: fault });
   const value = Array.isArray(args.value) && args.value.length === 0 ? [] : readRuleValue(rule.unit, said);
-  if (value === undefined) return again(texts.badValue(rule.title, said, rule.unit));
+  if (value === undefined) return again('value', texts.badValue(rule.title, said, rule.unit));
   const { from, reason = '' } = args;
   // What is still missing is asked for in the form, with the rest in it.
   if (from === undefined || !isDay(from) || reason === '') return showForm(context, rule, known);
-  if (from < today) return again(texts.backdated(from));
+  if (from < today) return again('from', texts.backdated(from));
   const wish = { rule: rule.name, value, from };
   const result = bookWith(policies, wish);
-  if ('fault' in result) return again(result.fault);
+  if ('fault' in result) return again('value', result.fault);
   const sameAsBefore = JSON.stringify(result.book.at(from)) === JSON.stringify(policies.at(from));
   if (sameAsBefore) return text(texts.noChange(rule.title, showRuleValue(rule.unit, value)));
   if (args.confirmed) return propose(context, wish, reason);

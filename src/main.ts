@@ -180,6 +180,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ...bot,
       calendar: policies.calendar,
       jobs: () => bot.runner.list(),
+      isSample: () => isSample(bot.store),
       nextDue: (now) => bot.runner.nextDue(now),
       suggest: (cadre, chat) => suggest(commands, cadre, chat),
     }),

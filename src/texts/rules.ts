@@ -82,7 +82,7 @@ export const ruleTexts = {
   editTitle: (title: string): string => `修改参数：${title}`.slice(0, 60),
   editSummary: ({ title }: RuleInfo, shown: string): string =>
     `“${title}”现行 ${shown}。请填写新值、生效日期和理由，保存前会先列出影响。`,
-  editFault: (said: string): string => `${said}请更正后再提交。`,
+  editFaulty: '还没有保存：请改正标红的几项，其他内容都在。',
   form: {
     value: (unit: string): string =>
       unit === '是否' || unit === '方式' ? '新值' : `新值（${unit}，如 ${ruleValueExample(unit)}）`,

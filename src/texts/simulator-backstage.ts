@@ -14,6 +14,13 @@ const collectionNames: Readonly<Record<string, string>> = {
   dialogs: '对话',
   outbox: '发件箱',
   'job-slots': '任务时刻',
+  imports: '导入',
+  'roster-changes': '导入改动的干部',
+  hearings: '提醒设置',
+  'rule-changes': '参数变更',
+  'coming-trainings': '培训预告',
+  'simulator-messages': '模拟器消息',
+  'simulator-state': '模拟器时钟',
 };
 const jobNames: Readonly<Record<string, string>> = {
   backup: '每日备份',

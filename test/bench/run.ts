@@ -34,8 +34,8 @@ await build({
   plugins: [
     {
       name: 'processes of their own',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /-worker\.ts$/ }, ({ path }) => ({
+      setup: (bundler) =>
+        bundler.onResolve({ filter: /-worker\.ts$/ }, ({ path }) => ({
           path: join(packageRoot, 'dist/src/documents', `${basename(path, '.ts')}.js`),
           external: true,
         })),

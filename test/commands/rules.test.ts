@@ -212,7 +212,13 @@ describe('what cannot be', () => {
     const head = chat.as(people.head);
     await head.says('参数 体会字数 改 很多 自 2027-01-01 理由 提高质量');
     const form = head.lastCard()?.blocks.find((block) => block.type === 'form');
-    expect(form).toMatchObject({ fields: [{ value: '很多' }, { value: '2027-01-01' }, { value: '提高质量' }] });
+    expect(form).toMatchObject({
+      fields: [
+        { value: '很多', fault: expect.stringContaining('没有看懂') },
+        { value: '2027-01-01' },
+        { value: '提高质量' },
+      ],
+    });
     expect(await head.submits({ value: '1200', from: '2027-01-01', reason: '提高质量' })).toContain('1200 字');
     expect(await head.taps('确认')).toContain('已决定');
   });

@@ -137,13 +137,14 @@ describe('the walk for newcomers, in a browser', () => {
       const begin = page.getByRole('button', { name: '带我看看' });
       await begin.click();
       await isAt(1);
+      // What would be pressed comes with the words that are skipped.
       await tap('跳过这步');
-      await isAt(2);
+      await isAt(3);
       await tap('收起引导');
       await tour().waitFor({ state: 'detached' });
       await begin.click();
-      await isAt(2);
-      for (const step of [3, 4, 5, 6, 7]) {
+      await isAt(3);
+      for (const step of [5, 6, 7]) {
         await tap('跳过这步');
         await isAt(step);
       }

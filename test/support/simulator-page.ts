@@ -98,6 +98,7 @@ async function openBot(people: readonly Cadre[]): Promise<{ bot: RunningBot; sto
         );
       }
     },
+    isSample: async () => true,
     jobs: async () => [{ name: 'digest', schedule: '每天 09:00', last: null, next: instantAt('2026-11-21', '09:00') }],
     onChange: (listener) => {
       listeners.add(listener);

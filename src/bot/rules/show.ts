@@ -9,6 +9,7 @@ import {
   button,
   buttons,
   card,
+  type Faults,
   type FormField,
   fields,
   type Invocation,
@@ -16,6 +17,7 @@ import {
   note,
   type Reply,
   text,
+  withFaults,
   words,
 } from '../../messenger/reply.ts';
 import { formNames } from '../../texts/glossary.ts';
@@ -98,12 +100,15 @@ export async function showRule(context: Context, rule: RuleInfo): Promise<Reply>
       [texts.labels.value, shownOn(rule, today)],
       [texts.labels.since, now === undefined ? '' : texts.since(now.from)],
       [texts.labels.clause, rule.clause],
-      ...(now?.note === undefined ? [] : [[texts.labels.note, now.note] as const]),
+      ...(now?.note === undefined || now.note === shownOn(rule, today) ? [] : [[texts.labels.note, now.note] as const]),
     ),
     words(
       [
         texts.history,
-        ...rule.versions.map((one) => texts.version(one.from, shownOn(rule, one.from), one.note, one.decision)),
+        ...rule.versions.map(({ from, note: said, decision }) => {
+          const shown = shownOn(rule, from);
+          return texts.version(from, shown, said === shown ? undefined : said, decision);
+        }),
       ].join('\n'),
     ),
     ...(await proposalBlocks(context, proposals)),
@@ -151,40 +156,44 @@ export const headButtons = (change: number): Button[] => [
   button(texts.buttons.refuse, '参数', { change, verdict: 'refuse' }),
 ];
 
-/** The form in which a change is written, filled with what is known; `fault` says why the last try was not taken. */
+/** The form in which a change is written, filled with what is known; the faults say why the last try was not taken. */
 export function showForm(
   context: Context,
   rule: RuleInfo,
   known: { value?: string; from?: string; reason?: string },
-  fault: string | null = null,
+  faults: Faults = {},
 ): Reply {
-  const summary = texts.editSummary(rule, shownOn(rule, context.today));
+  const isFaulty = Object.keys(faults).length > 0;
+  const summary = isFaulty ? texts.editFaulty : texts.editSummary(rule, shownOn(rule, context.today));
   return card(
     texts.editTitle(rule.title),
-    fault === null ? 'info' : 'warn',
-    fault ?? summary,
-    words(fault === null ? summary : texts.editFault(fault)),
+    isFaulty ? 'warn' : 'info',
+    summary,
+    words(summary),
     {
       type: 'form',
       name: 'rule',
-      fields: [
-        valueField(rule, known.value ?? ''),
-        {
-          type: 'day',
-          name: 'from',
-          label: texts.form.from,
-          required: true,
-          ...(known.from === undefined ? {} : { value: known.from }),
-        },
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.form.reason,
-          required: true,
-          maxLength: 200,
-          value: known.reason ?? '',
-        },
-      ],
+      fields: withFaults(
+        [
+          valueField(rule, known.value ?? ''),
+          {
+            type: 'day',
+            name: 'from',
+            label: texts.form.from,
+            required: true,
+            ...(known.from === undefined ? {} : { value: known.from }),
+          },
+          {
+            type: 'text',
+            name: 'reason',
+            label: texts.form.reason,
+            required: true,
+            maxLength: 200,
+            value: known.reason ?? '',
+          },
+        ],
+        faults,
+      ),
       submit: button(texts.form.submit, '参数', { rule: rule.name }, 'primary'),
     },
     buttons(button(texts.back, '参数', { rule: rule.name })),

@@ -39,6 +39,7 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   readonly clock: SimulatedClock;
   readonly calendar: WorkCalendar;
   readonly jobs: () => Promise<readonly JobLine[]>;
+  readonly isSample: () => Promise<boolean>;
   /** Told after each transaction. @returns a function that ends it */
   readonly onChange: (listener: () => void) => () => void;
   /** What this person may want to say; null for somebody who is not on the roster. */
@@ -131,6 +132,7 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
         group: simulatorGroup,
         people: people.map(personOf),
         windows: [...first, simulatorGroup.id],
+        sample: await bot().isSample(),
       };
     },
     async chat(id, before) {

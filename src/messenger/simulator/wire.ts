@@ -30,6 +30,8 @@ export interface PageState {
   readonly people: readonly Person[];
   /** Chats that a first visit opens. */
   readonly windows: readonly string[];
+  /** Whether it is the sample college: a walk would leave its traces in a real ledger. */
+  readonly sample: boolean;
 }
 
 export interface ChatView {

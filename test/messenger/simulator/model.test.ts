@@ -8,6 +8,7 @@ const state: PageState = {
   group: { id: 'oc_cadres', name: '中层干部学习群' },
   people: [],
   windows: ['p:E1', 'p:E2'],
+  sample: true,
 };
 const message = (n: number, rest: Partial<SimulatorMessage> = {}): SimulatorMessage => ({
   id: `om_${n}`,

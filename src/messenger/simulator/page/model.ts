@@ -11,6 +11,7 @@ export interface Model {
   readonly group: PageState['group'];
   /** Chats that a first visit opens. */
   readonly first: readonly string[];
+  readonly sample: boolean;
   /** Chats that have a window, in order. */
   readonly open: readonly string[];
   /** The window that was touched last; on a phone the only one shown. */
@@ -52,6 +53,7 @@ export const emptyModel: Model = {
   people: [],
   group: { id: '', name: '' },
   first: [],
+  sample: false,
   open: [],
   active: '',
   chats: {},
@@ -64,11 +66,11 @@ export const emptyModel: Model = {
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'loaded': {
-      const { clock, people, group, windows: first } = action.state;
+      const { clock, people, group, windows: first, sample } = action.state;
       const open = action.open.length > 0 ? action.open : first;
       const active = open.includes(model.active) ? model.active : (open[0] ?? '');
       const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live', backstage: model.backstage + 1 } as const;
-      return { ...model, ...fresh, clock, clockAt: action.at, people, group, first, open, active };
+      return { ...model, ...fresh, clock, clockAt: action.at, people, group, first, sample, open, active };
     }
     case 'chat':
       return withChat(model, action.id, { ...action.view, messages: merge(model, action.id, action.view) });

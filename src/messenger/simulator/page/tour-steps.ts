@@ -46,6 +46,7 @@ function findApproval(card: Card, { cadre }: Cast): Button | undefined {
 }
 
 const { says, steps } = tourWords;
+const decided = new Set<string>(Object.values(decisionTexts.title));
 
 export const tourSteps: readonly TourStep[] = [
   {
@@ -70,7 +71,8 @@ export const tourSteps: readonly TourStep[] = [
     who: 'clerk',
     words: ({ cadre }) => steps.approve(cadre.name),
     doing: { type: 'presses', find: findApproval },
-    isDone: (seen) => seen.cadre.some(({ title }) => title === decisionTexts.title.approved),
+    // Whoever returns or rejects it has decided as well.
+    isDone: (seen) => seen.cadre.some(({ title }) => decided.has(title)),
   },
   {
     who: 'clerk',
@@ -92,8 +94,16 @@ export const tourSteps: readonly TourStep[] = [
   },
 ];
 
-/** From the people of a first visit's windows; null where one of the two is missing. */
-export function castOf({ people, first }: Model): Cast | null {
+/** The step after a skipped one: what is to be pressed comes only with the words before it. */
+export function stepAfter(at: number): number {
+  let next = at + 1;
+  if (tourSteps[at]?.doing.type === 'says') while (tourSteps[next]?.doing.type === 'presses') next += 1;
+  return next;
+}
+
+/** From the people of a first visit's windows; null where one of the two is missing, and on a real ledger. */
+export function castOf({ people, first, sample }: Model): Cast | null {
+  if (!sample) return null;
   const shown = first.flatMap((chat) => people.filter(({ id }) => `p:${id}` === chat));
   const cadre = shown.find(({ roles }) => roles.length === 0);
   const clerk = shown.find(({ roles }) => roles.includes('clerk'));

@@ -3,7 +3,17 @@ import { tourWords } from '../../../texts/simulator-tour.ts';
 import type { ChatActions } from './chat-window.ts';
 import { keepTour, keptTour, type TourState } from './kept-tour.ts';
 import type { Model } from './model.ts';
-import { type Cast, cardsSince, castOf, chatOf, newestOf, type Seen, type TourStep, tourSteps } from './tour-steps.ts';
+import {
+  type Cast,
+  cardsSince,
+  castOf,
+  chatOf,
+  newestOf,
+  type Seen,
+  stepAfter,
+  type TourStep,
+  tourSteps,
+} from './tour-steps.ts';
 
 /** A walk through the page for who sees it for the first time. */
 export interface Tour {
@@ -102,7 +112,7 @@ export function useTour(options: {
       setActing(true);
       await act().finally(() => setActing(false));
     },
-    skip: () => goTo((at ?? 0) + 1),
+    skip: () => goTo(stepAfter(at ?? 0)),
     leave: () => change({ shown: false }),
     toggle: () => {
       if (step === null) begin();
