@@ -197,7 +197,7 @@ export class SimulatedPeople implements World {
   }
 
   async #decide(tx: Transaction, often: number, which: (entry: HourEntry) => boolean): Promise<void> {
-    for (const entry of [...this.#open.values()]) {
+    for (const entry of this.#open.values()) {
       if (entry.state !== 'submitted' || !which(entry) || !this.#random.chance(often)) continue;
       const kind = this.#random.below(10);
       const reason = '请补充证明材料';
@@ -209,7 +209,7 @@ export class SimulatedPeople implements World {
   /** Returned entries are corrected, taken back, or left lying; now and then an approved one is void. */
   async #mend(tx: Transaction): Promise<void> {
     const { at } = tx.cause;
-    for (const entry of [...this.#open.values()]) {
+    for (const entry of this.#open.values()) {
       const { state, staffNo, version } = entry;
       if (state !== 'returned' || !this.#random.chance(0.12)) continue;
       const isTakenBack = this.#random.chance(0.2);
@@ -219,7 +219,7 @@ export class SimulatedPeople implements World {
         isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
       );
     }
-    for (const entry of [...this.#logged.values()]) {
+    for (const entry of this.#logged.values()) {
       if (!this.#random.chance(0.002)) continue;
       await this.#append(tx, voidEvent(entry, '重复登记', this.#other(entry.staffNo), at));
     }
