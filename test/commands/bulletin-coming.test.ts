@@ -3,6 +3,7 @@ import { chats } from '../../src/bot/chats.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
 import { comingTrainings } from '../../src/domain/coming-training.ts';
 import { instantAt } from '../../src/domain/day.ts';
+import type { FormField } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
 import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
