@@ -50,7 +50,7 @@ function explain({ name, summary, examples, roleExamples, aliases, who }: Comman
   return card(
     texts.oneTitle(name),
     'info',
-    `${name}：${summary}`,
+    `${summary}。`,
     words([`${summary}。`, texts.examples, ...lines.map((example) => `　${example}`)].join('\n')),
     note(
       [...(aliases.length === 0 ? [] : [texts.aliases(aliases.join('、'))]), texts.who(audienceName(who))].join('。'),

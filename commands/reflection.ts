@@ -73,7 +73,11 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
   const owed = (await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] })).filter(isOwed);
   if (id !== undefined) {
     const one = owed.find(({ entryId }) => entryId === id);
-    return one === undefined ? text(await whyNot(context, id)) : formFor(context, one);
+    if (one !== undefined) return formFor(context, one);
+    const anothers = await tx.get(reflections, id);
+    return anothers !== undefined && anothers.staffNo !== me.staffNo && mayUse(readers, me)
+      ? atTheDesk(context, 'read', id, {})
+      : text(await whyNot(context, id));
   }
   const toDesk = mayUse(readers, me) ? [link(texts.deskTitle, '体会', { verdict: 'list' })] : [];
   if (owed.length === 0) {
@@ -97,7 +101,11 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
       ]),
     },
     buttons(
-      ...owed.slice(0, 4).map((one) => button(texts.handIn(one.entryId), '体会', { entry: one.entryId })),
+      ...owed
+        .slice(0, 4)
+        .map((one, i) =>
+          button(texts.handIn(one.entryId), '体会', { entry: one.entryId }, i === 0 ? 'primary' : 'default'),
+        ),
       ...toDesk,
     ),
     note(texts.howTo(minLength)),

@@ -64,7 +64,7 @@ export const roster: Command = defineCommand({
       const unit = found.reason === 'several' ? null : findUnit(who, await listUnits(context.tx));
       if (unit !== null) return showUnit(context, unit);
       const matches = found.reason === 'several' ? found.matches : everybody.filter(({ name }) => name.startsWith(who));
-      return matches.length === 0 ? text(texts.notFound(who)) : showChoice(who, matches);
+      return matches.length === 0 ? text(texts.notFound(who, context.me.staffNo)) : showChoice(who, matches);
     }
     const { person } = found;
     if (args.records) return showRecords(context, person, args.page);

@@ -106,7 +106,10 @@ const countItems = (urges: readonly Urge[]): number => urges.reduce((sum, { noti
 function countWays(urges: readonly Urge[]): [Way, number][] {
   const counts = new Map<Way, number>();
   for (const { way } of urges) counts.set(way, (counts.get(way) ?? 0) + 1);
-  return [...counts];
+  return (Object.keys(texts.wayNames) as Way[]).flatMap((way) => {
+    const count = counts.get(way) ?? 0;
+    return count === 0 ? [] : [[way, count] as [Way, number]];
+  });
 }
 
 /** After 确认: everything is looked at again, and only who was shown hears of it. */

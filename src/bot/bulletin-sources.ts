@@ -71,7 +71,7 @@ export function figuresShown(figures: BulletinFigures, older: BulletinFigures = 
   const of = (label: string, value: string): ShownFigure => ({ label, value });
   return [
     ...sourcesOf({ ...figures, more }),
-    of(labels.change, values.percent(hours.change)),
+    of(labels.change, values.change(hours.change)),
     of(labels.monthAverage, values.hours(average.month)),
     of(labels.yearAverage, values.hours(average.year)),
     of(labels.yearTheoryShare, values.percent(theoryShare)),

@@ -37,7 +37,10 @@ export async function atTheDesk(
     };
   }
   if (one.state !== 'handed-in') return text(texts.notHandedIn(id));
-  if (shown !== undefined && shown !== draftOf(one)) return showDesk(context, texts.newer(one));
+  if (shown !== undefined && shown !== draftOf(one)) {
+    const isWritten = verdict === 'return' && reason !== undefined && isReason(reason);
+    return isWritten ? askReason(context, one, reason, texts.newer(one)) : showDesk(context, texts.newer(one));
+  }
   if (verdict === 'return' && (reason === undefined || !isReason(reason))) return askReason(context, one, reason);
   return decide(context, one, author, verdict === 'accept' ? null : (reason ?? ''));
 }
@@ -71,20 +74,31 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
   );
 }
 
-/** Asks for the reason, by form or by the next message; `said` was none. */
-async function askReason(context: Context, one: Reflection, said = ''): Promise<Reply> {
+/** Asks for the reason, by form or by the next message; `said` was none, or one for a text that a `newer` one has replaced. */
+async function askReason(context: Context, one: Reflection, said = '', newer?: string): Promise<Reply> {
   const args = { ...actOn(one), verdict: 'return' };
   await context.ask({ command: '体会', args, asking: 'reason' });
-  const summary = `${said === '' ? '' : texts.noReason(said)}${texts.reasonNeeded(one.entryId)}`;
+  const fault = said === '' || newer !== undefined ? {} : { fault: texts.noReason(said) };
+  const summary = newer ?? texts.reasonNeeded(one.entryId);
   return card(
     texts.sendBackTitle,
-    'info',
+    said === '' ? 'info' : 'warn',
     summary,
     words(summary),
     {
       type: 'form',
       name: 'reason',
-      fields: [{ type: 'text', name: 'reason', label: texts.reasonLabel, required: true, maxLength: 300 }],
+      fields: [
+        {
+          type: 'text',
+          name: 'reason',
+          label: texts.reasonLabel,
+          required: true,
+          maxLength: 300,
+          value: said,
+          ...fault,
+        },
+      ],
       submit: button(texts.sendBack, '体会', args, 'danger'),
     },
     note(texts.reasonHint),

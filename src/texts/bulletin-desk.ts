@@ -121,6 +121,8 @@ export const bulletinDeskTexts = {
     unitHours: (hours: number): string => `本月 ${showHours(hours)} 学时`,
     unitYear: (hours: number): string => `本年 ${showHours(hours)} 学时`,
     percent: (rate: number | null): string => (rate === null ? '—' : `${rate} %`),
+    change: (rate: number | null): string =>
+      rate === null ? '—' : rate === 0 ? '持平' : `${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`,
     reflections: (count: number): string => `${count} 篇`,
   },
 } as const;

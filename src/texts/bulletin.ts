@@ -46,9 +46,9 @@ export const bulletinTexts = {
       ['本月参训', `${participants.value} 人，${attendances.value} 人次${more === undefined ? '' : `（${inYear}）`}`],
       [
         '本月学时',
-        `${showHours(hours.month.value)}${isOver ? `（${change(hours)}）` : ''}，人均 ${showHours(average.month)}`,
+        `${showHours(hours.month.value)} 学时${isOver ? `（${change(hours)}）` : ''}，人均 ${showHours(average.month)} 学时`,
       ],
-      ['本年累计', `${showHours(hours.year.value)} 学时，人均 ${showHours(average.year)}`],
+      ['本年累计', `${showHours(hours.year.value)} 学时，人均 ${showHours(average.year)} 学时`],
     ];
   },
   progressRows: (figures: BulletinFigures): (readonly [string, string])[] => {

@@ -31,7 +31,8 @@ export const burdenTexts = {
     ['审核结果等决定', `${byPurpose.decision} 条`],
     ['工作通知', `${byPurpose.notice} 条`],
     ['群通报', `${byPurpose.bulletin} 条`],
-    ['没有送达、结果不明', `${failed} 条、${unknown} 条`],
+    ['没有送达', `${failed} 条`],
+    ['结果不明', `${unknown} 条`],
   ],
   answers: '对本人提问的即时回答不计入，保留不超过两天。',
   chart: '收到几条提醒的有多少人',
@@ -40,7 +41,7 @@ export const burdenTexts = {
   breaches: '**违反规则的（只供组织部核对）**',
   breachNames,
   breach: (name: string, { day, what }: Breach): string => `${name}　${showDay(day)}　${breachNames[what]}`,
-  moreBreaches: (count: number): string => `另有 ${count} 处`,
+  moreBreaches: (count: number): string => `另有 ${count} 处没有列出。`,
   undelivered: '**没有送达的提醒（只供组织部核对）**',
   undeliveredLine: (name: string, { day, state, reason }: { day: Day; state: 'failed' | 'unknown'; reason: string }) =>
     `${name}　${showDay(day)}　${state === 'failed' ? `没有送达：${reason}` : reason}`,

@@ -42,8 +42,9 @@ export const overdueTexts = {
   ): string => {
     const total = overdue.reduce((sum, [, count]) => sum + count, 0);
     const kinds = overdue.map(([kind, count]) => (count === total ? kindNames[kind] : `${kindNames[kind]} ${count}`));
+    const isSaid = overdue.length === 1 && overdue.some(([kind]) => about.includes(`“${kindNames[kind]}”`));
     const parts = [
-      ...(total === 0 ? [] : [`逾期 ${total} 项（${kinds.join('，')}）`]),
+      ...(total === 0 ? [] : [`逾期 ${total} 项${isSaid ? '' : `（${kinds.join('，')}）`}`]),
       ...(pace === 0 ? [] : [`进度落后 ${pace} 人`]),
       ...(running === 0 ? [] : [`本年专业化能力尚未完成 ${running} 人`]),
       ...(approvals === 0 ? [] : [`待组织部审核 ${approvals} 条`]),

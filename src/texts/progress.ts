@@ -20,7 +20,7 @@ export const progressTexts = {
   thisYear: (year: number): string => `${year} 年已认定`,
   yearBar: (year: number): string => `${year} 年学时`,
   yearValue: (earned: number, pace: number): string => `${showHours(earned)} 学时（参考线 ${showHours(pace)}）`,
-  contents: '内容分布',
+  contents: '内容分布（学时）',
   share: '理论与党性教育占比',
   shareValue: (share: number): string => `${share} %（供参考，70 % 的要求针对年度计划和培训班）`,
   professional: (year: number): string => `${year} 年专业化能力培训`,

@@ -38,8 +38,11 @@ export const rosterTexts = {
   unitSummary: (unit: string, count: number): string => `${unit}在职 ${count} 人。`,
   peopleColumns: ['工号', '姓名', '职务', '职级'],
   several: (said: string, count: number): string => `“${said}”有 ${count} 人，请选择，或改用工号。`,
+  person: (name: string, unit: string): string => `${name}（${unit}）`.slice(0, 20),
   severalColumns: ['工号', '姓名', '单位', '职务'],
-  notFound: (said: string): string => `名册中没有“${said}”。请写姓名（或姓）、工号或单位名称，例如：干部 E0012。`,
+  /** `example`: a 工号 that is there. */
+  notFound: (said: string, example: string): string =>
+    `名册中没有“${said}”。请写姓名（或姓）、工号或单位名称，例如：干部 ${example}。`,
   personTitle: (person: Person): string => `${person.name}（${person.staffNo}）`.slice(0, 60),
   personSummary: ({ name, unit, position, state }: Cadre): string =>
     `${name}：${unit}${position}，${cadreStateNames[state]}。`,

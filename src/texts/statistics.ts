@@ -5,7 +5,7 @@ import type { Dimension, GroupFigures, Period } from '../domain/statistics.ts';
 import { contentNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
 
 const percent = (part: number, whole: number): string =>
-  whole === 0 ? '—' : `${Math.floor((part * 1000) / whole) / 10} %`;
+  whole === 0 ? '—' : part > 0 && part * 1000 < whole ? '不足 0.1 %' : `${Math.floor((part * 1000) / whole) / 10} %`;
 const average = ({ hours, people }: GroupFigures): string =>
   people === 0 ? '—' : showHours(Math.round(hours / people));
 
@@ -55,7 +55,7 @@ export const statisticsTexts = {
     `${who}，${period}：应训 ${people} 人，参训 ${participants} 人、${attendances} 人次，共 ${showHours(hours)} 学时。`,
   rows: (all: GroupFigures, theoryShare: number | null): (readonly [string, string])[] => [
     ['参训率', `${percent(all.participants, all.people)}（${all.participants} / ${all.people} 人）`],
-    ['人均学时', average(all)],
+    ['人均学时', all.people === 0 ? '—' : `${average(all)} 学时`],
     ['理论党性占比', theoryShare === null ? '—' : `${theoryShare} %（供参考，70 % 的要求针对年度计划和培训班）`],
   ],
   standing: (onPace: number, reached: number, counted: number): (readonly [string, string])[] => [

@@ -22,15 +22,15 @@ export const urgingTexts = {
   title: '核对催办',
   wayNames,
   previewSummary: (people: number, items: number, about: string): string =>
-    `将催办${about} ${people} 人、${items} 件。确认前不会发送。`,
+    `将催办${about}${about.endsWith('）') ? '，' : ' '}${people} 人、${items} 件。确认前不会发送。`,
   person: (name: string, unit: string): string => `${name}（${unit}）`,
   ways: (counts: readonly (readonly [Way, number])[]): string =>
-    counts.map(([way, count]) => `${wayNames[way]} ${count} 人`).join('；'),
+    counts.map(([way, count]) => `${wayNames[way]}：${count} 人`).join('；'),
   columns: ['姓名', '单位', '事项', '送达'],
   /** `left`: what is not said to the person, though it is on the list. */
   items: (list: readonly string[], left: readonly string[]): string =>
-    [...list, ...(list.length === 0 ? left : left.map((one) => `（不提：${one}）`))].join('；'),
-  nextDigest: (day: Day, today: Day): string => `排入以后的，最早随 ${showDay(day, today)} 的每日提醒发送。`,
+    [...list, ...(list.length === 0 ? left : left.map((one) => `不再提${one}`))].join('；'),
+  nextDigest: (day: Day, today: Day): string => `排入以后的，最早随${showDay(day, today)}的每日提醒发送。`,
   more: (count: number): string => `另有 ${count} 人没有列出，同样处理。`,
   example: (text: string): string => `**收到的样子**（以第一位为例）：\n${text}`,
   hint: '每人每个工作日最多一条，计入本月上限；办完的不再提醒。',
@@ -45,7 +45,7 @@ export const urgingTexts = {
   leftTitle: '**没有发送的**',
   leftLine: (name: string, unit: string, way: Way): string => `${name}（${unit}）：${wayNames[way]}`,
   doneMeanwhile: (count: number): string => `预览之后已有 ${count} 人办完，没有打扰。`,
-  moreLeft: (count: number): string => `另有 ${count} 人`,
+  moreLeft: (count: number): string => `另有 ${count} 人没有列出。`,
   notForApprovals: '待审核的登记由组织部自己办理，不用催办。发送“审核”处理。',
   unknown: (said: string): string =>
     `没有叫“${said}”的单位或干部。可以这样说：催办，催办 体会，催办 教务处，催办 王芳，催办 体会 超过7天。`,

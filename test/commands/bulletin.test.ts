@@ -74,9 +74,9 @@ describe('the preview', () => {
   it('compares by the figure itself where the rate says nothing', async () => {
     await train(chat, people.cadre, { from: '2026-09-08', to: '2026-09-08', hours: 100 });
     await train(chat, people.cadre, { from: '2026-10-12', to: '2026-10-12', hours: 400 });
-    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4（环比增加 300 %）');
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4 学时（环比增加 300 %）');
     await train(chat, people.namesake, { from: '2026-10-12', to: '2026-10-12', hours: 50 });
-    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4.5（上月 1 学时）');
+    expect(await chat.as(people.clerk).says('通报 上月')).toContain('本月学时：4.5 学时（上月 1 学时）');
   });
 
   it('says which groups will get it', async () => {

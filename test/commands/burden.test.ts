@@ -80,7 +80,7 @@ describe('the report of a month', () => {
     expect(said).toContain('王芳　2026年11月17日　发送结果不明，为免重复没有再发。');
     expect(said).toContain('下一个工作日自动重新提醒');
     expect(said).toContain('需要时用“催办”');
-    expect(await chat.as(people.clerk).says('自查 上月')).not.toContain('没有送达：');
+    expect(await chat.as(people.clerk).says('自查 上月')).not.toContain('没有送达的提醒');
   });
 
   it('turns from month to month', async () => {

@@ -18,7 +18,7 @@ describe('the page of a unit', () => {
     await train(chat, people.cadre, { title: '待审的培训', from: '2026-11-03', to: '2026-11-03' }, 'waiting');
     const said = await chat.as(people.unitHead).says('本单位');
     expect(said).toContain('教务处在职 2 人：进度落后 1 人，体会未交 1 篇。');
-    expect(said).toContain('本年人均学时：302（全院 86.29）');
+    expect(said).toContain('本年人均学时：302 学时（全院 86.29 学时）');
     expect(said).toContain('进度达标：1 / 2 人');
     expect(said).toContain('体会逾期：1 篇');
     expect(said).toContain('待组织部审核：1 条');

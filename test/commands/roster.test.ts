@@ -43,7 +43,7 @@ describe('looking', () => {
     const said = await clerk.says('干部 王芳');
     expect(said).toContain('“王芳”有 2 人');
     expect(said).toContain('E0012 | 王芳 | 外国语学院');
-    expect(await clerk.taps('E0012')).toContain('王芳：外国语学院副院长');
+    expect(await clerk.taps('王芳（外国语学院）')).toContain('王芳：外国语学院副院长');
   });
 
   it('shows where a person stands', async () => {

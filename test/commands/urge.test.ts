@@ -45,7 +45,7 @@ describe('urging', () => {
     const preview = await clerk.says('催办');
     expect(preview).toContain('将催办 2 人、2 件。确认前不会发送');
     expect(preview).toContain('王芳 | 教务处 | 体会：《教务管理专题班》应于11月9日前交');
-    expect(preview).toContain('立即发送 2 人');
+    expect(preview).toContain('立即发送：2 人');
     expect(preview).toContain('收到的样子');
     expect(await chases()).toEqual([]);
     expect(await clerk.taps('确认催办')).toContain('已催办 2 人。');
@@ -91,7 +91,7 @@ describe('urging', () => {
     await clerk.taps('确认催办');
     const again = await clerk.says('催办');
     expect(again).toContain('将催办 1 人、1 件');
-    expect(again).toContain('今天已提醒过同一件事，不重复发送 1 人；立即发送 1 人');
+    expect(again).toContain('立即发送：1 人；今天已提醒过同一件事，不重复发送：1 人');
     expect(await clerk.taps('确认催办')).toContain('已催办 1 人，1 人没有发送');
     expect(await chases()).toHaveLength(2);
     expect(await clerk.says('催办')).toContain('没有人会收到，原因见下');
@@ -103,11 +103,11 @@ describe('urging', () => {
     await clerk.taps('确认催办');
     await train(chat, people.cadre, { form: 'intensive', title: '课程思政专题班' });
     const again = await clerk.says('催办 E0011');
-    expect(again).toContain('今天已收到一条提醒，并入下一个工作日的提醒 1 人');
+    expect(again).toContain('今天已收到一条提醒，并入下一个工作日的提醒：1 人');
     expect(again).toContain(
-      '《课程思政专题班》应于11月9日前交，逾期 11 天（登记号 1017）；（不提：体会：《教务管理专题班》',
+      '《课程思政专题班》应于11月9日前交，逾期 11 天（登记号 1017）；不再提体会：《教务管理专题班》',
     );
-    expect(again).toContain('最早随 11月23日 的每日提醒发送');
+    expect(again).toContain('最早随11月23日的每日提醒发送');
     expect(await clerk.taps('确认催办')).toContain('已催办 0 人，另有 1 人排入以后的提醒');
     expect(await chases()).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('urging', () => {
   it('leaves the clerk’s own matters to the clerk', async () => {
     await train(chat, people.clerk, { form: 'intensive', title: '组工业务班' });
     expect(await chat.as(people.clerk).says('催办')).toContain('您本人的事项，请直接办理');
-    expect(await chat.as(people.head).says('催办')).toContain('立即发送 3 人');
+    expect(await chat.as(people.head).says('催办')).toContain('立即发送：3 人');
   });
 
   it('is for those on a page of the list, for all, or for a kind', async () => {
@@ -174,7 +174,7 @@ describe('urging', () => {
   it('outside the hours and on days off is planned for the next working day', async () => {
     chat.clock.set(instantAt('2026-11-21', '10:00'));
     const clerk = chat.as(people.clerk);
-    expect(await clerk.says('催办')).toContain('随下一次每日提醒发送 2 人');
+    expect(await clerk.says('催办')).toContain('随下一次每日提醒发送：2 人');
     expect(await clerk.taps('确认催办')).toContain('已催办 0 人，另有 2 人排入以后的提醒');
     expect(await chases()).toEqual([]);
     const waiting = (await chat.store.read((view) => listAll(view, notices))).filter(
@@ -190,7 +190,7 @@ describe('urging', () => {
     await chat.as(people.cadre).says('提醒 关 体会');
     const clerk = chat.as(people.clerk);
     const preview = await clerk.says('催办');
-    expect(preview).toContain('本人设了免提醒，不发送 1 人');
+    expect(preview).toContain('本人设了免提醒，不发送：1 人');
     const said = await clerk.taps('确认催办');
     expect(said).toContain('已催办 1 人，1 人没有发送');
     expect(said).toContain('王芳（教务处）：本人设了免提醒');
@@ -222,7 +222,7 @@ describe('urging', () => {
         await tx.put(outbox, row);
       }
     });
-    expect(await chat.as(people.clerk).says('催办')).toContain('本月提醒已达上限，下月再发 1 人');
+    expect(await chat.as(people.clerk).says('催办')).toContain('本月提醒已达上限，下月再发：1 人');
   });
 
   it('is shown in the overdue list: how often, and when last', async () => {

@@ -82,7 +82,11 @@ export function showChoice(said: string, people: readonly Cadre[]): Reply {
     words(summary),
     tableOf(texts.severalColumns, rows),
     buttons(
-      ...people.slice(0, mostButtons).map(({ staffNo }) => button(staffNo.slice(0, 20), '干部', { who: staffNo })),
+      ...people.slice(0, mostButtons).map(({ staffNo, name, unit }) => {
+        const label = texts.person(name, unit);
+        const isUnique = people.filter((one) => texts.person(one.name, one.unit) === label).length === 1;
+        return button(isUnique ? label : staffNo.slice(0, 20), '干部', { who: staffNo });
+      }),
     ),
   );
 }

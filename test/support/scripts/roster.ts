@@ -13,7 +13,7 @@ export const rosterScripts: readonly Script[] = [
         tap('查人'),
         fill({ who: '王' }),
         '干部 王芳',
-        tap('E0049'),
+        tap('王芳（财务处）'),
         '干部 教务处',
         '干部 E0034',
         tap('修改'),
