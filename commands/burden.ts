@@ -6,11 +6,21 @@ import { listUnreached } from '../src/bot/telling.ts';
 import { readPeriod } from '../src/bot/text/periods.ts';
 import { addMonths, lastDayOf, type Month, monthOf } from '../src/domain/day.ts';
 import { monthSchema } from '../src/domain/schema.ts';
-import { button, buttons, card, fields, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  fields,
+  link,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../src/messenger/reply.ts';
 import { burdenTexts as texts } from '../src/texts/burden.ts';
 
-const mostBreaches = 20;
-const mostUndelivered = 20;
+const mostListed = 20;
 
 /** 自查 (减负): how often the bot has spoken unasked in a month, and the proof that it kept its own rules. */
 export const burden = defineCommand({
@@ -54,7 +64,6 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
   const summary = texts.summary(month, report);
   const unreached = month === monthOf(today) ? await listUnreached(tx, messenger) : [];
   const nameOf = ({ staffNo }: Pick<Undelivered, 'staffNo'>): string => named.get(staffNo)?.name ?? staffNo;
-  const more = report.breaches.length - mostBreaches;
   return card(
     texts.title(month),
     report.breaches.length === 0 ? 'good' : 'bad',
@@ -72,26 +81,18 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
       categories: report.byCount.map((_, count) => texts.chartCategory(count)),
       series: [{ name: texts.chartUnit, values: [...report.byCount] }],
     },
-    report.breaches.length === 0
-      ? null
-      : words(
-          [
-            texts.breaches,
-            ...report.breaches.slice(0, mostBreaches).map((breach) => texts.breach(nameOf(breach), breach)),
-            ...(more > 0 ? [texts.moreBreaches(more)] : []),
-          ].join('\n'),
-        ),
-    undelivered.length === 0
-      ? null
-      : words(
-          [
-            texts.undelivered,
-            ...undelivered.slice(0, mostUndelivered).map((one) => texts.undeliveredLine(nameOf(one), one)),
-            ...(undelivered.length > mostUndelivered ? [texts.moreBreaches(undelivered.length - mostUndelivered)] : []),
-            ...(undelivered.some(({ state }) => state === 'failed') ? [texts.failedAgain] : []),
-            ...(undelivered.some(({ state }) => state === 'unknown') ? [texts.unknownNext] : []),
-          ].join('\n'),
-        ),
+    listed(
+      texts.breaches,
+      report.breaches.map((breach) => texts.breach(nameOf(breach), breach)),
+    ),
+    listed(
+      texts.undelivered,
+      undelivered.map((one) => texts.undeliveredLine(nameOf(one), one)),
+      [
+        ...(undelivered.some(({ state }) => state === 'failed') ? [texts.failedAgain] : []),
+        ...(undelivered.some(({ state }) => state === 'unknown') ? [texts.unknownNext] : []),
+      ],
+    ),
     unreached.length === 0 ? null : words(texts.unreached(unreached)),
     words([texts.never, ...texts.neverList.map(([what, how]) => `· ${what}${texts.check(how)}`)].join('\n')),
     buttons(
@@ -101,4 +102,11 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
     ),
     note(`${month === monthOf(today) ? texts.running(month) : ''}${texts.answers}`),
   );
+}
+
+/** Lines under a title, and what stands below them; nothing where there are none. */
+function listed(title: string, lines: readonly string[], below: readonly string[] = []): Block | null {
+  const more = lines.length - mostListed;
+  const shown = [...lines.slice(0, mostListed), ...(more > 0 ? [texts.moreBreaches(more)] : [])];
+  return lines.length === 0 ? null : words([title, ...shown, ...below].join('\n'));
 }

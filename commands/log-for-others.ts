@@ -42,12 +42,14 @@ import {
   card,
   type Faults,
   fields,
+  isFaulty,
   note,
   type Reply,
   text,
   withFaults,
   words,
 } from '../src/messenger/reply.ts';
+import { formTexts } from '../src/texts/form.ts';
 import { factRows, logTexts } from '../src/texts/hours.ts';
 import { othersTexts as texts } from '../src/texts/log-for-others.ts';
 
@@ -161,10 +163,9 @@ async function draftForOthers(context: Context, args: Args): Promise<Reply> {
 const namesOf = (people: readonly Cadre[]): string[] => people.map(({ name, unit }) => `${name}（${unit}）`);
 
 async function showForm(context: Context, known: object, faults: Faults = {}): Promise<Reply> {
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.formFaulty : texts.formSummary;
+  const summary = isFaulty(faults) ? formTexts.faulty('提交') : texts.formSummary;
   const chosen = selectionArgsSchema.partial().catch({}).parse(known);
-  return card(texts.formTitle, isFaulty ? 'warn' : 'info', summary, words(summary), {
+  return card(texts.formTitle, isFaulty(faults) ? 'warn' : 'info', summary, words(summary), {
     type: 'form',
     name: 'training-for-others',
     fields: withFaults([...trainingFields(known), ...selectionFields(await listUnits(context.tx), chosen)], faults),

@@ -36,11 +36,13 @@ import {
   card,
   choice,
   type Faults,
+  isFaulty,
   type Reply,
   text,
   withFaults,
   words,
 } from '../src/messenger/reply.ts';
+import { formTexts } from '../src/texts/form.ts';
 import { batchTasks, batchTexts as texts } from '../src/texts/roster-batch.ts';
 
 const argsSchema = selectionArgsSchema.extend({
@@ -77,7 +79,7 @@ export const rosterBatch: Command = defineCommand({
   read: (said, { dialog }) => (dialog === null ? understood(readBatch(said)) : readSelectionAnswer(said, dialog)),
   amend: (said, { dialog }) => (isSelectionChange(said) ? readSelectionAnswer(said, dialog) : null),
   refill: (context, filled, faulty) =>
-    showForm(context, wordsOf(filled), Object.fromEntries(faulty.map((name) => [name, texts.badValue]))),
+    showForm(context, wordsOf(filled), Object.fromEntries(faulty.map((name) => [name, formTexts.badValue]))),
   run: async (context, said) => {
     if (said.undo !== undefined) return undoBatch(context, said.undo);
     const draft = await resumeDraft(context, '批量', said);
@@ -96,7 +98,7 @@ async function draftBatch(context: Context, args: Args): Promise<Reply> {
     ...(batch?.task === 'move' && batch.to === '' ? { to: texts.noUnit } : {}),
   };
   const refused = picked.doubts.length > 0 ? null : refuseChoice(chosen);
-  if (batch === null || Object.keys(faults).length > 0 || refused !== null) {
+  if (batch === null || isFaulty(faults) || refused !== null) {
     const isBlank = batch === null && args.people === undefined && args.filled !== true;
     return showForm(context, args, isBlank ? {} : { ...faults, ...(refused === null ? {} : { people: refused }) });
   }
@@ -133,8 +135,7 @@ const shownSchema = argsSchema.pick({ units: true, grades: true, pool: true, peo
 });
 
 async function showForm(context: Context, known: object, faults: Faults = {}): Promise<Reply> {
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.formFaulty : texts.formSummary;
+  const summary = isFaulty(faults) ? formTexts.faulty('保存') : texts.formSummary;
   const { task, to, newUnit, ...chosen } = shownSchema.catch({}).parse(known);
   const units = await listUnits(context.tx);
   const taskNames = batchTasks.map((one) => [one, texts.taskNames[one]] as const);
@@ -144,7 +145,7 @@ async function showForm(context: Context, known: object, faults: Faults = {}): P
     ...unitFields(labels, units, to, newUnit),
     ...selectionFields(units, chosen),
   ];
-  return card(texts.formTitle, isFaulty ? 'warn' : 'info', summary, words(summary), {
+  return card(texts.formTitle, isFaulty(faults) ? 'warn' : 'info', summary, words(summary), {
     type: 'form',
     name: 'roster-batch',
     fields: withFaults(form, faults),

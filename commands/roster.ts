@@ -12,6 +12,7 @@ import { type Cadre, cadres, hasFiveYearQuota } from '../src/domain/cadre.ts';
 import { lineSchema, newStaffNoSchema } from '../src/domain/schema.ts';
 import { button, buttons, card, type Invocation, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
+import { formTexts } from '../src/texts/form.ts';
 import { rosterTexts as texts } from '../src/texts/roster.ts';
 
 const argsSchema = changesSchema
@@ -151,7 +152,7 @@ async function add(context: Context, staffNo: string, args: Args): Promise<Reply
   if (name === undefined || unit === undefined || grade === undefined) {
     if (!args.filled) return text(texts.addExample);
     const gaps = (['name', 'unit', 'grade'] as const).filter((field) => args[field] === undefined);
-    return addPerson(context, wordsOf(args), Object.fromEntries(gaps.map((field) => [field, texts.forms.gap])));
+    return addPerson(context, wordsOf(args), Object.fromEntries(gaps.map((field) => [field, formTexts.gap])));
   }
   const newcomer: Cadre = {
     staffNo,
@@ -171,7 +172,7 @@ async function add(context: Context, staffNo: string, args: Args): Promise<Reply
   if (args.confirmed) return save(context, newcomer);
   const kept = { who: staffNo, name, unit, grade, position, adding: true, ...(youngTalent ? { youngTalent } : {}) };
   if (hasFiveYearQuota(newcomer) && !appointedOn) {
-    if (args.filled) return addPerson(context, wordsOf(args), { appointedOn: texts.forms.gap });
+    if (args.filled) return addPerson(context, wordsOf(args), { appointedOn: formTexts.gap });
     return askAppointment(context, newcomer, kept);
   }
   const dated = { ...kept, ...(appointedOn ? { appointedOn } : {}) };

@@ -26,6 +26,7 @@ import { readDays } from '../src/bot/text/days.ts';
 import { type Day, isDay } from '../src/domain/day.ts';
 import type { RuleInfo } from '../src/domain/policy.ts';
 import { button, buttons, card, type Faults, type Reply, text, words } from '../src/messenger/reply.ts';
+import { formTexts } from '../src/texts/form.ts';
 import { showRuleValue, ruleTexts as texts } from '../src/texts/rules.ts';
 
 const groups = Object.keys(ruleGroups) as [RuleGroup, ...RuleGroup[]];
@@ -63,7 +64,7 @@ export const rules = defineCommand({
     const [rule] = findRules(String(filled['rule']), context.policies.rules);
     if (rule === undefined || !mayPropose(context)) return null;
     const known = knownIn(rule, argsSchema.partial().catch({}).parse(wordsOf(filled)));
-    const misfits = faulty.map((name) => [name, name === 'from' ? texts.form.badDay : texts.form.badValue]);
+    const misfits = faulty.map((name) => [name, name === 'from' ? formTexts.badDay : formTexts.badValue]);
     return showForm(context, rule, known, Object.fromEntries(misfits));
   },
   run: async (context, args) => {
@@ -171,8 +172,8 @@ function formValue({ unit }: RuleInfo, value: Args['value']): string {
 const knownIn = (rule: RuleInfo, args: Written) => ({ value: formValue(rule, args.value), ...pick(args) });
 
 const gapsIn = ({ from, reason }: Args): Faults => ({
-  ...(from === undefined || !isDay(from) ? { from: texts.form.badDay } : {}),
-  ...(reason === undefined || reason === '' ? { reason: texts.form.gap } : {}),
+  ...(from === undefined || !isDay(from) ? { from: formTexts.badDay } : {}),
+  ...(reason === undefined || reason === '' ? { reason: formTexts.gap } : {}),
 });
 
 const whatIsAsked = ({ value, from, reason }: Args) =>

@@ -21,6 +21,7 @@ import {
   type Faults,
   type FormField,
   type Invocation,
+  isFaulty,
   note,
   type Reply,
   text,
@@ -30,6 +31,7 @@ import {
 import { listAll } from '../store/store.ts';
 import { bulletinTexts } from '../texts/bulletin.ts';
 import { comingTexts as texts } from '../texts/coming-training.ts';
+import { formTexts } from '../texts/form.ts';
 import { findNamed } from './bulletin-names.ts';
 import { misunderstood, type Reading, understood } from './command.ts';
 import type { Context } from './context.ts';
@@ -146,8 +148,8 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
 type Fresh = Pick<ComingTraining, 'day' | 'until' | 'title' | 'place' | 'audience'>;
 
 const gapsIn = ({ day, title }: ComingArgs): Faults => ({
-  ...(day === undefined ? { day: texts.gap } : {}),
-  ...(title === undefined ? { title: texts.gap } : {}),
+  ...(day === undefined ? { day: formTexts.gap } : {}),
+  ...(title === undefined ? { title: formTexts.gap } : {}),
 });
 
 /** What was written, or the sentence that says what is wrong with it, and where. */
@@ -204,11 +206,10 @@ async function listComing(
   faults: Faults = {},
 ): Promise<Reply> {
   const rows = await listAll(tx, comingTrainings, { index: 'byDay', from: today });
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.faulty : `${done}${texts.summary(rows.length)}`;
+  const summary = isFaulty(faults) ? formTexts.faulty('保存') : `${done}${texts.summary(rows.length)}`;
   return card(
     texts.title,
-    isFaulty ? 'warn' : 'plain',
+    isFaulty(faults) ? 'warn' : 'plain',
     summary,
     words(summary),
     ...rows.flatMap((row) => [
@@ -229,11 +230,10 @@ async function listComing(
 }
 
 function editForm(row: ComingTraining, typed: Partial<Fields> = row, faults: Faults = {}): Reply {
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.faulty : texts.editSummary(row.title);
+  const summary = isFaulty(faults) ? formTexts.faulty('保存') : texts.editSummary(row.title);
   return card(
     texts.editTitle,
-    isFaulty ? 'warn' : 'info',
+    isFaulty(faults) ? 'warn' : 'info',
     summary,
     words(summary),
     comingForm(typed, faults, texts.buttons.save, { view: 'coming', item: row.id, version: row.at }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../domain/day.ts';
 import type { HourFacts } from '../domain/hours.ts';
 import type { Faults } from '../messenger/reply.ts';
+import { formTexts } from '../texts/form.ts';
 import { type Slot, logTexts as texts } from '../texts/hours.ts';
 import type { Context } from './context.ts';
 import { trainingSlots } from './text/training.ts';
@@ -62,7 +63,7 @@ export function faultsOf({ from, to }: Training, fault: TrainingFault | null, ga
     return slot;
   };
   return {
-    ...Object.fromEntries(gaps.map((slot) => [fieldOf(slot), texts.form.gap])),
+    ...Object.fromEntries(gaps.map((slot) => [fieldOf(slot), formTexts.gap])),
     ...(fault === null ? {} : { [fieldOf(fault.slot)]: fault.said }),
   };
 }

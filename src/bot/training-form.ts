@@ -7,10 +7,12 @@ import {
   choice,
   type Faults,
   type FormField,
+  isFaulty,
   type Reply,
   withFaults,
   words,
 } from '../messenger/reply.ts';
+import { formTexts } from '../texts/form.ts';
 import { contentNames, formNames, kindNames, showHours } from '../texts/glossary.ts';
 import { slotNames, logTexts as texts } from '../texts/hours.ts';
 
@@ -55,13 +57,12 @@ export function showForm(
   faults: Faults = {},
   asides: readonly Block[] = [],
 ): Reply {
-  const isFaulty = Object.keys(faults).length > 0;
   const isNew = !('title' in known);
   const origin = { ...(draft === undefined ? {} : { draft }), ...(entry === undefined ? {} : { entry }) };
-  const summary = isFaulty ? texts.form.faulty : isNew ? texts.form.blank : texts.reviseSummary;
+  const summary = isFaulty(faults) ? formTexts.faulty('提交') : isNew ? texts.form.blank : texts.reviseSummary;
   return card(
     isNew ? texts.form.title : texts.reviseTitle,
-    isFaulty ? 'warn' : 'info',
+    isFaulty(faults) ? 'warn' : 'info',
     summary,
     ...asides,
     words(summary),
@@ -77,7 +78,7 @@ export function showForm(
 /** What is said at the fields whose values are none: days that no calendar has, texts that are too long. */
 export const misfits = (faulty: readonly string[]): Faults =>
   Object.fromEntries(
-    faulty.map((name) => [name, name === 'from' || name === 'to' ? texts.form.badDay : texts.form.badValue]),
+    faulty.map((name) => [name, name === 'from' || name === 'to' ? formTexts.badDay : formTexts.badValue]),
   );
 
 const shown = (value: string | null | undefined) => (value == null ? {} : { value });

@@ -16,18 +16,19 @@ const dayOfDate = (date: Date): Day => date.toISOString().slice(0, 10);
 const isClean = (cell: CellValue): cell is string =>
   typeof cell === 'string' && /^[\w.\-《》\u4e00-\u9fff]*$/.test(cell);
 
-/** The cell's text on one line, widths as written. */
-export function textOf(cell: CellValue): string {
-  if (isClean(cell)) return cell;
+function cleaned(cell: CellValue): string {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : dayOfDate(cell);
   return String(cell ?? '')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
 }
 
+/** The cell's text on one line, widths as written. */
+export const textOf = (cell: CellValue): string => (isClean(cell) ? cell : cleaned(cell));
+
 /** The text with half-width letters and digits and without spaces: for codes, numbers, days and names of things. */
 export const plainWord = (cell: CellValue): string =>
-  isClean(cell) ? cell : textOf(cell).normalize('NFKC').replace(/\s+/g, '');
+  isClean(cell) ? cell : cleaned(cell).normalize('NFKC').replace(/\s+/g, '');
 
 /** As a report quotes it. */
 export function showCell(cell: CellValue): string {

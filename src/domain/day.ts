@@ -23,6 +23,8 @@ function numberOf(day: Day): number {
 }
 
 const padded = (number: number): string => (number < 10 ? `0${number}` : String(number));
+const written = (year: number, month: number, day: number): string =>
+  `${String(year).padStart(4, '0')}-${padded(month)}-${padded(day)}`;
 
 function dayNumbered(number: number): Day {
   const days = number + 719_468;
@@ -36,12 +38,12 @@ function dayNumbered(number: number): Day {
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
-  return `${String(year).padStart(4, '0')}-${padded(month)}-${padded(day)}`;
+  return written(year, month, day);
 }
 
 /** The day, or null when there is no such day (31 April, 29 February of a common year). */
 export function makeDay(year: number, month: number, day: number): Day | null {
-  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const text = written(year, month, day);
   return isDay(text) ? text : null;
 }
 

@@ -169,6 +169,9 @@ export const link = (label: string, command: string, args: Invocation['args'] = 
 /** What is wrong in a form, by the name of the field. */
 export type Faults = Readonly<Record<string, string>>;
 
+/** Whether a form cannot be taken. */
+export const isFaulty = (faults: Faults): boolean => Object.keys(faults).length > 0;
+
 /** The fields of a form that comes back, each with what is wrong in it. */
 export const withFaults = (list: readonly FormField[], faults: Faults): FormField[] =>
   list.map((field) => {

@@ -27,8 +27,6 @@ export const comingTexts = {
   removeQuestion: (title: string): string => `删除预告“${title}”？`,
   gone: '这条预告已经删除。',
   changedMeanwhile: '这条预告刚刚被修改过，没有再改。请看下面的最新内容。',
-  faulty: '还没有保存：请改正标红的几项，其他内容都在。',
-  gap: '请填写这一项。',
   editTitle: '修改培训预告',
   editSummary: (title: string): string => `正在修改预告“${title}”，保存后用于今后的通报。`,
   fields: { day: '日期', until: '结束日期（只有一天的不填）', title: '培训名称', place: '地点', audience: '参加对象' },

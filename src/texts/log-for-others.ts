@@ -8,7 +8,6 @@ const named = (names: readonly string[]): string =>
 export const othersTexts = {
   formTitle: '代登学时',
   formSummary: '请填写培训和参加人员，提交前还会请您核对。',
-  formFaulty: '还没有提交：请改正标红的几项，其他内容都在。',
   formSubmit: '核对',
   draftTitle: '请核对代登内容',
   draftSummary: (facts: HourFacts, count: number, today: string): string =>

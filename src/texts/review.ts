@@ -104,7 +104,6 @@ export const reviewTexts = {
   amendTitle: '修改后通过',
   askAmendment: (entry: HourEntry, name: string): string =>
     `登记号 ${entry.id}（${name}《${entry.title}》）申报 ${showHours(entry.hours)} 学时，请修改后通过。`,
-  amendFaulty: '还没有通过：请改正标红的几项，其他内容都在。',
   amendSubmit: '改好并通过',
   amendLabels: {
     amount: '学时（如 3、3.5、半天）',

@@ -2,12 +2,16 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
 import { createDispatcher } from '../../src/bot/dispatch.ts';
+import type { WorkbookReader } from '../../src/bot/importing/preview.ts';
 import { appendHourEvent } from '../../src/bot/ledger.ts';
 import { collections } from '../../src/collections.ts';
 import { packageRoot } from '../../src/config.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
+import type { IncomingFile } from '../../src/messenger/messenger.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import type { Reply } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { type Disk, realDisk } from '../../src/store/lowdb/disk.ts';
 import { journalFolder, layoutOf } from '../../src/store/lowdb/layout.ts';
@@ -69,7 +73,10 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
 }
 
 /** The dispatcher with all commands on a ledger; a fault is the end of the bench. */
-export function dispatchOn(store: Store): ReturnType<typeof createDispatcher> {
+export function dispatchOn(
+  store: Store,
+  readWorkbook: WorkbookReader = () => Promise.resolve({ ok: false, fileName: '', fault: '' }),
+): ReturnType<typeof createDispatcher> {
   const fault = (fields: object): never => {
     throw Object.assign(new Error('the bot answered with a fault'), fields);
   };
@@ -81,8 +88,26 @@ export function dispatchOn(store: Store): ReturnType<typeof createDispatcher> {
     log: { info: () => {}, warn: () => {}, error: fault },
     wake: () => {},
     readAttachment: () => Promise.resolve({ fault: '' }),
-    readWorkbook: () => Promise.resolve({ ok: false, fileName: '', fault: '' }),
+    readWorkbook,
   });
+}
+
+/** Says something in private, and resolves with what is answered. */
+export function openChat(store: Store, readWorkbook?: WorkbookReader) {
+  const handle = dispatchOn(store, readWorkbook);
+  let sent = 0;
+  return async (
+    staffNo: string,
+    text: string,
+    files: readonly IncomingFile[] = [],
+  ): Promise<Reply | null | undefined> => {
+    sent += 1;
+    const chat = { id: `p:${staffNo}`, type: 'private' } as const;
+    const sender = { id: staffNo, userId: staffNo, name: null };
+    const about = { messenger: 'simulator', id: `m${sent}`, at: now } as const;
+    await handle({ type: 'message', ...about, sender, chat, text, files });
+    return (await store.read((view) => view.get(outbox, `answer:simulator:m${sent}`)))?.reply;
+  };
 }
 
 /** The file system, but for the waiting. */

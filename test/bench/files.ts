@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
-import { commands } from '../../commands/index.ts';
-import { createDispatcher } from '../../src/bot/dispatch.ts';
 import { createImporter } from '../../src/bot/importing/importer.ts';
 import { createWorkbookReader } from '../../src/bot/importing/preview.ts';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
@@ -11,11 +9,10 @@ import { ledgerWorkbook } from '../../src/documents/ledger-workbook.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { addMs } from '../../src/domain/day.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
-import { outbox } from '../../src/messenger/outbox.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeCadre } from '../support/college.ts';
-import { policies } from './bot.ts';
+import { openChat, policies } from './bot.ts';
 import { medianOf, type Place, startParty } from './compare.ts';
 import { watchLoop } from './keeping.ts';
 import type { Figures, Party } from './load.ts';
@@ -26,8 +23,6 @@ const people = 1000;
 const clerk = makeCadre({ staffNo: 'E0003', name: '赵敏', unit: '组织部', roles: ['clerk'] });
 const clock = { now: () => now };
 const log = {
-  info: () => {},
-  warn: () => {},
   error: (fields: object, message: string) => {
     throw new Error(message, { cause: fields });
   },
@@ -52,18 +47,17 @@ export async function openFiles({ directory, rows }: { directory: string; rows: 
       await store.transaction(cause, async (tx) => {
         for (const cadre of [clerk, ...cadresThere]) await tx.put(cadres, cadre);
       });
-      const chat = openChat(store);
+      const desk = openDesk(store);
       const preview = await watchLoop(async () => {
-        await chat.send(bytes);
+        await desk.send(bytes);
       });
       const taking = await watchLoop(async () => {
-        await chat.say('确认');
-        await chat.importAll();
+        await desk.importAll();
       });
       const count = await store.read((view) => view.count(hourEntries, {}));
       if (count !== rows) throw new Error(`${count} of ${rows} rows went in`);
       const giving = await watchLoop(async () => {
-        const exported = await chat.export();
+        const exported = await desk.export();
         if (exported < bytes.byteLength / 2) throw new Error('the export is not the ledger');
       });
       await store.close();
@@ -79,42 +73,24 @@ export async function openFiles({ directory, rows }: { directory: string; rows: 
   };
 }
 
-/** The clerk's chat. */
-function openChat(store: Store) {
+/** The clerk at work with files. */
+function openDesk(store: Store) {
   const importer = createImporter({ store, policies, clock, log, wake: () => {} });
-  const handle = createDispatcher({
-    store,
-    commands,
-    policies,
-    clock,
-    log,
-    wake: () => {},
-    readAttachment: () => Promise.resolve({ fault: '' }),
-    readWorkbook: createWorkbookReader({ store, policies, clock }),
-  });
   const render = createDocumentRenderer({ store, policies, clock });
-  let sent = 0;
-  const say = async (text: string, files: readonly { name: string; size: number; blob: string }[] = []) => {
-    sent += 1;
-    const chat = { id: `p:${clerk.staffNo}`, type: 'private' } as const;
-    const sender = { id: clerk.staffNo, userId: clerk.staffNo, name: null };
-    const about = { messenger: 'simulator', id: `m${sent}`, at: now } as const;
-    await handle({ type: 'message', ...about, sender, chat, text, files });
-    return (await store.read((view) => view.get(outbox, `answer:simulator:m${sent}`)))?.reply;
-  };
+  const chat = openChat(store, createWorkbookReader({ store, policies, clock }));
   return {
-    say,
     send: async (bytes: Uint8Array) => {
       const blob = await store.blobs.put(bytes);
-      await say('', [{ name: '台账.xlsx', size: bytes.byteLength, blob }]);
+      await chat(clerk.staffNo, '', [{ name: '台账.xlsx', size: bytes.byteLength, blob }]);
     },
     importAll: async () => {
+      await chat(clerk.staffNo, '确认');
       importer.wake();
       await importer.settled();
     },
     /** Bytes of the exported file. */
     export: async () => {
-      const answer = await say('导出 台账');
+      const answer = await chat(clerk.staffNo, '导出 台账');
       const made = answer?.type === 'document' ? await render(answer) : answer;
       if (made?.type !== 'file') throw new Error('no file came');
       return (await store.blobs.get(made.blob))?.byteLength ?? 0;

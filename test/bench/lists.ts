@@ -2,11 +2,11 @@ import { collections } from '../../src/collections.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { type HourEntry, hourEntries } from '../../src/domain/hours.ts';
 import { quotaPace } from '../../src/jobs/quota-pace.ts';
-import { outbox } from '../../src/messenger/outbox.ts';
+import type { Reply } from '../../src/messenger/reply.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import { listAll, type Store } from '../../src/store/store.ts';
 import { makeCadre } from '../support/college.ts';
-import { dispatchOn, policies, unsyncedDisk } from './bot.ts';
+import { openChat, policies, unsyncedDisk } from './bot.ts';
 import { watchLoop } from './keeping.ts';
 import type { Party } from './load.ts';
 import { makeCadres, makeEntry, now, staffNoOf, today } from './people.ts';
@@ -27,17 +27,12 @@ export async function openLists({ directory, people }: { directory: string; peop
   await written.close();
   const store = await open();
   const entries = await store.read((view) => listAll(view, hourEntries, { index: 'byPerson' }));
-  const handle = dispatchOn(store);
-  let sent = 0;
+  const chat = openChat(store);
   const ask = async (staffNo: string, text: string, expected: string) => {
-    sent += 1;
-    const chat = { id: `p:${staffNo}`, type: 'private' } as const;
-    const sender = { id: staffNo, userId: staffNo, name: null };
-    const about = { messenger: 'simulator', id: `m${sent}`, at: now } as const;
+    let said: Reply | null | undefined;
     const watched = await watchLoop(async () => {
-      await handle({ type: 'message', ...about, sender, chat, text, files: [] });
+      said = await chat(staffNo, text);
     });
-    const said = await store.read((view) => view.get(outbox, `answer:simulator:m${sent}`));
     if (!JSON.stringify(said).includes(expected)) throw new Error(`the answer to ${text} is not the list`);
     return watched;
   };

@@ -1,19 +1,19 @@
-import type { Day } from '../../domain/day.ts';
 import { contents, forms, type HourEntry, kinds } from '../../domain/hours.ts';
 import {
+  type Block,
   button,
   buttons,
   card,
   choice,
   type Faults,
-  fields,
+  isFaulty,
   note,
   type Reply,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
+import { formTexts } from '../../texts/form.ts';
 import { contentNames, formNames, kindNames, showHours } from '../../texts/glossary.ts';
-import { factRows } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
 import type { Verdict, VerdictWords } from './verdict.ts';
@@ -21,8 +21,8 @@ import type { Verdict, VerdictWords } from './verdict.ts';
 const backButton = (page: number) => buttons(button(texts.buttons.back, '审核', { page }));
 
 /**
- * Asks for the reason, by form or by the next message; `said` was none, and stays in the form. Where the entry
- * `isChanged` since, `said` is one, and the entry as it is now stands above it.
+ * Asks for the reason, by form or by the next message; `said` was none, and stays in the form. Where the entry was
+ * changed since, `said` is one, and the entry as it is `now` stands above it.
  */
 export async function askReason(
   context: Context,
@@ -31,19 +31,19 @@ export async function askReason(
   verdict: Verdict,
   page: number,
   said: string,
-  isChanged = false,
+  now: Block | null = null,
 ): Promise<Reply> {
   const kind = verdict === 'void' || verdict === 'reject' ? verdict : 'return';
   const args = { entries: [entry.id], versions: [entry.version], verdict: kind, page };
   await context.ask({ command: '审核', args, asking: 'reason' });
-  const fault = said === '' || isChanged ? null : texts.noReason(said);
-  const summary = isChanged ? texts.changed(entry.id) : texts.askReason(entry, name, kind);
+  const fault = said === '' || now !== null ? null : texts.noReason(said);
+  const summary = now !== null ? texts.changed(entry.id) : texts.askReason(entry, name, kind);
   return card(
     texts.reasonTitle[kind],
-    isChanged || fault !== null ? 'warn' : 'info',
+    now !== null || fault !== null ? 'warn' : 'info',
     summary,
     words(summary),
-    isChanged ? fields(...factRows(entry, context.today)) : null,
+    now,
     {
       type: 'form',
       name: 'reason',
@@ -68,7 +68,7 @@ export async function askReason(
 
 /**
  * The form in which hours, 内容, 类别 and 方式 are changed while approving; `said` is what was typed before, with what is wrong
- * in it. Where the entry has been changed since, it stands above, in the days of `changedToday`.
+ * in it. Where the entry was changed since, it stands above as it is `now`.
  */
 export function askAmendment(
   entry: HourEntry,
@@ -76,19 +76,18 @@ export function askAmendment(
   page: number,
   said: Partial<VerdictWords> = {},
   faults: Faults = {},
-  changedToday: Day | null = null,
+  now: Block | null = null,
 ): Reply {
   const { amount, content, kind, form, reason } = texts.amendLabels;
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary =
-    changedToday !== null ? texts.changed(entry.id) : isFaulty ? texts.amendFaulty : texts.askAmendment(entry, name);
+  const asked = isFaulty(faults) ? formTexts.faulty('通过') : texts.askAmendment(entry, name);
+  const summary = now !== null ? texts.changed(entry.id) : asked;
   const hours = said.amount ?? showHours(said.hours ?? entry.hours);
   return card(
     texts.amendTitle,
-    isFaulty || changedToday !== null ? 'warn' : 'info',
+    isFaulty(faults) || now !== null ? 'warn' : 'info',
     summary,
     words(summary),
-    changedToday === null ? null : fields(...factRows(entry, changedToday)),
+    now,
     {
       type: 'form',
       name: 'amendment',

@@ -3,9 +3,9 @@ import type { Amendment } from '../../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, hourEntries } from '../../domain/hours.ts';
 import { findConflicts } from '../../domain/overlap.ts';
 import { reflections } from '../../domain/reflection.ts';
-import { button, buttons, card, type Faults, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, type Faults, fields, type Reply, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
-import { decisionTexts, logTexts } from '../../texts/hours.ts';
+import { decisionTexts, factRows, logTexts } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
 import { appendHourEvent } from '../ledger.ts';
@@ -68,10 +68,11 @@ async function lookAgain(
   said: VerdictWords,
 ): Promise<Reply> {
   const name = await nameOf(context, entry.staffNo);
-  if (verdict === 'amend' && said.amount !== undefined) return askAmendment(entry, name, page, said, {}, context.today);
+  const now = fields(...factRows(entry, context.today));
+  if (verdict === 'amend' && said.amount !== undefined) return askAmendment(entry, name, page, said, {}, now);
   const isWritten = (verdict === 'return' || verdict === 'reject') && isReason(said.reason);
   return isWritten
-    ? askReason(context, entry, name, verdict, page, said.reason, true)
+    ? askReason(context, entry, name, verdict, page, said.reason, now)
     : showEntry(context, entry.id, { said: texts.changed(entry.id), tone: 'warn' });
 }
 

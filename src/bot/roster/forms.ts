@@ -6,10 +6,12 @@ import {
   type Faults,
   type FormField,
   type Invocation,
+  isFaulty,
   type Reply,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
+import { formTexts } from '../../texts/form.ts';
 import { cadreStateNames, gradeNames, roleNames } from '../../texts/glossary.ts';
 import { rosterTexts as texts } from '../../texts/roster.ts';
 import type { Context } from '../context.ts';
@@ -119,7 +121,7 @@ export const misfits = (faulty: readonly string[]): Faults =>
   Object.fromEntries(
     faulty.map((name) => [
       name,
-      name === 'who' ? forms.badStaffNo : name === 'appointedOn' ? forms.badDay : forms.badValue,
+      name === 'who' ? forms.badStaffNo : name === 'appointedOn' ? formTexts.badDay : formTexts.badValue,
     ]),
   );
 
@@ -130,9 +132,8 @@ const formCard = (
   faults: Faults,
   press: Invocation['args'],
 ): Reply => {
-  const isFaulty = Object.keys(faults).length > 0;
-  const said = isFaulty ? forms.faulty : summary;
-  return card(title, isFaulty ? 'warn' : 'info', said, words(said), {
+  const said = isFaulty(faults) ? formTexts.faulty('保存') : summary;
+  return card(title, isFaulty(faults) ? 'warn' : 'info', said, words(said), {
     type: 'form',
     name: 'cadre',
     fields: withFaults(list, faults),

@@ -13,6 +13,7 @@ import {
   type FormField,
   fields,
   type Invocation,
+  isFaulty,
   link,
   note,
   type Reply,
@@ -20,6 +21,7 @@ import {
   withFaults,
   words,
 } from '../../messenger/reply.ts';
+import { formTexts } from '../../texts/form.ts';
 import { formNames } from '../../texts/glossary.ts';
 import { ruleTexts as texts } from '../../texts/rules.ts';
 import { mayUse } from '../command.ts';
@@ -163,8 +165,7 @@ export function showForm(
   known: { value?: string; from?: string; reason?: string },
   faults: Faults = {},
 ): Reply {
-  const isFaulty = Object.keys(faults).length > 0;
-  const summary = isFaulty ? texts.form.faulty : texts.editSummary(rule, shownOn(rule, context.today));
+  const summary = isFaulty(faults) ? formTexts.faulty('保存') : texts.editSummary(rule, shownOn(rule, context.today));
   const day: FormField = {
     type: 'day',
     name: 'from',
@@ -182,7 +183,7 @@ export function showForm(
   };
   return card(
     texts.editTitle(rule.title),
-    isFaulty ? 'warn' : 'info',
+    isFaulty(faults) ? 'warn' : 'info',
     summary,
     words(summary),
     {
