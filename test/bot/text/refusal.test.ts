@@ -9,6 +9,8 @@ test.each([
   ['这不是党性教育', 'negation'],
   ['不想登记', 'negation'],
   ['别登记', 'negation'],
+  ['培训了1天，党性别登记', 'negation'],
+  ['性别平等培训', null],
   ['不要登记3学时', 'negation'],
   ['昨天的培训我缺席', 'negation'],
   ['昨天请假', 'negation'],
