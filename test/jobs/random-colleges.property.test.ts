@@ -70,7 +70,7 @@ const college = fc.record({
     handsIn: fc.constantFrom(0, 0.05, 0.3),
     moves: fc.constantFrom(0, 0.1, 0.5),
     hushes: fc.constantFrom(0, 0.1, 0.5),
-    urges: fc.constantFrom(0, 0.1, 0.5),
+    urges: fc.constantFrom(0, 0.5, 1, 1),
   }),
   outages: fc.constantFrom(0, 0.05),
 });
