@@ -103,6 +103,7 @@ async function openBot(people: readonly Cadre[]): Promise<{ bot: RunningBot; sto
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    isSample: async () => true,
     suggest: (cadre, chat) => [
       { label: '帮助', text: '帮助', send: true },
       { label: '卡片', text: '卡片', send: true },

@@ -7,6 +7,7 @@ const state: PageState = {
   clock: { now: '2026-11-20T01:00:00.000Z', dayKind: 'workday', monthStep: 'month-end', walkingTo: null },
   group: { id: 'oc_cadres', name: '中层干部学习群' },
   people: [],
+  sample: true,
   windows: ['p:E1', 'p:E2'],
 };
 const message = (n: number, rest: Partial<SimulatorMessage> = {}): SimulatorMessage => ({

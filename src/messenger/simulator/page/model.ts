@@ -9,6 +9,7 @@ export interface Model {
   readonly clockAt: number;
   readonly people: readonly Person[];
   readonly group: PageState['group'];
+  readonly sample: boolean;
   /** Chats that a first visit opens. */
   readonly first: readonly string[];
   /** Chats that have a window, in order. */
@@ -51,6 +52,7 @@ export const emptyModel: Model = {
   clockAt: 0,
   people: [],
   group: { id: '', name: '' },
+  sample: false,
   first: [],
   open: [],
   active: '',
@@ -64,11 +66,11 @@ export const emptyModel: Model = {
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'loaded': {
-      const { clock, people, group, windows: first } = action.state;
+      const { clock, people, group, sample, windows: first } = action.state;
       const open = action.open.length > 0 ? action.open : first;
       const active = open.includes(model.active) ? model.active : (open[0] ?? '');
       const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live', backstage: model.backstage + 1 } as const;
-      return { ...model, ...fresh, clock, clockAt: action.at, people, group, first, open, active };
+      return { ...model, ...fresh, clock, clockAt: action.at, people, group, sample, first, open, active };
     }
     case 'chat':
       return withChat(model, action.id, { ...action.view, messages: merge(model, action.id, action.view) });

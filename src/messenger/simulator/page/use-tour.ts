@@ -3,7 +3,17 @@ import { tourWords } from '../../../texts/simulator-tour.ts';
 import type { ChatActions } from './chat-window.ts';
 import { keepTour, keptTour, type TourState } from './kept-tour.ts';
 import type { Model } from './model.ts';
-import { type Cast, cardsSince, castOf, chatOf, newestOf, type Seen, type TourStep, tourSteps } from './tour-steps.ts';
+import {
+  type Cast,
+  cardsSince,
+  castOf,
+  chatOf,
+  isAnswered,
+  newestOf,
+  type Seen,
+  type TourStep,
+  tourSteps,
+} from './tour-steps.ts';
 
 /** A walk through the page for who sees it for the first time. */
 export interface Tour {
@@ -18,6 +28,7 @@ export interface Tour {
   readonly begin: () => void;
   /** Does the present step for the visitor. */
   readonly act: () => Promise<void>;
+  /** Goes on with the next part. */
   readonly skip: () => void;
   readonly leave: () => void;
   /** Comes back to where it was left; leaves when it is under way. */
@@ -53,7 +64,10 @@ export function useTour(options: {
     goTo(0);
   };
 
-  const isDone = cast !== null && since !== null && step?.isDone(look(model, cast, since, backstage), cast);
+  const seen = cast !== null && since !== null && step !== null ? look(model, cast, step, since, backstage) : null;
+  const isDone = cast !== null && seen !== null && step?.isDone(seen, cast);
+  // The bot may have its reasons, such as a day that is full: they stand in the window.
+  const isOtherwise = step?.doing.type === 'says' && seen?.answered === true && !isDone;
   useEffect(() => {
     if (isDone && at !== null) goTo(at + 1);
   }, [isDone, at]);
@@ -91,7 +105,7 @@ export function useTour(options: {
     at,
     step,
     shown,
-    note,
+    note: note ?? (isOtherwise ? tourWords.otherwise : null),
     busy:
       acting ||
       since === null ||
@@ -102,7 +116,7 @@ export function useTour(options: {
       setActing(true);
       await act().finally(() => setActing(false));
     },
-    skip: () => goTo((at ?? 0) + 1),
+    skip: () => goTo(tourSteps.findLastIndex(({ part }) => part === step?.part) + 1),
     leave: () => change({ shown: false }),
     toggle: () => {
       if (step === null) begin();
@@ -111,8 +125,9 @@ export function useTour(options: {
   };
 }
 
-const look = (model: Model, { cadre, clerk }: Cast, since: number, backstage: boolean): Seen => ({
-  cadre: cardsSince(model, chatOf(cadre), since).map(({ card }) => card),
-  clerk: cardsSince(model, chatOf(clerk), since).map(({ card }) => card),
+const look = (model: Model, cast: Cast, { who }: TourStep, since: number, backstage: boolean): Seen => ({
+  cadre: cardsSince(model, chatOf(cast.cadre), since).map(({ card }) => card),
+  clerk: cardsSince(model, chatOf(cast.clerk), since).map(({ card }) => card),
+  answered: isAnswered(model, chatOf(cast[who]), since),
   backstage,
 });
