@@ -36,6 +36,8 @@ export const backstageWords = {
     unknown: '结果不明',
     expired: '已过时',
   },
+  /** What stayed unknown is not sent again by itself. */
+  unknownHint: '可能已经送到，不会自动重发，请先问一下收件人。',
   purposes: { answer: '回复', decision: '审核结果', chase: '提醒', bulletin: '通报', notice: '通知' },
   notBefore: (moment: string): string => `${moment} 起发送`,
   last: '上次',

@@ -109,7 +109,8 @@ function Outbox({ outbox: { counts, messages } }: { outbox: BackstageView['outbo
           <li key=${key} class=${`row state-${state}`}>
             <span class="what"><b>${to}</b> ${words.purposes[purpose]}<span class=${`tag state-${state}`}>${words.states[state]}</span></span>
             <span class="facts"><time datetime=${at}>${state === 'queued' ? words.notBefore(showMoment(notBefore)) : showMoment(at)}</time></span>
-            ${reason !== null && html`<span class="facts">${reason}</span>`}
+            ${reason !== null && html`<span class="facts reason">${reason}</span>`}
+            ${state === 'unknown' && html`<span class="facts reason">${words.unknownHint}</span>`}
           </li>
         `,
       )}
@@ -121,9 +122,9 @@ function Job({ job: { name, schedule, last, next } }: { job: BackstageView['jobs
   const run = last === null || last.state === 'since' ? null : last;
   const said = { claimed: words.running, failed: words.failed, done: '', since: '' };
   return html`
-    <li class="row">
+    <li class=${`row ${run?.state === 'failed' ? 'state-failed' : ''}`}>
       <span class="what"><b>${words.job(name)}</b> ${schedule}</span>
-      <span class="facts">${words.last}：${run === null ? words.never : `${showMoment(run.slot)} ${run.summary ?? said[run.state]}`}</span>
+      <span class="facts reason">${words.last}：${run === null ? words.never : `${showMoment(run.slot)} ${run.summary ?? said[run.state]}`}</span>
       <span class="facts">${words.next}：${next === null ? words.noNext : showMoment(next)}</span>
     </li>
   `;
