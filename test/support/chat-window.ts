@@ -46,7 +46,7 @@ interface Room {
 export function openWindow(id: string, room: Room): Window {
   const chat = { id: room.id, type: room.isGroup ? 'group' : 'private' } as const;
   const sender = { id, userId: id, name: null };
-  const { shown } = room;
+  const shown = (): Shown[] => room.shown();
   const cards = () =>
     shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));
   const deliver = async (message: { text: string; files: readonly IncomingFile[] }) => {
