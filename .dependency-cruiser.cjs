@@ -41,7 +41,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src|commands)/',
-        pathNot: ['^src/(main|cli|collections)\\.ts$', '^src/cli/', '^src/store/lowdb/', '^src/messenger/simulator/'],
+        pathNot: [
+          '^src/(main|cli|collections|open-store)\\.ts$',
+          '^src/cli/',
+          '^src/store/lowdb/',
+          '^src/messenger/simulator/',
+        ],
       },
       to: { path: ['^src/store/lowdb/', '^src/messenger/simulator/'] },
     },

@@ -14,6 +14,7 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           pool: 'threads',
           isolate: false,
+          sequence: { groupOrder: 0 },
           testTimeout: 30_000,
         },
       },
@@ -24,7 +25,9 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // After the unit tests; two files at a time, each of which starts programs of its own.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
         },
       },
     ],

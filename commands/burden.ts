@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { readBurden } from '../src/bot/burden.ts';
+import { readBurden, type Undelivered } from '../src/bot/burden.ts';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { listUnreached } from '../src/bot/telling.ts';
 import { readPeriod } from '../src/bot/text/periods.ts';
 import { addMonths, lastDayOf, type Month, monthOf } from '../src/domain/day.ts';
 import { monthSchema } from '../src/domain/schema.ts';
@@ -9,6 +10,7 @@ import { button, buttons, card, fields, link, note, type Reply, text, words } fr
 import { burdenTexts as texts } from '../src/texts/burden.ts';
 
 const mostBreaches = 20;
+const mostUndelivered = 20;
 
 /** 自查 (减负): how often the bot has spoken unasked in a month, and the proof that it kept its own rules. */
 export const burden = defineCommand({
@@ -46,10 +48,12 @@ export const burden = defineCommand({
   },
 });
 
-async function show({ tx, today, policies }: Context, month: Month): Promise<Reply> {
-  const { report, failed, unknown, named } = await readBurden(tx, month, policies);
+async function show({ tx, today, policies, messenger }: Context, month: Month): Promise<Reply> {
+  const { report, failed, unknown, undelivered, named } = await readBurden(tx, month, policies);
   const policy = policies.at(lastDayOf(month) < today ? lastDayOf(month) : today);
   const summary = texts.summary(month, report);
+  const unreached = month === monthOf(today) ? await listUnreached(tx, messenger) : [];
+  const nameOf = ({ staffNo }: Pick<Undelivered, 'staffNo'>): string => named.get(staffNo)?.name ?? staffNo;
   const more = report.breaches.length - mostBreaches;
   return card(
     texts.title(month),
@@ -73,12 +77,22 @@ async function show({ tx, today, policies }: Context, month: Month): Promise<Rep
       : words(
           [
             texts.breaches,
-            ...report.breaches
-              .slice(0, mostBreaches)
-              .map((breach) => texts.breach(named.get(breach.staffNo)?.name ?? breach.staffNo, breach)),
+            ...report.breaches.slice(0, mostBreaches).map((breach) => texts.breach(nameOf(breach), breach)),
             ...(more > 0 ? [texts.moreBreaches(more)] : []),
           ].join('\n'),
         ),
+    undelivered.length === 0
+      ? null
+      : words(
+          [
+            texts.undelivered,
+            ...undelivered.slice(0, mostUndelivered).map((one) => texts.undeliveredLine(nameOf(one), one)),
+            ...(undelivered.length > mostUndelivered ? [texts.moreBreaches(undelivered.length - mostUndelivered)] : []),
+            ...(undelivered.some(({ state }) => state === 'failed') ? [texts.failedAgain] : []),
+            ...(undelivered.some(({ state }) => state === 'unknown') ? [texts.unknownNext] : []),
+          ].join('\n'),
+        ),
+    unreached.length === 0 ? null : words(texts.unreached(unreached)),
     words([texts.never, ...texts.neverList.map(([what, how]) => `· ${what}${texts.check(how)}`)].join('\n')),
     buttons(
       button(texts.buttons.lastMonth, '自查', { month: addMonths(month, -1) }),

@@ -3,9 +3,10 @@ import { defineCommand, misunderstood, understood } from '../src/bot/command.ts'
 import type { Context } from '../src/bot/context.ts';
 import { sayEnded } from '../src/bot/ended.ts';
 import { importers, showImport, shownAtMost, showPreview } from '../src/bot/importing/cards.ts';
+import { confirmImport } from '../src/bot/importing/confirm.ts';
 import { countReport } from '../src/bot/importing/plan.ts';
 import type { ImportPreview } from '../src/bot/importing/preview.ts';
-import { type Import, importDraftSchema, imports } from '../src/domain/import.ts';
+import { importDraftSchema, imports } from '../src/domain/import.ts';
 import { buttons, card, link, type Reply, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { dialogTexts } from '../src/texts/hours.ts';
@@ -64,40 +65,20 @@ async function preview(context: Context, seen: ImportPreview): Promise<Reply> {
 
 /** What was confirmed is what the question holds; nothing is taken from the button. */
 async function begin(context: Context, draft: number | undefined): Promise<Reply> {
-  const { tx, me, now } = context;
+  const { tx, me } = context;
   const dialog = await context.question();
   if (dialog === null || dialog.command !== '导入' || dialog.id !== draft) {
     return sayEnded(context, draft, dialogTexts.nothingToConfirm);
   }
   const asked = importDraftSchema.safeParse(dialog.args);
   if (!asked.success) return text(botTexts.cardGone);
-  const { fileName, blob, subject, counts } = asked.data;
-  const id = await tx.nextNumber('imports');
-  const row: Import = {
-    id,
-    subject,
-    fileName,
-    blob,
-    importId: `${blob.slice(0, 16)}-${id}`,
-    by: me.staffNo,
-    messenger: context.messenger,
-    confirmedAt: now,
-    assignsRoles: me.roles.includes('archivist'),
-    state: 'confirmed',
-    preview: counts,
-    counts: { total: counts.total, added: 0, updated: 0, same: 0, waiting: 0, faulty: 0 },
-    done: 0,
-    due: 0,
-    finishedAt: null,
-    undo: null,
-  };
-  await tx.put(imports, row);
-  return showImport(row);
+  const who = { by: me.staffNo, messenger: context.messenger, assignsRoles: me.roles.includes('archivist') };
+  return showImport(await confirmImport(tx, asked.data, who));
 }
 
 async function showRecent({ tx }: Context): Promise<Reply> {
   const { rows } = await tx.find(imports, { index: 'byTime', order: 'desc', limit: shownImports });
-  const undoable = rows.filter(({ state }) => state === 'done').slice(0, 3);
+  const undoable = rows.filter(({ state }) => state === 'done' || state === 'failed').slice(0, 3);
   return card(
     texts.title,
     'info',

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { type Cadre, cadres } from '../src/domain/cadre.ts';
-import { hourEntries } from '../src/domain/hours.ts';
-import type { Standing } from '../src/domain/notice.ts';
-import { fiveYearProgress } from '../src/domain/progress.ts';
-import { isOwed, type Reflection, reflections } from '../src/domain/reflection.ts';
-import { tallyStatistics } from '../src/domain/statistics.ts';
-import { averageOf } from '../src/domain/unit-figures.ts';
-import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
-import { eachRow, listAll } from '../src/store/store.ts';
+import { lacksProfessional, readUnit, type UnitState } from '../src/bot/own-unit.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  fields,
+  link,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../src/messenger/reply.ts';
 import { showHours } from '../src/texts/glossary.ts';
 import { ownUnitTexts as texts } from '../src/texts/own-unit.ts';
 
@@ -30,65 +34,32 @@ export const ownUnit = defineCommand({
   aliases: ['我的单位', '我们单位'],
   summary: '查看本单位的学习进度、落后和未交体会的情况',
   who: ['unit-head'],
-  args: z.object({ view: z.enum(views).optional(), page: z.number().int().min(1).max(1000).default(1) }),
-  examples: ['本单位', '本单位 体会', '本单位 专业化能力', '本单位 人员'],
+  args: z.object({
+    view: z.enum(views).optional(),
+    page: z.number().int().min(1).max(1000).default(1),
+    /** As a workbook. */
+    file: z.boolean().default(false),
+  }),
+  examples: ['本单位', '本单位 体会', '本单位 专业化能力', '本单位 人员', '本单位 Excel'],
   read: (said) => {
     const bare = said.replace(/[\s，,。的？?]/g, '');
     if (bare === '' || bare === '情况') return understood({});
+    if (/^(?:excel|导出|下载|表格)(?:表|文件)?$/i.test(bare)) return understood({ file: true });
     const view = views.find((one) => viewWords[one].test(bare));
     return view === undefined ? misunderstood(text(texts.notUnderstood(said.slice(0, 40)))) : understood({ view });
   },
-  run: async (context, { view, page }) => {
-    const state = await readUnit(context);
-    const { unit } = context.me;
+  run: async (context, { view, page, file }) => {
+    const { tx, me, policy, today } = context;
+    const { unit } = me;
+    const state = await readUnit(tx, unit, policy, today);
+    if (file && state.people.length > 0) {
+      const [name, caption] = [texts.fileName(unit, today), texts.fileCaption(unit, today)];
+      return { type: 'document', document: 'own-unit', name, caption, args: { unit, asOf: today } };
+    }
     if (state.people.length === 0) return text(texts.nobody(unit));
     return show(context, state, view, page);
   },
 });
-
-interface UnitState {
-  readonly people: readonly Standing[];
-  /** Still to be written, by people of the unit. */
-  readonly owed: readonly { readonly cadre: Cadre; readonly reflection: Reflection }[];
-  readonly waiting: number;
-  /** Average hours a person of this year: of the unit, and of the whole college's counted people. */
-  readonly average: { readonly own: number; readonly college: number };
-}
-
-async function readUnit({ tx, me, policy, today }: Context): Promise<UnitState> {
-  const unit = (await listAll(tx, cadres, { index: 'byUnit', equals: [me.unit] })).filter(
-    ({ state }) => state === 'active',
-  );
-  const people: Standing[] = [];
-  const owed: { cadre: Cadre; reflection: Reflection }[] = [];
-  let waiting = 0;
-  for (const cadre of unit) {
-    const mine = { index: 'byPerson', equals: [cadre.staffNo] };
-    const entries = await listAll(tx, hourEntries, mine);
-    waiting += entries.filter(({ state }) => state === 'submitted').length;
-    people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, today) });
-    for (const reflection of (await listAll(tx, reflections, mine)).filter(isOwed)) owed.push({ cadre, reflection });
-  }
-  return { people, owed, waiting, average: { own: averageOfPeople(people), college: await collegeAverage(tx, today) } };
-}
-
-const averageOfPeople = (people: readonly Standing[]): number =>
-  averageOf(
-    people.reduce((sum, { progress }) => sum + progress.year.earned, 0),
-    people.length,
-  );
-
-async function collegeAverage(tx: Context['tx'], today: string): Promise<number> {
-  const year = today.slice(0, 4);
-  const everybody = await listAll(tx, cadres, { index: 'byState', equals: ['active'] });
-  const tally = tallyStatistics(everybody, 'grade', { from: `${year}-01-01`, to: `${year}-12-31` });
-  await eachRow(tx, hourEntries, { index: 'byEnd', from: `${year}-01-01`, to: today }, (entry) => tally.add(entry));
-  const { hours, people } = tally.result().all;
-  return averageOf(hours, people);
-}
-
-const lacksProfessional = ({ progress: { professional } }: Standing): boolean =>
-  professional.count < professional.required;
 
 function show({ me, today }: Context, state: UnitState, asked: View | undefined, page: number): Reply {
   const { people, owed, waiting, average } = state;
@@ -156,6 +127,7 @@ function show({ me, today }: Context, state: UnitState, asked: View | undefined,
       ...(shown > 1 ? [button(texts.earlier, '本单位', { view, page: shown - 1 })] : []),
       ...(shown < pages ? [button(texts.later, '本单位', { view, page: shown + 1 })] : []),
       ...views.filter((one) => one !== view).map((one) => button(texts.tabs[one], '本单位', { view: one })),
+      link(texts.file, '本单位', { file: true }),
     ),
     note(texts.hint),
   );

@@ -33,6 +33,7 @@ export const statistics = defineCommand({
     const query = { ...asked, ...(unit === undefined ? {} : { unit }) };
     const period = periodOf(query, context.policy);
     if (!isPeriod(period)) return text(texts.noPeriod(texts.period(period, context.today)));
+    if (period.from > context.today) return text(texts.toCome(texts.period(period, context.today)));
     switch (view) {
       case 'figures':
         return showStatistics(context, query, page);
@@ -69,6 +70,9 @@ const dimensionWords: Readonly<Record<Dimension, RegExp>> = {
   year: /(?:按|分)?(?:年度|各年|逐年|年份)(?!第|[上下])/,
 };
 
+/** What has not begun has no hours yet. */
+const toCome = /[明后]年|下下?个?(?:月|季度?|学期|年)|(?:明|后)[天日]|未来[^\s，,]{0,6}|今后[^\s，,]{0,6}/;
+
 /** `单位 2025年`, `教务处 内容 本季度`, `正职 去年`, `年轻干部`, `全体 类别 Excel`: in any order. */
 function read(said: string, { today, policy }: ReadingContext): Reading {
   let left = said;
@@ -82,6 +86,8 @@ function read(said: string, { today, policy }: ReadingContext): Reading {
   const period = readPeriod(left, today, policy.cycle);
   if (period !== null) left = period.rest;
   const young = take(/优秀?年轻干部|年轻干部/);
+  const [ahead] = toCome.exec(left) ?? [];
+  if (period === null && ahead !== undefined) return misunderstood(text(texts.toCome(ahead)));
   const everybody = take(/全体(?:在职)?(?:干部)?|所有人/);
   const by = dimensions.find((one) => take(dimensionWords[one]));
   const tokens = left

@@ -33,8 +33,13 @@ export const undoImport = defineCommand({
     if (row.state !== 'done' && row.state !== 'failed') return text(texts.notDone(id, texts.stateNames[row.state]));
     const isAsked = confirmed && draft !== undefined && (await context.question())?.id === draft;
     if (isAsked && reason !== undefined) {
-      const undo = { by: me.staffNo, at: now, reason, undone: 0, left: [] };
-      const undoing: Import = { ...row, state: 'undoing', done: 0, due: 0, undo, finishedAt: null };
+      const who = { by: me.staffNo, at: now, reason };
+      // An undoing that came to grief goes on where it was.
+      const from =
+        row.undo === null
+          ? { done: 0, due: 0, undo: { ...who, undone: 0, left: [] } }
+          : { undo: { ...row.undo, ...who } };
+      const undoing: Import = { ...row, ...from, state: 'undoing', finishedAt: null };
       await tx.put(imports, undoing);
       return showImport(undoing);
     }

@@ -1,29 +1,22 @@
 #!/usr/bin/env node
-import { doctor } from './cli/doctor.ts';
 import type { Door } from './cli/door.ts';
-import { exportFile } from './cli/export.ts';
-import { importFile } from './cli/import.ts';
-import { listJobs, runJob } from './cli/jobs.ts';
-import { backup, restore, verify } from './cli/keeping.ts';
-import { showOutbox } from './cli/outbox.ts';
-import { startBot } from './cli/start.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { explainFault, UsageError } from './exit-code.ts';
 import { createLog } from './log.ts';
 import { cliTexts } from './texts/cli.ts';
 
-/** The operator's door: one word, one function. Exit codes are those of `exit-code.ts`. */
-const doors: ReadonlyMap<string, Door> = new Map([
-  ['start', startBot],
-  ['import', importFile],
-  ['export', exportFile],
-  ['jobs', listJobs],
-  ['job', runJob],
-  ['outbox', showOutbox],
-  ['backup', backup],
-  ['restore', restore],
-  ['verify', verify],
-  ['doctor', doctor],
+/** The operator's door: one word, one function, of which only the one asked for is loaded. Exit codes are those of `exit-code.ts`. */
+const doors: ReadonlyMap<string, () => Promise<Door>> = new Map([
+  ['start', async () => (await import('./cli/start.ts')).startBot],
+  ['import', async () => (await import('./cli/import.ts')).importFile],
+  ['export', async () => (await import('./cli/export.ts')).exportFile],
+  ['jobs', async () => (await import('./cli/jobs.ts')).listJobs],
+  ['job', async () => (await import('./cli/jobs.ts')).runJob],
+  ['outbox', async () => (await import('./cli/outbox.ts')).showOutbox],
+  ['backup', async () => (await import('./cli/keeping.ts')).backup],
+  ['restore', async () => (await import('./cli/keeping.ts')).restore],
+  ['verify', async () => (await import('./cli/keeping.ts')).verify],
+  ['doctor', async () => (await import('./cli/doctor.ts')).doctor],
 ]);
 
 async function main([command = 'help', ...args]: readonly string[]): Promise<void> {
@@ -31,9 +24,10 @@ async function main([command = 'help', ...args]: readonly string[]): Promise<voi
     process.stdout.write(`${line}\n`);
   };
   if (['help', '--help', '-h'].includes(command)) return print(cliTexts.usage);
-  const door = doors.get(command);
-  if (door === undefined) throw new UsageError(cliTexts.unknown(command));
+  const open = doors.get(command);
+  if (open === undefined) throw new UsageError(cliTexts.unknown(command));
   const config = readConfig(readEnvironment());
+  const door = await open();
   await door(args, { config, log: createLog(config.logLevel), print });
 }
 

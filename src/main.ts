@@ -10,10 +10,10 @@ import { createDocumentRenderer } from './bot/rendering.ts';
 import { rulesInForce } from './bot/rules/in-force.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
-import { collections } from './collections.ts';
 import { type Config, ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
+import { imports } from './domain/import.ts';
 import type { PolicyBook } from './domain/policy.ts';
 import { grantArchivists } from './first-archivists.ts';
 import { createApp } from './http/app.ts';
@@ -29,9 +29,9 @@ import { createSimulatedClock, type SimulatedClock } from './messenger/simulator
 import { createDesk } from './messenger/simulator/desk.ts';
 import { createSimulator, type Simulator, simulatorGroup } from './messenger/simulator/simulator.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { isSample, openStore } from './open-store.ts';
 import { loadPolicy } from './policy/load.ts';
-import { isSample, loadSampleCollege } from './sample-college.ts';
-import { openLowdbStore } from './store/lowdb/open.ts';
+import { loadSampleCollege } from './sample-college.ts';
 import { removeLedger } from './store/lowdb/remove.ts';
 import type { Store } from './store/store.ts';
 import { tellChanges } from './store/with-transactions.ts';
@@ -39,7 +39,6 @@ import { cliTexts } from './texts/cli.ts';
 import { configTexts } from './texts/config.ts';
 
 type Log = ReturnType<typeof createLog>;
-type Warner = { readonly warn: (fields: object, message: string) => void };
 
 /** A bot on one store, without its web server. */
 interface Bot {
@@ -53,15 +52,6 @@ interface Bot {
   readonly unready: () => readonly string[];
   stop(): Promise<void>;
 }
-
-/** The store of the configured folder. @throws StoreError */
-export const openStore = (config: Config, log: Warner, readOnly = false): Promise<Store> =>
-  openLowdbStore({
-    directory: config.dataDirectory,
-    collections,
-    readOnly,
-    onWarning: (message, fields) => log.warn(fields, message),
-  });
 
 async function openBot(config: Config, log: Log, metrics: Metrics, policies: PolicyBook): Promise<Bot> {
   const listeners = new Set<() => void>();
@@ -90,8 +80,7 @@ async function startBot(
   // Files that no longer go with what was decided are told before anything else happens.
   await store.read(rulesInForce(policies));
   const clock = await createSimulatedClock({ store, system: systemClock });
-  const isEmpty = (await store.read((view) => view.count(cadres, {}))) === 0;
-  if (isEmpty) {
+  if (await isEmpty(store)) {
     const sample = await loadSampleCollege(store, policies, {
       folder: path.join(packageRoot, 'data/samples'),
       messenger: 'simulator',
@@ -170,6 +159,10 @@ async function startBot(
     },
   };
 }
+
+/** A roster that is still on its way in belongs to a college, too. */
+const isEmpty = (store: Store): Promise<boolean> =>
+  store.read(async (view) => (await view.count(cadres, {})) + (await view.count(imports, {})) === 0);
 
 export interface Running {
   readonly url: string;

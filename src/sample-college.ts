@@ -5,16 +5,10 @@ import { applyRosterImport, planRosterImport } from './bot/importing/roster.ts';
 import { readLedger } from './documents/ledger.ts';
 import { readRoster } from './documents/roster.ts';
 import type { Instant } from './domain/day.ts';
+import { systemImporter } from './domain/import.ts';
 import type { PolicyBook } from './domain/policy.ts';
 import { settings } from './settings.ts';
 import type { Store } from './store/store.ts';
-
-/** The importer where nobody from the college stands behind it. */
-export const systemImporter = 'system';
-
-/** Whether a store holds the sample college, on which no real messenger starts. */
-export const isSample = async (store: Store): Promise<boolean> =>
-  (await store.read((view) => view.get(settings, 'sample')))?.value === true;
 
 /** Loads the sample college's workbooks into an empty store, in one transaction, and marks the store. */
 export async function loadSampleCollege(
@@ -22,8 +16,10 @@ export async function loadSampleCollege(
   policies: PolicyBook,
   options: { folder: string; messenger: string; group: { id: string; name: string }; now: Instant },
 ): Promise<{ people: number; entries: number }> {
-  const roster = await readRoster(path.join(options.folder, 'roster.xlsx'));
-  const ledger = await readLedger(path.join(options.folder, 'ledger.xlsx'));
+  const [roster, ledger] = await Promise.all([
+    readRoster(path.join(options.folder, 'roster.xlsx')),
+    readLedger(path.join(options.folder, 'ledger.xlsx')),
+  ]);
   const cause = { actor: systemImporter, via: 'cli', what: 'sample', ref: 'data/samples', at: options.now } as const;
   return store.transaction(cause, async (tx) => {
     const people = await applyRosterImport(tx, await planRosterImport(tx, roster, { mayAssignRoles: true }));

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { type ComingTraining, comingTrainingSchema, comingTrainings } from '../domain/coming-training.ts';
-import { addDays, addMonths, type Day, firstDayOf, isDay, makeDay, monthOf, weekdayOf, yearOf } from '../domain/day.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  daysBetween,
+  firstDayOf,
+  isDay,
+  makeDay,
+  monthOf,
+  weekdayOf,
+  yearOf,
+} from '../domain/day.ts';
 import { lineSchema } from '../domain/schema.ts';
 import {
   type Block,
@@ -28,9 +39,12 @@ import { type DayPoint, findDayPoints } from './text/day-points.ts';
 const most = 30;
 /** How far ahead a training may be announced, in months. */
 const monthsAhead = 12;
+/** Days that an announced training can last. */
+const longest = 92;
 
 const lineArgs = z.object({
   day: z.string().max(20),
+  until: z.string().max(20).optional(),
   title: z.string().max(200),
   place: z.string().max(200).optional(),
   audience: z.string().max(200).optional(),
@@ -51,7 +65,7 @@ export const comingArgs = {
 };
 type ComingArgs = z.output<z.ZodObject<typeof comingArgs>>;
 
-/** One announcement a line: day, title, place, for whom, with spaces or commas between; the day is never in the past. */
+/** One announcement a line: day or days, title, place, for whom, with spaces or commas between; the day is never in the past. */
 export function readComingLines(said: string, today: Day): Reading {
   const lines: Line[] = [];
   for (const line of said.split('\n').filter((one) => one.trim() !== '')) {
@@ -64,17 +78,27 @@ export function readComingLines(said: string, today: Day): Reading {
 }
 
 function readLine(line: string, today: Day): Line | null {
-  const [point] = findDayPoints(line, today);
+  const [point, next] = findDayPoints(line, today);
   const day = point?.start === 0 ? nextDay(point, today) : null;
   if (point === undefined || day === null) return null;
-  const rest = line.slice(point.end).replace(/^[\s，,：:；;]+/, '');
-  if (/^(?:至|到|[-—~～])/.test(rest)) return null;
+  const last = next !== undefined && spanJoint.test(line.slice(point.end, next.start)) ? next : null;
+  const until = last === null ? null : nextDay(last, day);
+  const rest = line.slice((last ?? point).end).replace(/^[\s，,：:；;]+/, '');
+  if ((last !== null && until === null) || /^(?:至|到|[-—~～])/.test(rest)) return null;
   const [title, place, audience, ...more] = rest.match(/《[^》]*》[^\s，,；;]*|[^\s，,；;]+/g) ?? [];
   if (title === undefined || more.length > 0) return null;
-  return { day, title, ...(place === undefined ? {} : { place }), ...(audience === undefined ? {} : { audience }) };
+  return {
+    day,
+    ...(until === null ? {} : { until }),
+    title,
+    ...(place === undefined ? {} : { place }),
+    ...(audience === undefined ? {} : { audience }),
+  };
 }
 
-/** The first day of this name that is not before today. */
+const spanJoint = /^\s?(?:至|到|[-—~～]{1,2})\s?$/;
+
+/** The first day of this name that is not before today, or before the day that a span begins with. */
 function nextDay(point: DayPoint, today: Day): Day | null {
   const first = (days: readonly (Day | null)[]) => days.find((day) => day !== null && day >= today) ?? null;
   switch (point.type) {
@@ -98,9 +122,9 @@ function nextDay(point: DayPoint, today: Day): Day | null {
 
 /** 培训预告: what is announced, with a form for more; adds, changes and removes. */
 export async function showComing(context: Context, args: ComingArgs): Promise<Reply> {
-  const { lines, item, day, title, place, audience } = args;
+  const { lines, item, day, until, title, place, audience } = args;
   if (item !== undefined) return changeItem(context, item, args);
-  const asked = lines ?? (day === undefined || title === undefined ? [] : [{ day, title, place, audience }]);
+  const asked = lines ?? (day === undefined || title === undefined ? [] : [{ day, until, title, place, audience }]);
   const again = (faults: Faults): Promise<Reply> => listComing(context, '', args, faults);
   if (asked.length === 0) return args.filled === true ? again(gapsIn(args)) : listComing(context);
   const checked: Fresh[] = [];
@@ -119,7 +143,7 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
   return listComing(context, texts.added(checked.length));
 }
 
-type Fresh = Pick<ComingTraining, 'day' | 'title' | 'place' | 'audience'>;
+type Fresh = Pick<ComingTraining, 'day' | 'until' | 'title' | 'place' | 'audience'>;
 
 const gapsIn = ({ day, title }: ComingArgs): Faults => ({
   ...(day === undefined ? { day: texts.gap } : {}),
@@ -129,15 +153,19 @@ const gapsIn = ({ day, title }: ComingArgs): Faults => ({
 /** What was written, or the sentence that says what is wrong with it, and where. */
 async function check(
   { tx, today }: Context,
-  { day, title, place, audience }: Line,
+  { day, until, title, place, audience }: Line,
 ): Promise<Fresh | { readonly field: keyof Line; readonly said: string }> {
   const wrong = (field: keyof Line, said: string) => ({ field, said });
   if (!isDay(day)) return wrong('day', texts.noSuchDay(day));
   if (day < today) return wrong('day', texts.past(day));
   if (day >= firstDayOf(addMonths(monthOf(today), monthsAhead + 1)))
     return wrong('day', texts.tooFar(day, monthsAhead));
+  if (until !== undefined && !isDay(until)) return wrong('until', texts.noSuchDay(until));
+  if (until !== undefined && until < day) return wrong('until', texts.backwards(day, until));
+  if (until !== undefined && daysBetween(day, until) >= longest) return wrong('until', texts.tooLong(longest));
   const limits = { title: 60, place: 40, audience: 40 } as const;
-  const fresh = { day, title, place: place ?? null, audience: audience ?? null };
+  const span = until === undefined || until === day ? { day } : { day, until };
+  const fresh = { ...span, title, place: place ?? null, audience: audience ?? null };
   for (const field of ['title', 'place', 'audience'] as const) {
     const value = fresh[field];
     if (value !== null && !lineSchema(limits[field]).safeParse(value).success)
@@ -161,8 +189,8 @@ async function changeItem(context: Context, id: number, args: ComingArgs): Promi
     await context.tx.remove(comingTrainings, id);
     return listComing(context, texts.removed(row.title));
   }
-  const { day = row.day, title = row.title, place, audience } = args;
-  const fresh = await check(context, { day, title, place, audience });
+  const { day = row.day, until, title = row.title, place, audience } = args;
+  const fresh = await check(context, { day, until, title, place, audience });
   if ('said' in fresh) return editForm(row, args, { [fresh.field]: fresh.said });
   await put(context, fresh, id);
   return listComing(context, texts.changed(fresh.title));
@@ -236,6 +264,13 @@ function comingForm(row: Partial<Fields>, faults: Faults, label: string, args: I
           label: texts.fields.day,
           required: true,
           ...(row.day == null ? {} : { value: row.day }),
+        },
+        {
+          type: 'day',
+          name: 'until',
+          label: texts.fields.until,
+          required: false,
+          ...(row.until == null ? {} : { value: row.until }),
         },
         line('title', true, 60),
         line('place', false, 40),

@@ -4,6 +4,7 @@ import { text } from '../messenger/reply.ts';
 import { bulletinDeskTexts as texts } from '../texts/bulletin-desk.ts';
 import { readComingLines } from './bulletin-coming.ts';
 import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
+import { nearest } from './text/nearest.ts';
 import { readChineseNumber } from './text/numbers.ts';
 
 const longestReason = 300;
@@ -12,6 +13,9 @@ const longestReason = 300;
 export function readBulletinWords(said: string, { today, dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'reason') return understood({ ...dialog.args, reason: said.slice(0, longestReason) });
   if (/^(群|群设置|接收群|群聊)$/.test(said)) return understood({ view: 'groups' });
+  const [first = ''] = /^\p{Script=Han}{2,5}/u.exec(said) ?? [];
+  const isSlip = !/^(?:培训)?预[告览]/.test(first) && nearest(first, ['预告', '培训预告']) !== null;
+  if (isSlip) return readComingLines(said.slice(first.length).replace(/^[\s：:，,]+/, ''), today);
   const [, announced] = /^(?:培训)?预告[\s：:，,]*([\s\S]*)$/.exec(said) ?? [];
   if (announced !== undefined) return readComingLines(announced, today);
   const [, before, reason] = /^([\s\S]*?)更正[\s：:，,]*([\s\S]*)$/.exec(said) ?? [];

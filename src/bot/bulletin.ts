@@ -58,7 +58,13 @@ export async function readBulletinFigures(
 /** The trainings that a month's bulletin announces. */
 export async function readComing(view: Reader, month: Month, asOf: Day): Promise<NonNullable<Bulletin['coming']>> {
   const rows = await listAll(view, comingTrainings, { index: 'byDay', ...announcedDays(month, asOf) });
-  return rows.map(({ day, title, place, audience }) => ({ day, title, place, audience }));
+  return rows.map(({ day, until, title, place, audience }) => ({
+    day,
+    ...(until === undefined ? {} : { until }),
+    title,
+    place,
+    audience,
+  }));
 }
 
 /** First 16 hex digits of a chain's head: what a bulletin prints, and what anybody can compare later. */

@@ -5,6 +5,7 @@ import { renderChartPng } from '../documents/chart-png.ts';
 import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
+import { ownUnitWorkbook } from '../documents/own-unit-workbook.ts';
 import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
@@ -20,6 +21,7 @@ import { showAudit } from './audit/show.ts';
 import { readBurden } from './burden.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
+import { readUnit } from './own-unit.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
 import { readAllStatistics } from './statistics/read.ts';
@@ -119,6 +121,18 @@ async function renderBurden(
   return { bytes: await burdenWorkbook({ ...file, month, asOf }, clock.now()) };
 }
 
+/** 本单位 as a workbook. */
+async function renderOwnUnit(
+  { store, policies, clock }: RenderingParts,
+  args: Document['args'],
+): Promise<{ bytes: Uint8Array }> {
+  const { unit, asOf } = z.object({ unit: z.string(), asOf: daySchema }).parse(args);
+  const state = await store.read(async (view) =>
+    readUnit(view, unit, (await rulesInForce(policies)(view)).at(asOf), asOf),
+  );
+  return { bytes: await ownUnitWorkbook(state, unit, asOf, clock.now()) };
+}
+
 const statisticsArgs = statisticsQuerySchema.extend({ asOf: daySchema });
 
 /** The whole roster as a workbook with the columns of the one that is imported. */
@@ -183,6 +197,7 @@ const makers: Readonly<Record<string, Maker>> = {
     const asked = overdueArgs.safeParse(args).data;
     return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});
   }),
+  'own-unit': workbook(renderOwnUnit),
   statistics: workbook(renderStatistics),
 };
 

@@ -1,6 +1,6 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
 import { type Day, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
-import { type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest.ts';
+import { isWorthMessage, type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest.ts';
 import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type Notice, notices } from '../domain/notice.ts';
@@ -13,7 +13,7 @@ import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
-import { peopleWith } from './people.ts';
+import { addressOf, peopleWith } from './people.ts';
 
 /** The rules and the day by which it is seen how things stand. */
 export interface TellingRules {
@@ -26,6 +26,8 @@ export interface TellingRules {
 export interface TellingParts extends Omit<TellingRules, 'today'> {
   readonly tx: Transaction;
   readonly now: Instant;
+  /** Where people are told. */
+  readonly messenger: string;
   /** Puts a message into the queue; false when its key is known already. */
   readonly tell: (
     staffNo: string,
@@ -57,14 +59,15 @@ export async function chasesOf(view: Reader, staffNo: string, month: string, unt
 
 /**
  * Tells a person what has been planned, as one message. What is done by then is dropped; what is muted, and what the cap,
- * a message of today or a snooze keeps back, waits for another day.
+ * a message of today or a snooze keeps back, waits for another day, and whatever is for somebody `unreached`, who has no
+ * account yet, until there is one.
  */
 export async function tellPlanned(
   parts: TellingParts,
   staffNo: string,
   planned: readonly Notice[],
-): Promise<'told' | 'held' | 'dropped'> {
-  const { tx, now, policy, policies, tell } = parts;
+): Promise<'told' | 'held' | 'dropped' | 'unreached'> {
+  const { tx, now, policy, policies, messenger, tell } = parts;
   const today = dayOf(now);
   const cadre = await tx.get(cadres, staffNo);
   const hearing = await tx.get(hearings, staffNo);
@@ -78,6 +81,9 @@ export async function tellPlanned(
   if (open.length === 0 || cadre === undefined) return 'dropped';
   const { said, same } = sayOnce(open.filter((notice) => !isPutOff(hearing, notice, today)));
   if (said.length === 0 || (await hindranceFor(tx, staffNo, now, policy)) !== null) return 'held';
+  const lastSaid = said.every(({ subject }) => subject === 'approvals') ? await approvalsSaid(tx, staffNo) : null;
+  if (!isWorthMessage(said, lastSaid, today, policy, policies.calendar)) return 'held';
+  if ((await addressOf(tx, messenger, staffNo)) === null) return 'unreached';
   const isNew = await tell(staffNo, sayDigest(said, known, today, await countOpen(tx, cadre, policy, today)), {
     key: chaseKey(today, staffNo),
     purpose: 'chase',
@@ -86,6 +92,23 @@ export async function tellPlanned(
   if (!isNew) return 'held';
   for (const notice of [...said, ...same]) await tx.put(notices, { ...notice, state: 'told', toldOn: today });
   return 'told';
+}
+
+/** Whoever is to be told something and has no account yet, by 工号. */
+export async function listUnreached(view: Reader, messenger: string): Promise<Cadre[]> {
+  const waiting = await listAll(view, notices, { index: 'byState', equals: ['planned'] });
+  const found: Cadre[] = [];
+  for (const staffNo of [...new Set(waiting.map((notice) => notice.staffNo))].sort()) {
+    const cadre = await view.get(cadres, staffNo);
+    if (cadre?.state === 'active' && (await addressOf(view, messenger, staffNo)) === null) found.push(cadre);
+  }
+  return found;
+}
+
+/** When a person last heard of what waits at the desk, or null. */
+async function approvalsSaid(view: Reader, staffNo: string): Promise<Day | null> {
+  const told = await listAll(view, notices, { index: 'byPerson', equals: [staffNo, 'told'], order: 'desc' });
+  return told.find(({ subject }) => subject === 'approvals')?.toldOn ?? null;
 }
 
 /** Whether a person would hear a notice, if there were nothing else in the way. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { renderLedger, renderOverdue } from '../bot/rendering.ts';
 import { dayOf } from '../domain/day.ts';
 import { CannotWrite, UsageError } from '../exit-code.ts';
-import { openStore } from '../main.ts';
+import { openStore } from '../open-store.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { type Door, readArgs } from './door.ts';

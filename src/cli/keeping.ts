@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { collections } from '../collections.ts';
 import { dayOf, timeOf } from '../domain/day.ts';
 import { NegativeAnswer, UsageError } from '../exit-code.ts';
-import { openStore } from '../main.ts';
+import { openStore } from '../open-store.ts';
 import { restoreBackup } from '../store/lowdb/restore.ts';
 import { verifyStore } from '../store/verify.ts';
 import { cliTexts as texts } from '../texts/cli.ts';

@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts';
 import { NegativeAnswer, UsageError } from '../exit-code.ts';
-import { openStore } from '../main.ts';
 import { outbox, outboxCounts, resend } from '../messenger/outbox.ts';
+import { openStore } from '../open-store.ts';
 import { listAll } from '../store/store.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { type Door, readArgs } from './door.ts';

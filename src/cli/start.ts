@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { start } from '../main.ts';
 import { cliTexts } from '../texts/cli.ts';
 import { type Door, readArgs } from './door.ts';
@@ -9,9 +8,15 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 export const startBot: Door = async (args, { config, log, print }) => {
   readArgs(args, {}, 0);
   // Heard from the first moment on: whoever stops it while it starts waits until it can end properly.
-  const told = Promise.race(signals.map((signal) => once(process, signal))).then(() => {
-    print(cliTexts.stopping);
-    for (const signal of signals) process.once(signal, () => process.exit(1));
+  const told = new Promise<void>((resolve) => {
+    let isTold = false;
+    const hear = (): void => {
+      if (isTold) process.exit(1);
+      isTold = true;
+      print(cliTexts.stopping);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, hear);
   });
   const running = await start(config, log);
   await told;

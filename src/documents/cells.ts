@@ -12,8 +12,13 @@ const expect = (expected: string): { readonly ok: false; readonly expected: stri
 
 const dayOfDate = (date: Date): Day => date.toISOString().slice(0, 10);
 
+/** Text in which there is nothing to clean, as most cells are. */
+const isClean = (cell: CellValue): cell is string =>
+  typeof cell === 'string' && /^[\w.\-《》\u4e00-\u9fff]*$/.test(cell);
+
 /** The cell's text on one line, widths as written. */
 export function textOf(cell: CellValue): string {
+  if (isClean(cell)) return cell;
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : dayOfDate(cell);
   return String(cell ?? '')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
@@ -21,7 +26,8 @@ export function textOf(cell: CellValue): string {
 }
 
 /** The text with half-width letters and digits and without spaces: for codes, numbers, days and names of things. */
-export const plainWord = (cell: CellValue): string => textOf(cell).normalize('NFKC').replace(/\s+/g, '');
+export const plainWord = (cell: CellValue): string =>
+  isClean(cell) ? cell : textOf(cell).normalize('NFKC').replace(/\s+/g, '');
 
 /** As a report quotes it. */
 export function showCell(cell: CellValue): string {

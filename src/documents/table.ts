@@ -62,7 +62,8 @@ interface Header<K extends string> {
 const headerWithin = 10;
 /** Fewer known names than this are no header but a coincidence. */
 const fewestNames = 3;
-const rowsAtOnce = 1000;
+/** Rows that are read before others have their turn. */
+const rowsAtOnce = 100;
 /** How a row begins that belongs to the form and not to the data. */
 const footer = /^(合计|小计|总计|共计|注|说明|制表|填表|审核人)/;
 
@@ -231,8 +232,8 @@ function listMerged<K extends string>(sheet: Sheet, header: Header<K>, columns: 
 }
 
 function isFooterOrBlank(cells: readonly CellValue[]): boolean {
-  const first = cells.map(plainWord).find((word) => word !== '');
-  return first === undefined || footer.test(first);
+  const first = cells.find((cell) => plainWord(cell) !== '');
+  return first === undefined || footer.test(plainWord(first));
 }
 
 const keysOf = <K extends string>(named: Readonly<Partial<Record<K, unknown>>>): K[] => Object.keys(named) as K[];

@@ -69,7 +69,7 @@ export const bulletinFiguresSchema = z.object({
 export type BulletinFigures = z.output<typeof bulletinFiguresSchema>;
 
 /** A training that a bulletin announced. */
-const announcedSchema = comingTrainingSchema.pick({ day: true, title: true, place: true, audience: true });
+const announcedSchema = comingTrainingSchema.pick({ day: true, until: true, title: true, place: true, audience: true });
 
 /** What a bulletin prints of the audit chain: its head as it was before. */
 const printedSchema = z.object({ auditN: z.number().int().nonnegative(), auditHash16: z.string().length(16) });

@@ -7,6 +7,8 @@ import { daySchema, instantSchema, lineSchema, staffNoSchema } from './schema.ts
 export const comingTrainingSchema = z.object({
   id: z.number().int(),
   day: daySchema,
+  /** The last day, where it takes more than one. */
+  until: daySchema.optional(),
   title: lineSchema(60),
   place: lineSchema(40).nullable(),
   /** For whom. */

@@ -7,7 +7,7 @@ import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
 import type { ApprovalQueue } from './waiting.ts';
-import { isWorkday, workdayFrom } from './working-days.ts';
+import { isWorkday, workdayFrom, workdaysSince } from './working-days.ts';
 
 /** What is known, at the time of telling, of the thing that a notice asks for. */
 export interface NoticeFacts {
@@ -122,6 +122,22 @@ const isAboutSame = (a: Notice, b: Notice): boolean =>
   a.subject === b.subject &&
   (a.about === b.about ||
     (a.subject !== 'reflection' && a.subject !== 'returned' && a.figures['year'] === b.figures['year']));
+
+/**
+ * Whether words are worth one of the month's messages. A desk's queue is there every day and would use them all up: by
+ * itself it is a message again only `approvalAgainDays` working days after it was `lastSaid`; with anything else it goes
+ * along every time.
+ */
+export const isWorthMessage = (
+  said: readonly Pick<Notice, 'subject'>[],
+  lastSaid: Day | null,
+  today: Day,
+  policy: Policy,
+  calendar: WorkCalendar,
+): boolean =>
+  said.some(({ subject }) => subject !== 'approvals') ||
+  (said.length > 0 &&
+    (lastSaid === null || workdaysSince(calendar, lastSaid, today) >= policy.chasing.approvalAgainDays));
 
 /** Whether the bot may speak unasked: on a sure working day from `chasing.from` until before `chasing.to`. */
 export function mayChase(now: Instant, calendar: WorkCalendar, policy: Policy): boolean {

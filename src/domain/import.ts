@@ -3,6 +3,9 @@ import { cadreSchema } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import { instantSchema, staffNoSchema } from './schema.ts';
 
+/** The importer where nobody from the college stands behind it. */
+export const systemImporter = 'system';
+
 /** Rows of a file by what became of them. */
 const countsSchema = z.object({
   total: z.number().int(),
@@ -29,8 +32,8 @@ const undoSchema = z.object({
 const importStates = ['confirmed', 'running', 'done', 'undoing', 'undone', 'failed'] as const;
 
 /**
- * 导入: a workbook whose rows somebody has let in. `confirmed` → `running` → `done` → `undoing` → `undone`; `failed` when
- * the file cannot be read any more. `counts` are those written so far; `preview` what was shown when it was confirmed.
+ * 导入: a workbook whose rows somebody has let in, in chat or on the command line. `confirmed` → `running` → `done` →
+ * `undoing` → `undone`; `failed` when the file cannot be read any more, or an undoing came to grief. `counts` are those written so far; `preview` what was shown when it was confirmed.
  * The file stays as long as the row: it is the proof of every number that came from it.
  */
 const importSchema = z.object({
@@ -40,6 +43,7 @@ const importSchema = z.object({
   blob: z.string(),
   /** What the entries carry. */
   importId: z.string(),
+  /** 工号, or `system`. */
   by: staffNoSchema,
   messenger: z.string(),
   confirmedAt: instantSchema,
@@ -52,6 +56,8 @@ const importSchema = z.object({
   done: z.number().int(),
   due: z.number().int(),
   finishedAt: instantSchema.nullable(),
+  /** What was wrong with the file of one that failed, in a sentence; absent when it was our own fault. */
+  fault: z.string().optional(),
   undo: undoSchema.nullable(),
 });
 export type Import = z.output<typeof importSchema>;

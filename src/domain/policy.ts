@@ -56,6 +56,8 @@ export interface Policy {
     readonly professionalFromMonth: number;
     /** Working days after which a waiting approval is mentioned to the clerk. */
     readonly approvalDays: number;
+    /** Working days after which waiting approvals make a message by themselves once more. */
+    readonly approvalAgainDays: number;
     /** Working days after which the owner of a returned entry is reminded of it. */
     readonly returnedDays: number;
     /** Days after a reflection's deadline from which the unit's head, and then the clerks, hear of it. */

@@ -3,7 +3,7 @@ import { type Day, dayOf, lastDayOf, type Month } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, planned } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
-import { isWorkday, workdaysSince } from './working-days.ts';
+import { dayWorkdaysBefore, isWorkday, workdaysSince } from './working-days.ts';
 
 /** Entries that have waited for a decision for at least `approvalDays` working days. */
 export const longWaiting = (
@@ -11,12 +11,10 @@ export const longWaiting = (
   today: Day,
   policy: Policy,
   calendar: WorkCalendar,
-): HourEntry[] =>
-  waiting.filter(
-    (entry) =>
-      entry.state === 'submitted' &&
-      workdaysSince(calendar, dayOf(entry.submittedAt), today) >= policy.chasing.approvalDays,
-  );
+): HourEntry[] => {
+  const since = dayWorkdaysBefore(calendar, today, policy.chasing.approvalDays);
+  return waiting.filter(({ state, submittedAt }) => state === 'submitted' && dayOf(submittedAt) <= since);
+};
 
 /** What of these entries an approver is to decide on; nobody decides on their own. */
 export interface ApprovalQueue {
@@ -69,13 +67,12 @@ export const longReturned = (
   today: Day,
   policy: Policy,
   calendar: WorkCalendar,
-): HourEntry[] =>
-  returned.filter(
-    ({ state, decidedAt }) =>
-      state === 'returned' &&
-      decidedAt !== null &&
-      workdaysSince(calendar, dayOf(decidedAt), today) >= policy.chasing.returnedDays,
+): HourEntry[] => {
+  const since = dayWorkdaysBefore(calendar, today, policy.chasing.returnedDays);
+  return returned.filter(
+    ({ state, decidedAt }) => state === 'returned' && decidedAt !== null && dayOf(decidedAt) <= since,
   );
+};
 
 /** The owner of an entry that was returned and left hears of it once; `people` is the roster. */
 export function planReturnedNotices(

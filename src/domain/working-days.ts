@@ -8,6 +8,13 @@ export const isWorkday = (calendar: WorkCalendar, day: Day): boolean => calendar
 export const workdaysSince = (calendar: WorkCalendar, from: Day, to: Day): number =>
   daysFrom(addDays(from, 1), to).filter((day) => isWorkday(calendar, day)).length;
 
+/** The last day after which `count` working days have gone by until `to`, `to` included: what began by then is that old. */
+export function dayWorkdaysBefore(calendar: WorkCalendar, to: Day, count: number): Day {
+  let day = to;
+  for (let left = count; left > 0; day = addDays(day, -1)) if (isWorkday(calendar, day)) left -= 1;
+  return day;
+}
+
 /** Whether a working day is the last sure one of its month. */
 export const isLastWorkday = (calendar: WorkCalendar, day: Day): boolean =>
   isWorkday(calendar, day) && workdaysSince(calendar, day, lastDayOf(monthOf(day))) === 0;

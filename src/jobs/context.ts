@@ -50,6 +50,7 @@ export async function shortContext(
     asOf,
     policy: book.at(asOf),
     policies: book,
+    messenger,
     tell: (staffNo, reply, about) => send({ ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: (chat, reply, about) =>
       send({ ...about, messenger: chat.messenger, to: { type: 'chat', id: chat.id }, reply }),

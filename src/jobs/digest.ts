@@ -12,7 +12,8 @@ const replannedDays = 31;
 
 /**
  * 每日提醒: what has been planned for a person goes out as one message, once a working day, inside the hours and under
- * the monthly cap. What is done by then is dropped; what the cap or the hour keeps back waits for another day.
+ * the monthly cap. What is done by then is dropped; what the cap or the hour keeps back waits for another day, and so does
+ * what a message that surely did not arrive should have said.
  */
 export const digest: ShortJob = {
   name: 'digest',
@@ -21,24 +22,29 @@ export const digest: ShortJob = {
   run: async (context) => {
     const { tx, now, policy, policies } = context;
     if (!mayChase(now, policies.calendar, policy)) return texts.digest.outsideHours;
-    await replanExpired(tx, now);
+    await replanUndelivered(tx, now);
     const planned = await listAll(tx, notices, { index: 'byState', equals: ['planned'], to: dayOf(now) });
     const byPerson = new Map<string, Notice[]>();
     for (const notice of planned) byPerson.set(notice.staffNo, [...(byPerson.get(notice.staffNo) ?? []), notice]);
-    const counts = { told: 0, held: 0, dropped: 0 };
+    const counts = { told: 0, held: 0, dropped: 0, unreached: 0 };
     for (const [staffNo, theirs] of byPerson) counts[await tellPlanned(context, staffNo, theirs)] += 1;
-    return texts.digest.done(counts.told, counts.held);
+    return texts.digest.done(counts.told, counts.held, counts.unreached);
   },
 };
 
-/** What a digest should have said that could not go out in its hours is planned again. */
-async function replanExpired(tx: Transaction, now: Instant): Promise<void> {
+/**
+ * What a reminder should have said that was refused for good, or could not go out in its hours, is planned again: nobody
+ * has heard it. Where the outcome is unknown it may have been heard, and is not said twice.
+ */
+async function replanUndelivered(tx: Transaction, now: Instant): Promise<void> {
   const since = instantAt(addDays(dayOf(now), -replannedDays));
-  const expired = await listAll(tx, outbox, { index: 'byPurpose', equals: ['chase', 'expired'], from: since });
-  for (const { target, createdAt } of expired) {
-    const told = await listAll(tx, notices, { index: 'byPerson', equals: [target, 'told'] });
-    for (const notice of told.filter(({ toldOn }) => toldOn === dayOf(createdAt))) {
-      await tx.put(notices, { ...notice, state: 'planned', toldOn: null });
+  for (const state of ['expired', 'failed']) {
+    const lost = await listAll(tx, outbox, { index: 'byPurpose', equals: ['chase', state], from: since });
+    for (const { target, createdAt } of lost) {
+      const told = await listAll(tx, notices, { index: 'byPerson', equals: [target, 'told'] });
+      for (const notice of told.filter(({ toldOn }) => toldOn === dayOf(createdAt))) {
+        await tx.put(notices, { ...notice, state: 'planned', toldOn: null });
+      }
     }
   }
 }

@@ -14,6 +14,8 @@ export interface JobContext {
   /** The rules of that day. */
   readonly policy: Policy;
   readonly policies: PolicyBook;
+  /** The messenger on which cadres are reached. */
+  readonly messenger: string;
   /** Puts a message to a cadre into the queue; false when its key is known already. */
   readonly tell: (
     staffNo: string,

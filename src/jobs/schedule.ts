@@ -22,9 +22,9 @@ export function dueSlots(schedule: Schedule, last: Instant | null, now: Instant,
   const horizon = addMs(now, -horizonDays * 86_400_000);
   const since = last > horizon ? last : horizon;
   return daysFrom(dayOf(since), dayOf(now))
-    .filter((day) => schedule.on(day, calendar))
-    .map((day) => instantAt(day, schedule.time))
-    .filter((slot) => slot > since && slot <= now)
+    .map((day) => ({ day, slot: instantAt(day, schedule.time) }))
+    .filter(({ day, slot }) => slot > since && slot <= now && schedule.on(day, calendar))
+    .map(({ slot }) => slot)
     .slice(-schedule.catchUp);
 }
 

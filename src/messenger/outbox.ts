@@ -97,12 +97,14 @@ export async function enqueue(tx: Transaction, outgoing: Outgoing): Promise<bool
 }
 
 /**
- * An operator's decision about a message that failed or whose outcome is unknown: it goes out once more, as new.
+ * An operator's decision about a message that failed or whose outcome is unknown: it goes out once more, as new. A
+ * reminder that failed does not: the next daily message says what is still true of it.
  * @returns false when there is no such message, or it is not one of these
  */
 export async function resend(tx: Transaction, key: string): Promise<boolean> {
   const row = await tx.get(outbox, key);
-  if (row === undefined || (row.state !== 'failed' && row.state !== 'unknown')) return false;
+  if (row === undefined || (row.state !== 'unknown' && (row.state !== 'failed' || row.purpose === 'chase')))
+    return false;
   await tx.put(outbox, {
     ...row,
     state: 'queued',

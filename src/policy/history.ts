@@ -57,6 +57,7 @@ export function assemble(history: RuleHistory, day: Day): Policy {
       paceTolerance: at('chasing.paceTolerance'),
       professionalFromMonth: at('chasing.professionalFromMonth'),
       approvalDays: at('chasing.approvalDays'),
+      approvalAgainDays: at('chasing.approvalAgainDays'),
       returnedDays: at('chasing.returnedDays'),
       unitHeadDays: at('chasing.unitHeadDays'),
       departmentDays: at('chasing.departmentDays'),

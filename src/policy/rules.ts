@@ -84,6 +84,7 @@ export const ruleShapes = {
   'chasing.paceTolerance': hours(0, 1000),
   'chasing.professionalFromMonth': whole('月', 1, 12),
   'chasing.approvalDays': whole('个工作日', 1, 60),
+  'chasing.approvalAgainDays': whole('个工作日', 1, 60),
   'chasing.returnedDays': whole('个工作日', 1, 60),
   'chasing.unitHeadDays': whole('天', 1, 365),
   'chasing.departmentDays': whole('天', 1, 365),

@@ -1,7 +1,7 @@
 import type { BulletinFigures } from '../domain/bulletin.ts';
 import type { ComingTraining } from '../domain/coming-training.ts';
 import type { Day, Month } from '../domain/day.ts';
-import { monthName, showDay, showHours } from './glossary.ts';
+import { monthName, showDay, showHours, showSpan } from './glossary.ts';
 
 const percent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
 /** Above this the rate says less than the figure that it is compared with. */
@@ -24,7 +24,7 @@ const headings = {
   requests: '下一步要求',
 } as const;
 
-type Announced = Pick<ComingTraining, 'day' | 'title' | 'place' | 'audience'>;
+type Announced = Pick<ComingTraining, 'day' | 'until' | 'title' | 'place' | 'audience'>;
 
 /** 月度通报: reason, figures, requests; never a person's name. */
 export const bulletinTexts = {
@@ -81,8 +81,8 @@ export const bulletinTexts = {
   leading: (units: readonly string[]): string => `本年人均学时较高的单位有${units.join('、')}。`,
   fewPeople: (smallest: number): string => `应训不足 ${smallest} 人，不分单位列出。`,
   unitColumns: ['单位', '应训', '本月学时', '本年学时', '本年人均'],
-  coming: ({ day, title, place, audience }: Announced): string =>
-    `${showDay(day)}　${title}${[place, audience === null ? null : `参加：${audience}`]
+  coming: ({ day, until, title, place, audience }: Announced): string =>
+    `${showSpan(day, until ?? day)}　${title}${[place, audience === null ? null : `参加：${audience}`]
       .filter((part) => part !== null)
       .map((part) => `，${part}`)
       .join('')}`,

@@ -1,5 +1,6 @@
 import type { Breach, BurdenReport } from '../domain/burden.ts';
-import type { Month } from '../domain/day.ts';
+import type { Cadre } from '../domain/cadre.ts';
+import type { Day, Month } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
 import { monthName, showDay } from './glossary.ts';
 
@@ -41,6 +42,16 @@ export const burdenTexts = {
   breachNames,
   breach: (name: string, { day, what }: Breach): string => `${name}　${showDay(day)}　${breachNames[what]}`,
   moreBreaches: (count: number): string => `另有 ${count} 处没有列出。`,
+  undelivered: '**没有送达的提醒（只供组织部核对）**',
+  undeliveredLine: (name: string, { day, state, reason }: { day: Day; state: 'failed' | 'unknown'; reason: string }) =>
+    `${name}　${showDay(day)}　${state === 'failed' ? `没有送达：${reason}` : reason}`,
+  failedAgain: '没有送达的不算提醒过，下一个工作日自动重新提醒。',
+  unknownNext: '结果不明的可能已经收到，不会自动再发；请向本人核实，需要时用“催办”。',
+  unreached: (people: readonly Pick<Cadre, 'name' | 'unit'>[]): string =>
+    `**有提醒但没有绑定账号的 ${people.length} 人**\n${people
+      .slice(0, 20)
+      .map(({ name, unit }) => `${name}（${unit}）`)
+      .join('、')}${people.length > 20 ? ' 等' : ''}。请通知本人向机器人发送“绑定”，绑定后自动提醒。`,
   never: '**本系统没有的做法**',
   /** What is not done, and how anybody can see that. */
   neverList: [

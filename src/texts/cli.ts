@@ -32,7 +32,8 @@ export const cliTexts = {
     `${isUnknown ? '结果不明' : '没有送达'}\t${target}\t${reason}\t编号 ${key}`,
   outboxHint: '结果不明的可能已经送达，请先向对方核实；要再发一次：npm run cli -- outbox resend 编号',
   resent: (key: string): string => `已放回发送队列：${key}`,
-  notResent: (key: string): string => `没有可以再发的消息“${key}”。用 outbox 查看编号。`,
+  notResent: (key: string): string =>
+    `没有可以再发的消息“${key}”。用 outbox 查看编号；没有送达的提醒不用再发，下一个工作日自动重新提醒。`,
   restoreWhat: '请写明备份所在的文件夹，例如：restore data/runtime/backups/2026-11-20',
   progress: (done: number, total: number): string => `已处理 ${done}/${total} 行`,
   dryRun: '以上为预览，没有写入任何内容。',

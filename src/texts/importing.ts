@@ -98,7 +98,7 @@ export const importDesk = {
   title: '导入',
   howTo:
     '把名册或台账（.xlsx）直接发给我即可，我会按表头认出是哪一种，先给您看会改动什么，确认后才写入。已有的记录不会重复导入。',
-  none: '还没有从这里导入过文件。',
+  none: '还没有导入过文件。',
   columns: ['编号', '文件', '结果'],
   subjectNames,
   stateNames: {
@@ -147,8 +147,10 @@ export const importDesk = {
   differs: (subject: Subject, preview: Counts): string =>
     `与预览不同（预览时：${countWords(subject, preview)}）：确认之后名册或台账有了变动，已按最新情况办理。`,
   howToUndo: (id: number): string => `如需撤回整个文件，请发送：撤销导入 ${id} 原因`,
-  failed: (id: number, fileName: string, done: number): string =>
-    `“${fileName}”（编号 ${id}）没有完成，已写入 ${done} 行。请重新发送文件，已导入的行不会重复。`,
+  failed: (id: number, fileName: string, subject: Subject, written: number, fault: string | null): string =>
+    `“${fileName}”（编号 ${id}）没有导入完：${fault ?? '机器人出了错，已记入日志。'}${
+      written === 0 ? '还没有写入任何内容' : `已写入 ${written} ${unitOf(subject)}`
+    }，重新发送文件即可接着导入，已导入的行不会重复。`,
   undo: '撤销导入',
   undoTitle: '撤销导入：请核对',
   noSuch: (id: number): string => `没有编号为 ${id} 的导入。发送“导入”看最近的导入。`,
@@ -160,6 +162,8 @@ export const importDesk = {
   reasonLabel: '撤销原因',
   goOn: '下一步',
   confirmUndo: '确认撤销',
+  undoFailed: (id: number, fileName: string, subject: Subject, undone: number): string =>
+    `撤销“${fileName}”（编号 ${id}）没有办完：机器人出了错，已记入日志。已撤销 ${undone} ${unitOf(subject)}，请稍后再发送：撤销导入 ${id} 原因，会接着办。`,
   undoStarted: (id: number): string => `已开始撤销导入 ${id}，办完会通知您。`,
   undone: (id: number, fileName: string, subject: Subject, undone: number, reason: string): string =>
     `“${fileName}”（编号 ${id}）已撤销：${subject === 'ledger' ? `作废或撤回 ${undone} 条` : `恢复 ${undone} 人`}。原因：${reason}`,

@@ -16,8 +16,10 @@ export const jobTexts = {
   notYetThisMonth: (day: number): string => `每月 ${day} 日起查看进度，今天不用提醒。`,
   digest: {
     outsideHours: '现在不在提醒时段内，没有发送；要提醒的留到下一个工作日。',
-    done: (told: number, held: number): string =>
-      `已提醒 ${told} 人${held === 0 ? '' : `；另有 ${held} 人今天已提醒过或本月已达上限，留到以后`}。`,
+    done: (told: number, held: number, unreached: number): string =>
+      `已提醒 ${told} 人${held === 0 ? '' : `；另有 ${held} 人今天不再打扰，留到以后`}${
+        unreached === 0 ? '' : `；${unreached} 人还没有绑定账号，绑定后再提醒`
+      }。`,
   },
   bulletin: {
     done: (month: string, groups: number): string =>

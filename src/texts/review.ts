@@ -63,7 +63,8 @@ export const reviewTexts = {
     cancel: '取消',
   },
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
-  hint: '也可以发送：审核 1001 通过，审核 1001 改 2学时 说明 只参加了半天，审核 1001 退回 理由。',
+  hint: (id: number): string =>
+    `也可以发送：审核 ${id} 通过，审核 ${id} 改 2学时 说明 只参加了半天，审核 ${id} 退回 理由。`,
   notFound: (id: number): string => `没有登记号 ${id}。`,
   own: '不能审核自己的登记，请由其他经办或部长审核。',
   /** Somebody was faster; nothing was done. */

@@ -100,7 +100,7 @@ export const rosterTexts = {
     back: '恢复在职',
     faulty: '还没有保存：请改正标红的几项，其他内容都在。',
     gap: '请填写这一项。',
-    badStaffNo: '工号只能用字母、数字、短横线和下划线，最长 32 位，也不能用 system。',
+    badStaffNo: '请填写工号：字母、数字、短横线和下划线，最长 32 位，不能用 system，例如 E0201。',
     badDay: '没有这一天，请重新选择日期。',
     badValue: '这一项不能这样写，请改短或重新填写。',
   },

@@ -108,7 +108,10 @@ export const statisticsTexts = {
   peopleHint: '只供核对，请勿排名或外传。看某人请发送“干部 工号”。',
   notUnderstood: (said: string): string =>
     `没有看懂“${said}”。可以这样说：统计，统计 单位 2025年，统计 内容 本季度，统计 教务处，统计 正职 去年，统计 全体 类别。`,
-  noPeriod: (said: string): string => `没有“${said}”这段时间。可以写：2025年、本季度、上月、2026-01-01至2026-06-30。`,
+  toCome: (said: string): string =>
+    `“${said}”还没有到，没有可以统计的学时。可以统计到今天为止的，例如：统计 今年，统计 近三个月。`,
+  noPeriod: (said: string): string =>
+    `没有“${said}”这段时间。可以写：2025年、本季度、上月、近三个月、2026-01-01至2026-06-30。`,
   fileName: (period: Period, who: string): string =>
     `学时统计_${who}_${period.from}_${period.to}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
   fileCaption: (who: string, period: string): string => `学时统计：${who}，${period}。请勿发到群里。`,

@@ -77,7 +77,16 @@ async function plan(store: Store): Promise<number> {
   const work = store.transaction(cause, async (tx) => {
     const start = performance.now();
     const [tell, post] = [() => Promise.resolve(false), () => Promise.resolve(false)];
-    await quotaPace.run({ tx, now, asOf: today, policy: policies.at(today), policies, tell, post });
+    await quotaPace.run({
+      tx,
+      now,
+      asOf: today,
+      policy: policies.at(today),
+      policies,
+      messenger: 'simulator',
+      tell,
+      post,
+    });
     ms = performance.now() - start;
     throw new Undone();
   });

@@ -2,6 +2,7 @@ import { openAppend } from './append.ts';
 import { openBolt } from './bolt.ts';
 import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
+import { openFiles } from './files.ts';
 import { openKeeping } from './keeping.ts';
 import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
@@ -15,6 +16,7 @@ const parties = {
   bulletin: openBulletin,
   speech: openSpeech,
   lists: openLists,
+  files: openFiles,
 };
 
 export type Parties = typeof parties;

@@ -87,7 +87,9 @@ describe('coming trainings', () => {
   it.each([
     ['通报 预告 报告会 12月3日', '没有看懂“报告会 12月3日”'],
     ['通报 预告 12月3日', '没有看懂“12月3日”'],
-    ['通报 预告 12月3日至5日 报告会', '只写开始的一天'],
+    ['通报 预告 12月3日至2月30日 报告会', '几天的写起止'],
+    ['通报 预告 2026-12-05至2026-12-03 报告会', '早于开始日期'],
+    ['通报 预告 12月3日至6月5日 报告会', '超过 92 天'],
     ['通报 预告 2月30日 报告会', '没有看懂'],
     ['通报 预告 2026-11-19 报告会', '2026年11月19日已经过去'],
     ['通报 预告 2028-03-01 报告会', '太远'],
@@ -97,6 +99,30 @@ describe('coming trainings', () => {
     expect(await chat.as(people.clerk).says(said)).toContain(answer);
     expect(await kept()).toEqual([]);
   });
+
+  it('last one day or several', async () => {
+    const clerk = chat.as(people.clerk);
+    const said = await clerk.says(
+      '通报 预告\n12月3日至5日 读书班 党校\n12月30日到1月2日 冬训\n2026-12-10至2026-12-10 报告会\n12月7日—9日 研修班',
+    );
+    expect(said).toContain('已加入 4 条');
+    expect(said).toContain('2026年12月3日至5日　读书班，党校');
+    expect(said).toContain('2026年12月30日至2027年1月2日　冬训');
+    expect(said).toContain('2026年12月10日　报告会');
+    expect(said).toContain('2026年12月7日至9日　研修班');
+    expect(await clerk.says('通报 上月')).toContain('2026年12月3日至5日　读书班');
+    await clerk.says('通报 预告');
+    await clerk.taps('修改');
+    expect(await clerk.submits({ day: '2026-12-03', until: '2026-12-01', title: '读书班' })).toContain('早于开始日期');
+    expect(await clerk.submits({ day: '2026-12-03', until: '2026-12-04', title: '读书班' })).toContain(
+      '2026年12月3日至4日　读书班',
+    );
+  });
+
+  it.each(['通报 预吿 12月3日 报告会', '通报 预报 12月3日 报告会', '通报 培训遇告 12月3日 报告会'])(
+    'are understood in spite of a slip of the pen: %s',
+    async (said) => expect(await chat.as(people.clerk).says(said)).toContain('已加入 1 条'),
+  );
 
   it('read a day without a year as the next one', async () => {
     await chat.as(people.clerk).says('通报 预告\n今天 甲\n19日 乙\n周四 丙\n1月1日 丁\n11月20日 戊');

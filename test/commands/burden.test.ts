@@ -63,6 +63,26 @@ describe('the report of a month', () => {
     expect(chat.as(people.head).lastCard()?.tone).toBe('bad');
   });
 
+  it('names whose reminder did not arrive, and says what happens next', async () => {
+    await sent('E0011', '2026-11-16');
+    await sent('E0012', '2026-11-17');
+    await chat.write(async (tx) => {
+      for (const [key, state, reason] of [
+        ['test:2026-11-16:09:07:E0011:chase', 'failed', '对方不在可用范围'],
+        ['test:2026-11-17:09:07:E0012:chase', 'unknown', '发送结果不明，为免重复没有再发。'],
+      ] as const) {
+        const row = await tx.get(outbox, key);
+        if (row !== undefined) await tx.put(outbox, { ...row, state, reason, sentAt: null });
+      }
+    });
+    const said = await chat.as(people.clerk).says('自查');
+    expect(said).toContain('王芳　2026年11月16日　没有送达：对方不在可用范围');
+    expect(said).toContain('王芳　2026年11月17日　发送结果不明，为免重复没有再发。');
+    expect(said).toContain('下一个工作日自动重新提醒');
+    expect(said).toContain('需要时用“催办”');
+    expect(await chat.as(people.clerk).says('自查 上月')).not.toContain('没有送达的提醒');
+  });
+
   it('turns from month to month', async () => {
     await sent('E0011', '2026-10-09');
     const clerk = chat.as(people.clerk);

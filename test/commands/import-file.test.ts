@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
 import { collections } from '../../src/collections.ts';
-import { ledgerLayout, ledgerWorkbook } from '../../src/documents/ledger-workbook.ts';
+import { ledgerWorkbook } from '../../src/documents/ledger-workbook.ts';
 import { rosterWorkbook } from '../../src/documents/roster-workbook.ts';
 import { readWorkbook } from '../../src/documents/workbook.ts';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
@@ -13,6 +13,7 @@ import { listAll } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { college, makeCadre, people } from '../support/college.ts';
+import { type LedgerCells, makeLedgerFile } from '../support/ledger-file.ts';
 
 const at = '2026-11-20T01:00:00.000Z';
 
@@ -28,37 +29,8 @@ const upload = async (name: string, bytes: Uint8Array) => ({
   blob: await chat.store.blobs.put(bytes),
 });
 
-type Line = Partial<Record<string, string | number>>;
-
 /** A ledger of 2026 with one row for each line. */
-const ledger = async (...lines: Line[]) =>
-  upload(
-    '台账.xlsx',
-    await writeWorkbook(
-      [
-        {
-          name: '2026年',
-          title: '学时台账',
-          columns: ledgerLayout,
-          rows: lines.map((line, index) =>
-            ledgerLayout.map(({ name }) => {
-              const standard: Line = {
-                姓名: '王芳',
-                工号: 'E0011',
-                培训名称: `专题培训${index + 1}`,
-                方式: '集中培训',
-                内容: '党性教育',
-                起止日期: `2026-03-${String(index + 1).padStart(2, '0')}`,
-                学时: 4,
-              };
-              return { ...standard, ...line }[name] ?? null;
-            }),
-          ),
-        },
-      ],
-      at,
-    ),
-  );
+const ledger = async (...lines: LedgerCells[]) => upload('台账.xlsx', await makeLedgerFile(lines));
 
 const roster = async (...changed: Parameters<typeof rosterWorkbook>[0][number][]) =>
   upload('名册.xlsx', await rosterWorkbook([...college, ...changed], at));
@@ -275,7 +247,7 @@ describe('who may not, and what is no such file', () => {
   });
 
   it('explains itself when nothing was imported yet', async () => {
-    expect(await chat.as(people.archivist).says('导入')).toContain('还没有从这里导入过文件');
+    expect(await chat.as(people.archivist).says('导入')).toContain('还没有导入过文件');
   });
 });
 

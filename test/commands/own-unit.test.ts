@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cadres } from '../../src/domain/cadre.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
@@ -33,6 +34,32 @@ describe('the page of a unit', () => {
     expect(await head.taps('全部人员')).toContain('E0011 | 王芳 | 副处长 | 4 | 4');
     expect(await head.says('本单位 体会')).toContain('教务管理专题班');
     expect(await head.says('本单位 天气')).toContain('没有看懂“天气”');
+  });
+
+  it.each(['本单位 Excel', '本单位 导出'])('is a workbook as well: %s', async (asked) => {
+    await train(chat, people.cadre, { form: 'intensive', title: '教务管理专题班' });
+    await train(chat, people.namesake, { form: 'intensive', title: '外语教学专题班' });
+    const head = chat.as(people.unitHead);
+    expect(await head.says(asked)).toContain('教务处截至2026年11月20日的学习情况，按工号排列');
+    const file = head.lastFile();
+    expect(file?.name).toBe('本单位学习情况_教务处_2026-11-20.xlsx');
+    const bytes = await chat.store.blobs.get(file?.blob ?? '');
+    const { sheets } = await readXlsx(bytes ?? new Uint8Array());
+    expect(sheets.map(({ name }) => name)).toEqual(['人员', '未交体会']);
+    const said = JSON.stringify(sheets.map(({ rows }) => rows));
+    expect(said).toMatch(/"E0010","欧阳明月".*"E0011","王芳","副处长",4,4/);
+    expect(said).toMatch(/"E0011","王芳",\d+,"教务管理专题班","2026-11-09T[^"]*","是"/);
+    expect(said).not.toContain('外语教学专题班');
+  });
+
+  it('as a workbook is the own unit’s alone, whatever the button says', async () => {
+    const head = chat.as(people.unitHead);
+    await head.says('本单位');
+    expect(head.button('Excel')).toBeDefined();
+    await head.presses({ command: '本单位', args: { file: true, unit: '外国语学院' } });
+    expect(head.lastFile()?.name).toContain('教务处');
+    expect(await chat.as(people.cadre).says('本单位 Excel')).toContain('没有这项权限');
+    expect(await chat.inGroup(people.unitHead).says('本单位 Excel')).toContain('私聊');
   });
 
   it('says when all is well', async () => {

@@ -28,6 +28,14 @@ describe('a training that is told', () => {
     ]);
   });
 
+  it.each(['不止3学时，昨天的培训', '昨天的党性教育不止十五学时《专题党课》', '昨天听了《专题党课》，不到半天'])(
+    'is asked how many hours where it only says how many they were not: %s',
+    async (said) => {
+      expect(await window.says(said)).toMatch(/还差学时[\s\S]*没有用上：“不[止到]/);
+      expect(await entries()).toEqual([]);
+    },
+  );
+
   it('is asked for what it did not say, one answer after the other', async () => {
     expect(await window.says('上周三去党校培训了一天，党性教育')).toContain('还差培训名称');
     expect(await window.says('党性教育专题培训班')).toContain('《党性教育专题培训班》');

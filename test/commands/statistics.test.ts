@@ -138,6 +138,15 @@ describe('the figures', () => {
     expect(await clerk.taps('上一页')).toContain('第10学院');
   });
 
+  it.each(['统计 明年', '统计 教务处 下月', '统计 2027年 单位', '统计 下个季度', '统计 未来三个月'])(
+    '%s has not come yet, and is said so',
+    async (said) => {
+      const answer = await chat.as(people.clerk).says(said);
+      expect(answer).toContain('还没有到，没有可以统计的学时');
+      expect(answer).toContain('统计 近三个月');
+    },
+  );
+
   it('say when nobody or nothing is there', async () => {
     const clerk = chat.as(people.clerk);
     expect(await clerk.says('统计 年轻干部')).toContain('名册里没有优秀年轻干部');

@@ -143,11 +143,11 @@ describe('the rows', () => {
   });
 
   it('report their progress up to the end, and can be called off', async () => {
-    const rows = [header, ...Array.from({ length: 2500 }, () => ['王芳', '教务处', 3])];
+    const rows = [header, ...Array.from({ length: 250 }, () => ['王芳', '教务处', 3])];
     const seen: number[] = [];
     const controller = new AbortController();
     await readTable([sheet(rows)], columns, () => null, { onProgress: (done) => seen.push(done) });
-    expect(seen).toEqual([1000, 2000, 2501]);
+    expect(seen).toEqual([100, 200, 251]);
     const onProgress = () => controller.abort(new Error('stop'));
     await expect(
       readTable([sheet(rows)], columns, () => null, { onProgress, signal: controller.signal }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firstWorkdayOf, isLastWorkday, workdaysSince } from '../../src/domain/working-days.ts';
+import { addDays, daysFrom } from '../../src/domain/day.ts';
+import { dayWorkdaysBefore, firstWorkdayOf, isLastWorkday, workdaysSince } from '../../src/domain/working-days.ts';
 import { calendar } from './build.ts';
 
 describe('working days', () => {
@@ -28,4 +29,14 @@ describe('working days', () => {
     ['the eve of National Day', '2026-09-30', true],
     ['New Year’s Eve', '2026-12-31', true],
   ])('%s is the last of its month or not', (_, day, last) => expect(isLastWorkday(calendar, day)).toBe(last));
+});
+
+it('a day lies so many working days back exactly when so many have gone by since', () => {
+  for (const to of daysFrom('2026-01-25', '2026-03-05')) {
+    for (const count of [1, 2, 3, 5, 10]) {
+      const since = dayWorkdaysBefore(calendar, to, count);
+      expect(workdaysSince(calendar, since, to)).toBe(count);
+      expect(workdaysSince(calendar, addDays(since, 1), to)).toBe(count - 1);
+    }
+  }
 });

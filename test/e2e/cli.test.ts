@@ -1,14 +1,20 @@
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../../src/config.ts';
 import { readWorkbook } from '../../src/documents/workbook.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
+import { imports } from '../../src/domain/import.ts';
 import { jobs } from '../../src/jobs/index.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { plainText } from '../../src/messenger/reply.ts';
+import { listAll } from '../../src/store/store.ts';
 import { cliTexts } from '../../src/texts/cli.ts';
 import { type BotFolder, type BotProcess, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
 import { expectRefusal } from '../support/cli-answers.ts';
+import { college, people } from '../support/college.ts';
+import { makeLedgerFile } from '../support/ledger-file.ts';
 import { describeFiles } from '../support/ledger-folder.ts';
 import { makeWorkbookZip } from '../support/make-zip.ts';
 
@@ -210,6 +216,52 @@ describe('import', () => {
     if (bytes !== null) await writeFile(file, bytes);
     for (const what of ['roster', 'ledger']) expectRefusal(await runCli(['import', what, file], env), 65, sentence);
     await expect(stat(directory)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('what was imported on the command line', () => {
+  it('is listed in chat, told to whoever answers for it, and undone in chat', async () => {
+    const folder = await makeFolder(college);
+    const { env } = folder;
+    const file = join(folder.scratch, '旧台账.xlsx');
+    await writeFile(file, await makeLedgerFile([{}, { 学时: '两天' }, {}]));
+    const dry = await runCli(['import', 'ledger', file, '--dry-run'], env);
+    expect([dry.code, dry.stdout]).toEqual([65, expect.stringContaining('将新增 2 条')]);
+    for (const added of [2, 0]) {
+      const { code, stdout } = await runCli(['import', 'ledger', file], env);
+      expect([code, stdout]).toEqual([65, expect.stringContaining(`新增 ${added} 条`)]);
+    }
+    await writeFile(file, await makeLedgerFile([{}, {}, {}]));
+    const by = await runCli(['import', 'ledger', file, '--by', people.clerk.staffNo], env);
+    expect([by.code, by.stdout]).toEqual([0, expect.stringMatching(/新增 1 条，已有且相同 2 条/)]);
+    const rows = await folder.look((store) => store.read((view) => listAll(view, imports)));
+    const told = rows.map(({ id, state, by: who, counts, done }) => [id, state, who, counts.added, counts.same, done]);
+    expect(told).toEqual([
+      [1001, 'done', 'system', 2, 0, 2],
+      [1002, 'done', people.clerk.staffNo, 1, 2, 1],
+    ]);
+
+    // Whoever answers for it is told; the system has nobody to tell.
+    const queued = await folder.look((store) => store.read((view) => listAll(view, outbox)));
+    expect(queued.map(({ key }) => key)).toEqual([`import:1002:done:${people.clerk.staffNo}`]);
+
+    const desk = await startBot(env);
+    const { staffNo } = people.head;
+    const last = async (who: string, key: RegExp): Promise<string> => {
+      const found = (await desk.history(`p:${who}`)).findLast((message) => key.test(message.key ?? ''));
+      return found?.reply == null ? '' : plainText(found.reply);
+    };
+    const hears = (who: string, key: RegExp, words: string): Promise<void> =>
+      vi.waitFor(async () => expect(await last(who, key)).toContain(words), { timeout: 30_000, interval: 100 });
+    await desk.says(staffNo, '导入');
+    await hears(staffNo, /^answer:/, '1001 | 旧台账.xlsx | 已导入 2');
+    await desk.says(staffNo, '撤销导入 1001 文件用错了');
+    await desk.says(staffNo, '确认');
+    await hears(staffNo, /^import:1001:undone:/, '已撤销：作废或撤回 2 条');
+    await desk.stop();
+    const states = await folder.look((store) => store.read((view) => listAll(view, hourEntries)));
+    expect(states.map(({ state }) => state)).toEqual(['voided', 'voided', 'approved']);
+    expect((await runCli(['verify'], env)).code).toBe(0);
   });
 });
 

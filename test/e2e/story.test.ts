@@ -26,6 +26,7 @@ describe('a month in the sample college, in a browser', () => {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(bot.url);
     await page.getByText('还没有消息').first().waitFor();
+    await page.getByRole('button', { name: '不用了' }).click();
   });
   afterAll(async () => {
     await browser.close();

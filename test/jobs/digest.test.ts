@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accounts } from '../../src/bot/people.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { dayOf } from '../../src/domain/day.ts';
 import { type Hearing, hearings } from '../../src/domain/hearing.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { type Notice, notices } from '../../src/domain/notice.ts';
 import { reflections } from '../../src/domain/reflection.ts';
-import { outbox } from '../../src/messenger/outbox.ts';
+import { outbox, resend } from '../../src/messenger/outbox.ts';
 import { listAll } from '../../src/store/store.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
 import { college, people } from '../support/college.ts';
@@ -25,12 +26,12 @@ const textsTo = (staffNo: string): string[] =>
 const allNotices = (): Promise<Notice[]> => bot.store.read((view) => listAll(view, notices));
 
 /** A training whose reflection is due on Friday 2026-11-27, and enough hours to be left alone about the quota. */
-async function oweReflection(staffNo: string = people.cadre.staffNo): Promise<number> {
-  await bot.earns(staffNo, { from: '2026-01-05', to: '2026-03-27', hours: 54_000, form: 'self-study' });
+async function oweReflection(staffNo: string = people.cadre.staffNo, by = people.clerk.staffNo): Promise<number> {
+  await bot.earns(staffNo, { from: '2026-01-05', to: '2026-03-27', hours: 54_000, form: 'self-study' }, by);
   for (const day of ['2025-05-06', '2026-05-06']) {
-    await bot.earns(staffNo, { from: day, to: day, content: 'professional', form: 'self-study' });
+    await bot.earns(staffNo, { from: day, to: day, content: 'professional', form: 'self-study' }, by);
   }
-  return bot.earns(staffNo, { from: '2026-11-20', to: '2026-11-20', title: '学习党的二十大精神' });
+  return bot.earns(staffNo, { from: '2026-11-20', to: '2026-11-20', title: '学习党的二十大精神' }, by);
 }
 
 describe('a reflection that is owed', () => {
@@ -166,16 +167,90 @@ describe('a returned entry', () => {
 
 describe('restraint', () => {
   test('nobody hears more than eight reminders in a month; what is left waits for the next', async () => {
-    await oweReflection(people.clerk.staffNo).catch(() => 0);
-    await bot.submits(people.cadre.staffNo, {});
-    await bot.until('2026-12-31');
-    const months = new Map<string, number>();
-    for (const { at, to } of bot.messenger.arrived.filter(({ key }) => key.startsWith('digest:'))) {
-      const month = `${dayOf(at).slice(0, 7)} ${to}`;
-      months.set(month, (months.get(month) ?? 0) + 1);
+    const days = ['01', '02', '03', '04', '07', '08', '09', '10', '11'].map((day) => `2026-12-${day}`);
+    for (const day of days) {
+      await bot.until(day, '08:00');
+      const id = await bot.submits(people.cadre.staffNo, { title: `第${day.slice(8)}期` });
+      await bot.returns(id);
     }
-    expect(months.get(`2026-12 ${people.clerk.staffNo}`)).toBe(8);
-    expect(Math.max(...months.values())).toBe(8);
+    await bot.until('2026-12-31');
+    expect(told().filter((one) => one.startsWith('2026-12') && one.endsWith(people.cadre.staffNo))).toHaveLength(8);
+    await bot.until('2027-01-08');
+    expect(textsTo(people.cadre.staffNo).slice(8).join()).toContain('第11期');
+  });
+
+  test('what waits at the desk leaves the month’s messages for what else the clerk must hear', async () => {
+    await oweReflection(people.clerk.staffNo, people.head.staffNo);
+    await bot.submits(people.cadre.staffNo, { title: '等待审核' });
+    await bot.until('2026-12-31');
+    const desk = bot.messenger.arrived.filter(
+      ({ to, text }) => to === people.clerk.staffNo && text.includes('学时登记等待审核'),
+    );
+    // By itself every fifth working day, and along with whatever else is said.
+    expect(desk.map(({ at }) => dayOf(at))).toEqual([
+      '2026-11-25',
+      '2026-11-27',
+      '2026-11-30',
+      '2026-12-07',
+      '2026-12-14',
+      '2026-12-21',
+      '2026-12-28',
+    ]);
+  });
+
+  test('a reflection that stays away reaches the department in its month, however full the desk is', async () => {
+    await bot.until('2026-12-01', '08:00');
+    for (const day of ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-07', '2026-12-08']) {
+      await bot.until(day, '20:00');
+      await bot.submits(people.cadre.staffNo, { title: `${day} 的培训` });
+    }
+    await oweReflection();
+    await bot.until('2026-12-31');
+    const heard = textsTo(people.clerk.staffNo).filter((text) => text.includes('还有 1 人未交：王芳（教务处）'));
+    expect(heard).toHaveLength(1);
+  });
+
+  test('a digest that was refused for good is said again the next working day, as it then is', async () => {
+    const id = await oweReflection();
+    bot.messenger.behave = (key) => (key.startsWith('digest:2026-11-27') ? { refuse: '对方不在可用范围' } : 'deliver');
+    await bot.until('2026-11-27');
+    const row = await bot.store.read((view) => view.get(outbox, `digest:2026-11-27:${people.cadre.staffNo}`));
+    expect(row).toMatchObject({ state: 'failed' });
+    await bot.until('2026-11-30');
+    const [, monday = ''] = textsTo(people.cadre.staffNo);
+    expect(monday).toContain(`登记号 ${id}《学习党的二十大精神》的学习体会，已于 11月27日 到期`);
+    const due = (await allNotices()).find(({ key }) => key === `reflection:${id}:due`);
+    expect(due?.state).toBe('dropped');
+    await bot.write(async (tx) => expect(await resend(tx, `digest:2026-11-27:${people.cadre.staffNo}`)).toBe(false));
+  });
+
+  test('a digest that may have arrived is not said twice', async () => {
+    await oweReflection();
+    bot.messenger.behave = (key) => (key.includes('2026-11-24:E0011') ? { retryMs: 3_600_000 } : 'deliver');
+    await bot.until('2026-11-24');
+    const row = await bot.store.read((view) => view.get(outbox, `digest:2026-11-24:${people.cadre.staffNo}`));
+    expect(row).toMatchObject({ state: 'unknown' });
+    await bot.until('2026-11-26');
+    expect(textsTo(people.cadre.staffNo)).toEqual([]);
+    await bot.until('2026-11-27');
+    expect(textsTo(people.cadre.staffNo)).toHaveLength(1);
+  });
+
+  test('what is for somebody without an account waits until there is one', async () => {
+    await bot.remove();
+    bot = await openClockwork({ people: college, messenger: 'feishu' });
+    await oweReflection();
+    await bot.until('2026-11-25');
+    expect(bot.messenger.arrived).toEqual([]);
+    expect(await bot.store.read((view) => listAll(view, outbox))).toEqual([]);
+    const { summary } = await bot.runner.run('digest', { asOf: '2026-11-25', dryRun: true });
+    expect(summary).toContain('还没有绑定账号，绑定后再提醒');
+    const { staffNo } = people.cadre;
+    await bot.write((tx) =>
+      tx.put(accounts, { messenger: 'feishu', id: 'u11', staffNo, boundAt: bot.clock.now(), boundBy: 'E0001' }),
+    );
+    await bot.until('2026-11-26');
+    expect(bot.messenger.arrived.map(({ to, at }) => `${dayOf(at)} ${to}`)).toEqual(['2026-11-26 u11']);
   });
 
   test('a digest that is made up for in the evening waits for the next working day', async () => {

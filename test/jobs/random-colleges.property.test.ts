@@ -39,6 +39,7 @@ const rules = fc.record({
   'chasing.paceTolerance': fc.integer({ min: 0, max: 60 }),
   'chasing.professionalFromMonth': fc.integer({ min: 1, max: 12 }),
   'chasing.approvalDays': fc.integer({ min: 1, max: 10 }),
+  'chasing.approvalAgainDays': fc.integer({ min: 1, max: 10 }),
   'chasing.returnedDays': fc.integer({ min: 1, max: 10 }),
   'chasing.unitHeadDays': fc.integer({ min: 1, max: 20 }),
   'chasing.departmentDays': fc.integer({ min: 20, max: 40 }),
@@ -68,12 +69,14 @@ const college = fc.record({
     approves: fc.constantFrom(0, 0.05, 0.3, 1),
     handsIn: fc.constantFrom(0, 0.05, 0.3),
     moves: fc.constantFrom(0, 0.1, 0.5),
+    hushes: fc.constantFrom(0, 0.1, 0.5),
+    urges: fc.constantFrom(0, 0.1, 0.5),
   }),
   outages: fc.constantFrom(0, 0.05),
 });
 
 test('whatever the college, its rules and its people are like, everybody hears what the clauses say and nothing else', async () => {
-  let words = 0;
+  let [words, urged] = [0, 0];
   await fc.assert(
     fc.asyncProperty(college, async ({ seed, people, rules: values, start, days, habits, outages }) => {
       const book = withRules(values);
@@ -97,8 +100,10 @@ test('whatever the college, its rules and its people are like, everybody hears w
       });
       expect(found.differences).toEqual([]);
       words += found.words;
+      urged += found.urged;
     }),
     { numRuns: 200 },
   );
   expect(words).toBeGreaterThan(1000);
+  expect(urged).toBeGreaterThan(50);
 }, 120_000);

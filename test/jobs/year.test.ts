@@ -3,13 +3,26 @@ import { chats } from '../../src/bot/chats.ts';
 import { peopleWith } from '../../src/bot/people.ts';
 import { collections } from '../../src/collections.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
-import { addDays, addMonths, type Day, dayOf, type Instant, instantAt, monthOf, timeOf } from '../../src/domain/day.ts';
-import type { WorkCalendar } from '../../src/domain/policy.ts';
+import type { Cadre } from '../../src/domain/cadre.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayOf,
+  type Instant,
+  instantAt,
+  lastDayOf,
+  monthOf,
+  timeOf,
+} from '../../src/domain/day.ts';
+import type { HourEntry } from '../../src/domain/hours.ts';
+import type { Policy, WorkCalendar } from '../../src/domain/policy.ts';
 import { outboxCounts } from '../../src/messenger/outbox.ts';
 import { loadSampleCollege } from '../../src/sample-college.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
 import { createRandom } from '../support/random.ts';
+import { behindBy } from '../support/reminder-rules.ts';
 import { SimulatedPeople } from '../support/simulated-people.ts';
 import { liveThrough, type Stage } from '../support/simulated-time.ts';
 
@@ -58,12 +71,9 @@ function bulletinDay(calendar: WorkCalendar, month: string): Day {
 }
 
 /** The figures of a month, counted once more from what everybody did. */
-function recount({ people, entries, reflections }: SimulatedPeople, month: string, asOf: Day) {
-  const counted = new Set(
-    [...people.values()]
-      .filter(({ state, grade }) => state === 'active' && grade !== 'other')
-      .map((each) => each.staffNo),
-  );
+function recount({ people, entries, reflections }: SimulatedPeople, month: string, asOf: Day, policy: Policy) {
+  const asked = [...people.values()].filter(({ state, grade }) => state === 'active' && grade !== 'other');
+  const counted = new Set(asked.map((each) => each.staffNo));
   const approved = [...entries.values()].filter(({ state, staffNo }) => state === 'approved' && counted.has(staffNo));
   const ofMonth = approved.filter(({ to }) => monthOf(to) === month);
   const ofYear = approved.filter(({ to }) => to.slice(0, 4) === month.slice(0, 4) && monthOf(to) <= month);
@@ -72,6 +82,11 @@ function recount({ people, entries, reflections }: SimulatedPeople, month: strin
       monthOf(dueOn) === month && dueOn < asOf && counted.has(staffNo) && state !== 'waived',
   );
   const sum = (list: typeof approved): number => list.reduce((hours, entry) => hours + entry.hours, 0);
+  const untilThen = new Map(asked.map(({ staffNo }) => [staffNo, [] as HourEntry[]]));
+  for (const entry of approved) if (monthOf(entry.to) <= month) untilThen.get(entry.staffNo)?.push(entry);
+  const onPace = asked.filter(
+    (each) => behindBy(each, untilThen.get(each.staffNo) ?? [], policy, lastDayOf(month)) <= 0,
+  ).length;
   return {
     people: counted.size,
     participants: new Set(ofMonth.map(({ staffNo }) => staffNo)).size,
@@ -82,13 +97,51 @@ function recount({ people, entries, reflections }: SimulatedPeople, month: strin
     theory: sum(ofYear.filter(({ content }) => content === 'theory')),
     owed: due.length,
     handedIn: due.filter(({ state }) => state === 'handed-in' || state === 'accepted').length,
+    onPace,
+    onPaceRate: asked.length === 0 ? null : Math.floor((onPace * 1000) / asked.length) / 10,
+    units: unitsOf(asked, ofMonth, ofYear, policy.smallestUnitShown),
   };
+}
+
+interface UnitRow {
+  readonly people: number;
+  readonly hours: number;
+  readonly year: number;
+}
+
+/**
+ * The table of units by the clause: whoever is too few stands under 其他单位, and where that is too few still, the next
+ * smallest with them, until nobody can be told apart. Of units of one size it is the first of the roster.
+ */
+function unitsOf(
+  asked: readonly Cadre[],
+  ofMonth: readonly HourEntry[],
+  ofYear: readonly HourEntry[],
+  smallest: number,
+): Record<string, UnitRow> {
+  const rowOf = (names: readonly string[]): UnitRow => {
+    const members = new Set(asked.filter(({ unit }) => names.includes(unit)).map(({ staffNo }) => staffNo));
+    const hoursIn = (list: readonly HourEntry[]): number =>
+      list.reduce((hours, entry) => hours + (members.has(entry.staffNo) ? entry.hours : 0), 0);
+    return { people: members.size, hours: hoursIn(ofMonth), year: hoursIn(ofYear) };
+  };
+  const names = [...new Set(asked.map(({ unit }) => unit))];
+  const shown = new Map(names.map((name) => [name, rowOf([name])]));
+  const hidden = names.filter((name) => (shown.get(name)?.people ?? 0) < smallest);
+  for (const name of hidden) shown.delete(name);
+  while (hidden.length > 0 && rowOf(hidden).people < smallest && shown.size > 0) {
+    const fewest = Math.min(...[...shown.values()].map(({ people }) => people));
+    const [next = ''] = [...shown].find(([, { people }]) => people === fewest) ?? [];
+    shown.delete(next);
+    hidden.push(next);
+  }
+  return { ...Object.fromEntries(shown), ...(hidden.length === 0 ? {} : { 其他单位: rowOf(hidden) }) };
 }
 
 async function issued(month: string) {
   const bulletin = await bot.store.read((view) => view.get(bulletins, month));
   if (bulletin === undefined) throw new Error(`no bulletin of ${month}`);
-  const { people, participants, attendances, hours, byContent, reflections } = bulletin.figures;
+  const { people, participants, attendances, hours, byContent, reflections, onPace, units } = bulletin.figures;
   return {
     people: people.value,
     participants: participants.value,
@@ -99,6 +152,11 @@ async function issued(month: string) {
     theory: byContent.theory.value,
     owed: reflections.owed.value,
     handedIn: reflections.handedIn.value,
+    onPace: onPace.value,
+    onPaceRate: onPace.rate,
+    units: Object.fromEntries(
+      units.map((one) => [one.unit, { people: one.people, hours: one.hours, year: one.yearHours }]),
+    ),
   };
 }
 
@@ -116,7 +174,7 @@ describe.each([
     bot.messenger.behave = (key, attempt) => (attempt === 1 && key.length % 7 === 0 ? 'lost' : 'deliver');
     const { calendar } = bot.policies;
     const random = createRandom(seed);
-    const habits = { logs: 3, approves: 0.25, handsIn: 0.08, moves: 0.3 };
+    const habits = { logs: 3, approves: 0.25, handsIn: 0.08, moves: 0.3, hushes: 0.4, urges: 0.05 };
     const people = new SimulatedPeople(random, bot.policies, habits);
     await people.learn(bot.store);
     /** The deciding people on the eves, and the months that were reported. */
@@ -140,7 +198,7 @@ describe.each([
           if (!isDue(before, at, instantAt(day, '09:41'))) continue;
           const about = addMonths(month, -1);
           reported.push(about);
-          expect(await issued(about)).toEqual(recount(people, about, day));
+          expect(await issued(about)).toEqual(recount(people, about, day, bot.policies.at(lastDayOf(about))));
         }
         const eve = workdaysOf(calendar, monthOf(today)).at(-1);
         if (
@@ -157,6 +215,7 @@ describe.each([
 
     expect(found.differences).toEqual([]);
     expect(found.reminded).toBeGreaterThan(500);
+    expect(found.urged).toBeGreaterThan(20);
 
     const { arrived } = bot.messenger;
     expect(new Set(arrived.map(({ key }) => key)).size).toBe(arrived.length);

@@ -85,6 +85,8 @@ export interface BotProcess extends Program {
   post(path: string, body: object): Promise<{ status: number; body: string }>;
   /** Whether the message was acknowledged. A bot that dies meanwhile acknowledges nothing. */
   says(person: string, text: string): Promise<boolean>;
+  /** Likewise, a file in private chat. */
+  sends(person: string, name: string, bytes: Uint8Array): Promise<boolean>;
   /** Whether the clock has arrived. */
   moves(move: Move): Promise<boolean>;
   state(): Promise<PageState>;
@@ -118,6 +120,15 @@ export async function startBot(env: Environment): Promise<BotProcess> {
     get: (path) => request(path),
     post,
     says: (person, text) => succeeds('/simulator/message', { person, text, chat: `p:${person}` }),
+    sends: (person, name, bytes) =>
+      request(`/simulator/upload?${new URLSearchParams({ person, chat: `p:${person}`, name }).toString()}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body: Buffer.from(bytes),
+      }).then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
     moves: (move) => succeeds('/simulator/clock', move),
     state: async () => JSON.parse((await request('/simulator/state')).body) as PageState,
     history: async (chat) => {

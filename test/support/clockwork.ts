@@ -61,11 +61,11 @@ const training: HourFacts = {
  * Nights are quicker without `backups`.
  */
 export async function openClockwork(
-  options: { people?: readonly Cadre[]; now?: Instant; backups?: boolean; inMemory?: boolean } = {},
+  options: { people?: readonly Cadre[]; now?: Instant; backups?: boolean; inMemory?: boolean; messenger?: string } = {},
 ): Promise<Clockwork> {
   const home = await openTemporaryStore(collections, { inMemory: options.inMemory === true });
   const clock = new SetClock(options.now ?? instantAt('2026-11-20', '10:00'));
-  const messenger = new RecordingMessenger(clock, { name: 'simulator' });
+  const messenger = new RecordingMessenger(clock, { name: options.messenger ?? 'simulator' });
   const policies = loadPolicy('data/policy');
   const jobs = allJobs.filter(({ name }) => name !== 'backup' || options.backups === true);
   const backupDirectory = join(home.directory, 'backups');

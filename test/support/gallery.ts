@@ -15,13 +15,15 @@ import { group, openChat, type TestChat, type Window } from './chat.ts';
 /** Who speaks in a script: somebody of the sample college for each rank, or the cadre in the group. */
 export type Who = Rank | 'group';
 
-/** What is done: a text is said; a button is tapped by its label; the newest form is filled and submitted; a day comes. */
+/** What is done: a text is said; a file is sent; a button is tapped by its label; the newest form is filled; a day comes. */
 export type Step =
   | string
   | { readonly tap: string }
+  | { readonly send: string; readonly make: () => Promise<Uint8Array> }
   | { readonly fill: Readonly<Record<string, string | readonly string[]>> }
   | { readonly day: string; readonly time: string };
 export const tap = (label: string): Step => ({ tap: label });
+export const send = (name: string, make: () => Promise<Uint8Array>): Step => ({ send: name, make });
 export const fill = (values: Readonly<Record<string, string | readonly string[]>>): Step => ({ fill: values });
 
 export interface Script {
@@ -127,6 +129,11 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
   const act = async (who: Who, step: Step): Promise<string> => {
     if (typeof step === 'string') return windowOf(who).says(step);
     if ('tap' in step) return windowOf(who).taps(step.tap);
+    if ('send' in step) {
+      const bytes = await step.make();
+      const file = { name: step.send, size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+      return windowOf(who).sends(file);
+    }
     if ('fill' in step) return windowOf(who).submits(step.fill);
     chat.clock.set(instantAt(step.day, step.time));
     await runner.tick();
@@ -156,6 +163,7 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
 function describeStep(step: Step): string {
   if (typeof step === 'string') return step;
   if ('tap' in step) return `【${step.tap}】`;
+  if ('send' in step) return `文件“${step.send}”`;
   if ('fill' in step) return `填写：${Object.values(step.fill).flat().join('、')}`;
   return `${step.day} ${step.time}`;
 }

@@ -27,6 +27,7 @@ export class RecordingMessenger implements Messenger {
   /** Awaited before the platform acts; lets a test hold messages on their way. */
   passage: (key: string) => Promise<void> = () => Promise.resolve();
   readonly #clock: Clock;
+  readonly #tried = new Map<string, number>();
   readonly #first = new Map<string, { at: Instant; messageId: string }>();
 
   constructor(clock: Clock, options: Partial<Pick<Messenger, 'name' | 'idempotencyMs' | 'rate'>> = {}) {
@@ -48,7 +49,9 @@ export class RecordingMessenger implements Messenger {
     const at = this.#clock.now();
     this.tries.push({ key, at });
     await this.passage(key);
-    const behaviour = this.behave(key, this.tries.filter((each) => each.key === key).length);
+    const attempt = (this.#tried.get(key) ?? 0) + 1;
+    this.#tried.set(key, attempt);
+    const behaviour = this.behave(key, attempt);
     if (typeof behaviour === 'object' && 'refuse' in behaviour) {
       return { ok: false, retry: false, reason: behaviour.refuse };
     }

@@ -1,4 +1,6 @@
+import type { Context } from '../../src/bot/context.ts';
 import { appendHourEvent, nextEntryId } from '../../src/bot/ledger.ts';
+import { listOverdue, planUrges, sendUrges } from '../../src/bot/urging.ts';
 import { type Cadre, cadres, grades } from '../../src/domain/cadre.ts';
 import { addDays, dayOf } from '../../src/domain/day.ts';
 import {
@@ -10,7 +12,9 @@ import {
   voidEvent,
   withdrawEvent,
 } from '../../src/domain/entry-life.ts';
+import { type Hearing, hearings } from '../../src/domain/hearing.ts';
 import { contents, forms, type HourEntry, hourEntries } from '../../src/domain/hours.ts';
+import { noticeSubjects } from '../../src/domain/notice.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import {
   acceptReflection,
@@ -22,10 +26,11 @@ import {
   reflections,
   returnReflection,
 } from '../../src/domain/reflection.ts';
+import { enqueue } from '../../src/messenger/outbox.ts';
 import { listAll, type Store, type Transaction } from '../../src/store/store.ts';
 import { makeCadre } from './college.ts';
 import type { Random } from './random.ts';
-import type { World } from './reminder-rules.ts';
+import type { Urging, World } from './reminder-rules.ts';
 
 /** How often things happen, by thing and day. */
 export interface Habits {
@@ -35,6 +40,10 @@ export interface Habits {
   readonly handsIn: number;
   /** Changes of the roster on a day. */
   readonly moves: number;
+  /** How often somebody mutes a subject, puts reminders off, or wants to hear everything again. */
+  readonly hushes: number;
+  /** How often the department has people urged. */
+  readonly urges: number;
 }
 
 /** People who log, decide, write, move and retire as a seed has it, and who remember what they did. */
@@ -42,6 +51,10 @@ export class SimulatedPeople implements World {
   readonly people = new Map<string, Cadre>();
   readonly entries = new Map<number, HourEntry>();
   readonly reflections = new Map<number, Reflection>();
+  readonly hearings = new Map<string, Hearing>();
+  /** What somebody may still change, by 登记号: looked through twice a day, and few among all. */
+  readonly #open = new Map<number, HourEntry>();
+  readonly #logged = new Map<number, HourEntry>();
   readonly #random: Random;
   readonly #policies: PolicyBook;
   readonly #habits: Habits;
@@ -56,7 +69,7 @@ export class SimulatedPeople implements World {
   async learn(store: Pick<Store, 'read'>): Promise<void> {
     await store.read(async (view) => {
       for (const cadre of await listAll(view, cadres)) this.people.set(cadre.staffNo, cadre);
-      for (const entry of await listAll(view, hourEntries)) this.entries.set(entry.id, entry);
+      for (const entry of await listAll(view, hourEntries)) this.#remember(entry);
       for (const reflection of await listAll(view, reflections)) this.reflections.set(reflection.entryId, reflection);
     });
   }
@@ -66,7 +79,10 @@ export class SimulatedPeople implements World {
     // What is approved now and asks for a reflection is planned tomorrow.
     await this.#decide(tx, this.#habits.approves / 4, (entry) => !owesReflection(entry, this.#policies.at(entry.to)));
     await this.#write(tx, this.#habits.handsIn / 4);
-    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx);
+    // What nobody but the last clerks could decide falls to the head, who hears of it tomorrow.
+    const clerks = this.#active().filter(({ roles }) => roles.includes('clerk'));
+    const may = (cadre: Cadre): boolean => clerks.length > 2 || !clerks.includes(cadre);
+    if (this.#random.chance(this.#habits.moves / 4)) await this.#lose(tx, may);
   }
 
   async afternoon(tx: Transaction): Promise<void> {
@@ -77,6 +93,45 @@ export class SimulatedPeople implements World {
     await this.#read(tx);
     if (this.#random.chance(this.#habits.moves)) await this.#lose(tx);
     if (this.#random.chance(this.#habits.moves)) await this.#change(tx);
+    if (this.#random.chance(this.#habits.hushes)) await this.#hush(tx);
+  }
+
+  /** Whom the department has urged today, if anybody. */
+  wantsUrging(): Urging | null {
+    const clerk = this.#random.pick(this.#active().filter(({ roles }) => roles.includes('clerk')));
+    const kind = this.#random.pick(['reflection', 'returned', 'pace'] as const);
+    if (clerk === undefined || kind === undefined || !this.#random.chance(this.#habits.urges)) return null;
+    return { kind, by: clerk.staffNo };
+  }
+
+  /** 催办 as after 确认. */
+  async urge(tx: Transaction, { kind, by }: Urging): Promise<void> {
+    const now = tx.cause.at;
+    const today = dayOf(now);
+    const policies = this.#policies;
+    const messenger = 'simulator';
+    const context = {
+      tx,
+      now,
+      today,
+      policies,
+      policy: policies.at(today),
+      messenger,
+      me: this.people.get(by),
+      tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
+    } as Partial<Context> as Context;
+    await sendUrges(context, await planUrges(context, await listOverdue(tx, { asOf: today, policies }, { kind })));
+  }
+
+  async #hush(tx: Transaction): Promise<void> {
+    const staffNo = this.#random.pick(this.#active())?.staffNo;
+    if (staffNo === undefined) return;
+    const today = dayOf(tx.cause.at);
+    const muted = noticeSubjects.filter(() => this.#random.chance(0.3));
+    const snoozedUntil = this.#random.chance(0.5) ? addDays(today, 1 + this.#random.below(12)) : null;
+    const hearing = { staffNo, muted, snoozedUntil, updatedAt: tx.cause.at };
+    this.hearings.set(staffNo, hearing);
+    await tx.put(hearings, hearing);
   }
 
   #active(): Cadre[] {
@@ -93,9 +148,17 @@ export class SimulatedPeople implements World {
     const { event } = result;
     const before = this.entries.get(event.entryId);
     const day = event.facts?.to ?? before?.to ?? dayOf(tx.cause.at);
-    this.entries.set(event.entryId, await appendHourEvent(tx, event, this.#policies.at(day)));
+    this.#remember(await appendHourEvent(tx, event, this.#policies.at(day)));
     const reflection = await tx.get(reflections, event.entryId);
     if (reflection !== undefined) this.reflections.set(event.entryId, reflection);
+  }
+
+  #remember(entry: HourEntry): void {
+    this.entries.set(entry.id, entry);
+    if (entry.state === 'submitted' || entry.state === 'returned') this.#open.set(entry.id, entry);
+    else this.#open.delete(entry.id);
+    if (entry.state === 'approved' && entry.source === 'chat') this.#logged.set(entry.id, entry);
+    else this.#logged.delete(entry.id);
   }
 
   async #put(tx: Transaction, result: ReflectionResult<string>): Promise<void> {
@@ -134,7 +197,7 @@ export class SimulatedPeople implements World {
   }
 
   async #decide(tx: Transaction, often: number, which: (entry: HourEntry) => boolean): Promise<void> {
-    for (const entry of this.entries.values()) {
+    for (const entry of this.#open.values()) {
       if (entry.state !== 'submitted' || !which(entry) || !this.#random.chance(often)) continue;
       const kind = this.#random.below(10);
       const reason = '请补充证明材料';
@@ -146,18 +209,19 @@ export class SimulatedPeople implements World {
   /** Returned entries are corrected, taken back, or left lying; now and then an approved one is void. */
   async #mend(tx: Transaction): Promise<void> {
     const { at } = tx.cause;
-    for (const entry of this.entries.values()) {
+    for (const entry of this.#open.values()) {
       const { state, staffNo, version } = entry;
-      if (state === 'returned' && this.#random.chance(0.12)) {
-        const isTakenBack = this.#random.chance(0.2);
-        const place = `第 ${version} 版`;
-        await this.#append(
-          tx,
-          isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
-        );
-      } else if (state === 'approved' && entry.source === 'chat' && this.#random.chance(0.002)) {
-        await this.#append(tx, voidEvent(entry, '重复登记', this.#other(staffNo), at));
-      }
+      if (state !== 'returned' || !this.#random.chance(0.12)) continue;
+      const isTakenBack = this.#random.chance(0.2);
+      const place = `第 ${version} 版`;
+      await this.#append(
+        tx,
+        isTakenBack ? withdrawEvent(entry, staffNo, at) : resubmitEvent(entry, { ...entry, place }, staffNo, at),
+      );
+    }
+    for (const entry of this.#logged.values()) {
+      if (!this.#random.chance(0.002)) continue;
+      await this.#append(tx, voidEvent(entry, '重复登记', this.#other(entry.staffNo), at));
     }
   }
 
@@ -189,8 +253,8 @@ export class SimulatedPeople implements World {
   }
 
   /** Somebody retires, or gives up an office. */
-  async #lose(tx: Transaction): Promise<void> {
-    const cadre = this.#random.pick(this.#active());
+  async #lose(tx: Transaction, may: (cadre: Cadre) => boolean = () => true): Promise<void> {
+    const cadre = this.#random.pick(this.#active().filter(may));
     if (cadre === undefined) return;
     await this.#putCadre(
       tx,

@@ -37,15 +37,42 @@ export interface Simulation {
 
 /**
  * Lives through days with a program, its people and its mishaps, and compares every message of reminders with what the
- * clauses ask for. @returns what differs, and how many people and words agreed
+ * clauses ask for. @returns what differs, and how many people and words agreed, and how many were urged at once
  */
 export async function liveThrough(
   simulation: Simulation,
-): Promise<{ differences: string[]; reminded: number; words: number }> {
+): Promise<{ differences: string[]; reminded: number; words: number; urged: number }> {
   const { stage, people, random } = simulation;
   const rules = new ReminderRules((day) => stage.policies.at(day), stage.policies.calendar);
-  const found = { differences: [] as string[], reminded: 0, words: 0 };
+  const found = { differences: [] as string[], reminded: 0, words: 0, urged: 0 };
   let lastLook = stage.clock.now();
+
+  const compare = async (expected: ReadonlyMap<string, string[]>, now: Instant): Promise<void> => {
+    const today = dayOf(now);
+    const reminded = await stage.newlyReminded();
+    for (const staffNo of new Set([...reminded, ...expected.keys()])) {
+      const times = reminded.filter((each) => each === staffNo).length;
+      const said = times === 0 ? [] : await wordsTo(stage, staffNo, today);
+      const wanted = expected.get(staffNo) ?? [];
+      found.words += said.length;
+      if (times !== (wanted.length === 0 ? 0 : 1) || said.join() !== wanted.join()) {
+        const moment = `${today} ${timeOf(now)} ${staffNo}`;
+        found.differences.push(`${moment}: ${times} × [${said.join('; ')}] instead of [${wanted.join('; ')}]`);
+      }
+    }
+    found.reminded += reminded.length;
+  };
+
+  const urge = async (now: Instant): Promise<void> => {
+    stage.clock.set(now);
+    const urging = people.wantsUrging();
+    if (urging === null) return;
+    const expected = rules.urge(people, urging, dayOf(now), isOpenTime(now, stage.policies));
+    await stage.write((tx) => people.urge(tx, urging));
+    await stage.settle();
+    found.urged += expected.size;
+    await compare(expected, now);
+  };
 
   const look = async (now: Instant): Promise<void> => {
     stage.clock.set(now);
@@ -59,18 +86,7 @@ export async function liveThrough(
     await stage.settle();
     if (random.chance(simulation.restarts)) await stage.restart();
     if (random.chance(0.1)) await stage.settle();
-    const reminded = await stage.newlyReminded();
-    for (const staffNo of new Set([...reminded, ...expected.keys()])) {
-      const times = reminded.filter((each) => each === staffNo).length;
-      const said = times === 0 ? [] : await wordsTo(stage, staffNo, today);
-      const wanted = expected.get(staffNo) ?? [];
-      found.words += said.length;
-      if (times !== (wanted.length === 0 ? 0 : 1) || said.join() !== wanted.join()) {
-        const moment = `${today} ${timeOf(now)} ${staffNo}`;
-        found.differences.push(`${moment}: ${times} × [${said.join('; ')}] instead of [${wanted.join('; ')}]`);
-      }
-    }
-    found.reminded += reminded.length;
+    await compare(expected, now);
     await simulation.afterwards?.(before, now);
   };
 
@@ -85,18 +101,24 @@ export async function liveThrough(
       await look(instantAt(day, time));
       if (time < '09:00') await stage.write((tx) => people.earlyMorning(tx));
     }
+    if (isOnSince < '14:00') await urge(instantAt(day, '14:00'));
     stage.clock.set(instantAt(day, '19:30'));
     await stage.write((tx) => people.afternoon(tx));
   }
   return found;
 }
 
+/** Whether it is a time at which people may be reminded. */
+function isOpenTime(now: Instant, policies: PolicyBook): boolean {
+  const { from, to } = policies.at(dayOf(now)).chasing;
+  return policies.calendar.kindOf(dayOf(now)) === 'workday' && timeOf(now) >= from && timeOf(now) < to;
+}
+
 /** Whether the daily message of 09:07 has come due since the last look, and it is a time at which people may be reminded. */
 function isTimeToRemind(before: Instant, now: Instant, policies: PolicyBook): boolean {
   const today = dayOf(now);
   const { calendar } = policies;
-  const { from, to } = policies.at(today).chasing;
-  if (calendar.kindOf(today) !== 'workday' || timeOf(now) < from || timeOf(now) >= to) return false;
+  if (!isOpenTime(now, policies)) return false;
   for (let day = dayOf(before); day <= today; day = addDays(day, 1)) {
     const due = instantAt(day, '09:07');
     if (calendar.kindOf(day) === 'workday' && due > before && due <= now) return true;

@@ -98,12 +98,12 @@ async function openBot(people: readonly Cadre[]): Promise<{ bot: RunningBot; sto
         );
       }
     },
+    isSample: async () => true,
     jobs: async () => [{ name: 'digest', schedule: '每天 09:00', last: null, next: instantAt('2026-11-21', '09:00') }],
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    isSample: async () => true,
     suggest: (cadre, chat) => [
       { label: '帮助', text: '帮助', send: true },
       { label: '卡片', text: '卡片', send: true },

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/cadre.ts';
-import type { Import } from '../../domain/import.ts';
+import { type Import, systemImporter } from '../../domain/import.ts';
 import { enqueue } from '../../messenger/outbox.ts';
 import { type Block, button, buttons, card, fields, note, type Reply, words } from '../../messenger/reply.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -51,8 +51,13 @@ export function showImport(row: Import): Reply {
   const { id, fileName, subject, counts, preview, state, undo, done, due } = row;
   const title = texts.resultTitle(subject, texts.stateNames[state]);
   if (state === 'failed') {
-    const failed = texts.failed(id, fileName, done);
-    return card(title, 'bad', failed, words(failed));
+    const written = counts.added + counts.updated;
+    const failed =
+      undo === null
+        ? texts.failed(id, fileName, subject, written, row.fault ?? null)
+        : texts.undoFailed(id, fileName, subject, undo.undone);
+    const again = written === 0 ? null : buttons(button(texts.undo, '撤销导入', { id }));
+    return card(title, 'bad', failed, words(failed), again);
   }
   if (state === 'undone' && undo !== null) {
     const summary = texts.undone(id, fileName, subject, undo.undone, undo.reason);
@@ -93,11 +98,12 @@ export const describeLeft = (left: NonNullable<Import['undo']>['left']): Block[]
     return keys.length === 0 ? [] : [words(texts.left[why](texts.someOf(keys)))];
   });
 
-/** Tells whoever confirmed or undid it, and whose import it was, what came of it. */
+/** Tells whoever confirmed or undid it, and whose import it was, what came of it: once for each time it was asked for. */
 export async function tellOutcome(tx: Transaction, row: Import): Promise<void> {
   for (const staffNo of new Set([row.undo?.by ?? row.by, row.by])) {
+    if (staffNo === systemImporter) continue;
     await enqueue(tx, {
-      key: `import:${row.id}:${row.state}:${staffNo}`,
+      key: `import:${row.id}:${row.state}:${staffNo}${row.undo === null ? '' : `:${row.undo.at}`}`,
       messenger: row.messenger,
       to: { type: 'cadre', staffNo },
       purpose: 'notice',

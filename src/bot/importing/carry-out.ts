@@ -25,7 +25,7 @@ type Written = Pick<ImportCounts, 'added' | 'updated' | 'waiting'>;
 export async function carryOut({ store, policies, clock }: ImporterParts, row: Import, step: Step): Promise<void> {
   const bytes = await store.blobs.get(row.blob);
   if (bytes === undefined) throw new DocumentError(botTexts.fileGone(row.fileName));
-  const found = await readImport(bytes);
+  const found = await readImport(bytes, row.subject);
   const options: PlanOptions = {
     policies: await store.read(rulesInForce(policies)),
     by: row.by,

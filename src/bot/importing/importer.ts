@@ -19,6 +19,16 @@ export interface ImporterParts {
 /** A step of an import or its undoing: one small transaction on the row as it stands. */
 export type Step = <R>(work: (tx: Transaction, row: Import) => Promise<R>) => Promise<R>;
 
+/** Steps that stop when it is time to, so that the next start goes on. */
+export const stepsOn =
+  (store: Store, id: number, cause: () => Cause, isStopping: () => boolean = () => false): Step =>
+  (change) =>
+    store.transaction(cause(), async (tx) => {
+      const current = await tx.get(imports, id);
+      if (current === undefined || isStopping()) throw new StoreError('unavailable', '');
+      return change(tx, current);
+    });
+
 /**
  * Carries out what was confirmed, one import after another, in transactions that are small enough to let others through.
  * Every step is durable with its count, so that after a crash the next start goes on where this one was.
@@ -47,19 +57,15 @@ export function createImporter(parts: ImporterParts) {
       ref: `import:${row.id}`,
       at: clock.now(),
     });
-    const step: Step = (change) =>
-      store.transaction(cause(), async (tx) => {
-        const current = await tx.get(imports, row.id);
-        if (current === undefined || isStopping) throw new StoreError('unavailable', '');
-        return change(tx, current);
-      });
+    const step = stepsOn(store, row.id, cause, () => isStopping);
     try {
       await (row.state === 'undoing' ? undo(parts, row, step) : carryOut(parts, row, step));
     } catch (error) {
       if (error instanceof StoreError && error.fault === 'unavailable') throw error;
-      if (!(error instanceof DocumentError)) log.error({ import: row.id, err: error }, 'import failed');
+      const fault = error instanceof DocumentError ? error.message : undefined;
+      if (fault === undefined) log.error({ import: row.id, err: error }, 'import failed');
       await step(async (tx, current) => {
-        const failed: Import = { ...current, state: 'failed', finishedAt: tx.cause.at };
+        const failed: Import = { ...current, state: 'failed', fault, finishedAt: tx.cause.at };
         await tx.put(imports, failed);
         await tellOutcome(tx, failed);
       });

@@ -46,10 +46,7 @@ export async function planLedgerImport(
   reading: LedgerReading,
   options: LedgerOptions,
 ): Promise<LedgerPlan> {
-  const people = await listAll(view, cadres);
-  const byStaffNo = new Map(people.map((cadre) => [cadre.staffNo, cadre]));
-  const byName = new Map<string, Cadre[]>();
-  for (const cadre of people) byName.set(cadre.name, [...(byName.get(cadre.name) ?? []), cadre]);
+  const findOwner = lookUpOwners(view);
   const today = dayOf(options.at);
   const faults: RowFault[] = [...reading.faults];
   const notes: ImportNote[] = reading.skippedSheets.map((sheet) => ({
@@ -67,20 +64,21 @@ export async function planLedgerImport(
     const fault = (column: LedgerColumn, found: string, expected: string): void => {
       faults.push({ sheet: row.sheet, row: row.row, column: ledgerColumns[column].names[0], found, expected });
     };
-    const owner = findOwner(row, byStaffNo, byName, fault);
+    const owner = await findOwner(row, fault);
     if (owner === null) continue;
     const { staffNo } = owner;
     const book = books.get(staffNo) ?? (await openBook(view, staffNo));
     books.set(staffNo, book);
     const { facts } = row;
-    const twin = book.seen.get(lineKey(facts, facts.hours));
+    const key = lineKey(facts, facts.hours);
+    const twin = book.seen.get(key);
     if (twin !== undefined) {
       fault('title', facts.title, importTexts.sameRow(twin));
       continue;
     }
-    book.seen.set(lineKey(facts, facts.hours), row);
+    book.seen.set(key, row);
     if (row.staffNo === null) notes.push({ place: row, text: importTexts.matchedByName(row.name, staffNo) });
-    const standing = book.standing.get(lineKey(facts, facts.hours));
+    const standing = book.standing.get(key);
     if (standing !== undefined) {
       same += 1;
       if (standing.state === 'voided' || standing.state === 'rejected') {
@@ -175,8 +173,8 @@ async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
   const standing = new Map<string, HourEntry>();
   for (const entry of entries) {
     if (entry.state === 'withdrawn') continue;
-    standing.set(lineKey(entry, entry.claimedHours), entry);
     standing.set(lineKey(entry, entry.hours), entry);
+    if (entry.claimedHours !== entry.hours) standing.set(lineKey(entry, entry.claimedHours), entry);
   }
   const placeOf = new Map<HourEntry, RowPlace>();
   return {
@@ -194,30 +192,35 @@ async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
   };
 }
 
-const lineKey = ({ from, to, title }: HourFacts, hours: number): string => JSON.stringify([from, to, title, hours]);
+const lineKey = ({ from, to, title }: HourFacts, hours: number): string => `${from} ${to} ${hours} ${title}`;
 
 /** A row of the file as the entry that it will be, to compare later rows with. */
 const draftOf = (staffNo: string, facts: HourFacts, { by, at }: LedgerOptions): HourEntry =>
   applyEvent(undefined, submitEvent({ entryId: 0, staffNo, by, at, facts, source: 'import', importId: null }));
 
-function findOwner(
-  row: LedgerRow,
-  byStaffNo: ReadonlyMap<string, Cadre>,
-  byName: ReadonlyMap<string, readonly Cadre[]>,
-  fault: (column: LedgerColumn, found: string, expected: string) => void,
-): Cadre | null {
-  if (row.staffNo === null) {
-    const [owner, ...others] = byName.get(row.name) ?? [];
-    if (owner === undefined) fault('name', row.name, importTexts.unknownName);
-    else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(row.name, others.length + 1));
+type TellFault = (column: LedgerColumn, found: string, expected: string) => void;
+
+/** Whose training a row is: each person of the file is looked up once. */
+function lookUpOwners(view: Reader): (row: LedgerRow, fault: TellFault) => Promise<Cadre | null> {
+  const byStaffNo = new Map<string, Cadre | undefined>();
+  const byName = new Map<string, readonly Cadre[]>();
+  return async ({ staffNo, name }, fault) => {
+    if (staffNo === null) {
+      const named = byName.get(name) ?? (await listAll(view, cadres, { index: 'byName', equals: [name] }));
+      byName.set(name, named);
+      const [owner, ...others] = named;
+      if (owner === undefined) fault('name', name, importTexts.unknownName);
+      else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(name, others.length + 1));
+      else return owner;
+      return null;
+    }
+    if (!byStaffNo.has(staffNo)) byStaffNo.set(staffNo, await view.get(cadres, staffNo));
+    const owner = byStaffNo.get(staffNo);
+    if (owner === undefined) fault('staffNo', staffNo, importTexts.unknownStaffNo);
+    else if (owner.name !== name) fault('name', name, importTexts.otherName(staffNo, owner.name));
     else return owner;
     return null;
-  }
-  const owner = byStaffNo.get(row.staffNo);
-  if (owner === undefined) fault('staffNo', row.staffNo, importTexts.unknownStaffNo);
-  else if (owner.name !== row.name) fault('name', row.name, importTexts.otherName(row.staffNo, owner.name));
-  else return owner;
-  return null;
+  };
 }
 
 function explain(conflict: Conflict, placeOf: (entry: HourEntry) => RowPlace | undefined): string {

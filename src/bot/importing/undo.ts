@@ -85,8 +85,13 @@ async function undoEntry(
   return 'undone';
 }
 
-function leftOf({ id, state, staffNo }: HourEntry, by: string): Left | null {
-  if (state !== 'approved' && state !== 'submitted') return { key: String(id), why: 'decided' };
+function leftOf(entry: HourEntry, by: string): Left | null {
+  const { id, state, version, staffNo } = entry;
+  // The import submits, and approves all but the importer's own.
+  const isAsImported =
+    (state === 'submitted' && version === 1) ||
+    (state === 'approved' && version === 2 && entry.decidedBy === entry.submittedBy);
+  if (!isAsImported) return { key: String(id), why: 'decided' };
   return state === 'approved' && staffNo === by ? { key: String(id), why: 'own' } : null;
 }
 
@@ -116,16 +121,18 @@ const isReferredTo = async (tx: Transaction, { staffNo, after }: RosterChange, m
   (await tx.count(bindings, { index: 'byStaffNo', equals: [staffNo] })) > 0 ||
   (await tx.count(accounts, { index: 'byStaffNo', equals: [messenger, staffNo] })) > 0;
 
-/** What undoing an import would do now, for the person who asks. */
+/** What undoing an import would do now, or what is still to be undone, for the person who asks. */
 export async function foresee(view: Reader, row: Import, by: string): Promise<{ undone: number; left: Left[] }> {
   const left: Left[] = [];
   let total = 0;
+  const start = row.undo === null ? 0 : row.done;
   if (row.subject === 'ledger') {
-    const entries = await listAll(view, hourEntries, { index: 'byImport', equals: [row.importId] });
+    const all = await listAll(view, hourEntries, { index: 'byImport', equals: [row.importId] });
+    const entries = all.slice(start);
     total = entries.length;
     left.push(...entries.map((entry) => leftOf(entry, by)).filter((one) => one !== null));
   } else {
-    const changes = await listAll(view, rosterChanges, { index: 'byImport', equals: [row.id] });
+    const changes = (await listAll(view, rosterChanges, { index: 'byImport', equals: [row.id] })).slice(start);
     total = changes.length;
     for (const change of changes) {
       const one = await leftBehind(view, change, by);

@@ -36,6 +36,7 @@ export async function showQueue(context: Context, page: number, done?: Done): Pr
   const summary =
     done === undefined ? (count === 0 ? texts.empty : texts.waiting(count)) : `${done.said}${texts.remaining(count)}`;
   const turns = turnButtons(context, cases, shown, pages);
+  const example = cases.find(({ entry }) => entry.staffNo !== context.me.staffNo);
   return card(
     texts.title,
     done?.tone ?? (count === 0 ? 'good' : 'info'),
@@ -44,7 +45,7 @@ export async function showQueue(context: Context, page: number, done?: Done): Pr
     ...cases.flatMap((one) => [{ type: 'divider' } as const, ...caseBlocks(context, one, shown)]),
     turns.length === 0 ? null : buttons(...turns),
     pages > 1 ? note(texts.page(shown, pages)) : null,
-    count > 0 && mayDecide(context) ? note(texts.hint) : null,
+    example !== undefined && mayDecide(context) ? note(texts.hint(example.entry.id)) : null,
   );
 }
 

@@ -55,6 +55,9 @@ const field = new RegExp(`(?:学时|课时)\\s?[:：]\\s?(?<sign>[-负])?(?<n>${
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
+/** 不止3学时, 不到两天 say how many it was not. */
+const inexact = new RegExp(`不[止到足]\\s?(?:${number}|半)`, 'g');
+
 /** In order: 两个半小时 before 半小时, 三个半天 before 半天. */
 const patterns: readonly { words: RegExp; read: (groups: Groups) => Amount | null }[] = [
   {
@@ -103,7 +106,7 @@ interface Found extends Stretch {
 /** Every amount in a text, in its order; null for one that cannot be credited. A range (3-5学时) counts as two. */
 function findAmounts(text: string): Found[] {
   const found: Found[] = [];
-  let left = text;
+  let left = strike(text, inexact);
   for (const { words, read } of patterns) {
     left = strike(left, words, ({ 0: said, index: start, groups = {} }) => {
       const place = { start, end: start + said.length };

@@ -235,23 +235,20 @@ const phrases: readonly Phrase[] = [
 const decision =
   /^(?:登记号|第)?\s?\d{1,9}\s?号?[\s，,、:：]*(?:(?:通过|同意|批准)$|(?:退回|驳回)(?:$|[\s，,:：])|改[成为]?\s?[\d一二两三半])/;
 
-interface Step {
-  readonly any: readonly string[];
-  readonly optional: boolean;
-}
 interface Pattern {
-  readonly steps: readonly Step[];
+  /** Everything that may be said. */
+  readonly allowed: ReadonlySet<string>;
+  /** Of each of these something must be. */
+  readonly needed: readonly (readonly string[])[];
   readonly phrase: Phrase;
 }
 
 const patterns: readonly Pattern[] = phrases.flatMap((phrase) =>
-  phrase.says.map((says) => ({
-    phrase,
-    steps: says.split(' ').map((step) => ({
-      any: step.replace(/\?$/, '').split('/'),
-      optional: step.endsWith('?'),
-    })),
-  })),
+  phrase.says.map((says) => {
+    const steps = says.split(' ').map((step) => ({ any: step.replace(/\?$/, '').split('/'), step }));
+    const needed = steps.filter(({ step }) => !step.endsWith('?')).map(({ any }) => any);
+    return { phrase, allowed: new Set(steps.flatMap(({ any }) => any)), needed };
+  }),
 );
 
 /** Longer sentences are no questions to a bot. */
@@ -282,15 +279,13 @@ export function findIntent(text: string, today: Day): Intent | null {
   const asks = findRefusal(text) === 'question';
   const unknown = tokens.filter(({ type }) => type === 'unknown').map(({ words }) => words);
   const pattern =
-    patterns.find(({ steps, phrase }) => fits(names, steps) && !(phrase.acts === true && asks)) ??
+    patterns.find((each) => fits(names, each) && !(each.phrase.acts === true && asks)) ??
     (unknown.join('').length <= slips && isMostlyKnown(tokens)
-      ? patterns.find(
-          ({ steps, phrase }) => phrase.exact !== true && phrase.acts !== true && fits(without(names), steps),
-        )
+      ? patterns.find((each) => each.phrase.exact !== true && each.phrase.acts !== true && fits(without(names), each))
       : undefined);
   if (pattern === undefined)
     return decision.test(text) && !asks ? { who: null, means: [{ line: `审核 ${text}` }] } : null;
-  const isNamed = pattern.steps.some(({ any }) => any.includes('{who}'));
+  const isNamed = pattern.allowed.has('{who}');
   const who = isNamed ? (unknown[0] ?? null) : null;
   if (isNamed && (unknown.length !== 1 || who === null || !isName(who))) return null;
   const numbers = tokens.filter(({ type }) => type === 'number').map(({ words }) => words);
@@ -309,10 +304,9 @@ export function findIntent(text: string, today: Day): Intent | null {
   };
 }
 
-function fits(names: ReadonlySet<string>, steps: readonly Step[]): boolean {
-  const allowed = new Set(steps.flatMap(({ any }) => any));
+function fits(names: ReadonlySet<string>, { allowed, needed }: Pattern): boolean {
   for (const name of names) if (!allowed.has(name)) return false;
-  return steps.every(({ any, optional }) => optional || any.some((name) => names.has(name)));
+  return needed.every((any) => any.some((name) => names.has(name)));
 }
 
 const without = (names: ReadonlySet<string>): ReadonlySet<string> =>

@@ -9,6 +9,14 @@ function soundOf(word: string): string {
   return speak(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('').toLowerCase();
 }
 
+/** Candidates are names of commands: few, and asked for again and again. */
+const sounds = new Map<string, string>();
+function soundOfCandidate(name: string): string {
+  const known = sounds.get(name) ?? soundOf(name);
+  sounds.set(name, known);
+  return known;
+}
+
 /** Longer words are no typing mistakes. */
 const longest = 12;
 
@@ -21,7 +29,8 @@ const longest = 12;
 export function nearest(word: string, candidates: readonly string[]): string | null {
   if (word === '' || word.length > longest) return null;
   const seen = closest(word, candidates, (length) => (length < 5 ? 1 : 2));
-  const found = seen >= 0 ? seen : closest(soundOf(word), candidates.map(soundOf), (length) => (length < 5 ? 0 : 1));
+  const found =
+    seen >= 0 ? seen : closest(soundOf(word), candidates.map(soundOfCandidate), (length) => (length < 5 ? 0 : 1));
   return candidates[found] ?? null;
 }
 
@@ -30,6 +39,9 @@ function closest(word: string, candidates: readonly string[], reach: (length: nu
   let best = -1;
   let least = Number.POSITIVE_INFINITY;
   for (const [index, candidate] of candidates.entries()) {
+    const difference = Math.abs(word.length - candidate.length);
+    // Each character more is a slip at least.
+    if (difference >= least || difference > reach(Math.max(word.length, candidate.length))) continue;
     const slips = countSlips(word, candidate);
     const shorter = Math.min(word.length, candidate.length);
     // A slip in every character is another word: 记录 is not 登记.

@@ -38,6 +38,11 @@ const since = new RegExp(`${year}度?\\s*(?:${monthNumber('m')}\\s*月份?)?\\s*
 /** In order: what is more specific comes first. */
 const named: readonly Named[] = [
   {
+    words:
+      /(?:最?近|过去)(?:(?<half>半)|(?<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?个?)(?<unit>[月年天日周]|季度|星期)/,
+    read: recently,
+  },
+  {
     words: new RegExp(
       `(?:${year}\\s*)?(?<!\\d)${monthNumber('m')}\\s*月?份?${joint}(?:(?<end>20\\d\\d)\\s*年\\s*)?${monthNumber('last')}\\s*月份?`,
     ),
@@ -86,9 +91,25 @@ const named: readonly Named[] = [
     },
   },
   { words: /(?:本|这)?(?:周期|五年)(?:以来)?/, read: (_, __, cycle) => cycle },
-  { words: /近一年|最近一年/, read: (_, today) => ({ from: addDays(today, -364), to: today }) },
   { words: new RegExp(`${year}度?`), read: (match, today) => wholeYear(yearIn(match, today)) },
 ];
+
+/** The last three months end today and begin on the day after today's of three months ago. */
+function recently({ groups = {} }: RegExpExecArray, today: Day): { from: Day; to: Day } | null {
+  const count = groups['half'] === undefined ? numberIn(groups['n']) : 0.5;
+  const unit = groups['unit'] ?? '';
+  if (!(count > 0)) return null;
+  if (/[天日周星]/.test(unit)) {
+    if (!Number.isInteger(count)) return null;
+    return { from: addDays(today, 1 - count * (/[天日]/.test(unit) ? 1 : 7)), to: today };
+  }
+  const months = count * { 月: 1, 季度: 3, 年: 12 }[unit as '月' | '季度' | '年'];
+  if (!Number.isInteger(months) || months > 600) return null;
+  const month = addMonths(monthOf(today), -months);
+  const last = lastDayOf(month);
+  const then = `${month}${today.slice(7)}`;
+  return { from: addDays(then < last ? then : last, 1), to: today };
+}
 
 function monthIn(of: number, month: number): { from: Day; to: Day } | null {
   return month >= 1 && month <= 12 ? monthSpan(`${of}-${String(month).padStart(2, '0')}`) : null;
@@ -107,7 +128,7 @@ function monthsIn(match: RegExpExecArray, today: Day): { from: Day; to: Day } | 
 }
 
 /**
- * The period that a normalised text names: 2025年, 去年, 本季度, 2026年第三季度, 上半年, 上月, 2026-10, 10月, 1月至6月, 2024-2026年, 今年以来, 本周期, 近一年, or a day or a span
+ * The period that a normalised text names: 2025年, 去年, 本季度, 2026年第三季度, 上半年, 上月, 2026-10, 10月, 1月至6月, 2024-2026年, 今年以来, 本周期, 近一年, 近三个月, or a day or a span
  * of days. Null when it names none, or none that there is.
  */
 export function readPeriod(text: string, today: Day, cycle: { from: Day; to: Day }): PeriodReading | null {

@@ -8,7 +8,7 @@ export const takesBack = (text: string): boolean => text.search(takingBack) >= 0
 
 /** Hold a refusing word, mean none. */
 const harmless =
-  /不忘初心|不断|不懈|不仅|不少于|不[敢能想]腐|未来|未成年|未注明|[类级特分个区鉴辨识甄差国派性]别|如何[^。？?！!\n]{2,30}(?:讲座|报告|培训|辅导|课)|几何|出差|[前这那]几[天日]|几[位名]同[事志]/g;
+  /不忘初心|不[止到足](?=\s?[\d半一两二三四五六七八九十])|不断|不懈|不仅|不少于|不[敢能想]腐|未来|未成年|未注明|[类级特分个区鉴辨识甄差国派性]别|如何[^。？?！!\n]{2,30}(?:讲座|报告|培训|辅导|课)|几何|出差|[前这那]几[天日]|几[位名]同[事志]/g;
 
 /** 吗, 多少, 能不能: looked for first, because a question often holds a negation. */
 const question =

@@ -1,6 +1,7 @@
 import { rightsScripts, type Script } from '../gallery.ts';
 import { cadreScripts, lastScripts } from './cadre.ts';
 import { deskScripts } from './desk.ts';
+import { importScripts } from './importing.ts';
 import { monthScripts } from './month.ts';
 import { rosterScripts } from './roster.ts';
 import { rulesScripts } from './rules.ts';
@@ -11,6 +12,7 @@ export const scripts: readonly Script[] = [
   ...deskScripts,
   ...rulesScripts,
   ...rosterScripts,
+  ...importScripts,
   ...rightsScripts,
   ...monthScripts,
   ...lastScripts,

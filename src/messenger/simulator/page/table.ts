@@ -41,7 +41,7 @@ function Row({ block, row, heading }: { block: TableBlock; row: readonly string[
   return html`
     <li>
       <p class="row-head">
-        <span><${RichText} text=${row[heading] ?? ''} /></span>
+        <span>${isNumber(row[heading] ?? '') && html`<small>${block.columns[heading]?.label}</small> `}<${RichText} text=${row[heading] ?? ''} /></span>
         ${amounts.map(({ label, text }) => html`<span class="amount">${text} <small>${label}</small></span>`)}
       </p>
       <p class="facts">

@@ -1,0 +1,60 @@
+import { type Cadre, cadres } from '../domain/cadre.ts';
+import type { Day } from '../domain/day.ts';
+import { hourEntries } from '../domain/hours.ts';
+import type { Standing } from '../domain/notice.ts';
+import type { Policy } from '../domain/policy.ts';
+import { fiveYearProgress } from '../domain/progress.ts';
+import { isOwed, type Reflection, reflections } from '../domain/reflection.ts';
+import { tallyStatistics } from '../domain/statistics.ts';
+import { averageOf } from '../domain/unit-figures.ts';
+import { eachRow, listAll, type Reader } from '../store/store.ts';
+
+/** How a unit stands: its active people in the order of the roster, what they owe, and the college beside it. */
+export interface UnitState {
+  readonly people: readonly Standing[];
+  /** Still to be written, by people of the unit. */
+  readonly owed: readonly { readonly cadre: Cadre; readonly reflection: Reflection }[];
+  readonly waiting: number;
+  /** Average hours a person of this year: of the unit, and of the whole college's counted people. */
+  readonly average: { readonly own: number; readonly college: number };
+}
+
+export async function readUnit(view: Reader, name: string, policy: Policy, today: Day): Promise<UnitState> {
+  const unit = (await listAll(view, cadres, { index: 'byUnit', equals: [name] })).filter(
+    ({ state }) => state === 'active',
+  );
+  const people: Standing[] = [];
+  const owed: { cadre: Cadre; reflection: Reflection }[] = [];
+  let waiting = 0;
+  for (const cadre of unit) {
+    const mine = { index: 'byPerson', equals: [cadre.staffNo] };
+    const entries = await listAll(view, hourEntries, mine);
+    waiting += entries.filter(({ state }) => state === 'submitted').length;
+    people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, today) });
+    for (const reflection of (await listAll(view, reflections, mine)).filter(isOwed)) owed.push({ cadre, reflection });
+  }
+  return {
+    people,
+    owed,
+    waiting,
+    average: { own: averageOfPeople(people), college: await collegeAverage(view, today) },
+  };
+}
+
+const averageOfPeople = (people: readonly Standing[]): number =>
+  averageOf(
+    people.reduce((sum, { progress }) => sum + progress.year.earned, 0),
+    people.length,
+  );
+
+async function collegeAverage(view: Reader, today: Day): Promise<number> {
+  const year = today.slice(0, 4);
+  const everybody = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
+  const tally = tallyStatistics(everybody, 'grade', { from: `${year}-01-01`, to: `${year}-12-31` });
+  await eachRow(view, hourEntries, { index: 'byEnd', from: `${year}-01-01`, to: today }, (entry) => tally.add(entry));
+  const { hours, people } = tally.result().all;
+  return averageOf(hours, people);
+}
+
+export const lacksProfessional = ({ progress: { professional } }: Standing): boolean =>
+  professional.count < professional.required;
