@@ -155,8 +155,8 @@ const itemTable = (items: readonly OverdueItem[], chased: readonly Chased[], tod
   type: 'table',
   columns: texts.columns.map((label) => ({ label, align: 'left' })),
   rows: items.map((item, i) => [
-    texts.kindNames[item.kind],
     ...(item.kind === 'approval' ? [texts.department, ''] : [item.name, item.unit]),
+    texts.kindNames[item.kind],
     `${texts.detail(item, today)}${urgingTexts.chased(chased[i]?.count ?? 0, chased[i]?.last ?? null, today)}`,
   ]),
 });

@@ -10,6 +10,7 @@ import {
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
 import { factsOfAll, isSent, listOverdue, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
+import { cadres } from '../src/domain/cadre.ts';
 import type { Day } from '../src/domain/day.ts';
 import { nextDigestDay } from '../src/domain/digest.ts';
 import type { OverdueItem } from '../src/domain/overdue.ts';
@@ -41,7 +42,13 @@ export const urge = defineCommand({
     const about = asked.about === undefined ? {} : await findAbout(context, asked.about);
     if (about === null) return text(texts.unknown(asked.about ?? ''));
     if ((about.people?.length ?? 0) > 1 && whom === undefined) {
-      return text(texts.several(asked.about ?? '', about.people ?? []));
+      const found = await Promise.all((about.people ?? []).map((staffNo) => tx.get(cadres, staffNo)));
+      return text(
+        texts.several(
+          asked.about ?? '',
+          found.filter((one) => one !== undefined),
+        ),
+      );
     }
     const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
     const only = new Set(whom);

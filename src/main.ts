@@ -179,8 +179,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     bot: () => ({
       ...bot,
       calendar: policies.calendar,
-      jobs: () => bot.runner.list(),
       isSample: () => isSample(bot.store),
+      jobs: () => bot.runner.list(),
       nextDue: (now) => bot.runner.nextDue(now),
       suggest: (cadre, chat) => suggest(commands, cadre, chat),
     }),

@@ -15,6 +15,7 @@ export interface SimulatorDesk {
   state(): Promise<object>;
   chat(id: string, before?: number): Promise<object>;
   backstage(): Promise<object>;
+  records(before: number): Promise<object>;
   says(person: string, text: string, chat: string): Promise<Outcome>;
   sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat: string): Promise<Outcome>;
   taps(person: string, messageId: string, press: unknown, form: Record<string, unknown>): Promise<Outcome>;
@@ -41,6 +42,8 @@ const tapSchema = z.object({
 });
 const uploadSchema = z.object({ person, chat, name: z.string().min(1).max(200) });
 const chatSchema = z.object({ id: chat, before: z.coerce.number().int().positive().optional() });
+
+const recordsSchema = z.object({ before: z.coerce.number().int().positive() });
 
 const jsonLimits = { limit: 1_048_576, timeoutMs: 10_000 };
 /** Pages that are open at the same time: each holds a connection for good. */
@@ -75,6 +78,9 @@ export function simulatorRoutes(
       },
     },
     '/simulator/backstage': { GET: async (ctx) => sendJson(ctx, await desk.backstage()) },
+    '/simulator/records': {
+      GET: async (ctx) => sendJson(ctx, await desk.records(check(recordsSchema, { ...ctx.query }).before)),
+    },
     '/simulator/events': { GET: (ctx) => streamEvents(ctx, subscribe, stopping) },
     '/simulator/message': {
       POST: async (ctx) => {

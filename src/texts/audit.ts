@@ -1,6 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import { cadreStateNames, entryStateNames, monthName, reflectionStateNames, showDay } from './glossary.ts';
 import { importDesk } from './importing.ts';
+import { collectionNames, doingNames, jobNames } from './machinery.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -66,7 +67,7 @@ export function describeChanges(
   const kinds = new Map<string, number>();
   for (const { collection, key, to } of changes) {
     const words = changeWords[collection];
-    const kind = kindNames[collection] ?? `其他记录（${collection}）`;
+    const kind = kindNames[collection] ?? collectionNames[collection] ?? '其他记录';
     const said = words === undefined ? kind : words(key, to as Row | null);
     if (said === null) continue;
     named.set(said, (named.get(said) ?? 0) + 1);
@@ -87,21 +88,7 @@ const viaNames: Readonly<Record<string, string>> = {
 };
 
 /** Under which names the program itself acts. */
-const machineNames: Readonly<Record<string, string>> = {
-  sample: '载入示例学院',
-  tick: '登记定时任务',
-  incident: '故障',
-  ADMINS: '指定档案管理员',
-  'import roster': '导入名册',
-  'import ledger': '导入台账',
-  backup: '备份',
-  'reflection-deadlines': '体会期限',
-  'quota-pace': '学时进度',
-  'pending-approvals': '待审核和退回',
-  digest: '每日提醒',
-  'bulletin-eve': '通报预告',
-  'monthly-bulletin': '月度通报',
-};
+const machineNames: Readonly<Record<string, string>> = { ...doingNames, ...jobNames };
 
 /** 审计: who did what when, and whether the chain holds. */
 export const auditTexts = {

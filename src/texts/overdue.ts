@@ -64,7 +64,7 @@ export const overdueTexts = {
   unknown: (said: string): string =>
     `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 超过30天，逾期 10月以前，逾期 没催过。`,
   unitColumn: '单位',
-  columns: ['事项', '姓名', '单位', '情况'],
+  columns: ['姓名', '单位', '事项', '情况'],
   /** Who owes what waits for a decision. */
   department: '组织部',
   detail: ({ kind, about, days, hours, since, entryId, name, unit }: OverdueItem, today: string): string => {

@@ -1,43 +1,4 @@
-const collectionNames: Readonly<Record<string, string>> = {
-  cadres: '干部',
-  accounts: '账号',
-  bindings: '绑定申请',
-  'binding-tries': '绑定尝试',
-  chats: '群',
-  'hour-entries': '学时登记',
-  'hour-events': '学时流水',
-  reflections: '学习体会',
-  notices: '提醒',
-  bulletins: '通报',
-  settings: '设置',
-  claims: '收件',
-  dialogs: '对话',
-  outbox: '发件箱',
-  'job-slots': '任务时刻',
-  imports: '导入',
-  'roster-changes': '导入改动的干部',
-  hearings: '提醒设置',
-  'rule-changes': '参数变更',
-  'coming-trainings': '培训预告',
-  'simulator-messages': '模拟器消息',
-  'simulator-state': '模拟器时钟',
-};
-const jobNames: Readonly<Record<string, string>> = {
-  backup: '每日备份',
-  'bulletin-eve': '通报发布前告知',
-  digest: '每日提醒',
-  'monthly-bulletin': '月度通报',
-  'pending-approvals': '待审核检查',
-  'quota-pace': '学时进度检查',
-  'reflection-deadlines': '学习体会到期检查',
-  tick: '任务首次计时',
-};
-const otherDoings: Readonly<Record<string, string>> = {
-  sample: '装入示例台账',
-  ADMINS: '指定档案管理员',
-  incident: '记录故障',
-  send: '发送',
-};
+import { collectionNames, doingNames, jobNames } from './machinery.ts';
 
 /** Words of the panel that shows what goes on behind the chats. */
 export const backstageWords = {
@@ -48,10 +9,13 @@ export const backstageWords = {
   outbox: '发件箱',
   jobs: '定时任务',
   empty: '还没有记录。',
+  earlier: '更早的记录',
   emptyOutbox: '还没有要发的消息。',
   someone: (id: string, name: string | null): string => name ?? (id === 'system' ? '系统' : id),
   doing: (via: string, what: string): string =>
-    via === 'job' ? `任务“${jobNames[what] ?? what}”` : (otherDoings[what] ?? (what === '' ? '收到消息' : `“${what}”`)),
+    via === 'job' && jobNames[what] !== undefined
+      ? `任务“${jobNames[what]}”`
+      : (doingNames[what] ?? (what === '' ? '收到消息' : `“${what}”`)),
   job: (name: string): string => jobNames[name] ?? name,
   collection: (name: string): string => collectionNames[name] ?? name,
   changes: (changes: readonly { readonly collection: string }[]): string => {
@@ -72,6 +36,8 @@ export const backstageWords = {
     unknown: '结果不明',
     expired: '已过时',
   },
+  /** What stayed unknown is not sent again by itself. */
+  unknownHint: '可能已经送到，不会自动重发，请先问一下收件人。',
   purposes: { answer: '回复', decision: '审核结果', chase: '提醒', bulletin: '通报', notice: '通知' },
   notBefore: (moment: string): string => `${moment} 起发送`,
   last: '上次',

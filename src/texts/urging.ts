@@ -49,8 +49,8 @@ export const urgingTexts = {
   notForApprovals: '待审核的登记由组织部自己办理，不用催办。发送“审核”处理。',
   unknown: (said: string): string =>
     `没有叫“${said}”的单位或干部。可以这样说：催办，催办 体会，催办 教务处，催办 王芳，催办 体会 超过7天。`,
-  several: (said: string, list: readonly string[]): string =>
-    `有 ${list.length} 位“${said}”：${list.join('、')}。请改用工号，例如：催办 ${list[0]}。`,
+  several: (said: string, list: readonly { readonly staffNo: string; readonly unit: string }[]): string =>
+    `有 ${list.length} 位“${said}”：${list.map(({ staffNo, unit }) => `${staffNo}（${unit}）`).join('、')}。请改用工号，例如：催办 ${list[0]?.staffNo}。`,
   /** How often somebody has been reminded of a matter. */
   chased: (count: number, last: Day | null, today: Day): string =>
     count === 0 || last === null ? '' : `，已提醒 ${count} 次（最近 ${showDay(last, today)}）`,

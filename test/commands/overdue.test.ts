@@ -45,7 +45,7 @@ describe('the list', () => {
     await train(chat, people.namesake, { form: 'intensive', title: '外语教学专题班' });
     const said = await chat.as(people.clerk).says('逾期');
     expect(said).toContain('逾期 2 项（体会）。');
-    const line = '体会 | 王芳 | 教务处 | 《教务管理专题班》应于11月9日前交，逾期 11 天（登记号 1015）';
+    const line = '王芳 | 教务处 | 体会 | 《教务管理专题班》应于11月9日前交，逾期 11 天（登记号 1015）';
     expect(said).toContain(line);
     expect(said.slice(said.indexOf(line))).toMatch(/单位 \| 体会\n教务处 \| 1\n外国语学院 \| 1\n/);
   });
@@ -56,7 +56,7 @@ describe('the list', () => {
     const clerk = chat.as(people.clerk);
     const said = await clerk.says('逾期');
     expect(said).toContain('截至2026年11月20日，待组织部审核 1 条。');
-    expect(said).toContain('待审核 | 组织部 |  | 王芳（外国语学院）《待审的培训》已等 14 个工作日（登记号 1015）');
+    expect(said).toContain('组织部 |  | 待审核 | 王芳（外国语学院）《待审的培训》已等 14 个工作日（登记号 1015）');
     expect(await clerk.says('逾期 外国语学院')).toContain('没有逾期');
     expect(await clerk.says('逾期 待审核')).toContain('待组织部审核 1 条');
   });
@@ -68,7 +68,7 @@ describe('the list', () => {
     expect(await chat.as(people.clerk).says('逾期')).toContain('没有人逾期');
     chat.clock.set('2026-11-25T01:00:00.000Z');
     expect(await chat.as(people.clerk).says('逾期 退回')).toContain(
-      '退回未改 | 王芳 | 教务处 | 《退回的培训》退回 5 天未改（登记号 1015）',
+      '王芳 | 教务处 | 退回未改 | 《退回的培训》退回 5 天未改（登记号 1015）',
     );
   });
 
@@ -78,11 +78,11 @@ describe('the list', () => {
     chat.clock.set('2026-12-31T15:59:00.000Z');
     const before = await clerk.says('逾期 专业化能力');
     expect(before).toContain('本年专业化能力尚未完成 6 人');
-    expect(before).toContain('专业化能力 | 王芳 | 教务处 | 2026 年尚未完成（12月31日前）');
+    expect(before).toContain('王芳 | 教务处 | 专业化能力 | 2026 年尚未完成（12月31日前）');
     chat.clock.set('2026-12-31T16:00:00.000Z');
     const after = await clerk.says('逾期 专业化能力');
     expect(after).toContain('“专业化能力”：逾期 6 项。');
-    expect(after).toContain('专业化能力 | 王芳 | 教务处 | 2026 年缺专业化能力培训');
+    expect(after).toContain('王芳 | 教务处 | 专业化能力 | 2026 年缺专业化能力培训');
   });
 
   it('lists ten a page', async () => {

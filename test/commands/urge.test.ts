@@ -72,7 +72,7 @@ describe('urging', () => {
 
   it('asks which of two people of one name', async () =>
     expect(await chat.as(people.clerk).says('催办 王芳')).toContain(
-      '有 2 位“王芳”：E0011、E0012。请改用工号，例如：催办 E0011。',
+      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请改用工号，例如：催办 E0011。',
     ));
 
   it('leaves alone who has done it meanwhile', async () => {

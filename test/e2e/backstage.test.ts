@@ -66,6 +66,18 @@ describe('what goes on behind the chats, in a browser', () => {
     expect(await panel().innerText()).not.toContain('专题党课');
   });
 
+  it('reads on to the first record, and keeps what it has read when something new happens', async () => {
+    for (let i = 0; i < 31; i += 1) await bot.says('E0001', '进度');
+    const first = panel().getByText(/第 1 条 · 链 [0-9a-f]{8}/);
+    const earlier = panel().getByRole('button', { name: '更早的记录' });
+    await earlier.click();
+    await first.waitFor();
+    expect(await earlier.count()).toBe(0);
+    await say('王芳', '帮助');
+    await panel().getByRole('listitem').filter({ hasText: '王芳 “帮助”' }).first().waitFor();
+    await first.waitFor();
+  });
+
   it('is open again on the next visit, and closes', async () => {
     await page.reload();
     await panel().getByText('每日备份').waitFor();

@@ -23,6 +23,7 @@ class RecordingDesk implements SimulatorDesk {
   state = async () => ({ people: [] });
   chat = async (id: string, before?: number) => ({ id, before: before ?? null });
   backstage = async () => ({ audit: [] });
+  records = async (before: number) => [{ n: before - 1 }];
   says = (...args: unknown[]) => this.#answer('says', ...args);
   taps = (...args: unknown[]) => this.#answer('taps', ...args);
   sendsFile = (person: string, file: { name: string; bytes: Uint8Array }, chat: string) =>
@@ -190,6 +191,13 @@ describe('the web server', () => {
         before: 1042,
       });
       expect((await fetch(`${url}/simulator/chat?before=x&id=p:E1`)).status).toBe(400);
+    });
+
+    it('reads records from where the panel has got to', async () => {
+      expect(await (await fetch(`${url}/simulator/records?before=5`)).json()).toEqual([{ n: 4 }]);
+      for (const query of ['', '?before=0', '?before=x']) {
+        expect((await fetch(`${url}/simulator/records${query}`)).status).toBe(400);
+      }
     });
 
     it('says in words why something was refused', async () => {

@@ -14,40 +14,17 @@ import { packageRoot } from '../../src/config.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
 import { addMs, type Instant } from '../../src/domain/day.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
-import type { Address, Handler, IncomingFile, Messenger } from '../../src/messenger/messenger.ts';
+import type { Address, Handler, Messenger } from '../../src/messenger/messenger.ts';
 import { createPump } from '../../src/messenger/pump.ts';
 import { withDocuments } from '../../src/messenger/rendering.ts';
-import { type Button, type Card, plainText, type Reply } from '../../src/messenger/reply.ts';
+import type { Reply } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
+import { openWindow, type Shown, type Window } from './chat-window.ts';
 import { college } from './college.ts';
 
-interface Shown {
-  readonly id: string;
-  reply: Reply;
-}
-
-/** One person's window on the bot. */
-export interface Window {
-  /** Sends a text and returns the plain text of the answer. */
-  says(text: string): Promise<string>;
-  sends(file: IncomingFile): Promise<string>;
-  /** Presses the newest button with this label and returns the toast, or the text of the card that took its place. */
-  taps(label: string): Promise<string>;
-  /** Presses a button that this person may never have seen. */
-  presses(press: unknown, form?: Record<string, unknown>): Promise<string>;
-  /** Fills and submits the newest form. */
-  submits(form: Record<string, unknown>): Promise<string>;
-  /** A button by its label, newest first. */
-  button(label: string): Button | undefined;
-  /** Everything this window shows, oldest first. */
-  texts(): string[];
-  last(): string;
-  lastCard(): Card | null;
-  /** The file of the last message, if it is one. */
-  lastFile(): Extract<Reply, { type: 'file' }> | null;
-}
+export type { Window };
 
 export interface TestChat {
   readonly store: Store;
@@ -151,101 +128,23 @@ export async function openChat(
     for (const person of options.people ?? college) await tx.put(cadres, person);
   });
 
-  const windowFor = (id: string, chatId: string): Window => {
-    const chat = { id: chatId, type: chatId === group ? 'group' : 'private' } as const;
-    const sender = { id, userId: id, name: null };
-    const shown = () => windowOf(chatId);
-    const cards = () =>
-      shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));
-    const deliver = async (message: { text: string; files: readonly IncomingFile[] }) => {
-      const before = shown().length;
-      sequence += 1;
-      await bot.handle({
-        type: 'message',
-        messenger: 'simulator',
-        id: `m${sequence}`,
-        at: now,
-        sender,
-        chat,
-        ...message,
-      });
-      await bot.importer.settled();
-      await bot.pump.drain();
-      const answer = shown().slice(before);
-      return answer.map(({ reply }) => plainText(reply)).join('\n');
-    };
-    const act = async (key: string, press: unknown, form: Record<string, unknown>) => {
-      const before = shown().length;
-      sequence += 1;
-      const answer = await bot.handle({
-        type: 'action',
-        messenger: 'simulator',
-        id: `a${sequence}`,
-        at: now,
-        sender,
-        chat,
-        messageId: key,
-        press,
-        form,
-      });
-      await bot.importer.settled();
-      await bot.pump.drain();
-      if (answer === null) return '';
-      const message = shown().find((one) => one.id === key);
-      if (answer.card !== null && message !== undefined) {
-        message.reply = answer.card;
-        options.onShown?.(chatId, answer.card);
-      }
-      const below = shown().slice(before);
-      if (below.length > 0) return below.map(({ reply }) => plainText(reply)).join('\n');
-      return answer.card === null ? answer.toast.text : plainText(answer.card);
-    };
-    const newest = (label: string) => {
-      for (const { key, card } of cards().reverse()) {
-        for (const block of card.blocks) {
-          const found =
-            block.type === 'buttons'
-              ? block.buttons.find((one) => one.label === label)
-              : block.type === 'form' && block.submit.label === label
-                ? block.submit
-                : undefined;
-          if (found !== undefined) return { key, button: found };
-        }
-      }
-      return undefined;
-    };
-    return {
-      says: (text) => deliver({ text, files: [] }),
-      sends: (file) => deliver({ text: '', files: [file] }),
-      taps: (label) => {
-        const found = newest(label);
-        if (found === undefined) throw new Error(`no button ${label} in ${JSON.stringify(cards().at(-1))}`);
-        return act(found.key, found.button.press, {});
+  const windowFor = (id: string, chatId: string): Window =>
+    openWindow(id, {
+      id: chatId,
+      isGroup: chatId === group,
+      shown: () => windowOf(chatId),
+      now: () => now,
+      nextId: () => {
+        sequence += 1;
+        return `in-${sequence}`;
       },
-      presses: (press, form = {}) => act(shown().at(-1)?.id ?? 'none', press, form),
-      submits: (form) => {
-        for (const { key, card } of cards().reverse()) {
-          const block = card.blocks.find((one) => one.type === 'form');
-          if (block?.type === 'form') return act(key, block.submit.press, form);
-        }
-        throw new Error('no form to submit');
+      handle: (incoming) => bot.handle(incoming),
+      settle: async () => {
+        await bot.importer.settled();
+        await bot.pump.drain();
       },
-      button: (label) => newest(label)?.button,
-      texts: () => shown().map(({ reply }) => plainText(reply)),
-      last: () => {
-        const message = shown().at(-1);
-        return message === undefined ? '' : plainText(message.reply);
-      },
-      lastCard: () => {
-        const reply = shown().at(-1)?.reply;
-        return reply?.type === 'card' ? reply.card : null;
-      },
-      lastFile: () => {
-        const reply = shown().at(-1)?.reply;
-        return reply?.type === 'file' ? reply : null;
-      },
-    };
-  };
+      onChanged: (card) => options.onShown?.(chatId, card),
+    });
 
   return {
     get store() {

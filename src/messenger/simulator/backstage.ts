@@ -9,20 +9,36 @@ const shownMessages = 20;
 
 /** What goes on behind the chats: the newest audit records and messages out, and every job. */
 export async function viewBackstage(store: Store, jobs: readonly JobLine[]): Promise<BackstageView> {
-  const records = await store.recentAuditRecords({ limit: shownRecords });
+  const audit = await viewRecords(store);
   return store.read(async (view) => {
-    const names = new Map<string, string | null>();
-    const nameOf = async (id: string): Promise<string | null> => {
-      if (!names.has(id)) names.set(id, (await view.get(cadres, id))?.name ?? null);
-      return names.get(id) ?? null;
-    };
-    const audit: AuditLine[] = [];
-    for (const record of records) audit.push({ ...lineOf(record), name: await nameOf(record.cause.actor) });
+    const nameOf = nameReader(view);
     const counts = await outboxCounts(view);
     const messages: OutboxLine[] = [];
     for (const row of await newestMessages(view, counts)) messages.push(await messageOf(row, nameOf));
     return { audit, outbox: { counts, messages }, jobs };
   });
+}
+
+/** The newest audit records, or those before record number `before`. */
+export async function viewRecords(store: Store, before?: number): Promise<readonly AuditLine[]> {
+  const limit = shownRecords;
+  const records = await store.recentAuditRecords(before === undefined ? { limit } : { limit, before });
+  return store.read(async (view) => {
+    const nameOf = nameReader(view);
+    const lines: AuditLine[] = [];
+    for (const record of records) lines.push({ ...lineOf(record), name: await nameOf(record.cause.actor) });
+    return lines;
+  });
+}
+
+type NameOf = (id: string) => Promise<string | null>;
+
+function nameReader(view: Reader): NameOf {
+  const names = new Map<string, string | null>();
+  return async (id) => {
+    if (!names.has(id)) names.set(id, (await view.get(cadres, id))?.name ?? null);
+    return names.get(id) ?? null;
+  };
 }
 
 const lineOf = ({ n, hash, cause, changes }: AuditRecord): Omit<AuditLine, 'name'> => ({
@@ -50,7 +66,7 @@ async function newestMessages(
 
 async function messageOf(
   { key, to, purpose, state, createdAt, notBefore, sentAt, reason }: OutboxRow,
-  nameOf: (id: string) => Promise<string | null>,
+  nameOf: NameOf,
 ): Promise<OutboxLine> {
   const id = to.type === 'cadre' ? to.staffNo : to.id;
   const name = id === simulatorGroup.id ? simulatorGroup.name : await nameOf(id);

@@ -15,10 +15,11 @@ import {
 import type { WorkCalendar } from '../../domain/policy.ts';
 import { listAll, type Store } from '../../store/store.ts';
 import { simulatorWords } from '../../texts/simulator.ts';
-import { viewBackstage } from './backstage.ts';
+import { viewBackstage, viewRecords } from './backstage.ts';
 import type { SimulatedClock, Walk } from './clock.ts';
 import { privateChat, type Simulator, simulatorGroup } from './simulator.ts';
 import type {
+  AuditLine,
   BackstageView,
   ChatView,
   Chip,
@@ -38,8 +39,8 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   readonly simulator: Simulator;
   readonly clock: SimulatedClock;
   readonly calendar: WorkCalendar;
-  readonly jobs: () => Promise<readonly JobLine[]>;
   readonly isSample: () => Promise<boolean>;
+  readonly jobs: () => Promise<readonly JobLine[]>;
   /** Told after each transaction. @returns a function that ends it */
   readonly onChange: (listener: () => void) => () => void;
   /** What this person may want to say; null for somebody who is not on the roster. */
@@ -51,6 +52,8 @@ export interface Desk {
   state(): Promise<PageState>;
   chat(id: string, before?: number): Promise<ChatView>;
   backstage(): Promise<BackstageView>;
+  /** The audit records before number `before`, newest first. */
+  records(before: number): Promise<readonly AuditLine[]>;
   says(person: string, text: string, chat: string): Promise<DeskResult>;
   sendsFile(person: string, file: { name: string; bytes: Uint8Array }, chat: string): Promise<DeskResult>;
   taps(person: string, messageId: string, press: unknown, form: Record<string, unknown>): Promise<TapResult>;
@@ -131,8 +134,8 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
         clock: clockView(),
         group: simulatorGroup,
         people: people.map(personOf),
-        windows: [...first, simulatorGroup.id],
         sample: await bot().isSample(),
+        windows: [...first, simulatorGroup.id],
       };
     },
     async chat(id, before) {
@@ -145,6 +148,7 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
       return { ...history, chips: suggest(cadre ?? null, isGroup ? 'group' : 'private') };
     },
     backstage: async () => viewBackstage(bot().store, await bot().jobs()),
+    records: (before) => viewRecords(bot().store, before),
     says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),
     sendsFile: (person, file, chat) => unlessResetting(() => bot().simulator.sendsFile(person, file, chat)),
     taps: (person, messageId, press, form) =>

@@ -28,10 +28,10 @@ export interface PageState {
   readonly clock: ClockView;
   readonly group: { readonly id: string; readonly name: string };
   readonly people: readonly Person[];
+  /** Whether the people are the sample's, to be walked through and put back. */
+  readonly sample: boolean;
   /** Chats that a first visit opens. */
   readonly windows: readonly string[];
-  /** Whether it is the sample college: a walk would leave its traces in a real ledger. */
-  readonly sample: boolean;
 }
 
 export interface ChatView {

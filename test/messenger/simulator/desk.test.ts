@@ -37,7 +37,7 @@ describe('the desk behind the page', () => {
         simulator,
         clock,
         calendar: { kindOf: (day: Day) => (weekdayOf(day) > 5 ? 'off' : 'workday'), years: [2026] },
-        isSample: async () => true,
+        isSample: async () => false,
         jobs: async () => [],
         onChange: () => () => {},
         nextDue: () => null,

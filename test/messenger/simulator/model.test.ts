@@ -7,8 +7,8 @@ const state: PageState = {
   clock: { now: '2026-11-20T01:00:00.000Z', dayKind: 'workday', monthStep: 'month-end', walkingTo: null },
   group: { id: 'oc_cadres', name: '中层干部学习群' },
   people: [],
-  windows: ['p:E1', 'p:E2'],
   sample: true,
+  windows: ['p:E1', 'p:E2'],
 };
 const message = (n: number, rest: Partial<SimulatorMessage> = {}): SimulatorMessage => ({
   id: `om_${n}`,

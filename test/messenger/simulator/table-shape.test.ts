@@ -37,6 +37,12 @@ describe('how a table is shown', () => {
     expect(shapeOf(overdue)).toEqual({ type: 'list', heading: 1 });
   });
 
+  it('names them by words even where they repeat, for a number says nothing', () => {
+    const rest = '郭一鸣 提醒（聊天） 提醒设置E0005关闭学时进度体会';
+    const rows = ['467', '466', '465'].map((n) => `${n} 2026年11月20日 ${rest}`);
+    expect(shapeOf(table('序号 时间 何人 事项 改动', ...rows))).toEqual({ type: 'list', heading: 2 });
+  });
+
   it('shows an empty table as it is', () => {
     expect(shapeOf(table('登记号 培训名称'))).toEqual({ type: 'grid' });
   });

@@ -1,6 +1,6 @@
 import type { TapAnswer } from '../../messenger.ts';
 import type { Invocation } from '../../reply.ts';
-import type { BackstageView, ChatView, Move, PageState } from '../wire.ts';
+import type { AuditLine, BackstageView, ChatView, Move, PageState } from '../wire.ts';
 
 /** The server refused or failed; `message` may be shown. */
 export class ApiError extends Error {}
@@ -23,6 +23,8 @@ export const api = {
   chat: (id: string, before?: number) =>
     request<ChatView>(`/simulator/chat?${new URLSearchParams({ id, ...(before ? { before: String(before) } : {}) })}`),
   backstage: () => request<BackstageView>('/simulator/backstage'),
+  records: (before: number) =>
+    request<readonly AuditLine[]>(`/simulator/records?${new URLSearchParams({ before: String(before) })}`),
   says: (person: string, chat: string, text: string) => post('/simulator/message', { person, chat, text }),
   taps: (person: string, messageId: string, press: Invocation, form: Record<string, string | string[]>) =>
     post<TapAnswer | null>('/simulator/tap', { person, messageId, press, form }),

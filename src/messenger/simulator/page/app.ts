@@ -95,7 +95,7 @@ export function App() {
       clockAt=${model.clockAt}
       elsewhere=${elsewhere}
       onMove=${move}
-      onReset=${reset}
+      onReset=${model.sample ? reset : null}
       tour=${tour}
       backstage=${backstage}
       onBackstage=${() => showBackstage(!backstage)}
@@ -110,7 +110,7 @@ export function App() {
     </main>
     ${
       backstage &&
-      html`<${Backstage} revision=${model.backstage} attempt=${attempt} onClose=${() => showBackstage(false)} />`
+      html`<${Backstage} key=${model.resets} revision=${model.backstage} attempt=${attempt} onClose=${() => showBackstage(false)} />`
     }
     </div>
     ${model.connection === 'lost' && html`<p class="offline" role="alert">${pageWords.offline}</p>`}

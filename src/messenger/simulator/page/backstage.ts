@@ -11,15 +11,26 @@ import type { Attempt } from './use-desk.ts';
 /** What goes on behind the chats; `revision` grows whenever something may have changed. */
 export function Backstage({ revision, attempt, onClose }: { revision: number; attempt: Attempt; onClose: () => void }) {
   const [view, setView] = useState<BackstageView | null>(null);
+  const [records, setRecords] = useState<readonly AuditLine[]>([]);
+  const [isReading, setReading] = useState(false);
   useEffect(() => {
     let isLatest = true;
     void attempt(api.backstage()).then((fresh) => {
-      if (fresh && isLatest) setView(fresh);
+      if (!fresh || !isLatest) return;
+      setView(fresh);
+      setRecords((known) => join(fresh.audit, known));
     });
     return () => {
       isLatest = false;
     };
   }, [revision, attempt]);
+  const oldest = records.at(-1)?.n ?? 1;
+  const readEarlier = async (): Promise<void> => {
+    setReading(true);
+    const earlier = await attempt(api.records(oldest));
+    if (earlier) setRecords((known) => join(known, earlier));
+    setReading(false);
+  };
   return html`
     <aside class="backstage" id="backstage" aria-label=${words.title}>
       <header>
@@ -31,8 +42,9 @@ export function Backstage({ revision, attempt, onClose }: { revision: number; at
           view &&
           html`
             <${Part} title=${words.audit}>
-              ${view.audit.length === 0 && html`<p class="note">${words.empty}</p>`}
-              <ol>${view.audit.map((line) => html`<${Audit} key=${line.n} line=${line} />`)}</ol>
+              ${records.length === 0 && html`<p class="note">${words.empty}</p>`}
+              <ol>${records.map((line) => html`<${Audit} key=${line.n} line=${line} />`)}</ol>
+              ${oldest > 1 && html`<button type="button" disabled=${isReading} onClick=${readEarlier}>${words.earlier}</button>`}
             <//>
             <${Part} title=${words.outbox}><${Outbox} outbox=${view.outbox} /><//>
             <${Part} title=${words.jobs}>
@@ -43,6 +55,13 @@ export function Backstage({ revision, attempt, onClose }: { revision: number; at
       </div>
     </aside>
   `;
+}
+
+/** `newer` and what follows on it in `known`; a gap ends the list, the records in it are read again when asked for. */
+function join(newer: readonly AuditLine[], known: readonly AuditLine[]): readonly AuditLine[] {
+  const last = newer.at(-1)?.n ?? 0;
+  const older = known.filter(({ n }) => n < last);
+  return older[0]?.n === last - 1 ? [...newer, ...older] : newer;
 }
 
 const Part = ({ title, children }: { title: string; children: ComponentChildren }) => html`
@@ -90,7 +109,8 @@ function Outbox({ outbox: { counts, messages } }: { outbox: BackstageView['outbo
           <li key=${key} class=${`row state-${state}`}>
             <span class="what"><b>${to}</b> ${words.purposes[purpose]}<span class=${`tag state-${state}`}>${words.states[state]}</span></span>
             <span class="facts"><time datetime=${at}>${state === 'queued' ? words.notBefore(showMoment(notBefore)) : showMoment(at)}</time></span>
-            ${reason !== null && html`<span class="facts">${reason}</span>`}
+            ${reason !== null && html`<span class="facts reason">${reason}</span>`}
+            ${state === 'unknown' && html`<span class="facts reason">${words.unknownHint}</span>`}
           </li>
         `,
       )}
@@ -102,9 +122,9 @@ function Job({ job: { name, schedule, last, next } }: { job: BackstageView['jobs
   const run = last === null || last.state === 'since' ? null : last;
   const said = { claimed: words.running, failed: words.failed, done: '', since: '' };
   return html`
-    <li class="row">
+    <li class=${`row ${run?.state === 'failed' ? 'state-failed' : ''}`}>
       <span class="what"><b>${words.job(name)}</b> ${schedule}</span>
-      <span class="facts">${words.last}：${run === null ? words.never : `${showMoment(run.slot)} ${run.summary ?? said[run.state]}`}</span>
+      <span class="facts reason">${words.last}：${run === null ? words.never : `${showMoment(run.slot)} ${run.summary ?? said[run.state]}`}</span>
       <span class="facts">${words.next}：${next === null ? words.noNext : showMoment(next)}</span>
     </li>
   `;

@@ -9,9 +9,9 @@ export interface Model {
   readonly clockAt: number;
   readonly people: readonly Person[];
   readonly group: PageState['group'];
+  readonly sample: boolean;
   /** Chats that a first visit opens. */
   readonly first: readonly string[];
-  readonly sample: boolean;
   /** Chats that have a window, in order. */
   readonly open: readonly string[];
   /** The window that was touched last; on a phone the only one shown. */
@@ -52,8 +52,8 @@ export const emptyModel: Model = {
   clockAt: 0,
   people: [],
   group: { id: '', name: '' },
-  first: [],
   sample: false,
+  first: [],
   open: [],
   active: '',
   chats: {},
@@ -66,11 +66,11 @@ export const emptyModel: Model = {
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {
     case 'loaded': {
-      const { clock, people, group, windows: first, sample } = action.state;
+      const { clock, people, group, sample, windows: first } = action.state;
       const open = action.open.length > 0 ? action.open : first;
       const active = open.includes(model.active) ? model.active : (open[0] ?? '');
       const fresh = { chats: {}, unread: {}, waiting: [], connection: 'live', backstage: model.backstage + 1 } as const;
-      return { ...model, ...fresh, clock, clockAt: action.at, people, group, first, sample, open, active };
+      return { ...model, ...fresh, clock, clockAt: action.at, people, group, sample, first, open, active };
     }
     case 'chat':
       return withChat(model, action.id, { ...action.view, messages: merge(model, action.id, action.view) });

@@ -19,13 +19,15 @@ export function shapeOf({ columns, rows }: TableBlock): TableShape {
   const narrowed = widths.reduce((sum, width) => sum + width + gap, 0) - widest + Math.min(widest, leastWidth) - gap;
   const areFigures = columns.slice(1).every(({ align }) => align === 'right');
   if (areFigures || narrowed <= windowWidth) return { type: 'grid' };
-  const heading = columns.findIndex(({ align }, i) => align === 'left' && tellsApart(cellsOf(i)));
-  return { type: 'list', heading: Math.max(0, heading) };
+  return { type: 'list', heading: headingOf(columns.map(({ align }, i) => (align === 'left' ? cellsOf(i) : []))) };
 }
 
-/** Words, and not the same ones again and again. */
-const tellsApart = (cells: readonly string[]): boolean =>
-  !cells.every(isFigure) && new Set(cells).size * 2 >= cells.length;
+/** The first column of words that are not the same ones again and again; failing that, of the most different ones. */
+function headingOf(columns: readonly (readonly string[])[]): number {
+  const kinds = columns.map((cells) => (cells.every(isFigure) ? 0 : new Set(cells).size));
+  const first = kinds.findIndex((count, i) => count > 0 && count * 2 >= (columns[i]?.length ?? 0));
+  return first === -1 ? kinds.indexOf(Math.max(...kinds)) : first;
+}
 
 /** A number or a 工号: it says nothing without the name of its column. */
 export const isNumber = (cell: string): boolean => /^[A-Z]?\d[\d.,%]*$/.test(cell);

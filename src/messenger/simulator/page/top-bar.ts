@@ -18,7 +18,8 @@ export function TopBar(props: {
   clockAt: number;
   elsewhere: number;
   onMove: (move: Move) => void;
-  onReset: () => void;
+  /** Null where there is no sample to put back. */
+  onReset: (() => void) | null;
   tour: Tour | null;
   backstage: boolean;
   onBackstage: () => void;
@@ -54,9 +55,12 @@ export function TopBar(props: {
           </button>`
         }
         <button type="button" class="quiet" aria-expanded=${backstage} onClick=${onBackstage}>${backstageWords.title}</button>
-        <button type="button" class="quiet" disabled=${busy} onClick=${() => setDialog('reset')}>
-          <${ResetIcon} />${pageWords.reset}
-        </button>
+        ${
+          onReset &&
+          html`<button type="button" class="quiet" disabled=${busy} onClick=${() => setDialog('reset')}>
+            <${ResetIcon} />${pageWords.reset}
+          </button>`
+        }
         <button type="button" class="primary open-chat" onClick=${onOpen}>
           <${PlusIcon} />${pageWords.open}
           ${elsewhere > 0 && html`<span class="badge" aria-label=${pageWords.unread(elsewhere)}>${elsewhere}</span>`}
@@ -65,6 +69,7 @@ export function TopBar(props: {
       ${dialog === 'date' && clock && html`<${DateDialog} today=${dayOf(clock.now)} onMove=${onMove} onClose=${close} />`}
       ${
         dialog === 'reset' &&
+        onReset &&
         html`<${Confirm}
           title=${pageWords.resetTitle}
           text=${pageWords.resetHint}

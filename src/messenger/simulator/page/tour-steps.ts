@@ -1,5 +1,4 @@
 import { decisionTexts, logTexts } from '../../../texts/hours.ts';
-import { overdueTexts } from '../../../texts/overdue.ts';
 import { tourWords } from '../../../texts/simulator-tour.ts';
 import type { Button, Card } from '../../reply.ts';
 import type { SimulatorMessage } from '../messages.ts';
@@ -16,6 +15,8 @@ export interface Cast {
 export interface Seen {
   readonly cadre: readonly Card[];
   readonly clerk: readonly Card[];
+  /** Whether the bot has answered whose step it is, be it without a card. */
+  readonly answered: boolean;
   readonly backstage: boolean;
 }
 
@@ -26,6 +27,8 @@ type Doing =
 
 /** Done when what it leads to is there, whoever has done it. */
 export interface TourStep {
+  /** Steps of one part need what the ones before have left: who skips one skips the rest of its part. */
+  readonly part: 'training' | 'overdue' | 'bulletin' | 'backstage';
   readonly who: keyof Cast;
   readonly words: (cast: Cast) => string;
   readonly doing: Doing;
@@ -45,48 +48,58 @@ function findApproval(card: Card, { cadre }: Cast): Button | undefined {
   return row?.buttons.find(({ press }) => press.args['verdict'] === 'approve');
 }
 
+/** Whatever the clerk decided, the cadre has been told. */
+const isDecided = ({ cadre }: Seen): boolean =>
+  cadre.some(({ title }) => Object.values<string>(decisionTexts.title).includes(title));
+
 const { says, steps } = tourWords;
-const decided = new Set<string>(Object.values(decisionTexts.title));
 
 export const tourSteps: readonly TourStep[] = [
   {
+    part: 'training',
     who: 'cadre',
     words: ({ cadre }) => steps.log(cadre.name, says.log),
     doing: { type: 'says', text: says.log },
     isDone: (seen) => seen.cadre.some((card) => findSubmit(card) !== undefined),
   },
   {
+    part: 'training',
     who: 'cadre',
     words: ({ cadre }) => steps.confirm(cadre.name),
     doing: { type: 'presses', find: findSubmit },
     isDone: (seen) => seen.cadre.some(({ title }) => title === logTexts.submittedTitle),
   },
   {
+    part: 'training',
     who: 'clerk',
     words: ({ clerk }) => steps.review(clerk.name, says.review),
     doing: { type: 'says', text: says.review },
-    isDone: (seen, cast) => seen.clerk.some((card) => findApproval(card, cast) !== undefined),
+    isDone: (seen, cast) => isDecided(seen) || seen.clerk.some((card) => findApproval(card, cast) !== undefined),
   },
   {
+    part: 'training',
     who: 'clerk',
     words: ({ cadre }) => steps.approve(cadre.name),
     doing: { type: 'presses', find: findApproval },
-    // Whoever returns or rejects it has decided as well.
-    isDone: (seen) => seen.cadre.some(({ title }) => decided.has(title)),
+    isDone: isDecided,
   },
   {
+    part: 'overdue',
     who: 'clerk',
     words: ({ cadre }) => steps.overdue(cadre.name, says.overdue),
     doing: { type: 'says', text: says.overdue },
-    isDone: (seen) => seen.clerk.some(({ title }) => title === overdueTexts.title),
+    // Where nobody is late the list is a sentence.
+    isDone: ({ answered }) => answered,
   },
   {
+    part: 'bulletin',
     who: 'clerk',
     words: () => steps.bulletin(says.bulletin),
     doing: { type: 'says', text: says.bulletin },
-    isDone: (seen) => seen.clerk.some((card) => buttonsOf(card).some(({ press }) => press.command === '通报')),
+    isDone: ({ answered }) => answered,
   },
   {
+    part: 'backstage',
     who: 'clerk',
     words: () => steps.backstage,
     doing: { type: 'opens' },
@@ -94,14 +107,7 @@ export const tourSteps: readonly TourStep[] = [
   },
 ];
 
-/** The step after a skipped one: what is to be pressed comes only with the words before it. */
-export function stepAfter(at: number): number {
-  let next = at + 1;
-  if (tourSteps[at]?.doing.type === 'says') while (tourSteps[next]?.doing.type === 'presses') next += 1;
-  return next;
-}
-
-/** From the people of a first visit's windows; null where one of the two is missing, and on a real ledger. */
+/** From the people of a first visit's windows; null where one of the two is missing, or people are real. */
 export function castOf({ people, first, sample }: Model): Cast | null {
   if (!sample) return null;
   const shown = first.flatMap((chat) => people.filter(({ id }) => `p:${id}` === chat));
@@ -117,6 +123,10 @@ export const cardsSince = (model: Model, chat: string, since: number): { message
   (model.chats[chat]?.messages ?? []).flatMap((message) =>
     message.n > since && message.reply?.type === 'card' ? [{ message, card: message.reply.card }] : [],
   );
+
+/** Whether the bot has written in a chat after message number `since`. */
+export const isAnswered = (model: Model, chat: string, since: number): boolean =>
+  (model.chats[chat]?.messages ?? []).some(({ n, from }) => n > since && from === null);
 
 /** The number of the newest message in the open chats; null while one of them is still being read. */
 export function newestOf({ open, chats }: Model): number | null {

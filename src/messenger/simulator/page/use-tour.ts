@@ -8,9 +8,9 @@ import {
   cardsSince,
   castOf,
   chatOf,
+  isAnswered,
   newestOf,
   type Seen,
-  stepAfter,
   type TourStep,
   tourSteps,
 } from './tour-steps.ts';
@@ -28,6 +28,7 @@ export interface Tour {
   readonly begin: () => void;
   /** Does the present step for the visitor. */
   readonly act: () => Promise<void>;
+  /** Goes on with the next part. */
   readonly skip: () => void;
   readonly leave: () => void;
   /** Comes back to where it was left; leaves when it is under way. */
@@ -63,7 +64,10 @@ export function useTour(options: {
     goTo(0);
   };
 
-  const isDone = cast !== null && since !== null && step?.isDone(look(model, cast, since, backstage), cast);
+  const seen = cast !== null && since !== null && step !== null ? look(model, cast, step, since, backstage) : null;
+  const isDone = cast !== null && seen !== null && step?.isDone(seen, cast);
+  // The bot may have its reasons, such as a day that is full: they stand in the window.
+  const isOtherwise = step?.doing.type === 'says' && seen?.answered === true && !isDone;
   useEffect(() => {
     if (isDone && at !== null) goTo(at + 1);
   }, [isDone, at]);
@@ -101,7 +105,7 @@ export function useTour(options: {
     at,
     step,
     shown,
-    note,
+    note: note ?? (isOtherwise ? tourWords.otherwise : null),
     busy:
       acting ||
       since === null ||
@@ -112,7 +116,7 @@ export function useTour(options: {
       setActing(true);
       await act().finally(() => setActing(false));
     },
-    skip: () => goTo(stepAfter(at ?? 0)),
+    skip: () => goTo(tourSteps.findLastIndex(({ part }) => part === step?.part) + 1),
     leave: () => change({ shown: false }),
     toggle: () => {
       if (step === null) begin();
@@ -121,8 +125,9 @@ export function useTour(options: {
   };
 }
 
-const look = (model: Model, { cadre, clerk }: Cast, since: number, backstage: boolean): Seen => ({
-  cadre: cardsSince(model, chatOf(cadre), since).map(({ card }) => card),
-  clerk: cardsSince(model, chatOf(clerk), since).map(({ card }) => card),
+const look = (model: Model, cast: Cast, { who }: TourStep, since: number, backstage: boolean): Seen => ({
+  cadre: cardsSince(model, chatOf(cast.cadre), since).map(({ card }) => card),
+  clerk: cardsSince(model, chatOf(cast.clerk), since).map(({ card }) => card),
+  answered: isAnswered(model, chatOf(cast[who]), since),
   backstage,
 });
