@@ -48,6 +48,7 @@ export function createDispatcher(parts: DispatcherParts): Handler {
   const rules = rulesInForce(parts.policies);
 
   return async (incoming) => {
+    if (incoming.type === 'happening') return null;
     const now = clock.now();
     const cause = {
       actor: incoming.sender.userId ?? `${incoming.messenger}:${incoming.sender.id}`,

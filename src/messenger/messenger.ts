@@ -7,6 +7,8 @@ export interface Sender {
   /** The tenant's user id, which a college sets to the 工号. */
   readonly userId: string | null;
   readonly name: string | null;
+  /** The chat that this person alone has with the bot. */
+  readonly privateChat: string;
 }
 
 export interface Chat {
@@ -45,7 +47,43 @@ export interface IncomingAction extends Delivery {
   readonly form: Readonly<Record<string, unknown>>;
 }
 
+/** What somebody said or tapped. */
 export type Incoming = IncomingMessage | IncomingAction;
+
+/** A person as a platform's directory tells of them. `units` are names. */
+export interface DirectoryEntry {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly name: string | null;
+  readonly units: readonly string[];
+}
+
+/** What happened on the platform without anybody saying it to the bot; its `id` is claimed like a message's. */
+export interface Happening {
+  readonly type: 'happening';
+  readonly messenger: string;
+  readonly id: string;
+  readonly at: Instant;
+  readonly what: /** Somebody opened the private chat; platforms tell it each time. */
+    | { readonly type: 'entered'; readonly sender: Sender }
+    /** The bot was added to a group. */
+    | { readonly type: 'joined'; readonly chat: { readonly id: string; readonly name: string }; readonly by: Sender }
+    /** The bot was removed from a group, or the group is no more. */
+    | { readonly type: 'removed'; readonly chat: string }
+    /** Somebody took back a message; `messageId` is the id under which it came in. */
+    | { readonly type: 'recalled'; readonly messageId: string }
+    | { readonly type: 'person-changed'; readonly person: DirectoryEntry }
+    | { readonly type: 'person-left'; readonly person: DirectoryEntry }
+    /** The platform's own courses tell how long somebody has learned; `record` is the registration's id. */
+    | {
+        readonly type: 'learned';
+        readonly record: string;
+        readonly person: Sender;
+        readonly course: string;
+        readonly seconds: number;
+        readonly finishedAt: Instant;
+      };
+}
 
 /** What travels back in the answer to a tap: a short word and, perhaps, the card in its new state. */
 export interface TapAnswer {
@@ -55,10 +93,10 @@ export interface TapAnswer {
 
 /**
  * Resolves when what came in is durable; then the platform is acknowledged. Resolves to null for messages (their
- * answer goes through the outbox) and for repeated deliveries.
+ * answer goes through the outbox), for happenings and for repeated deliveries.
  * @throws StoreError when nothing could be made durable: the platform must deliver again
  */
-export type Handler = (incoming: Incoming) => Promise<TapAnswer | null>;
+export type Handler = (incoming: Incoming | Happening) => Promise<TapAnswer | null>;
 
 /** Where a message goes: a person by the platform's id, or a chat. */
 export type Address = { readonly type: 'person'; readonly id: string } | { readonly type: 'chat'; readonly id: string };
@@ -70,6 +108,17 @@ export type SendOutcome =
   /** Never: 停用机器人, 已离职, 不在可用范围. */
   | { readonly ok: false; readonly retry: false; readonly reason: string };
 
+/** How a message is to arrive; `urgent`: 加急, the platform insists until it is read. */
+export interface SendOptions {
+  readonly urgent: boolean;
+}
+
+/** What a person may be looked up by. */
+export interface Contact {
+  readonly mobile: string | null;
+  readonly email: string | null;
+}
+
 /** The port behind which a platform lives. One contract suite runs against every adapter. */
 export interface Messenger {
   readonly name: string;
@@ -80,7 +129,12 @@ export interface Messenger {
   /** Starts to receive; resolves when it does. */
   start(handler: Handler): Promise<void>;
   /** Never throws for what the platform answers. */
-  send(to: Address, reply: Reply, key: string): Promise<SendOutcome>;
+  send(to: Address, reply: Reply, key: string, options?: SendOptions): Promise<SendOutcome>;
+  /**
+   * The platform's ids of people, in the order of `contacts`; null where it knows nobody. Absent where the platform has
+   * no such look-up. @throws Error when the platform cannot be asked
+   */
+  findPeople?(contacts: readonly Contact[]): Promise<readonly (string | null)[]>;
   status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };
   stop(): Promise<void>;
 }

@@ -27,6 +27,8 @@ export const outboxSchema = z.object({
   /** 工号 or chat: for 自查 and 审计. */
   target: z.string(),
   reply: replySchema.nullable(),
+  /** 加急: only what somebody has asked for and confirmed whom it reaches. */
+  urgent: z.boolean().optional(),
   state: z.enum(states),
   createdAt: instantSchema,
   notBefore: instantSchema,
@@ -65,6 +67,7 @@ export interface Outgoing {
   readonly to: OutboxRow['to'];
   readonly purpose: OutboxRow['purpose'];
   readonly reply: Reply;
+  readonly urgent?: boolean;
   readonly notBefore?: Instant;
   readonly notAfter?: Instant;
 }
@@ -80,6 +83,7 @@ export async function enqueue(tx: Transaction, outgoing: Outgoing): Promise<bool
     purpose,
     target: to.type === 'cadre' ? to.staffNo : to.id,
     reply,
+    ...(outgoing.urgent === true ? { urgent: true } : {}),
     state: 'queued',
     createdAt: tx.cause.at,
     notBefore: outgoing.notBefore ?? tx.cause.at,

@@ -89,7 +89,7 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
     await paces.get(messenger.name)?.(row.target);
     if (stopping || row.leasedUntil === null || clock.now() >= row.leasedUntil) return 'unsent';
     try {
-      const outcome = await messenger.send(to, reply, row.key);
+      const outcome = await messenger.send(to, reply, row.key, { urgent: row.urgent === true });
       if (!outcome.ok) log.warn({ key: row.key, retry: outcome.retry, reason: outcome.reason }, 'message not sent');
       return outcome;
     } catch (fault) {

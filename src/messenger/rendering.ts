@@ -14,7 +14,9 @@ export function withDocuments(messenger: Messenger, render: RenderDocument): Mes
     idempotencyMs: messenger.idempotencyMs,
     rate: messenger.rate,
     start: (handler) => messenger.start(handler),
-    send: async (to, reply, key) => messenger.send(to, reply.type === 'document' ? await render(reply) : reply, key),
+    send: async (to, reply, key, options) =>
+      messenger.send(to, reply.type === 'document' ? await render(reply) : reply, key, options),
+    ...(messenger.findPeople === undefined ? {} : { findPeople: messenger.findPeople.bind(messenger) }),
     status: () => messenger.status(),
     stop: () => messenger.stop(),
   };

@@ -50,7 +50,7 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
       messenger: 'simulator',
       id: `m${sent}`,
       at: now,
-      sender: { id, userId: id, name: null },
+      sender: { id, userId: id, name: null, privateChat: `p:${id}` },
       chat: { id: `p:${id}`, type: 'private' },
       text: `登记 3学时 党性教育 ${addDays(today, -2 * round)} 《专题党课第${round + 1}讲》 确认`,
       files: [],
@@ -103,7 +103,7 @@ export function openChat(store: Store, readWorkbook?: WorkbookReader) {
   ): Promise<Reply | null | undefined> => {
     sent += 1;
     const chat = { id: `p:${staffNo}`, type: 'private' } as const;
-    const sender = { id: staffNo, userId: staffNo, name: null };
+    const sender = { id: staffNo, userId: staffNo, name: null, privateChat: `p:${staffNo}` };
     const about = { messenger: 'simulator', id: `m${sent}`, at: now } as const;
     await handle({ type: 'message', ...about, sender, chat, text, files });
     return (await store.read((view) => view.get(outbox, `answer:simulator:m${sent}`)))?.reply;

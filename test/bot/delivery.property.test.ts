@@ -110,7 +110,7 @@ function incomingOf({ who, ...does }: Act, n: number, now: string): Incoming {
     messenger: 'simulator',
     id: `om_${n}`,
     at: now,
-    sender: { id: who, userId: who, name: null },
+    sender: { id: who, userId: who, name: null, privateChat: `p:${who}` },
     chat: { id: `p:${who}`, type: 'private' },
   } as const;
   return 'text' in does

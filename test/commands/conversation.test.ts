@@ -97,7 +97,7 @@ describe('a conversation', () => {
       messenger: 'simulator',
       id: 'same',
       at: chat.clock.now(),
-      sender: { id: 'E0011', userId: 'E0011', name: null },
+      sender: { id: 'E0011', userId: 'E0011', name: null, privateChat: 'p:E0011' },
       chat: { id: 'p:E0011', type: 'private' },
       text: '登记 3学时 党性教育 昨天 《专题报告》 确认',
       files: [],

@@ -34,6 +34,7 @@ export function messengerContract(name: string, open: () => Promise<MessengerHar
     let answer: (incoming: Incoming) => Promise<TapAnswer | null>;
     const start = (): Promise<void> =>
       harness.messenger.start(async (incoming) => {
+        if (incoming.type === 'happening') return null;
         received.push(incoming);
         return answer(incoming);
       });

@@ -45,7 +45,7 @@ interface Room {
 /** The window of the person with this account in a room. */
 export function openWindow(id: string, room: Room): Window {
   const chat = { id: room.id, type: room.isGroup ? 'group' : 'private' } as const;
-  const sender = { id, userId: id, name: null };
+  const sender = { id, userId: id, name: null, privateChat: `p:${id}` };
   const shown = (): Shown[] => room.shown();
   const cards = () =>
     shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));

@@ -14,6 +14,7 @@ import {
 /** A bot without rules: says what it heard, and shows every kind of block. Lets the page be tested by itself. */
 export function createDemoBot(messenger: Messenger): Handler {
   return async (incoming) => {
+    if (incoming.type === 'happening') return null;
     if (incoming.type === 'action') return answerTap(incoming);
     const to = { type: 'chat', id: incoming.chat.id } as const;
     const replies = incoming.files.length > 0 ? fileReplies(incoming.files) : [replyTo(incoming.text)];

@@ -60,7 +60,7 @@ export function createSimulator(options: {
   };
   const senderOf = async (person: string): Promise<Sender> => {
     const cadre = await store.read((view) => view.get(cadres, person));
-    return { id: person, userId: person, name: cadre?.name ?? null };
+    return { id: person, userId: person, name: cadre?.name ?? null, privateChat: privateChat(person) };
   };
   const chartsOf = async (reply: Reply): Promise<string[]> => {
     const blocks = reply.type === 'card' ? reply.card.blocks : [];
