@@ -32,6 +32,12 @@ module.exports = {
     outside('^src/documents/', [domain, texts, '^src/documents/', '^src/(messenger/reply|package-root)\\.ts$']),
     outside('^src/store/lowdb/', [...below, '^src/store/']),
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
+    outside('^src/messenger/feishu/', [
+      ...below,
+      '^src/messenger/(table-shape|text-width)\\.ts$',
+      '^src/messenger/feishu/',
+      '^src/documents/chart(-spec)?\\.ts$',
+    ]),
     outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),
     outside('^commands/', [...below, '^src/bot/', '^src/documents/', '^commands/']),
     outside('^src/jobs/', [...below, '^src/bot/', '^src/jobs/']),
@@ -46,9 +52,13 @@ module.exports = {
           '^src/cli/',
           '^src/store/lowdb/',
           '^src/messenger/simulator/',
+          '^src/messenger/feishu/',
         ],
       },
-      to: { path: ['^src/store/lowdb/', '^src/messenger/simulator/'] },
+      to: {
+        path: ['^src/store/lowdb/', '^src/messenger/simulator/', '^src/messenger/feishu/'],
+        pathNot: ['^src/messenger/feishu/settings\\.ts$'],
+      },
     },
   ],
   options: {
