@@ -32,23 +32,35 @@ module.exports = {
     outside('^src/documents/', [domain, texts, '^src/documents/', '^src/(messenger/reply|package-root)\\.ts$']),
     outside('^src/store/lowdb/', [...below, '^src/store/']),
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
+    outside('^src/messenger/feishu/', [
+      ...below,
+      '^src/messenger/(table-shape|text-width)\\.ts$',
+      '^src/messenger/feishu/',
+      '^src/documents/chart(-spec)?\\.ts$',
+    ]),
     outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),
     outside('^commands/', [...below, '^src/bot/', '^src/documents/', '^commands/']),
     outside('^src/jobs/', [...below, '^src/bot/', '^src/jobs/']),
     outside('^src/http/', [...below, '^src/http/']),
+    {
+      name: 'one-door-to-the-feishu-sdk',
+      severity: 'error',
+      from: { path: '^(src|commands)/', pathNot: '^src/messenger/feishu/sdk\\.ts$' },
+      to: { path: '^node_modules/@larksuiteoapi/' },
+    },
     {
       name: 'implementations-only-from-the-composition-root',
       severity: 'error',
       from: {
         path: '^(src|commands)/',
         pathNot: [
-          '^src/(main|cli|collections|open-store)\\.ts$',
+          '^src/(main|cli|collections|open-store|config|serve-[a-z]+)\\.ts$',
           '^src/cli/',
           '^src/store/lowdb/',
-          '^src/messenger/simulator/',
+          '^src/messenger/(simulator|feishu)/',
         ],
       },
-      to: { path: ['^src/store/lowdb/', '^src/messenger/simulator/'] },
+      to: { path: ['^src/store/lowdb/', '^src/messenger/(simulator|feishu)/'] },
     },
   ],
   options: {

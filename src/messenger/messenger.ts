@@ -18,7 +18,7 @@ export interface Chat {
 
 export interface IncomingFile {
   readonly name: string;
-  /** Already stored; a hash of `store.blobs`. */
+  /** Already stored; a hash of `store.blobs`. Empty when the platform did not hand the file over: it is asked for again. */
   readonly blob: string;
   readonly size: number;
 }

@@ -13,8 +13,8 @@ export interface App {
   readonly scopes: Set<string>;
 }
 
-/** Everything that the bot needs, as its documentation lists it. */
-const allScopes = [
+/** What the app has applied for. */
+export const wantedScopes = [
   'im:message',
   'im:message:send_as_bot',
   'im:message:update',
@@ -42,5 +42,5 @@ export const createApp = (options: Partial<Pick<App, 'encryptKey'>> = {}): App =
   verificationToken: randomBytes(16).toString('hex'),
   tenantKey: randomBytes(8).toString('hex'),
   bot: { openId: newId('ou_'), name: '学时簿' },
-  scopes: new Set(allScopes),
+  scopes: new Set(wantedScopes),
 });

@@ -52,10 +52,10 @@ export class Callbacks {
   end(token: string, outcome: Outcome, via: 'long connection' | 'webhook'): Tapped {
     const tap = this.#tap(token);
     const { message, before } = tap;
-    for (const change of message.changes.slice(tap.changes)) change.undone = true;
-    message.shown = before;
     const error = errorOf(outcome, via);
     if (error !== null || outcome.result !== 'answered') return { error, toast: null, card: null, token };
+    for (const change of message.changes.slice(tap.changes)) change.undone = true;
+    message.shown = before;
     const { toast, card } = (outcome.body ?? {}) as { toast?: Tapped['toast']; card?: unknown };
     if (toast !== undefined && !isToast(toast)) return { error: 200672, toast: null, card: null, token };
     if (card === undefined) return { error: null, toast: toast ?? null, card: null, token };

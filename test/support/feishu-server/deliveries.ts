@@ -47,8 +47,10 @@ export class Deliveries {
       return delivery;
     }
     await this.#try(delivery);
-    if (this.#faults.takeEvent(type, 'duplicate') !== undefined) {
-      await this.#try(this.#open({ ...envelope, header: { ...envelope.header, event_id: newId('') } }));
+    const duplicate = this.#faults.takeEvent(type, 'duplicate');
+    if (duplicate !== undefined) {
+      const again = duplicate.as === 'same event' ? {} : { event_id: newId('') };
+      await this.#try(this.#open({ ...envelope, header: { ...envelope.header, ...again } }));
     }
     for (const resume of this.#overtaken.splice(0)) resume();
     return delivery;

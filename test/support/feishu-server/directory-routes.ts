@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, done, invalidField, Refusal } from './answers.ts';
-import type { App } from './app.ts';
+import { type App, wantedScopes } from './app.ts';
 import { statusOf, userObject } from './events.ts';
 import { type Chat, type IdType, idOf, type People, type Person } from './people.ts';
 import { type ApiCall, bodyAs, type Route, route } from './routes.ts';
@@ -88,7 +88,7 @@ export function directoryRoutes(app: App, people: People): readonly Route[] {
       }),
     ),
     route('GET', '/open-apis/application/v6/scopes', [], () =>
-      done({ scopes: [...app.scopes].map((name) => ({ scope_name: name, grant_status: 1, scope_type: 'tenant' })) }),
+      done({ scopes: [...new Set([...wantedScopes, ...app.scopes])].map((name) => scopeObject(app, name)) }),
     ),
     route('GET', '/open-apis/bot/v3/info', [], () => ({
       json: {
@@ -115,6 +115,15 @@ const departmentObject = ({ id, name }: { readonly id: string; readonly name: st
   order: '0',
   member_count: 0,
   status: { is_deleted: false },
+});
+
+const granted = 1;
+const refused = 2;
+
+const scopeObject = (app: App, name: string): object => ({
+  scope_name: name,
+  grant_status: app.scopes.has(name) ? granted : refused,
+  scope_type: 'tenant',
 });
 
 const chatObject = (app: App, chat: Chat): object => ({

@@ -31,8 +31,8 @@ export type ApiFault =
 
 /** What goes wrong with an event on its way to the bot. */
 export type EventFault =
-  /** Comes twice, the second time as another event. */
-  | { readonly type: 'duplicate' }
+  /** Comes twice although it was acknowledged, the second time as the same event or, with the same message, as another. */
+  | { readonly type: 'duplicate'; readonly as: 'same event' | 'another event' }
   | { readonly type: 'delayed'; readonly ms: number }
   /** The next event overtakes it. */
   | { readonly type: 'behind-next' }

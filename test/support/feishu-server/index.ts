@@ -79,7 +79,6 @@ export async function openFeishuServer(options: FeishuServerOptions = {}) {
     /** What goes wrong: switched on by tests. */
     faults,
     tokens,
-    files,
     /** Sockets that the bot has opened. */
     longConnection,
     /** Every event and tap, with each try and what came of it. */
@@ -96,6 +95,19 @@ export async function openFeishuServer(options: FeishuServerOptions = {}) {
     /** What the app has sent, oldest first. */
     sent: () => fromApp(() => true),
     sentTo: (openId: string) => fromApp(({ to }) => to === openId),
+    /** What somebody has in front of them: sent privately, in groups, or shown to this person alone. */
+    seenBy: (openId: string) =>
+      fromApp(({ chatId, onlyFor, missed }) => {
+        const isMeant = onlyFor === null || (onlyFor === openId && !missed);
+        return isMeant && people.chat(chatId).members.has(openId);
+      }),
+    /** What the app has uploaded, oldest first. */
+    uploads: () => files.all().filter(({ isUpload }) => isUpload),
+    /** The file or the picture that a message is, with its name and bytes. */
+    fileOf: ({ content }: Message) => {
+      const { file_key: file, image_key: image } = content as { file_key?: string; image_key?: string };
+      return files.get(file ?? image ?? '');
+    },
     sentIn: (chatId: string) => fromApp((message) => message.chatId === chatId),
     message: (messageId: string) => messages.find(messageId),
     /** The first message of the app that `matches`, now or once it comes. */

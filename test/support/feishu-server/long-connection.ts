@@ -148,7 +148,8 @@ export class LongConnection implements Transport {
 
   #read(connection: Connection, bytes: Buffer): void {
     if (connection.frozen) return;
-    const frame = decodeFrame(bytes);
+    const frame = readFrame(bytes);
+    if (frame === null) return connection.socket.close(1002, 'not a frame');
     if (frame.kind === 'control' && frame.headers['type'] === 'ping') {
       this.pings += 1;
       const payload = Buffer.from(JSON.stringify(this.#config));
@@ -159,6 +160,14 @@ export class LongConnection implements Transport {
 }
 
 const write = ({ socket }: Connection, frame: Frame): void => socket.send(encodeFrame(frame));
+
+function readFrame(bytes: Buffer): Frame | null {
+  try {
+    return decodeFrame(bytes);
+  } catch {
+    return null;
+  }
+}
 
 function readAck(frame: Frame): Outcome {
   const ack = JSON.parse(frame.payload.toString('utf8')) as { code: number; data?: string };

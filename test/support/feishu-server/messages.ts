@@ -31,8 +31,9 @@ export interface Message {
   readonly parentId: string | null;
   readonly changes: Change[];
   readonly urgents: { readonly at: number; readonly openIds: readonly string[] }[];
-  /** Only this person sees it. */
+  /** Only this person sees it, and only who was online then. */
   readonly onlyFor: string | null;
+  readonly missed: boolean;
   recalled: boolean;
 }
 
@@ -85,7 +86,8 @@ export class Messages {
     this.#mayWrite(chat);
     if (chat.type !== 'group' || !chat.members.has(openId)) throw new Refusal(230001, { ext: 'invalid open_id.' });
     const content = acceptCard(card);
-    return this.keep({ chatId, type: 'interactive', content, onlyFor: openId });
+    const missed = !this.#people.person(openId).online;
+    return this.keep({ chatId, type: 'interactive', content, onlyFor: openId, missed });
   }
 
   /** Edits a text. @throws Refusal */
@@ -126,7 +128,7 @@ export class Messages {
   /** Keeps what somebody says, or what was sent and passed. */
   keep(
     said: Pick<Message, 'chatId' | 'type' | 'content'> &
-      Partial<Pick<Message, 'from' | 'uuid' | 'parentId' | 'onlyFor'>>,
+      Partial<Pick<Message, 'from' | 'uuid' | 'parentId' | 'onlyFor' | 'missed'>>,
   ): Message {
     const message: Message = {
       messageId: newId('om_'),
@@ -139,6 +141,7 @@ export class Messages {
       changes: [],
       urgents: [],
       onlyFor: null,
+      missed: false,
       recalled: false,
       ...said,
     };
