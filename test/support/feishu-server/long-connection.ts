@@ -149,7 +149,10 @@ export class LongConnection implements Transport {
   #read(connection: Connection, bytes: Buffer): void {
     if (connection.frozen) return;
     const frame = readFrame(bytes);
-    if (frame === null) return connection.socket.close(1002, 'not a frame');
+    if (frame === null) {
+      connection.socket.close(1002, 'not a frame');
+      return;
+    }
     if (frame.kind === 'control' && frame.headers['type'] === 'ping') {
       this.pings += 1;
       const payload = Buffer.from(JSON.stringify(this.#config));
