@@ -37,6 +37,9 @@ describe('files in the local Feishu', () => {
     });
   };
 
+  const codeOf = async (messageId: string, key: string, type: string): Promise<number> =>
+    ((await (await download(messageId, key, type)).json()) as { code: number }).code;
+
   it('are uploaded, sent, and can be looked at with name and bytes', async () => {
     const zhang = server.addPerson({ name: '张三' });
     const { body } = await upload(new TextEncoder().encode('workbook'));
@@ -106,9 +109,9 @@ describe('files in the local Feishu', () => {
     const image = await server.sendsImage(zhang.openId, png);
     const { image_key: imageKey } = server.message(image.messageId).content as { image_key: string };
     expect((await download(image.messageId, imageKey, 'image')).status).toBe(200);
-    expect((await (await download(messageId, imageKey, 'image')).json()).code).toBe(234003);
-    expect((await (await download(messageId, key, 'image')).json()).code).toBe(234001);
-    expect((await (await download(messageId, key, 'picture')).json()).code).toBe(234001);
+    expect(await codeOf(messageId, imageKey, 'image')).toBe(234003);
+    expect(await codeOf(messageId, key, 'image')).toBe(234001);
+    expect(await codeOf(messageId, key, 'picture')).toBe(234001);
   });
 
   it('are not downloaded from a group that the bot has left', async () => {
@@ -118,7 +121,7 @@ describe('files in the local Feishu', () => {
     const { messageId } = await server.sendsFile(zhang.openId, file, { chat: group.chatId });
     group.botIsIn = false;
     const { file_key: key } = server.message(messageId).content as { file_key: string };
-    expect((await (await download(messageId, key, 'file')).json()).code).toBe(234004);
+    expect(await codeOf(messageId, key, 'file')).toBe(234004);
   });
 
   describe('through the SDK', () => {

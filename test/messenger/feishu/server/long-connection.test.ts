@@ -214,7 +214,7 @@ describe('the long connection of the local Feishu, to the SDK', () => {
     const first = new WebSocket(data.URL);
     await once(first, 'open');
     const second = new WebSocket(data.URL);
-    const refused = await new Promise<{ statusCode?: number; headers: object }>((resolve) => {
+    const refused = await new Promise<object>((resolve) => {
       second.once('unexpected-response', (_request, response) => resolve(response));
       second.once('error', () => {});
     });
