@@ -283,6 +283,8 @@ describe('the long connection', () => {
 
     it('trap: a half-open line, on which nothing comes for 150 s, is replaced', async () => {
       await connection.start();
+      // The answer to the first ping is in before the second of them.
+      await server.says(person, '早');
       await server.says(person, '早');
       server.longConnection.freeze();
       await waits.until(watch);

@@ -26,7 +26,7 @@ messengerContract('simulator', async (): Promise<MessengerHarness> => {
   return {
     messenger: simulator,
     blobs: temporary.store.blobs,
-    person,
+    person: { id: person, userId: person },
     mention: '@学时簿',
     group: simulatorGroup.id,
     unknownChat: 'oc_elsewhere',
@@ -69,8 +69,8 @@ describe('the simulator as a platform', () => {
     await simulator.says('E0011', '进度');
     await simulator.says('X9', '进度');
     expect(received.map(({ sender }) => sender)).toEqual([
-      { id: 'E0011', userId: 'E0011', name: '王芳' },
-      { id: 'X9', userId: 'X9', name: null },
+      { id: 'E0011', userId: 'E0011', name: '王芳', privateChat: 'p:E0011' },
+      { id: 'X9', userId: 'X9', name: null, privateChat: 'p:X9' },
     ]);
   });
 

@@ -45,13 +45,6 @@ export function findButton(card: unknown, label: string): ShownButton {
 
 const labelOf = (button: Element): string => String((button['text'] as { content?: unknown } | undefined)?.content);
 
-/** Whether something in a form of the card has no name, which the client does not hand in. */
-export const hasNamelessField = (card: unknown): boolean =>
-  elementsIn(card)
-    .filter(({ tag }) => tag === 'form')
-    .flatMap((form) => elementsIn(form['elements']))
-    .some((one) => interactive.has(one.tag ?? '') && (one.name ?? '') === '');
-
 /**
  * What a client hands in for a form: what was filled in, what it was shown with, and days with their time zone.
  * @throws Error when `filled` names a field that the form does not have
