@@ -134,7 +134,7 @@ export class LongConnection implements Transport {
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#connections = this.#connections.filter((one) => one !== connection);
-      for (const settle of [...connection.waiting.values()]) settle({ result: 'no answer' });
+      for (const settle of connection.waiting.values()) settle({ result: 'no answer' });
       this.#tellCount();
     });
   }

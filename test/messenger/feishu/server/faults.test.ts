@@ -61,6 +61,16 @@ describe('faults that a test switches on', () => {
     await expect((await raw()).json()).rejects.toThrow(SyntaxError);
   });
 
+  it('break off in the middle of a download', async () => {
+    const file = { name: '名单.xlsx', bytes: new Uint8Array(100_000) };
+    const { messageId } = await server.sendsFile(zhang.openId, file);
+    const { file_key: key } = server.message(messageId).content as { file_key: string };
+    server.faults.inCalls({ type: 'cut-off' });
+    const answer = await raw(`im/v1/messages/${messageId}/resources/${key}?type=file`);
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '100000']);
+    await expect(answer.arrayBuffer()).rejects.toThrow('terminated');
+  });
+
   it('kill every token in mid-flight', async () => {
     server.faults.inCalls({ type: 'token-dies' });
     expect(await send()).toMatchObject({ status: 400, body: { code: 99991663 } });

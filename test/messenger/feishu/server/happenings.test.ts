@@ -146,11 +146,11 @@ describe('what the local Feishu tells the bot', () => {
   it('of groups: the bot comes, goes, and the group ends', async () => {
     const zhang = server.addPerson({ name: '张三' });
     const group = server.addChat({ name: '干部教育群', members: [zhang.openId], botIsIn: false });
-    await server.addsBot(zhang.openId, group.chatId);
+    await server.addsBot(group.chatId, zhang.openId);
     expect(group.botIsIn).toBe(true);
-    await server.removesBot(zhang.openId, group.chatId);
+    await server.removesBot(group.chatId, zhang.openId);
     expect(group.botIsIn).toBe(false);
-    await server.dissolvesChat(zhang.openId, group.chatId);
+    await server.dissolvesChat(group.chatId, zhang.openId);
     expect(group.dissolved).toBe(true);
     const event = { chat_id: group.chatId, operator_id: ids(zhang), name: '干部教育群', external: false };
     expect(told()).toMatchObject([
@@ -163,7 +163,7 @@ describe('what the local Feishu tells the bot', () => {
   it('of people: what has changed, with what it was, and who has left', async () => {
     const zhang = server.addPerson({ name: '张三', mobile: '13800138000', departments: ['计算机学院'] });
     const before = server.people.departmentId('计算机学院');
-    await server.changesContact(zhang.openId, { departments: ['组织部'] });
+    await server.contactChanged(zhang.openId, { departments: ['组织部'] });
     await server.leaves(zhang.openId);
     expect(told()).toMatchObject([
       {
