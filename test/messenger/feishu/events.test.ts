@@ -250,6 +250,10 @@ describe('the menu', () => {
     expect(await readEvent(payload, parts())).toMatchObject({ text: says });
   });
 
+  it('may have the word itself for its key', async () => {
+    expect(await readEvent(changed('menu', 'event.event_key', '待办'), parts())).toMatchObject({ text: '待办' });
+  });
+
   it('with a key that only the console knows asks what can be done', async () => {
     for (const key of ['menu_my_hours', '__proto__', 'constructor']) {
       const payload = changed('menu', 'event.event_key', key);
