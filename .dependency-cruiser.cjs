@@ -43,22 +43,24 @@ module.exports = {
     outside('^src/jobs/', [...below, '^src/bot/', '^src/jobs/']),
     outside('^src/http/', [...below, '^src/http/']),
     {
+      name: 'one-door-to-the-feishu-sdk',
+      severity: 'error',
+      from: { path: '^(src|commands)/', pathNot: '^src/messenger/feishu/sdk\\.ts$' },
+      to: { path: '^node_modules/@larksuiteoapi/' },
+    },
+    {
       name: 'implementations-only-from-the-composition-root',
       severity: 'error',
       from: {
         path: '^(src|commands)/',
         pathNot: [
-          '^src/(main|cli|collections|open-store)\\.ts$',
+          '^src/(main|cli|collections|open-store|config|serve-[a-z]+)\\.ts$',
           '^src/cli/',
           '^src/store/lowdb/',
-          '^src/messenger/simulator/',
-          '^src/messenger/feishu/',
+          '^src/messenger/(simulator|feishu)/',
         ],
       },
-      to: {
-        path: ['^src/store/lowdb/', '^src/messenger/simulator/', '^src/messenger/feishu/'],
-        pathNot: ['^src/messenger/feishu/settings\\.ts$'],
-      },
+      to: { path: ['^src/store/lowdb/', '^src/messenger/(simulator|feishu)/'] },
     },
   ],
   options: {

@@ -13,6 +13,7 @@ import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
 import { ruleChanges } from './domain/rule-change.ts';
 import { jobSlots } from './jobs/slots.ts';
+import { feishuPrivateChats } from './messenger/feishu/private-chats.ts';
 import { outbox } from './messenger/outbox.ts';
 import { simulatorState } from './messenger/simulator/clock.ts';
 import { simulatorMessages } from './messenger/simulator/messages.ts';
@@ -40,6 +41,7 @@ export const collections: readonly AnyCollection[] = [
   dialogs,
   outbox,
   jobSlots,
+  feishuPrivateChats,
   simulatorMessages,
   simulatorState,
 ];
