@@ -35,7 +35,12 @@ export const menu = {
 } as const satisfies Readonly<Record<string, readonly MenuEntry[]>>;
 
 const sayings: ReadonlyMap<string, string> = new Map(
-  Object.values<readonly MenuEntry[]>(menu).flatMap((entries) => entries.flatMap(({ key, says }): [string, string][] => [[key, says], [says, says]])),
+  Object.values<readonly MenuEntry[]>(menu).flatMap((entries) =>
+    entries.flatMap(({ key, says }): [string, string][] => [
+      [key, says],
+      [says, says],
+    ]),
+  ),
 );
 
 /** What pressing a key says, which may be the word itself; a key that only the console knows asks what can be done. */
