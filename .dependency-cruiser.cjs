@@ -36,6 +36,7 @@ module.exports = {
       ...below,
       '^src/messenger/(table-shape|text-width)\\.ts$',
       '^src/messenger/feishu/',
+      '^src/http/body\\.ts$',
       '^src/documents/chart(-spec)?\\.ts$',
     ]),
     outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),

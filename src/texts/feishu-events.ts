@@ -2,6 +2,7 @@
 export const feishuEventTexts = {
   picture: '图片',
   file: '文件',
+  fileNotFetched: (name: string): string => `文件“${name}”没有收全，请重新发送。`,
   /** A tap that could not be made durable; nothing has happened. */
   notKept: '现在记不了账，没有作任何改动，请过一会儿再点一次。',
   /** A tap by somebody whom the platform does not name. */

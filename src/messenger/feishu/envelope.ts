@@ -4,10 +4,13 @@ import type { Instant } from '../../domain/day.ts';
 /** What the platform sent is of no known shape, is for another app, or does not say who acted. */
 export class FeishuEventError extends Error {
   readonly fault: 'shape' | 'app' | 'nobody';
-  constructor(fault: FeishuEventError['fault'], options?: ErrorOptions) {
-    super(`no event that can be read: ${fault}`, options);
+  /** The field that is not as it should be, such as `event.message.message_id`; empty when it is the whole. */
+  readonly place: string;
+  constructor(fault: FeishuEventError['fault'], place = '') {
+    super(`no event that can be read: ${fault}${place === '' ? '' : ` at ${place}`}`);
     this.name = 'FeishuEventError';
     this.fault = fault;
+    this.place = place;
   }
 }
 
@@ -57,17 +60,20 @@ const v1Schema = z
     event,
   }));
 
-const envelopeSchema = z.union([v2Schema, v1Schema]);
-export type Envelope = z.output<typeof envelopeSchema>;
+export type Envelope = z.output<typeof v1Schema> | z.output<typeof v2Schema>;
 
 /** @throws FeishuEventError */
-export const readEnvelope = (payload: unknown): Envelope => checked(envelopeSchema, withoutPrototypeKeys(payload));
+export function readEnvelope(payload: unknown): Envelope {
+  const value = withoutPrototypeKeys(payload);
+  const isOld = typeof value === 'object' && value !== null && 'type' in value;
+  return isOld ? checked(v1Schema, value, []) : checked(v2Schema, value, []);
+}
 
-/** @throws FeishuEventError */
-export function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** @throws FeishuEventError naming the place below `path` */
+export function checked<S extends z.ZodType>(schema: S, value: unknown, path = ['event']): z.output<S> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new FeishuEventError('shape', { cause: result.error });
-  return result.data;
+  if (result.success) return result.data;
+  throw new FeishuEventError('shape', [...path, ...(result.error.issues[0]?.path ?? [])].join('.'));
 }
 
 const prototypeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

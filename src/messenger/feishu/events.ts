@@ -24,6 +24,7 @@ import {
   registrationSchema,
   removedSchema,
 } from './envelope.ts';
+import { FeishuFileError } from './files.ts';
 import { readMenuKey } from './menu.ts';
 
 export interface FeishuFiles {
@@ -59,6 +60,15 @@ export const feishu = 'feishu';
 /** The name of a person's own chat with the bot, whatever the platform calls it: a press of the menu names none. */
 export const privateChatOf = (openId: string): string => `p2p:${openId}`;
 
+/** Why an event is nothing for the bot. */
+export type PassedOver =
+  | 'unknown type'
+  | 'not from a person'
+  | 'does not name the bot'
+  | 'added by nobody'
+  | 'courses are not taken'
+  | 'not finished';
+
 type Read = (event: object, envelope: Envelope, parts: EventParts) => Promise<Incoming | Happening | null>;
 
 /**
@@ -69,7 +79,7 @@ type Read = (event: object, envelope: Envelope, parts: EventParts) => Promise<In
 export async function readEvent(payload: unknown, parts: EventParts): Promise<Incoming | Happening | null> {
   const envelope = readEnvelope(payload);
   const { app_id: appId, event_type: type } = envelope.header;
-  if (appId != null && appId !== parts.appId) throw new FeishuEventError('app');
+  if (appId != null && appId !== parts.appId) throw new FeishuEventError('app', appId);
   const read = readers.get(type);
   return read === undefined ? passOver(parts, type, 'unknown type') : read(envelope.event, envelope, parts);
 }
@@ -99,7 +109,7 @@ const answerTap = ({ toast: { tone, text }, card }: TapAnswer): object => ({
   ...(card === null ? {} : { card: { type: 'raw', data: renderCard(card) } }),
 });
 
-function passOver({ log }: EventParts, event: string, reason: string): null {
+function passOver({ log }: EventParts, event: string, reason: PassedOver): null {
   log.info({ event, reason }, 'event passed over');
   return null;
 }
@@ -132,14 +142,15 @@ const mostFiles = 9;
 const fetchAll = (attachments: readonly Attachment[], messageId: string, parts: EventParts): Promise<IncomingFile[]> =>
   Promise.all(attachments.slice(0, mostFiles).map((attachment) => fetchOne(attachment, messageId, parts)));
 
-/** A file that the platform does not hand over comes without bytes: the bot says so and asks for it again. */
+/** A file that the platform does not hand over comes without its bytes: the bot says why and what to do. */
 async function fetchOne({ type, key, name }: Attachment, messageId: string, parts: EventParts): Promise<IncomingFile> {
   try {
     return await parts.files.download(messageId, key, type, name);
   } catch (error) {
     if (error instanceof StoreError) throw error;
     parts.log.warn({ id: messageId, err: error }, 'attachment not fetched');
-    return { name, blob: '', size: 0 };
+    const fault = error instanceof FeishuFileError ? `${error.message}。` : texts.fileNotFetched(name);
+    return { name, blob: '', size: 0, fault };
   }
 }
 
@@ -266,7 +277,7 @@ function senderOf(
   name: string | null,
 ): Sender {
   const id = person?.open_id ?? null;
-  if (id === null) throw new FeishuEventError('shape');
+  if (id === null) throw new FeishuEventError('shape', 'open_id');
   return { id, userId: person?.user_id ?? null, name, privateChat: privateChatOf(id) };
 }
 

@@ -35,8 +35,13 @@ export const menu = {
 } as const satisfies Readonly<Record<string, readonly MenuEntry[]>>;
 
 const sayings: ReadonlyMap<string, string> = new Map(
-  Object.values<readonly MenuEntry[]>(menu).flatMap((entries) => entries.map(({ key, says }) => [key, says])),
+  Object.values<readonly MenuEntry[]>(menu).flatMap((entries) =>
+    entries.flatMap(({ key, says }): [string, string][] => [
+      [key, says],
+      [says, says],
+    ]),
+  ),
 );
 
-/** What pressing a key says; a key that the console has and this list has not asks what can be done. */
+/** What pressing a key says, which may be the word itself; a key that only the console knows asks what can be done. */
 export const readMenuKey = (key: string): string => sayings.get(key) ?? '帮助';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createReceiver, type EventParts, readEvent } from '../../../src/messenger/feishu/events.ts';
+import { FeishuFileError } from '../../../src/messenger/feishu/files.ts';
 import { menu } from '../../../src/messenger/feishu/menu.ts';
 import type { Happening, Incoming, IncomingFile, TapAnswer } from '../../../src/messenger/messenger.ts';
 import { button, buttons, card, words } from '../../../src/messenger/reply.ts';
@@ -126,10 +127,16 @@ describe('a message', () => {
     expect(incoming).toMatchObject({ files: [{ name: '学习体会.docx', blob: 'b'.repeat(64), size: 3 }] });
   });
 
-  it('whose file cannot be fetched is heard all the same, with a file that holds nothing', async () => {
-    download = () => Promise.reject(new Error('234037'));
-    expect(await read('message-file')).toMatchObject({ files: [{ name: '学习体会.docx', blob: '', size: 0 }] });
-    expect(logged).toEqual([{ id: expect.stringMatching(/^om_/), err: expect.any(Error) }]);
+  it('whose file cannot be fetched is heard all the same, with the reason in place of its bytes', async () => {
+    const name = '学习体会.docx';
+    for (const [error, fault] of [
+      [new Error('the line was cut'), `文件“${name}”没有收全，请重新发送。`],
+      [new FeishuFileError(`文件“${name}”超过 20 MB，没有读取`), `文件“${name}”超过 20 MB，没有读取。`],
+    ] as const) {
+      download = () => Promise.reject(error);
+      expect(await read('message-file')).toMatchObject({ files: [{ name, blob: '', size: 0, fault }] });
+      expect(logged.at(-1)).toEqual({ id: expect.stringMatching(/^om_/), err: error });
+    }
   });
 
   it('whose file cannot be kept is delivered again', async () => {
@@ -250,6 +257,10 @@ describe('the menu', () => {
     expect(await readEvent(payload, parts())).toMatchObject({ text: says });
   });
 
+  it('may have the word itself for its key', async () => {
+    expect(await readEvent(changed('menu', 'event.event_key', '待办'), parts())).toMatchObject({ text: '待办' });
+  });
+
   it('with a key that only the console knows asks what can be done', async () => {
     for (const key of ['menu_my_hours', '__proto__', 'constructor']) {
       const payload = changed('menu', 'event.event_key', key);
@@ -358,7 +369,10 @@ describe('what is of no known shape', () => {
     ['contact-updated', 'event.object', undefined],
     ['contact-deleted', 'event.object.open_id', null],
   ])('%s with %s as %j is refused', async (name, path, value) => {
-    await expect(readEvent(changed(name, path, value), parts())).rejects.toMatchObject({ fault: 'shape' });
+    await expect(readEvent(changed(name, path, value), parts())).rejects.toMatchObject({
+      fault: 'shape',
+      place: expect.stringMatching(/^event\.|^open_id$/),
+    });
   });
 
   it.each([null, undefined, 5, 'x', [], {}, { schema: '2.0' }])('%j is refused', async (payload) => {

@@ -89,7 +89,9 @@ const sender = z.strictObject({
   name: z.string().nullable(),
   privateChat: z.string().startsWith('p2p:'),
 });
-const common = { messenger: z.literal('feishu'), id, at: instantSchema.regex(/Z$/) };
+/** Short enough to be part of the keys that are made with it; that of a menu's press holds what the console calls it. */
+const deliveryId = z.string().min(1).max(186);
+const common = { messenger: z.literal('feishu'), id: deliveryId, at: instantSchema.regex(/Z$/) };
 const chat = z.strictObject({ id, type: z.enum(['private', 'group']) });
 /** What the bot may rely on, whatever was sent. */
 const handed = z.discriminatedUnion('type', [

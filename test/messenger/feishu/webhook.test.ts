@@ -266,7 +266,11 @@ describe('when nothing can be made durable', () => {
   it('tells the operator why something was refused, without a word of what it was', async () => {
     const { webhook, logged } = open();
     await webhook(unsigned(encrypted(message())));
-    expect(logged).toEqual([{ status: 401, reason: 'no signature' }]);
+    await webhook(postOf(changed('message-text-private', 'header.event_id', 5), { now }));
+    expect(logged).toEqual([
+      { status: 401, reason: 'no signature' },
+      { status: 400, reason: 'no event that can be read: shape at header.event_id' },
+    ]);
   });
 });
 
