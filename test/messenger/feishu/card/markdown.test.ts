@@ -97,6 +97,7 @@ describe('our texts as Feishu’s Markdown', () => {
     ['a table', '|a|b|\n|-|-|', '&#124;a&#124;b&#124;<br>&#124;-&#124;-&#124;'],
     ['an emoticon', '10:30 :OK:', '10:30 &#58;OK:'],
     ['code', '    缩进', '&#160;&#160;&#160;&#160;缩进'],
+    ['an address', 'a@b.cn', 'a&#64;b.cn'],
     ['an entity', '&#42;', '&#38;&#35;42;'],
     ['dates and times', '2026-11-20 09:00 至 11:30', '2026-11-20 09:00 至 11:30'],
   ])('keep %s a text', (_, text, markdown) => {
