@@ -52,7 +52,7 @@ const isTooLong = (field: FormField): boolean =>
   field.type === 'text' && (field.minLength ?? 0) * typedPerCounted > longestInput;
 
 function fieldElements(name: string, field: FormField): Element[] {
-  const star = field.required ? coloured(' *', 'red') : '';
+  const star = field.required ? coloured('*', 'red') : '';
   return [
     markdown(markdownOf(field.label) + star),
     { ...control(field), name, required: field.required, width: 'fill' },
