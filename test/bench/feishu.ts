@@ -73,3 +73,29 @@ export async function webhook(place: Place): Promise<Result> {
     ],
   };
 }
+
+const drops = 1440;
+
+/** As many broken connections as a month of bad days has. */
+export async function reconnects(place: Place): Promise<Result> {
+  const party = await startParty(place.script, ['reconnects', {}]);
+  const {
+    grownMb = Number.NaN,
+    lost = Number.NaN,
+    perSecond = Number.NaN,
+  } = await party.round({ messages: drops, atOnce: 1 });
+  await party.stop();
+  return {
+    tables: [
+      {
+        title: `${drops.toLocaleString('en')} dropped connections in a row, an event after each`,
+        columns: ['a second', 'heap grown by MB', 'events lost'],
+        rows: [[perSecond, grownMb, lost].map(show)],
+      },
+    ],
+    aims: [
+      { what: 'reconnects: heap grown', measured: grownMb, atMost: 10, unit: 'MB' },
+      { what: 'reconnects: events lost', measured: lost, atMost: 0, unit: '' },
+    ],
+  };
+}

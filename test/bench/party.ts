@@ -7,6 +7,8 @@ import { openKeeping } from './keeping.ts';
 import { openKnocker } from './knocker.ts';
 import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
+import { openReconnects } from './reconnects.ts';
+import { openSender } from './sender.ts';
 import { openSpeech } from './speech.ts';
 import { openWebhook } from './webhooks.ts';
 
@@ -21,6 +23,8 @@ const parties = {
   files: openFiles,
   webhook: openWebhook,
   knocker: openKnocker,
+  sender: openSender,
+  reconnects: openReconnects,
 };
 
 export type Parties = typeof parties;

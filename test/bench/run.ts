@@ -10,7 +10,8 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { packageRoot } from '../../src/config.ts';
 import type { Place } from './compare.ts';
-import { webhook } from './feishu.ts';
+import { chaos, fanOut } from './fan-out.ts';
+import { reconnects, webhook } from './feishu.ts';
 import { files } from './files.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
 import { speech } from './speech.ts';
@@ -57,6 +58,9 @@ const cases: readonly (readonly [name: string, run: () => Promise<Result>])[] = 
   ['keeping', () => keeping(forDispatch, ledgerAt(forDispatch, 100_000))],
   ['durable', async () => durable(await placeFor('durable'))],
   ['webhook', async () => webhook(await placeFor('webhook'))],
+  ['fan-out', async () => fanOut(await placeFor('fan-out'))],
+  ['chaos', async () => chaos(await placeFor('chaos'))],
+  ['reconnects', async () => reconnects(await placeFor('reconnects'))],
   ['bulletin', () => bulletin(forDispatch)],
   ['speech', () => speech(forDispatch)],
   ['lists', async () => lists(await placeFor('lists'))],
