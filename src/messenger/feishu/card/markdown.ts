@@ -79,7 +79,7 @@ const literal = (text: string, startsLine: boolean): string =>
     .join(lineBreak);
 
 function escapeLine(line: string, startsLine: boolean): string {
-  const anywhere = line.replace(/[&<>*_~`[\]()#|\\$]|:(?=[A-Za-z/])/g, entity);
+  const anywhere = line.replace(/[&<>*_~`[\]()#|\\$]|:(?=[A-Za-z/])|@(?=\w)/g, entity);
   const atStart = startsLine
     ? anywhere
         .replace(/^([ \t]*)([-+=])/, (_, space: string, sign: string) => space + entity(sign))

@@ -11,7 +11,17 @@ interface Group {
   readonly actions: readonly Block[];
 }
 
-export const weightOf = (blocks: readonly Block[]): Weight => sum(blocks.flatMap(blockElements).map(weigh));
+/** Weighing is most of the work, and the same blocks are weighed again with every one that is put beside them. */
+const weights = new WeakMap<Block, Weight>();
+
+export const weightOf = (blocks: readonly Block[]): Weight =>
+  sum(
+    blocks.map((block) => {
+      const weight = weights.get(block) ?? sum(blockElements(block).map(weigh));
+      weights.set(block, weight);
+      return weight;
+    }),
+  );
 
 const isAction = ({ type }: Block): boolean => type === 'form' || type === 'buttons';
 
