@@ -59,14 +59,15 @@ function drawCard(card: unknown): string {
 const elements = z.array(z.unknown());
 const optionText = z.object({ text: words, value: z.string() });
 const placeholder = words.optional();
+const margin = z.string().default('0');
 
 /** Each component by its tag; a tag that is not here is a fault of this page. */
 const component = z.discriminatedUnion('tag', [
-  z.object({ tag: z.literal('markdown'), content: z.string() }),
+  z.object({ tag: z.literal('markdown'), content: z.string(), margin }),
   z.object({ tag: z.literal('div'), text: words }),
   z.object({ tag: z.literal('hr') }),
   z.object({ tag: z.literal('column_set'), columns: z.array(z.object({ elements })) }),
-  z.object({ tag: z.literal('button'), type: z.string(), text: words }),
+  z.object({ tag: z.literal('button'), type: z.string(), text: words, margin }),
   z.object({ tag: z.literal('form'), elements }),
   z.object({ tag: z.literal('input'), placeholder, default_value: z.string().optional(), rows: z.number().optional() }),
   z.object({ tag: z.literal('date_picker'), placeholder, initial_date: z.string().optional() }),
@@ -103,7 +104,7 @@ function draw(element: unknown): string {
   const one = component.parse(element);
   switch (one.tag) {
     case 'markdown':
-      return `<p>${drawMarkdown(one.content)}</p>`;
+      return `<p style="margin:${one.margin}">${drawMarkdown(one.content)}</p>`;
     case 'div':
       return `<p class="note">${safe(one.text.content)}</p>`;
     case 'hr':
@@ -111,7 +112,7 @@ function draw(element: unknown): string {
     case 'column_set':
       return `<div class="row">${one.columns.map((column) => `<div>${column.elements.map(draw).join('')}</div>`).join('')}</div>`;
     case 'button':
-      return `<button class="${one.type}">${safe(one.text.content)}</button>`;
+      return `<button class="${one.type}" style="margin:${one.margin}">${safe(one.text.content)}</button>`;
     case 'form':
       return `<form>${one.elements.map(draw).join('')}</form>`;
     case 'input':
@@ -175,7 +176,7 @@ const style = `
   header.blue { color: #245bdb; background: #e1eaff; } header.green { color: #237b19; background: #d9f5d6; }
   header.orange { color: #b26206; background: #feead2; } header.red { color: #ac2f28; background: #fde2e2; }
   .body, form { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
-  .body { padding: 12px; } form { gap: 12px; }
+  .body { padding: 12px; } form { gap: 4px; }
   p { overflow-wrap: anywhere; }
   .note { font-size: 12px; line-height: 18px; color: #8f959e; }
   hr { border: 0; border-top: 1px solid #dee0e3; width: 100%; }

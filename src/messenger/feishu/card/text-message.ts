@@ -17,7 +17,8 @@ export function textContents(text: string): string[] {
     pages.at(-1)?.push(piece);
     room -= bytes;
   }
-  return pages.map((pieces) => contentOf(pieces.join('').replace(/\n$/, '')));
+  const texts = pages.map((pieces) => pieces.join('').replace(/\n$/, ''));
+  return texts.filter((page, i) => i === 0 || page !== '').map(contentOf);
 }
 
 const quotes = 2;

@@ -28,6 +28,7 @@ describe('a form on Feishu', () => {
       text: { tag: 'plain_text', content: '核对' },
       name: 'training__submit',
       form_action_type: 'submit',
+      margin: '8px 0px 0px 0px',
       behaviors: [
         {
           type: 'callback',
@@ -40,7 +41,7 @@ describe('a form on Feishu', () => {
   it('marks what must be filled, shows what is known, and says below a field what is wrong in it', () => {
     const faulty = { ...title, hint: '例如：专题党课', value: '党课', maxLength: 60, fault: '请写全称' };
     expect(inForm(faulty).slice(0, -1)).toEqual([
-      { tag: 'markdown', content: "培训名称<font color='red'>&#42;</font>" },
+      { tag: 'markdown', content: "培训名称<font color='red'>&#42;</font>", margin: '8px 0px 0px 0px' },
       {
         tag: 'input',
         name: 'training_title',

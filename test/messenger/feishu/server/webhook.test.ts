@@ -141,6 +141,19 @@ describe('the webhook of the local Feishu', () => {
     expect(texts()).toEqual(['二', '一', '四', '三']);
   });
 
+  it('tries again by itself where time is real', async () => {
+    await open({ now: undefined, retryAfterMs: [1] });
+    const tried = new Promise<void>((resolve) => {
+      answer = (count) => {
+        if (count === 2) resolve();
+        return count === 1 ? busy : good;
+      };
+    });
+    const { delivery } = await server.says(server.addPerson({ name: '张三' }).openId, '登记');
+    await tried;
+    expect(delivery?.eventId).toBe(server.deliveries[0]?.eventId);
+  });
+
   it('does not accept an address that does not give the challenge back', async () => {
     await open();
     expect(await server.verifiesWebhook('a-challenge')).toBe(false);
