@@ -21,6 +21,7 @@ import { makeWorkbookZip } from '../support/make-zip.ts';
 const samples = join(packageRoot, 'data', 'samples');
 const roster = join(samples, 'roster.xlsx');
 const ledger = join(samples, 'ledger.xlsx');
+const event = join(packageRoot, 'test', 'fixtures', 'feishu', 'menu.json');
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 const folders: BotFolder[] = [];
@@ -62,6 +63,9 @@ describe.concurrent('what is asked for wrongly', () => {
     [['job', 'digest', '--as-of', 'tomorrow', '--dry-run'], /“tomorrow”/],
     [['restore'], /restore data/],
     [['outbox', 'burn'], /“burn”/],
+    [['replay'], /replay event\.json/],
+    [['replay', 'a.json', 'b.json'], /多了参数“b\.json”/],
+    [['replay', 'a.json', '--dry-run'], /“--dry-run”/],
   ])('ends %j with 64 and one sentence', async (args, sentence) => {
     expectRefusal(await runCli(args, sample.env), 64, sentence);
   });
@@ -69,7 +73,7 @@ describe.concurrent('what is asked for wrongly', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']]])('shows every command for %j', async (args) => {
     const { code, stdout, stderr } = await runCli(args, {});
     expect([code, stderr]).toEqual([0, '']);
-    const commands = 'start import export jobs job outbox backup restore verify doctor'.split(' ');
+    const commands = 'start import export jobs job outbox backup restore verify replay doctor'.split(' ');
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
@@ -274,6 +278,7 @@ describe('while a bot runs', () => {
     [['import', 'ledger', ledger]],
     [['job', 'digest']],
     [['outbox', 'resend', 'x']],
+    [['replay', event, '--commit']],
   ])('%j, which writes, ends with 75 and says what to do', async (args) => {
     const { code, stdout, stderr } = await runCli(args, sample.env);
     expect([code, stdout]).toEqual([75, '']);
@@ -301,6 +306,7 @@ describe('while a bot runs', () => {
       [['import', 'ledger', ledger, '--dry-run'], 65, '将新增 0 条'],
       [['job', 'digest', '--as-of', '2026-11-20', '--dry-run'], 0, 'digest（2026-11-20）'],
       [['job', 'monthly-bulletin', '--as-of', '2026-11-02', '--dry-run'], 0, '2026年10月'],
+      [['replay', event], 0, '命令　进度'],
     ] as const) {
       const ended = await runCli(args, sample.env);
       expect([args, ended.code, ended.stdout]).toEqual([args, code, expect.stringContaining(words)]);
@@ -341,6 +347,7 @@ describe('on the sample college at rest', () => {
       ['outbox'],
       ['doctor'],
       ['import', 'roster', roster, '--dry-run'],
+      ['replay', event],
       ...jobs.map(({ name }) => ['job', name, '--dry-run']),
     ]) {
       const { code } = await runCli(args, rest.env);
