@@ -17,7 +17,7 @@ export interface FeishuBot {
   /** Waits that can be called off: for the next try, for a sign of life. Those for a turn are over at once. */
   readonly waits: SetWaits;
   readonly logged: readonly { readonly level: string; readonly fields: object; readonly message: string }[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The messenger, not yet started, before a local Feishu; both live by one clock. */
@@ -88,9 +88,9 @@ async function serveWebhook(
     stopping: new AbortController().signal,
     feishuWebhook,
   });
-  const { port, close } = await listen(app, '127.0.0.1', 0);
-  server.useWebhook(`http://127.0.0.1:${port}/feishu/webhook`);
-  return () => close(0);
+  const listening = await listen(app, '127.0.0.1', 0);
+  server.useWebhook(`http://127.0.0.1:${listening.port}/feishu/webhook`);
+  return () => listening.close(0);
 }
 
 /** The words that somebody reads in a message as it is shown. */
