@@ -97,7 +97,8 @@ async function startBot(
 
   const simulator = createSimulator({ store, clock, renderChart: renderChartSvg });
   const render = createDocumentRenderer({ store, policies, clock });
-  const messengers = new Map<string, Messenger>([[simulator.name, withDocuments(simulator, render)]]);
+  const messenger = withDocuments(simulator, render);
+  const messengers = new Map<string, Messenger>([[messenger.name, messenger]]);
   const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
   const importer = createImporter({ store, policies, clock, log, wake: () => pump.wake() });
   const wake = (): void => pump.wake();
@@ -109,7 +110,8 @@ async function startBot(
     policies,
     log,
     wake,
-    messenger: simulator.name,
+    messenger: messenger.name,
+    ...(messenger.findPeople === undefined ? {} : { findPeople: messenger.findPeople }),
     backupDirectory: path.join(config.dataDirectory, 'backups'),
   });
   const handler = createDispatcher({
@@ -133,6 +135,14 @@ async function startBot(
   };
   tick();
   pump.wake();
+  // Who has been put on the roster while nothing ran is reached from the beginning.
+  const matching =
+    messenger.findPeople === undefined
+      ? Promise.resolve()
+      : runner.run('match-accounts').then(
+          ({ summary }) => log.info({ summary }, 'accounts matched'),
+          (error: unknown) => log.warn({ err: error }, 'accounts not matched'),
+        );
   const ticker = schedule('* * * * *', tick, { noOverlap: true });
   return {
     store,
@@ -151,6 +161,7 @@ async function startBot(
     stop: async () => {
       await ticker.destroy();
       await runner.settled();
+      await matching;
       await importer.stop();
       // What is on its way still needs the messenger.
       await pump.stop();

@@ -36,9 +36,14 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
   hearings: (key) => `提醒设置 ${key}`,
+  'roster-proposals': (key, row) =>
+    `通讯录变动 ${key.split(':')[0]} ${row === null ? '处理完毕' : row['state'] === 'declined' ? '没有采纳' : '待处理'}`,
   imports: (key, row) => `导入 ${key} ${nameOf(importDesk.stateNames, row?.['state'])}`,
   'roster-changes': () => null,
-  notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
+  notices: (_, row) =>
+    row?.['urgent'] === true && row['state'] === 'told'
+      ? '加急提醒送出'
+      : `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };
 
@@ -53,6 +58,7 @@ const kindNames: Readonly<Record<string, string>> = {
   'rule-changes': '参数',
   notices: '提醒',
   hearings: '提醒设置',
+  'roster-proposals': '通讯录变动',
   'coming-trainings': '培训预告',
   settings: '设置',
 };
