@@ -57,6 +57,8 @@ export async function openChat(
     messenger?: string;
     /** What can be said; everything unless given. */
     commands?: readonly Command[];
+    /** Hears of what the bot could not do, which is otherwise shown on the terminal. */
+    onFault?: (fields: object) => void;
     /** Hears of every message and every new state of a card, in the order in which they are shown. */
     onShown?: (chat: string, reply: Reply) => void;
   } = {},
@@ -103,7 +105,7 @@ export async function openChat(
     const log = {
       info: () => {},
       warn: () => {},
-      error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`),
+      error: options.onFault ?? ((fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`)),
     };
     const render = createDocumentRenderer({ store, policies, clock });
     const pump = createPump({

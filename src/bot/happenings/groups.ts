@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/day.ts';
+import { lineSchema } from '../../domain/schema.ts';
 import { enqueue } from '../../messenger/outbox.ts';
 import { button, buttons, card, note, text, words } from '../../messenger/reply.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -23,7 +24,8 @@ export async function enterGroup(
   const before = await tx.get(chats, key);
   if (before?.heardAt !== undefined && before.heardAt > at) return;
   const isKnown = before !== undefined && before.removed !== true;
-  const name = chat.name.trim().slice(0, 80) || before?.name || texts.nameless;
+  const told = lineSchema(80).safeParse(chat.name.slice(0, 80));
+  const name = told.success ? told.data : (before?.name ?? texts.nameless);
   await tx.put(chats, { messenger, id: chat.id, name, bulletin: isKnown && before.bulletin, heardAt: at });
   if (isKnown) return;
   await enqueue(tx, {

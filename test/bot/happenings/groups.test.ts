@@ -118,3 +118,14 @@ describe('a group that the bot is removed from', () => {
     expect(await chat.store.read((view) => view.get(chats, `simulator:${group}`))).toBeUndefined();
   });
 });
+
+it('puts what cannot be kept into the log under a number, and takes it once', async () => {
+  const faults: object[] = [];
+  const other = await openChat({ onFault: (fields) => faults.push(fields) });
+  const faulty = { type: 'joined', chat: { id: 'x'.repeat(200), name: '群' }, by } as const;
+  await other.happens(faulty, { id: 'faulty' });
+  await other.happens(faulty, { id: 'faulty' });
+  expect(faults).toMatchObject([{ incident: 1001, id: 'faulty' }]);
+  expect(other.as(people.clerk).texts()).toEqual([]);
+  await other.close();
+});

@@ -63,7 +63,7 @@ describe('a finished course of the platform’s own', () => {
       ]);
       const clerk = chat.as(people.clerk);
       expect(await clerk.says('审核')).toContain('意识形态工作专题课');
-      expect(await clerk.says('审核 1001')).toContain('平台学习记录 reg_1');
+      expect(await clerk.says('审核 1001')).toMatch(/平台学习记录 reg_1[\s\S]*由平台学习记录提交（2 学时）/);
       expect(await clerk.says('审核 1001 通过')).toContain('已');
       expect(await chat.as(people.cadre).says('记录')).toContain('意识形态工作专题课');
       expect(await verifyStore(chat.store, collections)).toMatchObject({ problems: [] });
