@@ -2,7 +2,7 @@ import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
 import { dialogs } from './bot/dialogs.ts';
 import { greetings } from './bot/happenings/greet.ts';
-import { accounts, bindings, bindingTries } from './bot/people.ts';
+import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
 import { unreached } from './bot/unreached.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
@@ -25,6 +25,7 @@ import { settings } from './settings.ts';
 export const collections: readonly AnyCollection[] = [
   cadres,
   accounts,
+  apps,
   bindings,
   bindingTries,
   chats,

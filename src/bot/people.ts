@@ -3,7 +3,6 @@ import { type Cadre, cadres, type Role } from '../domain/cadre.ts';
 import { defineCollection } from '../domain/collection.ts';
 import { daySchema, instantSchema, staffNoSchema } from '../domain/schema.ts';
 import type { Sender } from '../messenger/messenger.ts';
-import { settings } from '../settings.ts';
 import { listAll, type Reader } from '../store/store.ts';
 
 /** Which platform account belongs to whom. */
@@ -26,6 +25,13 @@ export const accounts = defineCollection({
   schema: accountSchema,
   key: ['messenger', 'id'],
   indexes: { byStaffNo: ['messenger', 'staffNo'], byUserId: ['messenger', 'userId'] },
+});
+
+/** Under which app the bot is known to a messenger that gives every app ids of its own. */
+export const apps = defineCollection({
+  name: 'apps',
+  schema: z.object({ messenger: z.string(), app: z.string().max(128), since: instantSchema }),
+  key: ['messenger'],
 });
 
 /** Somebody who said who they are and waits for the archivist's consent. */
@@ -99,10 +105,8 @@ export async function accountOf(view: Reader, messenger: string, staffNo: string
 }
 
 /** The app through which a messenger is used now: the ids that another one has given out reach nobody. */
-export async function appOf(view: Reader, messenger: string): Promise<string | undefined> {
-  const value = (await view.get(settings, `app:${messenger}`))?.value;
-  return typeof value === 'string' ? value : undefined;
-}
+export const appOf = async (view: Reader, messenger: string): Promise<string | undefined> =>
+  (await view.get(apps, messenger))?.app;
 
 /** Everybody active with at least one of the roles. */
 export async function peopleWith(view: Reader, ...wanted: readonly Role[]): Promise<Cadre[]> {

@@ -1,8 +1,7 @@
 import type { Cadre } from '../domain/cadre.ts';
 import type { Instant } from '../domain/day.ts';
-import { settings } from '../settings.ts';
 import { listAll, type Store, type Transaction } from '../store/store.ts';
-import { type Account, accounts, appOf, findCadre, isConsented, type PlatformPerson } from './people.ts';
+import { type Account, accounts, appOf, apps, findCadre, isConsented, type PlatformPerson } from './people.ts';
 
 /** Finds the cadre behind somebody on a platform and remembers, in the same transaction, how they are reached there. */
 export async function recognise(tx: Transaction, messenger: string, person: PlatformPerson): Promise<Cadre | null> {
@@ -59,6 +58,6 @@ export async function bindAccount(
 export async function useApp(store: Store, messenger: string, app: string, now: Instant): Promise<void> {
   if ((await store.read((view) => appOf(view, messenger))) === app) return;
   await store.transaction({ actor: 'system', via: 'cli', what: 'app', ref: messenger, at: now }, (tx) =>
-    tx.put(settings, { name: `app:${messenger}`, value: app }),
+    tx.put(apps, { messenger, app, since: now }),
   );
 }

@@ -26,6 +26,7 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
   cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
+  apps: (_, row) => `改用应用 ${textOf(row?.['app'])}`,
   chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => {
     const corrected = row?.['corrections'];
@@ -53,6 +54,7 @@ const kindNames: Readonly<Record<string, string>> = {
   reflections: '体会',
   cadres: '名册',
   accounts: '绑定',
+  apps: '应用',
   chats: '群',
   bulletins: '通报',
   'rule-changes': '参数',

@@ -2,6 +2,7 @@
 export const collectionNames: Readonly<Record<string, string>> = {
   cadres: '干部',
   accounts: '账号',
+  apps: '应用',
   bindings: '绑定申请',
   'binding-tries': '绑定尝试',
   chats: '群',

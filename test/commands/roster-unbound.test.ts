@@ -62,7 +62,7 @@ describe('干部 未绑定', () => {
 
   it('says so when everybody has an account', async () => {
     const other = await openChat();
-    expect(await other.as(people.archivist).says('干部 没有账号')).toBe('在职 7 人都有账号，都能收到消息。');
+    expect(await other.as(people.archivist).says('干部 没有账号')).toBe('在职 7 人都有账号。');
     await other.close();
   });
 

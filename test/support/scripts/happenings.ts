@@ -41,7 +41,7 @@ export const happeningScripts: readonly Script[] = [
         '干部 变动',
         tap('不采纳'),
         tap('不改名册'),
-        moves('科研处'),
+        moves('图书馆'),
         tap('采纳'),
         '干部 变动',
         '干部 未绑定',
