@@ -16,6 +16,7 @@ import { reflections } from './domain/reflection.ts';
 import { rosterProposals } from './domain/roster-proposal.ts';
 import { ruleChanges } from './domain/rule-change.ts';
 import { jobSlots } from './jobs/slots.ts';
+import { feishuPrivateChats } from './messenger/feishu/private-chats.ts';
 import { outbox } from './messenger/outbox.ts';
 import { simulatorState } from './messenger/simulator/clock.ts';
 import { simulatorMessages } from './messenger/simulator/messages.ts';
@@ -47,6 +48,7 @@ export const collections: readonly AnyCollection[] = [
   dialogs,
   outbox,
   jobSlots,
+  feishuPrivateChats,
   simulatorMessages,
   simulatorState,
 ];

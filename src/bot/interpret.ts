@@ -58,7 +58,7 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   }
   if (text === '') {
     const [file] = incoming.files;
-    return { reply: say(file === undefined ? texts.empty : texts.fileAlone(file.name)) };
+    return { reply: say(file === undefined ? texts.empty : (file.fault ?? texts.fileAlone(file.name))) };
   }
   return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
 }

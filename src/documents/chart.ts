@@ -47,7 +47,8 @@ export const isHorizontal = ({ kind, categories }: Chart): boolean =>
   kind === 'bar' &&
   (categories.length > 6 || categories.some((name) => name.length > 5) || categories.join('').length > 20);
 
-function heightOf(chart: Chart): number {
+/** Pixels that a chart asks for, so that its lines stay apart. */
+export function heightOf(chart: Chart): number {
   if (chart.categories.length === 0) return 60;
   if (chart.kind === 'pie') return Math.max(160, 60 + chart.categories.length * 24);
   if (!isHorizontal(chart)) return 240;

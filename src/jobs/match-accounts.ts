@@ -84,9 +84,10 @@ async function keepPage(tx: Transaction, { messenger, asOf }: LongJobContext, pa
     const cadre = await tx.get(cadres, staffNo);
     const isSame = cadre?.state === 'active' && cadre.mobile === seen.mobile && cadre.email === seen.email;
     if (!isSame || (await addressOf(tx, messenger, staffNo)) !== null) continue;
-    const isFree = id !== null && (await tx.get(accounts, `${messenger}:${id}`)) === undefined;
-    if (isFree) {
-      await bindAccount(tx, { messenger, id, staffNo, userId: null, boundBy: 'system' });
+    const holder = id === null ? undefined : await tx.get(accounts, `${messenger}:${id}`);
+    if (id !== null && (holder === undefined || holder.staffNo === staffNo)) {
+      const { userId = null, boundBy = 'system' } = holder ?? {};
+      await bindAccount(tx, { messenger, id, staffNo, userId, boundBy });
       await tx.remove(unreached, `${messenger}:${staffNo}`);
       bound += 1;
     } else {

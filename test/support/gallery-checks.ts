@@ -1,9 +1,10 @@
 import { type Block, type Card, plainText, replySchema } from '../../src/messenger/reply.ts';
 import { group } from './chat.ts';
+import { faultsOnFeishu } from './feishu-faults.ts';
 import type { Exhibit } from './gallery.ts';
 
-/** What Feishu takes of one card: bytes of JSON, components, tables; and of a text message, bytes. */
-const budget = { cardBytes: 30_000, components: 200, tables: 5, textBytes: 150_000, nameBytes: 250 } as const;
+/** Bytes of a file's name that every platform and disk takes. */
+const longestName = 250;
 
 /** A fault of the bot, what a program has let slip, and what no careful hand writes in Chinese. */
 const slips =
@@ -31,21 +32,14 @@ export function faultsOf(
     if (person !== undefined) faults.push(`${person} in the group`);
   }
   if (reply.type === 'card') faults.push(...faultsOfCard(reply.card));
-  if (reply.type === 'text' && bytes(reply.text) > budget.textBytes) faults.push('text too long');
-  if (reply.type === 'file' && (/[\\/:*?"<>|\s]/.test(reply.name) || bytes(reply.name) > budget.nameBytes)) {
+  if (reply.type === 'file' && (/[\\/:*?"<>|\s]/.test(reply.name) || bytes(reply.name) > longestName)) {
     faults.push(`file name ${reply.name}`);
   }
-  return faults;
+  return [...faults, ...faultsOnFeishu(reply)];
 }
 
 function faultsOfCard(card: Card): string[] {
   const faults = card.blocks.flatMap(faultsOfBlock);
-  const size = bytes(JSON.stringify(card));
-  if (size > budget.cardBytes) faults.push(`${size} bytes`);
-  const components = card.blocks.reduce((sum, block) => sum + componentsOf(block), 0);
-  if (components > budget.components) faults.push(`${components} components`);
-  const tables = card.blocks.filter(({ type }) => type === 'table').length;
-  if (tables > budget.tables) faults.push(`${tables} tables`);
   if (card.title.trim() === '' || card.summary.trim() === '') faults.push('no title or no summary');
   if (card.blocks.length === 0) faults.push('an empty card');
   return faults;
@@ -79,14 +73,6 @@ function faultsOfBlock(block: Block): string[] {
     case 'divider':
       return [];
   }
-}
-
-/** As the platform counts: a block with everything in it that can be touched or read by itself. */
-function componentsOf(block: Block): number {
-  if (block.type === 'buttons') return 1 + block.buttons.length;
-  if (block.type === 'form') return 2 + block.fields.length;
-  if (block.type === 'fields') return 1 + block.fields.length;
-  return 1;
 }
 
 const bytes = (text: string): number => new TextEncoder().encode(text).byteLength;

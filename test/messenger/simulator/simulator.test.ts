@@ -26,7 +26,7 @@ messengerContract('simulator', async (): Promise<MessengerHarness> => {
   return {
     messenger: simulator,
     blobs: temporary.store.blobs,
-    person,
+    person: { id: person, userId: person },
     mention: '@学时簿',
     group: simulatorGroup.id,
     unknownChat: 'oc_elsewhere',

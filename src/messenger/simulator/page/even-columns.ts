@@ -1,4 +1,4 @@
-import { widthOf } from './text-width.ts';
+import { widthOf } from '../../text-width.ts';
 
 /** In hanzi: of the narrowest window, of the longest label that counts as short, and of what surrounds one. */
 const windowWidth = 20.2;

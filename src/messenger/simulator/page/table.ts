@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
+import { isNumber, shapeOf, type TableBlock } from '../../table-shape.ts';
 import { RichText } from './rich-text.ts';
-import { isNumber, shapeOf, type TableBlock } from './table-shape.ts';
 
 /** Rows and columns where they fit; otherwise a list. */
 export function Table({ block }: { block: TableBlock }) {

@@ -1,4 +1,4 @@
-import type { Block } from '../../reply.ts';
+import type { Block } from './reply.ts';
 import { widthOf } from './text-width.ts';
 
 export type TableBlock = Extract<Block, { type: 'table' }>;

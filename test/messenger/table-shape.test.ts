@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shapeOf, type TableBlock } from '../../../src/messenger/simulator/page/table-shape.ts';
+import { shapeOf, type TableBlock } from '../../src/messenger/table-shape.ts';
 
 /** Columns named with a leading `#` hold figures. */
 const table = (names: string, ...rows: string[]): TableBlock => ({
