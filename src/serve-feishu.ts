@@ -1,4 +1,5 @@
 import { chats } from './bot/chats.ts';
+import { useApp } from './bot/recognise.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError } from './config.ts';
 import { createFeishuMessenger } from './messenger/feishu/feishu.ts';
@@ -14,6 +15,7 @@ export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Prom
   withOpenStore(parts, async (store) => {
     const { config, log } = parts;
     if (await isSample(store)) throw new ConfigError([configTexts.sample(config.dataDirectory)]);
+    await useApp(store, 'feishu', settings.appId, systemClock.now());
     await rememberGroups(store, settings.bulletinChats);
     const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log });
     const bot = await runBot({ ...parts, store, clock: systemClock, messenger });

@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question'>;
+export type Room = Listener & Pick<Context, 'question' | 'chat'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -47,7 +47,7 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
     if (answer !== null) return answer;
   }
   if (heard !== null && heard.command.longText === null && text.length > heard.command.longest) {
-    return { reply: say(texts.tooLong(heard.command.longest)) };
+    return { about: heard.command, reply: say(texts.tooLong(heard.command.longest)) };
   }
   if (heard !== null) {
     const free = heard.runsOn ? readSentence(context, text, heard) : null;

@@ -26,6 +26,7 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
   cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
+  apps: (_, row) => `改用应用 ${textOf(row?.['app'])}`,
   chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => {
     const corrected = row?.['corrections'];
@@ -36,9 +37,14 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
   hearings: (key) => `提醒设置 ${key}`,
+  'roster-proposals': (key, row) =>
+    `通讯录变动 ${key.split(':')[0]} ${row === null ? '处理完毕' : row['state'] === 'declined' ? '没有采纳' : '待处理'}`,
   imports: (key, row) => `导入 ${key} ${nameOf(importDesk.stateNames, row?.['state'])}`,
   'roster-changes': () => null,
-  notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
+  notices: (_, row) =>
+    row?.['urgent'] === true && row['state'] === 'told'
+      ? '加急提醒送出'
+      : `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };
 
@@ -48,11 +54,13 @@ const kindNames: Readonly<Record<string, string>> = {
   reflections: '体会',
   cadres: '名册',
   accounts: '绑定',
+  apps: '应用',
   chats: '群',
   bulletins: '通报',
   'rule-changes': '参数',
   notices: '提醒',
   hearings: '提醒设置',
+  'roster-proposals': '通讯录变动',
   'coming-trainings': '培训预告',
   settings: '设置',
 };

@@ -43,7 +43,7 @@ export const roleNames: Record<Role, string> = {
 /** Who acts without being on the roster. */
 export const actorNames: Readonly<Record<string, string>> = { system: '历史台账导入' };
 
-export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器' };
+export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器', feishu: '飞书' };
 
 export const cadreStateNames: Record<CadreState, string> = { active: '在职', retired: '退休', left: '离任' };
 

@@ -34,6 +34,13 @@ export const factRows = (facts: HourFacts, today: string): readonly (readonly [s
   ).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
 ];
 
+/** How an entry began that nobody has typed. */
+const firstNames: Readonly<Record<HourEvent['source'], string | null>> = {
+  chat: null,
+  import: '由历史台账导入',
+  course: '由平台学习记录提交',
+};
+
 const amendable = [
   ['学时', ({ hours }: HourFacts) => showHours(hours)],
   ['内容', ({ content }: HourFacts) => contentNames[content]],
@@ -200,7 +207,6 @@ export const recordTexts = {
     `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
   /** `by` is null when nobody on the roster did it; `before` are the facts until then. */
   history: (event: HourEvent, by: string | null, at: string, before: HourFacts | null): string => {
-    const isImport = event.source === 'import' && before === null;
     const details = [
       ...(by === null ? [] : [by]),
       ...(event.facts === null
@@ -210,7 +216,7 @@ export const recordTexts = {
           : describeChanges(before, event.facts)),
     ];
     const reason = event.reason === null ? '' : `，${event.type === 'approved' ? '说明' : '理由'}：${event.reason}`;
-    return `${at} ${isImport ? '由历史台账导入' : eventNames[event.type]}（${details.join('，')}）${reason}`;
+    return `${at} ${(before === null ? firstNames[event.source] : null) ?? eventNames[event.type]}（${details.join('，')}）${reason}`;
   },
   historyTitle: '**经过**',
 } as const;

@@ -1,6 +1,11 @@
+import type { Cadre } from '../domain/cadre.ts';
 import type { FiveYearProgress } from '../domain/progress.ts';
 import type { ApprovalQueue } from '../domain/waiting.ts';
-import { monthName, showDay, showHours } from './glossary.ts';
+import { messengerNames, monthName, showDay, showHours } from './glossary.ts';
+
+type Person = Pick<Cadre, 'name' | 'staffNo'>;
+const listed = (people: readonly Person[]): string =>
+  people.map(({ name, staffNo }) => `${name}（${staffNo}）`).join('、');
 
 /** What the scheduled jobs report to the operator. */
 export const jobTexts = {
@@ -34,6 +39,15 @@ export const jobTexts = {
     eveDone: (told: number): string => `已告知 ${told} 人通报即将发布。`,
     noEve: '今天不用告知通报发布。',
     preview: '预览通报',
+  },
+  matchAccounts: {
+    noLookUp: (messenger: string): string => `${messengerNames[messenger] ?? messenger}上不用查找账号。`,
+    preview: (searched: number, found: number): string =>
+      searched === 0 ? '没有要查找的账号。' : `将查找 ${searched} 人的账号，现在能找到 ${found} 人。`,
+    found: (people: readonly Person[]): string => (people.length === 0 ? '' : `能找到：${listed(people)}`),
+    missing: (people: readonly Person[]): string => (people.length === 0 ? '' : `没找到：${listed(people)}`),
+    done: (searched: number, bound: number): string =>
+      searched === 0 ? '没有要查找的账号。' : `查找了 ${searched} 人的账号，新对应 ${bound} 人。`,
   },
   backup: {
     preview: (directory: string): string => `将备份到 ${directory}。`,
@@ -73,6 +87,8 @@ export const digestTexts = {
   missedYear: (year: number): string => `${year} 年缺专业化能力专题培训，请与组织部商定补训。`,
   returned: (id: string, title: string, reason: string): string =>
     `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
+  unreached: (count: number): string =>
+    `现在有 **${count}** 名干部收不到消息，其中有新增的。是谁、为什么、怎么办，请看“自查”。`,
   approvals: ({ count, oldestDays }: ApprovalQueue): string =>
     `有 **${count}** 条学时登记等待审核，最早的已等 ${oldestDays} 个工作日。`,
   buttons: {
@@ -85,5 +101,6 @@ export const digestTexts = {
     later: '稍后提醒',
     overdue: '看逾期名单',
     ownUnit: '看本单位',
+    unreached: '看原因',
   },
 } as const;

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/day.ts';
 import type { Snooze } from '../domain/hearing.ts';
-import type { Notice } from '../domain/notice.ts';
+import type { Notice, ownSubjects } from '../domain/notice.ts';
 import { showDay } from './glossary.ts';
 
 const subjectNames: Record<Notice['subject'], string> = {
@@ -9,6 +9,7 @@ const subjectNames: Record<Notice['subject'], string> = {
   quota: '学时进度',
   professional: '专业化能力',
   approvals: '审核',
+  unreached: '送达',
 };
 
 /** 提醒: what the bot says unasked, and what of it somebody wants to hear. */
@@ -21,7 +22,7 @@ export const reminderTexts = {
     professional: /专业化能力|专业化|专业能力/,
     approvals: /审核|审批/,
     quota: /学时进度|学时|进度/,
-  } satisfies Record<Notice['subject'], RegExp>,
+  } satisfies Record<(typeof ownSubjects)[number], RegExp>,
   snoozeNames: { tomorrow: '明天再说', 'three-days': '三天后', monday: '下周一' } satisfies Record<Snooze, string>,
   summary: (count: number, cap: number, snoozedUntil: Day | null, today: Day): string =>
     `本月已提醒您 ${count} 条（每月最多 ${cap} 条，每个工作日最多一条）。${

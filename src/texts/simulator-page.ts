@@ -79,6 +79,7 @@ export const pageWords = {
   collapse: '收起',
   clipped: (length: number): string => `……（全文共 ${length.toLocaleString('zh-CN')} 字，这里只显示开头）`,
   download: '下载',
+  urgent: '加急',
   picture: (name: string): string => `图片：${name}`,
   filter: '输入几个字筛选',
   filterOf: (label: string): string => `筛选${label}`,

@@ -38,6 +38,10 @@ export const urgingTexts = {
     about === '' ? '没有可以催办的事项。' : `${about}没有可以催办的事项。发送“逾期”看全部。`,
   nobody: '没有人会收到，原因见下；没有发送。',
   confirm: '确认催办',
+  urgent: '加急催办',
+  urgentAsk: (people: number): string =>
+    `将对 ${people} 人加急：手机会响铃或强提醒，直到本人查看。只在确有必要时使用。确定吗？`,
+  rung: (people: number): string => (people === 0 ? '没有人加急。' : `其中 ${people} 人已加急。`),
   cancel: '取消',
   doneTitle: '催办结果',
   done: (sent: number, later: number, left: number): string =>

@@ -101,6 +101,13 @@ describe('the simulator as a platform', () => {
     expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
   });
 
+  it('remembers of a message that it was 加急', async () => {
+    await simulator.send({ type: 'person', id: 'E0011' }, text('请今天办理'), 'k1', { urgent: true });
+    await simulator.send({ type: 'person', id: 'E0011' }, text('请本周办理'), 'k2', { urgent: false });
+    const { messages } = await simulator.history(privateChat('E0011'));
+    expect(messages.map(({ urgent }) => urgent)).toEqual([true, undefined]);
+  });
+
   it('leaves no trace in the audit chain', async () => {
     await simulator.says('E0011', '进度');
     await simulator.send({ type: 'person', id: 'E0011' }, text('好'), 'k');

@@ -85,7 +85,7 @@ export const deskScripts: readonly Script[] = [
         tap('王芳（财务处）'),
         '王芳还差多少学时',
         '催办 E0049',
-        tap('确认催办'),
+        tap('加急催办'),
         '逾期 财务处',
         '催办 体会 超过7天',
         tap('取消'),
