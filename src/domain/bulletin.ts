@@ -8,6 +8,7 @@ import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
+import { percentOf } from './percent.ts';
 import { hoursWithin, theoryShareOf } from './totals.ts';
 import { averageOf, mergeSmall, regroup, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
 
@@ -119,10 +120,6 @@ const mapContents = <T>(of: (content: Content) => T): Record<Content, T> => ({
   professional: of('professional'),
   knowledge: of('knowledge'),
 });
-
-/** Percent with one decimal, cut so that 100 and 70 are never shown for less. */
-export const percentOf = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.floor((part * 1000) / whole) / 10;
 
 function reflectionFigures(
   reflections: readonly Reflection[],

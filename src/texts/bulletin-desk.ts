@@ -1,4 +1,4 @@
-import { contentNames, monthName, showDay, showHours } from './glossary.ts';
+import { contentNames, monthName, showDay, showHours, showPercent } from './glossary.ts';
 
 /** 通报 at the department's desk: preview, release, groups, and what stands behind a figure. */
 export const bulletinDeskTexts = {
@@ -120,7 +120,7 @@ export const bulletinDeskTexts = {
     hours: (hours: number): string => `${showHours(hours)} 学时`,
     unitHours: (hours: number): string => `本月 ${showHours(hours)} 学时`,
     unitYear: (hours: number): string => `本年 ${showHours(hours)} 学时`,
-    percent: (rate: number | null): string => (rate === null ? '—' : `${rate} %`),
+    percent: showPercent,
     change: (rate: number | null): string =>
       rate === null ? '—' : rate === 0 ? '持平' : `${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`,
     reflections: (count: number): string => `${count} 篇`,

@@ -2,10 +2,8 @@ import type { Grade } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import type { Content, Form, Kind } from '../domain/hours.ts';
 import type { Dimension, GroupFigures, Period } from '../domain/statistics.ts';
-import { contentNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
+import { contentNames, formNames, gradeNames, kindNames, showDay, showHours, showShare } from './glossary.ts';
 
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '—' : part > 0 && part * 1000 < whole ? '不足 0.1 %' : `${Math.floor((part * 1000) / whole) / 10} %`;
 const average = ({ hours, people }: GroupFigures): string =>
   people === 0 ? '—' : showHours(Math.round(hours / people));
 
@@ -54,13 +52,13 @@ export const statisticsTexts = {
   summary: (who: string, period: string, { people, participants, attendances, hours }: GroupFigures): string =>
     `${who}，${period}：应训 ${people} 人，参训 ${participants} 人、${attendances} 人次，共 ${showHours(hours)} 学时。`,
   rows: (all: GroupFigures, theoryShare: number | null): (readonly [string, string])[] => [
-    ['参训率', `${percent(all.participants, all.people)}（${all.participants} / ${all.people} 人）`],
+    ['参训率', `${showShare(all.participants, all.people)}（${all.participants} / ${all.people} 人）`],
     ['人均学时', all.people === 0 ? '—' : `${average(all)} 学时`],
     ['理论党性占比', theoryShare === null ? '—' : `${theoryShare} %（供参考，70 % 的要求针对年度计划和培训班）`],
   ],
   standing: (onPace: number, reached: number, counted: number): (readonly [string, string])[] => [
-    ['五年进度达标', `${onPace} 人，${percent(onPace, counted)}`],
-    ['五年学时完成', `${reached} 人，${percent(reached, counted)}`],
+    ['五年进度达标', `${onPace} 人，${showShare(onPace, counted)}`],
+    ['五年学时完成', `${reached} 人，${showShare(reached, counted)}`],
   ],
   columns: (dimension: Dimension): string[] =>
     dimension === 'unit' || dimension === 'grade'
@@ -71,14 +69,13 @@ export const statisticsTexts = {
     const { people, participants, attendances, hours } = one;
     return dimension === 'unit' || dimension === 'grade'
       ? [name, String(people), String(participants), String(attendances), showHours(hours), average(one)]
-      : [name, String(participants), String(attendances), showHours(hours), percent(hours, all.hours)];
+      : [name, String(participants), String(attendances), showHours(hours), showShare(hours, all.hours)];
   },
   chart: (dimension: Dimension): string =>
     dimension === 'unit' || dimension === 'grade'
       ? `各${statisticsTexts.dimensions[dimension]}人均学时`
       : `学时按${statisticsTexts.dimensions[dimension]}分布`,
   chartAverage: (value: number): string => `平均 ${value}`,
-  chartCut: (shown: number, all: number): string => `图中只画前 ${shown} 个单位，全部 ${all} 个见表。`,
   series: { average: '人均', hours: '学时' },
   unit: '学时',
   empty: '这段时间没有已认定的学时。',

@@ -270,12 +270,15 @@ describe('a month without much to say', () => {
     if (list.length < 4) expect(said).not.toMatch(/教务处|其他单位/);
   });
 
-  it('shows twenty of many units in the chart and all in the table', async () => {
-    const many = [archivist, ...staff(75, (i) => `第${i % 25}学院`)];
-    const said = await only(many);
-    expect(said).toContain('图中只列 20 个单位');
-    expect(said.match(/第\d+学院：/g)).toHaveLength(20);
-    expect(said.match(/第\d+学院 \|/g)).toHaveLength(25);
+  it('shows all units in the chart, or says how many it leaves to the table', async () => {
+    const many = (units: number) => [archivist, ...staff(units * 3, (i) => `第${i % units}学院`)];
+    const few = await only(many(25));
+    expect(few).not.toContain('图中');
+    expect(few.match(/第\d+学院：/g)).toHaveLength(25);
+    const said = await only(many(45));
+    expect(said).toContain('图中按名册顺序只画 40 个单位，全部 45 个单位见表。');
+    expect(said.match(/第\d+学院：/g)).toHaveLength(40);
+    expect(said.match(/第\d+学院 \|/g)).toHaveLength(45);
   });
 });
 

@@ -43,7 +43,7 @@ describe('a ledger sent in private chat', () => {
     const window = chat.as(people[who]);
     const preview = await window.sends(await ledger({}, { 学时: '两天' }, {}));
     expect(preview).toContain('“台账.xlsx”是学时台账，共 3 行。确认后新增 2 条，现在还没有写入');
-    expect(preview).toContain('“2026年”第 4 行「学时」：写的是“两天”');
+    expect(preview).toContain('工作表“2026年”第 4 行“学时”列：写的是“两天”');
     expect(await entries()).toEqual([]);
     const started = await window.taps('确认导入');
     expect(started).toContain('（编号 1001）已导入：新增 2 条，相同 0 条，有误 1 行没有导入');
@@ -77,7 +77,7 @@ describe('a ledger sent in private chat', () => {
   it('comes back as a file of faulty rows when a card cannot show them all', async () => {
     const clerk = chat.as(people.clerk);
     const faulty = Array.from({ length: 7 }, () => ({ 学时: '两天' }));
-    expect(await clerk.sends(await ledger(...faulty, {}))).toContain('有误的 7 行，原因写在「问题」一列');
+    expect(await clerk.sends(await ledger(...faulty, {}))).toContain('有误的 7 行，原因写在“问题”列');
     const rows = await chat.store.read((view) => listAll(view, outbox));
     const key = rows.find((row) => row.key.startsWith('faulty-rows'))?.key ?? '';
     const render = createDocumentRenderer({ store: chat.store, policies: chat.policies, clock: chat.clock });
