@@ -149,7 +149,7 @@ function unitBlocks(figures: BulletinFigures, smallestUnitShown: number): (Block
   const chart = unitChart(figures);
   return [
     leading.length === 0 ? null : words(texts.leading(leading)),
-    units.length > 1 ? chart : null,
+    chart,
     chart.categories.length < units.length ? note(chartWords.cut(chart.categories.length, units.length)) : null,
     unitTable(figures),
     units.some(({ unit }) => unit === otherUnits) ? note(texts.merged(smallestUnitShown)) : null,

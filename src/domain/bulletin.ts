@@ -4,11 +4,11 @@ import { defineCollection } from './collection.ts';
 import { comingTrainingSchema } from './coming-training.ts';
 import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, yearOf } from './day.ts';
 import { type Content, contents, type HourEntry } from './hours.ts';
+import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
-import { percentOf } from './percent.ts';
 import { hoursWithin, theoryShareOf } from './totals.ts';
 import { averageOf, mergeSmall, regroup, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
 

@@ -73,6 +73,10 @@ export const showShare = (part: number, whole: number): string =>
   part > 0 && part * 1000 < whole ? '不足 0.1 %' : showPercent(percentOf(part, whole));
 export const showPercent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
 
+/** `进度落后（超过 9 学时）18 人`: only those are counted who are behind by more than the tolerance. */
+export const showLagging = (people: number, tolerance: number): string =>
+  `进度落后${tolerance === 0 ? ' ' : `（超过 ${showHours(tolerance)} 学时）`}${people} 人`;
+
 const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 /** `2026年11月`. */

@@ -1,5 +1,5 @@
 import type { OverdueItem } from '../domain/overdue.ts';
-import { showDay, showHours } from './glossary.ts';
+import { showDay, showHours, showLagging } from './glossary.ts';
 
 const kindNames: Record<OverdueItem['kind'], string> = {
   reflection: '体会',
@@ -38,14 +38,14 @@ export const overdueTexts = {
     asOf: string,
     about: string,
     overdue: readonly (readonly [OverdueItem['kind'], number])[],
-    { pace, running, approvals }: { pace: number; running: number; approvals: number },
+    { pace, tolerance, running, approvals }: { pace: number; tolerance: number; running: number; approvals: number },
   ): string => {
     const total = overdue.reduce((sum, [, count]) => sum + count, 0);
     const kinds = overdue.map(([kind, count]) => (count === total ? kindNames[kind] : `${kindNames[kind]} ${count}`));
     const isSaid = overdue.length === 1 && overdue.some(([kind]) => about.includes(`“${kindNames[kind]}”`));
     const parts = [
       ...(total === 0 ? [] : [`逾期 ${total} 项${isSaid ? '' : `（${kinds.join('，')}）`}`]),
-      ...(pace === 0 ? [] : [`进度落后 ${pace} 人`]),
+      ...(pace === 0 ? [] : [showLagging(pace, tolerance)]),
       ...(running === 0 ? [] : [`本年专业化能力尚未完成 ${running} 人`]),
       ...(approvals === 0 ? [] : [`待组织部审核 ${approvals} 条`]),
     ];

@@ -64,7 +64,7 @@ export const reviewTexts = {
   },
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
   hint: (id: number): string =>
-    `也可以发送：审核 ${id} 通过，审核 ${id} 改 2学时 说明 只参加了半天，审核 ${id} 退回 理由。`,
+    `也可以发送：审核 ${id} 通过，审核 ${id} 改 2学时 说明 只参加了一部分，审核 ${id} 退回 理由。`,
   notFound: (id: number): string => `没有登记号 ${id}。`,
   own: '不能审核自己的登记，请由其他经办或部长审核。',
   /** Somebody was faster; nothing was done. */
@@ -119,14 +119,10 @@ export const reviewTexts = {
   bulkColumns: ['登记号', '姓名', '培训名称', '学时'],
   bulkMore: (count: number): string => `另有 ${count} 条没有列出，同样会通过。`,
   bulkLeft: (lines: readonly string[], more: number): string =>
-    [
-      `**不包括以下 ${lines.length + more} 条，请单独处理：**`,
-      ...lines,
-      ...(more > 0 ? [`另有 ${more} 条。`] : []),
-    ].join('\n'),
+    [`**不包括以下 ${lines.length + more} 条：**`, ...lines, ...(more > 0 ? [`另有 ${more} 条。`] : [])].join('\n'),
   left: {
-    own: (id: number): string => `登记号 ${id}：您自己的登记`,
-    conflict: (id: number): string => `登记号 ${id}：与别的记录相近，或学时过多`,
+    own: (id: number): string => `登记号 ${id}：您自己的登记，由其他经办或部长审核`,
+    conflict: (id: number): string => `登记号 ${id}：与别的记录相近，或学时过多，请单独审核`,
     closed: (id: number, state: HourEntry['state']): string => `登记号 ${id}：${entryStateNames[state]}`,
     changed: (id: number): string => `登记号 ${id}：本人改过内容`,
     missing: (id: number): string => `登记号 ${id}：没有这条登记`,

@@ -19,9 +19,9 @@ const who = ({ name, staffNo, unit }: Person): string => `${name}（${staffNo}�
 
 const duties: Record<Role, string> = {
   'unit-head': '可以查看本单位的情况，会收到本单位逾期的提醒',
-  clerk: '可以审核登记、查看逾期名单、发布通报',
-  'department-head': '可以审核登记、查看逾期名单、发布通报',
-  archivist: '可以修改名册和角色、作废已认定的登记',
+  clerk: '可以审核登记、代登学时、催办逾期、发布通报、提出参数变更',
+  'department-head': '可以审核登记、催办逾期、发布通报、决定参数变更、确认通报更正',
+  archivist: '可以修改名册和角色、同意账号绑定、作废已认定的登记',
   operator: '负责系统运行',
 };
 

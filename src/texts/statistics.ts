@@ -4,6 +4,8 @@ import type { Content, Form, Kind } from '../domain/hours.ts';
 import type { Dimension, GroupFigures, Period } from '../domain/statistics.ts';
 import { contentNames, formNames, gradeNames, kindNames, showDay, showHours, showShare } from './glossary.ts';
 
+/** A period that still runs ends today. */
+const endOf = ({ from, to }: Period, today: Day): Day => (to > today && from <= today ? today : to);
 const average = ({ hours, people }: GroupFigures): string =>
   people === 0 ? '—' : showHours(Math.round(hours / people));
 
@@ -35,9 +37,8 @@ export const statisticsTexts = {
         return group;
     }
   },
-  /** A period that still runs ends today. */
   period: ({ from, to }: Period, today: Day): string =>
-    to > today && from <= today ? `${showDay(from)}至今` : `${showDay(from)}至${showDay(to)}`,
+    endOf({ from, to }, today) < to ? `${showDay(from)}至今` : `${showDay(from)}至${showDay(to)}`,
   who: (filter: {
     unit?: string | undefined;
     grade?: Grade | undefined;
@@ -109,11 +110,11 @@ export const statisticsTexts = {
     `“${said}”还没有到，没有可以统计的学时。可以统计到今天为止的，例如：统计 今年，统计 近三个月。`,
   noPeriod: (said: string): string =>
     `没有“${said}”这段时间。可以写：2025年、本季度、上月、近三个月、2026-01-01至2026-06-30。`,
-  fileName: (period: Period, who: string): string =>
-    `学时统计_${who}_${period.from}_${period.to}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
+  fileName: (period: Period, who: string, today: Day): string =>
+    `学时统计_${who}_${period.from}_${endOf(period, today)}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
   fileCaption: (who: string, period: string): string => `学时统计：${who}，${period}。请勿发到群里。`,
-  pictureName: (period: Period, who: string, dimension: Dimension): string =>
-    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${period.to}`.replace(
+  pictureName: (period: Period, who: string, dimension: Dimension, today: Day): string =>
+    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${endOf(period, today)}`.replace(
       /[\\/:*?"<>|]/g,
       '-',
     ),

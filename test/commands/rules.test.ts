@@ -142,8 +142,9 @@ describe('a change by the clerk', () => {
     const head = chat.as(people.head);
     expect(head.last()).toContain('赵敏提出参数变更 1001');
     expect(head.last()).toContain('550 变为 600 学时：5 人');
-    expect(await head.taps('同意')).toContain('已决定');
-    expect(clerk.last()).toContain('部长沈建国已答复。已决定：“处级干部五年累计学时”由“550 学时”改为“600 学时');
+    expect(head.last()).toContain('影响（按2027年1月1日测算）');
+    expect(await head.taps('同意')).toContain('已同意');
+    expect(clerk.last()).toContain('部长沈建国已同意：“处级干部五年累计学时”由“550 学时”改为“600 学时');
     expect(await clerk.says('参数 五年学时')).toContain('2027年1月1日起 600 学时');
   });
 

@@ -1,12 +1,6 @@
 import { type Day, lastDayOf, yearOf } from '../../domain/day.ts';
 import type { Policy } from '../../domain/policy.ts';
-import {
-  type Dimension,
-  dimensions,
-  type GroupFigures,
-  type Period,
-  standingOf,
-} from '../../domain/statistics.ts';
+import { type Dimension, dimensions, type GroupFigures, type Period, standingOf } from '../../domain/statistics.ts';
 import {
   type Block,
   type Button,
@@ -22,8 +16,8 @@ import {
   text,
   words,
 } from '../../messenger/reply.ts';
-import { showHours, showSpan } from '../../texts/glossary.ts';
 import { chartWords } from '../../texts/chart.ts';
+import { showHours, showSpan } from '../../texts/glossary.ts';
 import { statisticsTexts as texts } from '../../texts/statistics.ts';
 import { mostBars } from '../bulletin-charts.ts';
 import type { Context } from '../context.ts';
@@ -145,7 +139,11 @@ export async function showPicture({ tx, policy, today }: Context, query: Statist
   const { period, all, groups } = statistics;
   const cut = groups.length > mostBars ? chartWords.cut(mostBars, groups.length) : '';
   const caption = `${texts.pictureCaption(who, texts.period(period, today), query.by)}${cut}`;
-  return pictureOf(chartOf(query.by, all, groups.slice(0, mostBars)), texts.pictureName(period, who, query.by), caption);
+  return pictureOf(
+    chartOf(query.by, all, groups.slice(0, mostBars)),
+    texts.pictureName(period, who, query.by, today),
+    caption,
+  );
 }
 
 const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [
