@@ -4,7 +4,7 @@ import type { Context } from '../src/bot/context.ts';
 import { readHistory } from '../src/bot/history.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
 import { readRecordWords } from '../src/bot/text/record-words.ts';
-import { contents, entryStates, type HourEntry, hourEntries } from '../src/domain/hours.ts';
+import { contents, entryStates, type HourEntry, hourEntries, isDropped } from '../src/domain/hours.ts';
 import { button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
@@ -76,7 +76,7 @@ async function list({ tx, me, today }: Context, filter: Filter, page: number): P
       type: 'table',
       columns: texts.columns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
       rows: listed.map((entry) => rowOf(entry, today)),
-      faded: listed.flatMap(({ state }, i) => (state === 'withdrawn' || state === 'voided' ? [i] : [])),
+      faded: listed.flatMap((entry, i) => (isDropped(entry) ? [i] : [])),
     },
     note(`${pages > 1 ? `${texts.page(shown, pages)}。` : ''}${texts.openHint}`),
     turns.length === 0 ? null : buttons(...turns),

@@ -195,7 +195,7 @@ export const recordTexts = {
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
   earlier: '更早的',
   later: '更近的',
-  openHint: '看某条的来龙去脉请发送“记录 登记号”。',
+  openHint: '看某条的经过请发送“记录 登记号”。',
   detailTitle: (id: number): string => `登记号 ${id}`,
   detailSummary: (entry: HourEntry): string =>
     `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,

@@ -140,8 +140,8 @@ export const importDesk = {
   inFaultFile: (more: number): string =>
     `${more > 0 ? `另有 ${more} 处。` : ''}有误的行都在随附的“有误的行”文件中，改正后发回即可，已导入的行不会重复。`,
   correct: '改正有误的行后再发一次即可，已导入的行不会重复。',
-  faultFile: (fileName: string): string => `有误的行-${fileName.replace(/\.[^.]*$/, '')}.xlsx`,
-  faultCaption: (rows: number): string => `有误的 ${rows} 行，原因写在“问题”列`,
+  faultFile: (fileName: string): string => `有误的行_${fileName.replace(/\.[^.]*$/, '')}.xlsx`,
+  faultCaption: (rows: number): string => `有误的 ${rows} 行，原因写在“问题”列。`,
   confirm: '确认导入',
   cancel: '取消',
   started: (id: number, fileName: string): string =>

@@ -9,6 +9,12 @@ const kindNames: Record<OverdueItem['kind'], string> = {
   approval: '待审核',
 };
 
+const wholeNames: Record<OverdueItem['kind'], string> = {
+  ...kindNames,
+  reflection: '学习体会',
+  returned: '退回的登记',
+};
+
 interface Narrowed {
   readonly about?: string | undefined;
   readonly kind?: OverdueItem['kind'] | undefined;
@@ -43,6 +49,11 @@ export const overdueTexts = {
     const total = overdue.reduce((sum, [, count]) => sum + count, 0);
     const kinds = overdue.map(([kind, count]) => (count === total ? kindNames[kind] : `${kindNames[kind]} ${count}`));
     const isSaid = overdue.length === 1 && overdue.some(([kind]) => about.includes(`“${kindNames[kind]}”`));
+    // Narrowed to one kind and to nothing else: 学习体会逾期 12 项.
+    const only = isSaid ? overdue.find(([kind]) => about === `“${kindNames[kind]}”`) : undefined;
+    if (only !== undefined && pace + running + approvals === 0) {
+      return `截至${showDay(asOf)}，${wholeNames[only[0]]}逾期 ${total} 项。`;
+    }
     const parts = [
       ...(total === 0 ? [] : [`逾期 ${total} 项${isSaid ? '' : `（${kinds.join('，')}）`}`]),
       ...(pace === 0 ? [] : [showLagging(pace, tolerance)]),

@@ -84,6 +84,9 @@ export const statisticsTexts = {
   notes:
     '口径：已认定的学时，跨期的按天数分摊；人次按结束日期计；人员按现在的名册和单位计。只供组织部使用，请勿发到群里。',
   openOne: '点名称看它的学时记录：',
+  otherwise: '换一种分法：',
+  otherPeriod: '换一段时间：',
+  more: '更多：',
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
   buttons: {
     earlier: '上一页',
@@ -100,7 +103,7 @@ export const statisticsTexts = {
   entriesSummary: (about: string, count: number, hours: number): string =>
     `${about}：${count} 条学时记录，共 ${showHours(hours)} 学时。`,
   entryColumns: ['登记号', '姓名', '培训名称', '日期', '学时'],
-  entryHint: '看某条的来龙去脉请发送“审核 登记号”。学时为落在这段时间内的部分。',
+  entryHint: '看某条的经过请发送“审核 登记号”。学时为落在这段时间内的部分。',
   peopleSummary: (about: string, count: number): string => `${about}：${count} 人，按工号排列。`,
   peopleColumns: ['工号', '姓名', '单位', '学时'],
   peopleHint: '只供核对，请勿排名或外传。看某人请发送“干部 工号”。',

@@ -87,10 +87,13 @@ describe('the records', () => {
     expect(await chat.as(people.clerk).says('审计')).toContain('名册 30 项');
   });
 
-  it('ask which of two people of one name', async () =>
-    expect(await chat.as(people.clerk).says('审计 王芳')).toContain(
-      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请改用工号。',
-    ));
+  it('ask which of two people of one name', async () => {
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('审计 王芳')).toContain(
+      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请点选，或改用工号。',
+    );
+    expect(await clerk.taps('E0012 外国语学院')).toContain('筛选：王芳（E0012）。');
+  });
 
   it('say what was not understood', async () =>
     expect(await chat.as(people.clerk).says('审计 天气')).toContain('没有看懂“天气”'));

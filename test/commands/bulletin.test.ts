@@ -217,8 +217,8 @@ describe('the pictures', () => {
     await clerk.says('通报 上月');
     const charts = (clerk.lastCard()?.blocks ?? []).flatMap((block) => (block.type === 'chart' ? [block] : []));
     const sent = await clerk.taps('图片');
-    expect(sent).toContain('各单位本年人均学时，可直接贴入报告。（文件：2026年10月通报-各单位本年人均学时.png）');
-    expect(sent).toContain('2026年10月通报-本年学时的内容构成.png');
+    expect(sent).toContain('各单位本年人均学时，可直接贴入报告。（文件：2026年10月通报_各单位本年人均学时.png）');
+    expect(sent).toContain('2026年10月通报_本年学时的内容构成.png');
     const render = createDocumentRenderer({ store: chat.store, policies: chat.policies, clock: chat.clock });
     expect(charts).toHaveLength(2);
     for (const chart of charts) {
@@ -288,8 +288,8 @@ describe('the groups', () => {
     expect(await clerk.says('通报 群')).toContain('还没有加入任何群');
     await knowGroup(false);
     expect(await clerk.says('通报 群')).toContain('其中 0 个接收通报');
-    expect(await clerk.taps('接收')).toContain('其中 1 个接收通报');
-    expect(await clerk.taps('不接收')).toContain('其中 0 个接收通报');
+    expect(await clerk.taps('改为接收')).toContain('其中 1 个接收通报');
+    expect(await clerk.taps('改为不接收')).toContain('其中 0 个接收通报');
     expect(
       await clerk.presses({ command: '通报', args: { view: 'groups', chat: 'simulator:none', receive: true } }),
     ).toContain('没有找到这个群');

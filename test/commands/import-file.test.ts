@@ -261,7 +261,7 @@ describe('导出', () => {
 
   it('offers what there is', async () => {
     expect(await chat.as(people.clerk).says('导出')).toContain(
-      '【本年台账】 【本周期台账】 【台账】 【名册】 【逾期】',
+      '【本年台账】 【本周期台账】 【全部台账】 【名册】 【逾期】',
     );
     expect(await chat.as(people.clerk).taps('名册')).toContain('的干部名册：8 人');
   });

@@ -81,7 +81,7 @@ describe('the list', () => {
     expect(before).toContain('王芳 | 教务处 | 专业化能力 | 2026 年尚未完成（12月31日前）');
     chat.clock.set('2026-12-31T16:00:00.000Z');
     const after = await clerk.says('逾期 专业化能力');
-    expect(after).toContain('“专业化能力”：逾期 6 项。');
+    expect(after).toContain('专业化能力逾期 6 项。');
     expect(after).toContain('王芳 | 教务处 | 专业化能力 | 2026 年缺专业化能力培训');
   });
 

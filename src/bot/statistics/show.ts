@@ -77,8 +77,11 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
             link(texts.group(query.by, group).slice(0, 20), '统计', { ...queryArgs(query), view: 'entries', group }),
           ),
         ),
+    words(texts.otherwise),
     buttons(...dimensions.filter((by) => by !== query.by).map((by) => press(texts.dimensions[by], { ...query, by }))),
+    words(texts.otherPeriod),
     buttons(...periodButtons(query, period, policy, today)),
+    words(texts.more),
     buttons(
       link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),
       link(texts.buttons.people, '统计', { ...queryArgs(query), view: 'people' }),
