@@ -164,17 +164,17 @@ function pieOf(chart: Chart, width: number): EChartsCoreOption {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + value, 0);
   const rows = chart.categories.map((name, i) => ({ name, value: values[i] ?? 0 }));
-  const legend = new Map(rows.map(({ name, value }) => [name, `${name}  ${value}（${showShare(value, total)}）`]));
+  const legend = new Map(rows.map(({ name, value }) => [name, `${name} ${value}（${showShare(value, total)}）`]));
   return {
     legend: {
       orient: 'vertical',
-      left: '41%',
+      left: '38%',
       top: 'middle',
       itemWidth: 10,
       itemHeight: 10,
       itemGap: 8,
       icon: 'roundRect',
-      textStyle: { ...legendText, width: Math.round(width * 0.59) - 24, overflow: 'truncate' },
+      textStyle: { ...legendText, width: Math.round(width * 0.62) - 24, overflow: 'truncate' },
       formatter: (name: string) => legend.get(name) ?? name,
     },
     series: [
