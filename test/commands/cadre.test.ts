@@ -390,7 +390,15 @@ describe('帮助', () => {
     const mine = await chat.as(people.cadre).says('帮助');
     expect(mine).toContain('登记');
     expect(mine).not.toMatch(/^审核　/m);
-    expect(await chat.as(people.clerk).says('帮助')).toMatch(/^审核　/m);
+    const clerks = await chat.as(people.clerk).says('帮助');
+    expect(clerks).toMatch(/^审核　审核干部登记的学时$/m);
+    expect(clerks).toMatch(/^干部　查看干部名册$/m);
+    expect(clerks).toMatch(/^参数　查看制度参数，提出变更$/m);
+    const archivists = await chat.as(people.archivist).says('帮助');
+    expect(archivists).toMatch(/^审核　查看登记，作废已认定的学时$/m);
+    expect(archivists).toMatch(/^参数　查看制度参数$/m);
+    expect(await chat.as(people.archivist).says('帮助 审核')).not.toContain('全部通过');
+    expect(await chat.as(people.head).says('帮助')).toMatch(/^参数　查看制度参数，决定变更$/m);
     expect(await chat.as(people.cadre).says('帮助 登记')).toContain('登记 3学时 党性教育');
     expect(mine).not.toMatch(/^(?:确认|取消|修改)　/m);
   });

@@ -216,7 +216,9 @@ describe('who may not, and what is no such file', () => {
   });
 
   it('is not answered in a group', async () => {
-    expect(await chat.inGroup(people.clerk).sends(await ledger({}))).toContain('私聊');
+    expect(await chat.inGroup(people.clerk).sends(await ledger({}))).toContain(
+      '群里不接收文件，请在与学时簿的私聊中发送',
+    );
     expect(await chat.inGroup(people.clerk).says('导出 名册')).toContain('私聊');
   });
 

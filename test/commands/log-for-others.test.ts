@@ -48,6 +48,9 @@ describe('a training for many', () => {
     expect(await clerk.taps('撤回全部')).toContain('没有可以撤回');
   });
 
+  it('says who was excepted without having been meant', async () =>
+    expect(await clerk.says(`${spoken} 集中培训 教务处全体，除了李䶮`)).toContain('李䶮本来不在名单里，不用去掉。'));
+
   it.each([
     ['代登 教务处全体 3学时 党性教育 2026-11-18 《专题党课》', ['E0010', 'E0011']],
     [`${spoken} 集中培训 教务处全体，除了欧阳明月`, ['E0011']],

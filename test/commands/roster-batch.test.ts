@@ -63,7 +63,7 @@ describe('many people at once', () => {
     const said = await archivist.says('批量 列入年轻干部 教务处全体');
     expect(said).toContain('1 人列入优秀年轻干部');
     expect(said).toContain('另有 1 人无需改动');
-    expect(await archivist.says('批量 调到 教务处 教务处')).toContain('本来就是这样，没有要改的');
+    expect(await archivist.says('批量 调到 教务处 教务处')).toContain('都无需改动');
     expect(await archivist.says('批量 移出年轻干部 所有年轻干部')).toContain('1 人移出优秀年轻干部');
   });
 
