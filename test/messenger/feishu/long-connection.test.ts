@@ -1,5 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { askEndpoint } from '../../../src/messenger/feishu/api.ts';
 import { createRequest } from '../../../src/messenger/feishu/http.ts';
 import {
@@ -189,13 +191,32 @@ describe('the long connection', () => {
       expect(delivery).toMatchObject({ acknowledged: true });
     });
 
-    it('trap: what people write never gets into the log by way of the SDK', async () => {
+    it('says in the log why something could not be taken', async () => {
       await comesUp();
-      answer = () => Promise.reject(new Error('王芳的学时'));
-      await server.says(person, '王芳 欠 3学时');
+      const fault = new Error('disk full');
+      answer = () => Promise.reject(fault);
+      await server.says(person, '登记 3学时');
+      expect(errors()).toEqual([{ level: 'error', fields: { err: fault }, message: 'event not taken' }]);
+    });
+
+    it('trap: what people write never gets into the log by way of the SDK', async () => {
+      const platform = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+      const gone = new Promise<void>((resolve) => {
+        platform.on('connection', (socket) => {
+          socket.on('close', () => resolve());
+          socket.on('message', () => socket.send(Buffer.from('王芳 欠 3学时'), () => socket.close()));
+        });
+      });
+      await once(platform, 'listening');
+      const url = `ws://127.0.0.1:${(platform.address() as AddressInfo).port}/?a=1&service_id=1`;
+      open({ askEndpoint: async () => ({ url, pingSeconds: 120 }) });
+      await connection.start();
+      await gone;
+      await heard('lost');
+      platform.close();
       expect(logged).toContainEqual({
         level: 'warn',
-        fields: { report: 'invoke event failed' },
+        fields: { report: 'failed to handle inbound frame' },
         message: 'feishu sdk',
       });
       expect(JSON.stringify(logged)).not.toContain('王芳');
@@ -260,7 +281,7 @@ describe('the long connection', () => {
       await connection.start();
       expect(connection.status()).toEqual({
         ready: false,
-        reason: `与飞书的长连接从 2026-11-20 09:00 起断开，正在自动重连，期间收不到消息：飞书繁忙（飞书错误码 ${code}）。`,
+        reason: `还没有连上飞书，正在自动重试，期间收不到消息：飞书繁忙（飞书错误码 ${code}）。`,
       });
       for (const pause of [2, 4, 8]) {
         await waits.until(pause * second);
@@ -282,7 +303,10 @@ describe('the long connection', () => {
       await comesUp();
       server.longConnection.drop();
       await waits.until(2 * second);
-      expect(connection.status()).toMatchObject({ ready: false, reason: expect.stringContaining('连接中断') });
+      expect(connection.status()).toEqual({
+        ready: false,
+        reason: '与飞书的长连接从 2026-11-20 09:00 起断开，正在自动重连，期间收不到消息：连接中断。',
+      });
       await comesBack(2);
       expect(connection.status()).toEqual({ ready: true });
       await server.says(person, '进度');
