@@ -82,7 +82,7 @@ async function show(context: Context, done?: string): Promise<Reply> {
   const muted = hearing?.muted ?? [];
   const snoozed = isSnoozed(hearing, today) ? (hearing?.snoozedUntil ?? null) : null;
   const count = (await chasesOf(tx, me.staffNo, monthOf(today), now)).length;
-  const summary = texts.summary(count, policy.chasing.perMonth, snoozed, today);
+  const summary = texts.summary(count, policy.chasing.perMonth, done === undefined ? snoozed : null, today);
   const planned: Notice[] = [];
   for (const notice of await listAll(tx, notices, { index: 'byPerson', equals: [me.staffNo, 'planned'] })) {
     if (await isHeard(tx, notice, me, hearing, context)) planned.push(notice);

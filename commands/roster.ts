@@ -49,9 +49,14 @@ export const roster: Command = defineCommand({
   name: '干部',
   aliases: ['名册', '干部名册'],
   summary: '查看和维护干部名册、角色',
+  roleSummaries: [
+    { who: ['archivist'], summary: '查看和维护干部名册、角色' },
+    { who: ['clerk', 'department-head'], summary: '查看干部名册' },
+  ],
   who: ['clerk', 'department-head', 'archivist'],
   args: argsSchema,
-  examples: ['干部', '干部 王芳', '干部 E0012', '干部 E0012 单位 教务处', '干部 E0012 角色 加 经办', '干部 未绑定'],
+  examples: ['干部', '干部 王芳', '干部 E0011', '干部 未绑定'],
+  roleExamples: { who: ['archivist'], lines: ['干部 E0011 单位 教务处', '干部 E0011 角色 加 经办'] },
   read: (said, { today, dialog }) => readRosterWords(said, today, dialog),
   refill: async (context, filled, faulty) => {
     if (!isArchivist(context)) return text(texts.archivistOnly);

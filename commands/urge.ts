@@ -10,7 +10,7 @@ import {
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
 import { factsOfAll, isSent, listOverdue, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
-import { cadres } from '../src/domain/cadre.ts';
+import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import type { Day } from '../src/domain/day.ts';
 import { nextDigestDay } from '../src/domain/digest.ts';
 import type { OverdueItem } from '../src/domain/overdue.ts';
@@ -57,11 +57,9 @@ export const urge = defineCommand({
     if (about === null) return text(texts.unknown(asked.about ?? ''));
     if ((about.people?.length ?? 0) > 1 && whom === undefined) {
       const found = await Promise.all((about.people ?? []).map((staffNo) => tx.get(cadres, staffNo)));
-      return text(
-        texts.several(
-          asked.about ?? '',
-          found.filter((one) => one !== undefined),
-        ),
+      return showChoice(
+        asked,
+        found.filter((one) => one !== undefined),
       );
     }
     const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
@@ -73,6 +71,24 @@ export const urge = defineCommand({
       : preview(context, urges, asked, topicOf(asked, about.people !== undefined, urges, today));
   },
 });
+
+/** Several people of one name: each by unit, or by 工号 where that tells nothing. */
+function showChoice(asked: OverdueWords, people: readonly Cadre[]): Reply {
+  const summary = texts.several(asked.about ?? '', people);
+  return card(
+    texts.chooseTitle,
+    'info',
+    summary,
+    words(summary),
+    buttons(
+      ...people
+        .slice(0, 8)
+        .map(({ staffNo, unit }) =>
+          button(`${staffNo} ${unit}`.slice(0, 20), '催办', { ...narrowedArgs(asked), about: staffNo }),
+        ),
+    ),
+  );
+}
 
 /** What is chased, in words: one person by name and unit, whatever was written for them. */
 function topicOf(asked: OverdueWords, isPerson: boolean, [first]: readonly Urge[], today: Day): string {
@@ -158,8 +174,14 @@ async function send(
   const gone = whom.filter((staffNo) => !due.some(({ cadre }) => cadre.staffNo === staffNo)).length;
   const rung = [...told].filter((staffNo) => ring?.has(staffNo) === true).length;
   const said = `${texts.done(told.size, later, left.length + gone)}${ring === null ? '' : texts.rung(rung)}`;
-  const lines = left.slice(0, mostLeft).map(({ cadre, way }) => texts.leftLine(cadre.name, cadre.unit, way));
-  const more = left.length - lines.length;
+  const named = left.slice(0, mostLeft);
+  const lines = [...new Set(named.map(({ way }) => way))].map((way) =>
+    texts.leftLine(
+      way,
+      named.filter((one) => one.way === way).map(({ cadre }) => texts.person(cadre.name, cadre.unit)),
+    ),
+  );
+  const more = left.length - named.length;
   return card(
     texts.doneTitle,
     'good',

@@ -58,7 +58,9 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   }
   if (text === '') {
     const [file] = incoming.files;
-    return { reply: say(file === undefined ? texts.empty : (file.fault ?? texts.fileAlone(file.name))) };
+    if (file === undefined) return { reply: say(texts.empty) };
+    const alone = context.chat.type === 'group' ? texts.fileInGroup : texts.fileAlone(file.name);
+    return { reply: say(file.fault ?? alone) };
   }
   return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
 }
@@ -90,16 +92,15 @@ function readAnswer(
     : null;
 }
 
-/** The command that a workbook is for; the open question for a text has its say where the sender may not import. */
+/** The command that a workbook is for, in private; the open question for a text has its say where the sender may not import. */
 function takesWorkbook(
   { commands, me, chat }: Room,
   { files }: Pick<IncomingMessage, 'files'>,
   asked: Command | undefined,
 ) {
   const command = isWorkbook(files[0]) ? commands.find((one) => one.takesWorkbook) : undefined;
-  if (command === undefined) return null;
-  const isAllowed = mayUse(command.who, me);
-  return isAllowed || (chat.type === 'private' && asked?.longText == null) ? command : null;
+  if (command === undefined || chat.type === 'group') return null;
+  return mayUse(command.who, me) || asked?.longText == null ? command : null;
 }
 
 /** Whether a text that names no command belongs to the open question: a draft that waits for 确认 may be changed. */

@@ -112,7 +112,8 @@ export const auditTexts = {
     what: (what: string): string => `“${what}”`,
     days: (from: Day, to: Day): string => (from === to ? showDay(from) : `${showDay(from)}至${showDay(to)}`),
   },
-  columns: ['序号', '时间', '何人', '事项', '改动'],
+  columns: ['何人改了什么', '事项', '时间', '序号'],
+  deed: (name: string, changes: string): string => `${name}：${changes === '' ? auditTexts.noChange : changes}`,
   shown: (count: number): string => `以下 ${count} 条，最新的在前。`,
   none: '没有符合条件的记录。',
   noneSoFar: (n: number): string => `第 ${n} 条以后没有符合条件的记录，可以继续查更早的。`,
@@ -126,7 +127,7 @@ export const auditTexts = {
   unknown: (said: string): string =>
     `没有看懂“${said}”。可以写登记号、姓名、功能名或日期，例如：审计 1001，审计 王芳，审计 审核，审计 昨天。`,
   several: (said: string, list: readonly string[]): string =>
-    `有 ${list.length} 位“${said}”：${list.join('、')}。请改用工号。`,
+    `有 ${list.length} 位“${said}”：${list.join('、')}。请点选，或改用工号。`,
   checkTitle: '核对审计链',
   checked: (n: number, hash16: string): string =>
     `已逐条核对 ${n} 条审计记录：编号连续、首尾相接、校验码无误，最新校验码 ${hash16}。`,

@@ -12,6 +12,7 @@ export const botTexts = {
   empty: '请直接发文字给我，例如：进度。发送“帮助”看全部功能。',
   fileAlone: (name: string): string =>
     `收到文件“${name}”，但不知道要做什么。交学习体会请先发送“体会”，再发 Word 或文本文件；导入台账或名册请发送 .xlsx 文件。`,
+  fileInGroup: '群里不接收文件，请在与学时簿的私聊中发送。',
   fileGone: (name: string): string => `文件“${name}”没有收全，请重新发送。`,
   forbidden: (command: string, who: string): string =>
     `“${command}”由${who}使用，您的角色没有这项权限。如需开通，请联系档案管理员。`,

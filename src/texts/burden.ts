@@ -34,7 +34,7 @@ export const burdenTexts = {
     ['结果不明', `${unknown} 条`],
   ],
   answers: '对本人提问的即时回答不计入，保留不超过两天。',
-  chart: '收到几条提醒的有多少人',
+  chart: '按收到条数统计的人数',
   chartUnit: '人',
   chartCategory: (count: number): string => `${count} 条`,
   breaches: '**违反规则的（只供组织部核对）**',

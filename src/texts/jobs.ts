@@ -79,8 +79,8 @@ export const digestTexts = {
         .map(({ name, unit }) => `${name}（${unit}）`)
         .join('、')}。请跟进。`,
   },
-  quota: ({ earned, behindBy, missing, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
-    `五年学时已认定 ${showHours(earned)} 学时，**比时间进度少 ${showHours(behindBy)} 学时**，距五年要求还差 ${showHours(missing)} 学时。` +
+  quota: ({ earned, behindBy, missing, monthsLeft, neededPerMonth, quota, proRata }: FiveYearProgress): string =>
+    `五年学时已认定 ${showHours(earned)} 学时，**比时间进度少 ${showHours(behindBy)} 学时**，距${proRata ? `按任职时间折算的要求 ${showHours(quota)} 学时` : '五年要求'}还差 ${showHours(missing)} 学时。` +
     `余下 ${monthsLeft} 个月，平均每月学习约 ${Math.ceil(neededPerMonth / 100)} 学时即可达到要求。`,
   professional: ({ year, required }: FiveYearProgress['professional']): string =>
     `${year} 年还没有专业化能力专题培训，每年至少 ${required} 次。请在年底前参加；已参加的请登记。`,

@@ -29,13 +29,13 @@ export const reminderTexts = {
       snoozedUntil === null ? '' : `已选稍后，${showDay(snoozedUntil, today)}起再提醒。`
     }`,
   planned: (list: readonly string[]): string => `**下次会提醒**：${list.join('、')}`,
-  nonePlanned: '现在没有要提醒您的事。',
+  nonePlanned: '近期没有要发的提醒；未办事项见“待办”。',
   muted: (list: readonly string[]): string =>
     list.length === 0 ? '各类提醒都开着。' : `已设免提醒：${list.join('、')}（待办里仍能看到）。`,
   later: '**稍后提醒**',
   fewer: '**免提醒**（不再主动提醒，待办里仍能看到）',
-  muteButton: (subject: Notice['subject']): string => `关 ${subjectNames[subject]}`,
-  unmuteButton: (subject: Notice['subject']): string => `开 ${subjectNames[subject]}`,
+  muteButton: (subject: Notice['subject']): string => `关闭${subjectNames[subject]}提醒`,
+  unmuteButton: (subject: Notice['subject']): string => `恢复${subjectNames[subject]}提醒`,
   noSnooze: '取消稍后',
   snoozed: (day: Day, today: Day): string => `好的，${showDay(day, today)}起再提醒您；在那之前办完就不再提醒。`,
   snoozedByDeadline: (day: Day, today: Day): string =>

@@ -77,6 +77,7 @@ export const pageWords = {
   failed: '没有送达，请再试一次。',
   expand: (length: number): string => `展开全文（共 ${length.toLocaleString('zh-CN')} 字）`,
   collapse: '收起',
+  moreRows: (count: number): string => `还有 ${count} 行，展开`,
   clipped: (length: number): string => `……（全文共 ${length.toLocaleString('zh-CN')} 字，这里只显示开头）`,
   download: '下载',
   urgent: '加急',

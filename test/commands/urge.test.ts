@@ -70,10 +70,13 @@ describe('urging', () => {
     if (count > 0) expect(answer).toMatch(new RegExp(`${count} 人、${count} 件`));
   });
 
-  it('asks which of two people of one name', async () =>
-    expect(await chat.as(people.clerk).says('催办 王芳')).toContain(
-      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请改用工号，例如：催办 E0011。',
-    ));
+  it('asks which of two people of one name', async () => {
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('催办 王芳')).toContain(
+      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请点选，或改用工号，例如：催办 E0011。',
+    );
+    expect(await clerk.taps('E0012 外国语学院')).toContain('王芳（外国语学院）');
+  });
 
   it('leaves alone who has done it meanwhile', async () => {
     const clerk = chat.as(people.clerk);
@@ -193,7 +196,7 @@ describe('urging', () => {
     expect(preview).toContain('本人设了免提醒，不发送：1 人');
     const said = await clerk.taps('确认催办');
     expect(said).toContain('已催办 1 人，1 人没有发送');
-    expect(said).toContain('王芳（教务处）：本人设了免提醒');
+    expect(said).toContain('本人设了免提醒，不发送：王芳（教务处）');
   });
 
   it('respects the monthly cap', async () => {

@@ -107,6 +107,15 @@ export function readRuleValue(unit: string, said: string): unknown {
   }
 }
 
+/** A value as `readRuleValue` reads it. */
+export function writeRuleValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (Array.isArray(value)) return value.join('、');
+  if (typeof value !== 'object' || value === null) return String(value ?? '');
+  const { from, to } = value as { from: string; to: string };
+  return `${from}至${to}`;
+}
+
 function readTime(words: string): string | undefined {
   const [, hour, minute = '00'] = /^(\d{1,2})\s*[:：点时]\s*(\d{2})?分?$/.exec(words) ?? [];
   return hour === undefined ? undefined : `${hour.padStart(2, '0')}:${minute}`;

@@ -18,7 +18,7 @@ export const deskScripts: readonly Script[] = [
         '审核',
         tap('详情'),
         tap('返回列表'),
-        tap('改学时通过'),
+        tap('修改后通过'),
         fill({ amount: '很多', reason: '' }),
         fill({ amount: '1', reason: '只参加了半场', content: 'theory' }),
         '审核',
