@@ -33,7 +33,7 @@ export interface Upload {
 
 /** What 学时簿 asks of the platform. Every call throws FeishuApiError unless the platform has accepted it. */
 export interface FeishuApi {
-  /** `uuid`: the same within an hour sends at most once, and answers with the first message. */
+  /** `uuid`: the same within an hour sends at most once, and answers with the first message; `chatId` may be empty. */
   send(to: Receiver, content: Content, uuid: string): Promise<{ messageId: string; chatId: string }>;
   /** Replaces a card of ours, for 14 days. */
   patchCard(messageId: string, card: object): Promise<void>;
@@ -64,7 +64,7 @@ export interface Subscription {
 }
 
 const data = <S extends z.ZodType>(schema: S) => z.object({ data: schema });
-const sent = data(z.object({ message_id: z.string().min(1), chat_id: z.string().min(1) }));
+const sent = data(z.object({ message_id: z.string().min(1), chat_id: z.string().default('') }));
 const urged = data(z.object({ invalid_user_id_list: z.array(z.string()).nullish() }).nullish());
 const botInfo = z.object({ bot: z.object({ open_id: z.string().min(1), app_name: z.string().default('') }) });
 const chatInfo = data(z.object({ name: z.string().default('') }));

@@ -83,7 +83,7 @@ export function createSending(parts: SendingParts): Messenger['send'] {
     const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
       await work().catch((fault: unknown) => log.warn({ messageId, ...detailsOf(fault) }, what));
     };
-    await attempt('private chat not remembered', () => privateChats.remember(chatId, to.id));
+    if (chatId !== '') await attempt('private chat not remembered', () => privateChats.remember(chatId, to.id));
     if (!isUrgent) return;
     await attempt('feishu did not urge', async () => {
       const refused = await api.urge(messageId, [to.id]);

@@ -51,6 +51,7 @@ describe('what is asked of Feishu', () => {
   });
 
   it('a card is replaced, for fourteen days', async () => {
+    server.scopes.add('im:message:update');
     const messageId = await sendCard();
     await api.patchCard(messageId, cardSaying('新'));
     expect(shown(messageId)).toBe('新');
@@ -102,7 +103,7 @@ describe('what is asked of Feishu', () => {
     expect(await api.bot()).toEqual({ openId: server.bot.openId, name: '学时簿' });
     expect(await api.chat(chatId)).toEqual({ name: '中层干部学习群' });
     expect(await api.departmentName(server.people.departmentId('机械学院'))).toBe('机械学院');
-    expect(await api.scopes()).toContain('im:message');
+    expect(await api.scopes()).toEqual([...server.scopes]);
   });
 
   it('a success of another shape is none', async () => {

@@ -12,6 +12,9 @@ for (const transport of ['websocket', 'webhook'] as const) {
     const person = server.addPerson({ name: '王芳', userId: 'E0011' });
     const group = server.addChat({ name: '中层干部学习群', members: [person.openId] });
 
+    /** The platform gives events to a line that has pinged. */
+    const listening = (): Promise<void> =>
+      transport === 'websocket' ? server.longConnection.connected(1) : Promise.resolve();
     const acknowledged = ({ delivery }: Said): void => {
       if (delivery !== null && !delivery.acknowledged) throw new Error('not acknowledged');
     };
@@ -23,13 +26,18 @@ for (const transport of ['websocket', 'webhook'] as const) {
       group: group.chatId,
       unknownChat: 'oc_elsewhere',
       says: async (text, where) => {
+        await listening();
         const isNamed = text.startsWith(mention);
         const words = isNamed ? text.slice(mention.length).trim() : text;
         const to = where === 'group' ? { chat: group.chatId, mention: isNamed } : {};
         acknowledged(await server.says(person.openId, words, to));
       },
-      sendsFile: async (name, bytes) => acknowledged(await server.sendsFile(person.openId, { name, bytes })),
+      sendsFile: async (name, bytes) => {
+        await listening();
+        acknowledged(await server.sendsFile(person.openId, { name, bytes }));
+      },
       taps: async (messageId, press, form): Promise<TapAnswer | null> => {
+        await listening();
         const fields = Object.fromEntries(
           Object.entries(form).map(([name, value]) => [
             name,
