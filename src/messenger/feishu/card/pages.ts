@@ -91,7 +91,7 @@ export function pagesOf(blocks: readonly Block[], room: Weight): Block[][] {
     }
   }
   turn();
-  return pages.length > 1 ? pages.map(withoutEdges) : [pages[0] ?? []];
+  return pages.length > 1 ? pages.map(withoutEdges).filter((one) => one.length > 0) : [pages[0] ?? []];
 }
 
 /** A line divides what stands on one card. */
