@@ -34,8 +34,9 @@ module.exports = {
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
     outside('^src/messenger/feishu/', [
       ...below,
-      '^src/messenger/(table-shape|text-width)\\.ts$',
+      '^src/messenger/(pace|table-shape|text-width)\\.ts$',
       '^src/messenger/feishu/',
+      '^src/http/body\\.ts$',
       '^src/documents/chart(-spec)?\\.ts$',
     ]),
     outside('^src/bot/', [...below, '^src/bot/', '^src/documents/', '^src/policy/']),
@@ -43,22 +44,24 @@ module.exports = {
     outside('^src/jobs/', [...below, '^src/bot/', '^src/jobs/']),
     outside('^src/http/', [...below, '^src/http/']),
     {
+      name: 'one-door-to-the-feishu-sdk',
+      severity: 'error',
+      from: { path: '^(src|commands)/', pathNot: '^src/messenger/feishu/sdk\\.ts$' },
+      to: { path: '^node_modules/@larksuiteoapi/' },
+    },
+    {
       name: 'implementations-only-from-the-composition-root',
       severity: 'error',
       from: {
         path: '^(src|commands)/',
         pathNot: [
-          '^src/(main|cli|collections|open-store)\\.ts$',
+          '^src/(main|cli|collections|open-store|config|serve-[a-z]+)\\.ts$',
           '^src/cli/',
           '^src/store/lowdb/',
-          '^src/messenger/simulator/',
-          '^src/messenger/feishu/',
+          '^src/messenger/(simulator|feishu)/',
         ],
       },
-      to: {
-        path: ['^src/store/lowdb/', '^src/messenger/simulator/', '^src/messenger/feishu/'],
-        pathNot: ['^src/messenger/feishu/settings\\.ts$'],
-      },
+      to: { path: ['^src/store/lowdb/', '^src/messenger/(simulator|feishu)/'] },
     },
   ],
   options: {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { FeishuSettings } from './messenger/feishu/settings.ts';
 import { packageRoot } from './package-root.ts';
 import { configTexts as texts } from './texts/config.ts';
 
@@ -11,7 +12,9 @@ export type LogLevel = (typeof logLevels)[number];
 export interface Config {
   readonly host: string;
   readonly port: number;
-  readonly messenger: 'simulator';
+  readonly messenger: 'simulator' | 'feishu';
+  /** Present with `feishu`. */
+  readonly feishu: FeishuSettings | null;
   readonly dataDirectory: string;
   readonly policyDirectory: string;
   /** 工号 of the first archivists. */
@@ -44,10 +47,13 @@ export function readConfig(environment: Environment): Config {
     const found = environment[name]?.trim();
     return found === undefined || found === '' ? null : found;
   };
+  const messenger = readMessenger(value, faults);
+  const transport = readTransport(value('FEISHU_TRANSPORT'), faults);
   const config: Config = {
     host: value('HOST') ?? '127.0.0.1',
     port: readPort(value('PORT'), faults),
-    messenger: readMessenger(value, faults),
+    messenger,
+    feishu: messenger === 'feishu' ? readFeishu(value, transport, faults) : null,
     dataDirectory: path.resolve(value('DATA_DIR') ?? path.join(packageRoot, 'data/runtime')),
     policyDirectory: path.resolve(value('POLICY_DIR') ?? path.join(packageRoot, 'data/policy')),
     admins: readAdmins(value('ADMINS'), faults),
@@ -74,12 +80,12 @@ function readLogLevel(found: string | null, faults: string[]): LogLevel {
 }
 
 function readAdmins(found: string | null, faults: string[]): readonly string[] {
-  const admins = (found ?? '').split(/[,，\s]+/).filter((word) => word !== '');
+  const admins = words(found);
   for (const admin of admins) if (!/^[\w-]{1,32}$/.test(admin)) faults.push(texts.admins(admin));
   return admins;
 }
 
-function readMessenger(value: Value, faults: string[]): 'simulator' {
+function readMessenger(value: Value, faults: string[]): Config['messenger'] {
   const ids = [
     ['feishu', 'FEISHU_APP_ID', 'FEISHU_APP_SECRET'],
     ['dingtalk', 'DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'],
@@ -89,18 +95,54 @@ function readMessenger(value: Value, faults: string[]): 'simulator' {
     if (value(secret) !== null && value(id) === null) faults.push(texts.together(secret, id));
   }
   const implied = ids.filter(([, id]) => value(id) !== null).map(([name]) => name);
-  const asked =
-    value('MESSENGER')
-      ?.split(/[,，\s]+/)
-      .filter((word) => word !== '') ?? implied;
-  const chosen = asked.length === 0 ? ['simulator'] : asked;
+  const asked = words(value('MESSENGER'));
+  const chosen: readonly string[] = asked.length === 0 ? implied : asked;
   for (const name of chosen) {
-    if (name === 'feishu' || name === 'dingtalk') faults.push(texts.notYet(name));
-    else if (name !== 'simulator') faults.push(texts.messenger(name));
+    if (name === 'dingtalk') faults.push(texts.notYet(name));
+    else if (name !== 'simulator' && name !== 'feishu') faults.push(texts.messenger(name));
   }
   if (chosen.includes('simulator') && chosen.length > 1) faults.push(texts.simulatorAlone);
-  const transport = value('FEISHU_TRANSPORT');
-  if (transport !== null && transport !== 'websocket' && transport !== 'webhook')
-    faults.push(texts.transport(transport));
-  return 'simulator';
+  return chosen.includes('feishu') ? 'feishu' : 'simulator';
 }
+
+/** As the platform gives them out. */
+const appIdShape = /^cli_[0-9a-fA-F]{16}$/;
+const publicFeishu = 'https://open.feishu.cn';
+
+function readTransport(found: string | null, faults: string[]): FeishuSettings['transport'] {
+  if (found === 'webhook') return found;
+  if (found !== null && found !== 'websocket') faults.push(texts.transport(found));
+  return 'websocket';
+}
+
+function readFeishu(value: Value, transport: FeishuSettings['transport'], faults: string[]): FeishuSettings {
+  const settings: FeishuSettings = {
+    appId: value('FEISHU_APP_ID') ?? '',
+    appSecret: value('FEISHU_APP_SECRET') ?? '',
+    transport,
+    encryptKey: value('FEISHU_ENCRYPT_KEY'),
+    verificationToken: value('FEISHU_VERIFICATION_TOKEN'),
+    domain: readAddress(value, 'FEISHU_DOMAIN', faults) ?? publicFeishu,
+    bulletinChats: words(value('FEISHU_BULLETIN_CHATS')),
+  };
+  if (settings.appId === '' && settings.appSecret === '') faults.push(texts.feishuApp);
+  else if (settings.appId !== '' && !appIdShape.test(settings.appId)) faults.push(texts.appId(settings.appId));
+  if (settings.transport === 'webhook') {
+    if (settings.encryptKey === null) faults.push(texts.needed('FEISHU_ENCRYPT_KEY', texts.forWebhook));
+    if (settings.verificationToken === null) faults.push(texts.needed('FEISHU_VERIFICATION_TOKEN', texts.forWebhook));
+  }
+  for (const chat of settings.bulletinChats) if (!/^oc_\w{1,64}$/.test(chat)) faults.push(texts.chat(chat));
+  return settings;
+}
+
+/** Without the slash at its end. */
+function readAddress(value: Value, name: string, faults: string[]): string | null {
+  const found = value(name);
+  if (found === null) return null;
+  const isWeb = URL.canParse(found) && ['http:', 'https:'].includes(new URL(found).protocol);
+  if (!isWeb) faults.push(texts.url(name, found));
+  return found.replace(/\/+$/, '');
+}
+
+const words = (found: string | null): readonly string[] =>
+  (found ?? '').split(/[,，\s]+/).filter((word) => word !== '');

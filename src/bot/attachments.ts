@@ -7,7 +7,8 @@ import type { AttachmentReader } from './prepare.ts';
 /** Reads what people attach: Word and text files. */
 export const createAttachmentReader =
   (blobs: Blobs): AttachmentReader =>
-  async ({ name, blob }) => {
+  async ({ name, blob, fault }) => {
+    if (fault !== undefined) return { fault };
     const bytes = await blobs.get(blob);
     if (bytes === undefined) return { fault: botTexts.fileGone(name) };
     try {

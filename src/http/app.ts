@@ -1,10 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import Koa, { type Context, type Middleware } from 'koa';
 import { StoreError } from '../store/store.ts';
 import { webWords } from '../texts/web.ts';
 import { listAssets } from './assets.ts';
-import { RequestError } from './body.ts';
+import { type BodyLimits, RequestError, readBody } from './body.ts';
 import { guard } from './guard.ts';
-import { serveRoutes } from './routes.ts';
+import { type Route, serveRoutes } from './routes.ts';
 import { type SimulatorDesk, simulatorRoutes } from './simulator.ts';
 
 export interface AppParts {
@@ -22,10 +23,20 @@ export interface AppParts {
     /** The address that the server listens on, a name of this page. */
     readonly host: string;
   };
+  /** What a platform posts to us goes in as its bytes and is answered; absent where nothing is posted. */
+  readonly feishuWebhook?: Post;
+  /** How much of it and how long is waited for; the platform itself waits three seconds. */
+  readonly webhookLimits?: BodyLimits;
 }
 
+type Post = (request: { readonly headers: IncomingHttpHeaders; readonly body: Buffer }) => Promise<{
+  readonly status: number;
+  /** An object goes out as JSON, a sentence as text. */
+  readonly body: object | string;
+}>;
+
 /** The web server's application. @throws Error when the simulator's page has not been built */
-export function createApp({ health, metrics, log, stopping, simulator }: AppParts): Koa {
+export function createApp({ health, metrics, log, stopping, simulator, ...parts }: AppParts): Koa {
   const app = new Koa();
   app.on('error', (error: NodeJS.ErrnoException) => {
     // A browser that leaves an event stream or a download is no fault of ours.
@@ -51,6 +62,8 @@ export function createApp({ health, metrics, log, stopping, simulator }: AppPart
       },
     }),
   );
+  const { feishuWebhook, webhookLimits = { limit: 1_048_576, timeoutMs: 3000 } } = parts;
+  if (feishuWebhook) app.use(serveRoutes({ '/feishu/webhook': { POST: takePost(feishuWebhook, webhookLimits) } }));
   if (simulator) {
     const { desk, pageFolder, host } = simulator;
     app.use(guard(host));
@@ -59,6 +72,16 @@ export function createApp({ health, metrics, log, stopping, simulator }: AppPart
   app.use((ctx) => sendText(ctx, 404, webWords.notFound));
   return app;
 }
+
+const takePost =
+  (post: Post, limits: BodyLimits): Route =>
+  async (ctx) => {
+    const { status, body } = await post({ headers: ctx.headers, body: await readBody(ctx.req, limits) });
+    if (typeof body === 'string') return sendText(ctx, status, body);
+    ctx.status = status;
+    ctx.set({ 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+    ctx.body = JSON.stringify(body);
+  };
 
 /** Every refusal and failure as one plain sentence; nothing of a stack leaves the house. */
 const answerErrors =

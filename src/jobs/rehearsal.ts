@@ -45,7 +45,7 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
       layerOf(collection).set(String(key), null);
     },
     nextNumber: async (sequence) => {
-      const number = (numbers.get(sequence) ?? 1000) + 1;
+      const number = (numbers.get(sequence) ?? (await view.lastNumber(sequence))) + 1;
       numbers.set(sequence, number);
       return number;
     },

@@ -18,9 +18,11 @@ export interface Chat {
 
 export interface IncomingFile {
   readonly name: string;
-  /** Already stored; a hash of `store.blobs`. */
+  /** Already stored; a hash of `store.blobs`. Empty when there is a `fault`. */
   readonly blob: string;
   readonly size: number;
+  /** Why the platform did not hand the file over and what to do, in a sentence. */
+  readonly fault?: string;
 }
 
 interface Delivery {

@@ -1,5 +1,11 @@
+import { setTimeout as after } from 'node:timers/promises';
+
 /** Waits; ends early, without an error, when the signal is aborted. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/** A wait that can be ended is no reason for the process to live on. */
+export const sleepFor: Sleep = (ms, signal) =>
+  signal === undefined ? after(ms) : after(ms, undefined, { signal, ref: false }).catch(() => {});
 
 export interface PaceParts {
   /** Messages a second: to one target, and in all. */

@@ -1,9 +1,8 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Cause, Store } from '../store/store.ts';
 import { type AddressOf, type Delivery, type Lease, leaseDue, type Result, recordResults } from './delivery.ts';
 import type { Messenger, SendOutcome } from './messenger.ts';
-import { createPace, type Sleep } from './pace.ts';
+import { createPace, type Sleep, sleepFor } from './pace.ts';
 
 export interface PumpParts {
   readonly store: Store;
@@ -37,10 +36,6 @@ const mostInFlight = 50;
 const longestIdleMs = 60_000;
 const storePauseMs = 1000;
 const nothing: Lease = { deliveries: [], hasSettled: false, nextDue: null };
-
-/** Only the alarm of an idle pump has a signal, and only that one lets the process end. */
-const sleepFor: Sleep = (ms, signal) =>
-  signal === undefined ? after(ms) : after(ms, undefined, { signal, ref: false }).catch(() => {});
 
 /**
  * 发件泵: the one way out. Each turn is one transaction that writes down what has become of the last messages and

@@ -12,6 +12,7 @@ export const cliTexts = {
   backup [文件夹]                        备份
   restore 文件夹                         从备份恢复（现有数据改名保留）
   verify                                 核对整本台账：格式、审计链、事件与现状
+  replay 事件.json [--commit]            看机器人会怎样处理飞书推送过的一个事件；--commit 才写入
   doctor                                 自检：配置、数据、名册、时钟、节假日、磁盘
 
 设置见 .env.example；退出码：0 成功，1 结果为否，64 用法，65 文件有误，69 服务不可用，

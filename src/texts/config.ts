@@ -10,6 +10,13 @@ export const configTexts = {
   postgres: 'DATABASE_URL：PostgreSQL 存储在此版本中还不能使用。请去掉 DATABASE_URL，改用内置存储（DATA_DIR）。',
   together: (present: string, absent: string): string => `设置了 ${present} 就必须同时设置 ${absent}。`,
   needed: (name: string, reason: string): string => `缺少 ${name}：${reason}。`,
+  feishuApp:
+    '接入飞书需要 FEISHU_APP_ID 和 FEISHU_APP_SECRET，请从开放平台“凭证与基础信息”页复制到 .env。没有应用请看 docs/feishu-setup.zh-CN.md。',
+  appId: (found: string): string =>
+    `FEISHU_APP_ID 应为 cli_ 加 16 位十六进制字符，现在是“${found}”。请从开放平台“凭证与基础信息”页重新复制。`,
+  forWebhook: 'FEISHU_TRANSPORT=webhook 时必须设置，请从开放平台“事件与回调”的“加密策略”页复制',
+  chat: (found: string): string =>
+    `FEISHU_BULLETIN_CHATS 应为用逗号分隔的群 ID，例如：oc_5ce6d572455d361153b7cb51da133945；看不懂“${found}”。`,
   transport: (found: string): string => `FEISHU_TRANSPORT 应为 websocket 或 webhook，现在是“${found}”。`,
   url: (name: string, found: string): string => `${name} 应为以 http:// 或 https:// 开头的网址，现在是“${found}”。`,
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,

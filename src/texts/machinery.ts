@@ -2,6 +2,7 @@
 export const collectionNames: Readonly<Record<string, string>> = {
   cadres: '干部',
   accounts: '账号',
+  apps: '应用',
   bindings: '绑定申请',
   'binding-tries': '绑定尝试',
   chats: '群',
@@ -10,6 +11,9 @@ export const collectionNames: Readonly<Record<string, string>> = {
   reflections: '学习体会',
   imports: '导入',
   'roster-changes': '名册改动',
+  'roster-proposals': '通讯录变动',
+  greetings: '问候',
+  unreached: '送达情况',
   notices: '提醒',
   hearings: '提醒设置',
   bulletins: '通报',
@@ -20,6 +24,7 @@ export const collectionNames: Readonly<Record<string, string>> = {
   dialogs: '对话',
   outbox: '发件箱',
   'job-slots': '任务时刻',
+  'feishu-private-chats': '飞书私聊',
   'simulator-messages': '模拟器消息',
   'simulator-state': '模拟器时间',
 };
@@ -29,10 +34,12 @@ export const jobNames: Readonly<Record<string, string>> = {
   backup: '每日备份',
   'bulletin-eve': '通报发布前告知',
   digest: '每日提醒',
+  'match-accounts': '查找账号',
   'monthly-bulletin': '月度通报',
   'pending-approvals': '待审核检查',
   'quota-pace': '学时进度检查',
   'reflection-deadlines': '学习体会到期检查',
+  unreached: '送达检查',
 };
 
 /** What the program does besides commands and jobs. */
@@ -42,6 +49,14 @@ export const doingNames: Readonly<Record<string, string>> = {
   incident: '记录故障',
   send: '发送消息',
   clock: '拨动时间',
+  app: '更换应用',
+  entered: '打开聊天',
+  joined: '进群',
+  removed: '离群',
+  recalled: '撤回消息',
+  'person-changed': '通讯录变动',
+  'person-left': '通讯录离职',
+  learned: '平台学习记录',
   ADMINS: '指定档案管理员',
   'import roster': '导入名册',
   'import ledger': '导入台账',

@@ -21,6 +21,7 @@ import { makeWorkbookZip } from '../support/make-zip.ts';
 const samples = join(packageRoot, 'data', 'samples');
 const roster = join(samples, 'roster.xlsx');
 const ledger = join(samples, 'ledger.xlsx');
+const event = join(packageRoot, 'test', 'fixtures', 'feishu', 'menu.json');
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 const folders: BotFolder[] = [];
@@ -62,6 +63,9 @@ describe.concurrent('what is asked for wrongly', () => {
     [['job', 'digest', '--as-of', 'tomorrow', '--dry-run'], /“tomorrow”/],
     [['restore'], /restore data/],
     [['outbox', 'burn'], /“burn”/],
+    [['replay'], /replay event\.json/],
+    [['replay', 'a.json', 'b.json'], /多了参数“b\.json”/],
+    [['replay', 'a.json', '--dry-run'], /“--dry-run”/],
   ])('ends %j with 64 and one sentence', async (args, sentence) => {
     expectRefusal(await runCli(args, sample.env), 64, sentence);
   });
@@ -69,7 +73,7 @@ describe.concurrent('what is asked for wrongly', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']]])('shows every command for %j', async (args) => {
     const { code, stdout, stderr } = await runCli(args, {});
     expect([code, stderr]).toEqual([0, '']);
-    const commands = 'start import export jobs job outbox backup restore verify doctor'.split(' ');
+    const commands = 'start import export jobs job outbox backup restore verify replay doctor'.split(' ');
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
@@ -165,20 +169,20 @@ describe('import', () => {
     expect(faulty).toBeGreaterThanOrEqual(12);
     expect(added + faulty).toBe(total);
     expect(await countEntries()).toBe(added);
-    const named = first.stdout.split('\n').filter((line) => /^有误：“\d{4}年”第 \d+ 行「.+」：.*。$/.test(line));
+    const named = first.stdout.split('\n').filter((line) => /^有误：“\d{4}年”第 \d+ 行“.+”列：.*。$/.test(line));
     expect(named).toHaveLength(faulty);
     for (const [place, found, expected] of [
-      ['“2023年”第 64 行「学时」', '两天', '数字'],
-      ['“2023年”第 484 行「内容」', '政治理论', '理论教育'],
-      ['“2023年”第 904 行「学时」', '空白', '数字'],
-      ['“2024年”第 325 行「培训名称」', '', '完全相同'],
-      ['“2024年”第 486 行「工号」', '空白', '2 位“王芳”'],
-      ['“2024年”第 906 行「姓名」', '林夏', 'E0002'],
-      ['“2025年”第 65 行「起止日期」', '2025-02-30', '实际日期'],
-      ['“2025年”第 485 行「工号」', 'E0999', '没有这个工号'],
-      ['“2025年”第 905 行「学时」', '24', '最多'],
-      ['“2026年”第 65 行「起止日期」', '2026.8.28-8.26', '早于'],
-      ['“2026年”第 905 行「方式」', '线下', '集中培训'],
+      ['工作表“2023年”第 64 行“学时”列', '两天', '数字'],
+      ['工作表“2023年”第 484 行“内容”列', '政治理论', '理论教育'],
+      ['工作表“2023年”第 904 行“学时”列', '空白', '数字'],
+      ['工作表“2024年”第 325 行“培训名称”列', '', '完全相同'],
+      ['工作表“2024年”第 486 行“工号”列', '空白', '2 位“王芳”'],
+      ['工作表“2024年”第 906 行“姓名”列', '林夏', 'E0002'],
+      ['工作表“2025年”第 65 行“起止日期”列', '2025-02-30', '实际日期'],
+      ['工作表“2025年”第 485 行“工号”列', 'E0999', '没有这个工号'],
+      ['工作表“2025年”第 905 行“学时”列', '24', '最多'],
+      ['工作表“2026年”第 65 行“起止日期”列', '2026.8.28-8.26', '早于'],
+      ['工作表“2026年”第 905 行“方式”列', '线下', '集中培训'],
     ] as const) {
       expect(named.filter((line) => [place, found, expected].every((words) => line.includes(words)))).toHaveLength(1);
     }
@@ -274,6 +278,7 @@ describe('while a bot runs', () => {
     [['import', 'ledger', ledger]],
     [['job', 'digest']],
     [['outbox', 'resend', 'x']],
+    [['replay', event, '--commit']],
   ])('%j, which writes, ends with 75 and says what to do', async (args) => {
     const { code, stdout, stderr } = await runCli(args, sample.env);
     expect([code, stdout]).toEqual([75, '']);
@@ -301,6 +306,7 @@ describe('while a bot runs', () => {
       [['import', 'ledger', ledger, '--dry-run'], 65, '将新增 0 条'],
       [['job', 'digest', '--as-of', '2026-11-20', '--dry-run'], 0, 'digest（2026-11-20）'],
       [['job', 'monthly-bulletin', '--as-of', '2026-11-02', '--dry-run'], 0, '2026年10月'],
+      [['replay', event], 0, '命令　进度'],
     ] as const) {
       const ended = await runCli(args, sample.env);
       expect([args, ended.code, ended.stdout]).toEqual([args, code, expect.stringContaining(words)]);
@@ -341,6 +347,7 @@ describe('on the sample college at rest', () => {
       ['outbox'],
       ['doctor'],
       ['import', 'roster', roster, '--dry-run'],
+      ['replay', event],
       ...jobs.map(({ name }) => ['job', name, '--dry-run']),
     ]) {
       const { code } = await runCli(args, rest.env);

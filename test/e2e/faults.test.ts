@@ -307,7 +307,11 @@ describe('policy files that no longer go with what the head has decided', () => 
     await writeFile(file, written);
     const bot = await startBot(env);
     await bot.says(people.cadre.staffNo, '登记 半天 党性教育 2026-11-20 《专题党课》 确认');
-    expect(JSON.stringify(await bot.history(`p:${people.cadre.staffNo}`))).toContain('6 学时');
+    // The message is taken before its answer has left the queue.
+    await vi.waitFor(
+      async () => expect(JSON.stringify(await bot.history(`p:${people.cadre.staffNo}`))).toContain('6 学时'),
+      { timeout: 60_000, interval: 100 },
+    );
     await bot.stop();
   });
 });

@@ -10,8 +10,14 @@ const longestName = 250;
 const slips =
   /没有办成|undefined|NaN|\[object|Infinity|\bnull\b|\$\{|。。|，，|，。|：。|、。|（）|“”|《》|【】|(?<!\|) {2}(?!\|)/;
 
-/** What is wrong with what somebody was shown, in words. `names` are everybody’s in the college. */
-export function faultsOf({ chat, reply }: Exhibit, names: readonly string[]): string[] {
+/** A mobile, an e-mail address, the number of an identity card: none of them is ever said. */
+const contact = /(?<![\da-f])1[3-9]\d{9}(?![\da-f])|[\w.+-]+@[\w-]+\.\w+|(?<![\da-f])\d{17}[\dX](?![\da-f])/;
+
+/** What is wrong with what somebody was shown, in words. `names` and `contacts` are everybody’s in the college. */
+export function faultsOf(
+  { chat, reply }: Exhibit,
+  { names, contacts }: { readonly names: readonly string[]; readonly contacts: readonly string[] },
+): string[] {
   const faults: string[] = [];
   const said = plainText(reply);
   const parsed = replySchema.safeParse(reply);
@@ -19,6 +25,8 @@ export function faultsOf({ chat, reply }: Exhibit, names: readonly string[]): st
   const slip = slips.exec(said);
   if (slip !== null) faults.push(`“${slip[0]}” in “${said.slice(Math.max(0, slip.index - 20), slip.index + 20)}”`);
   if (said.trim() === '') faults.push('says nothing');
+  const told = contact.exec(said)?.[0] ?? contacts.find((one) => said.includes(one));
+  if (told !== undefined) faults.push(`${told} is said`);
   if (chat === group) {
     const person = names.find((name) => said.includes(name)) ?? /\b[A-Z]\d{4}\b/.exec(said)?.[0];
     if (person !== undefined) faults.push(`${person} in the group`);

@@ -22,9 +22,10 @@ export type WorkbookReader = (file: IncomingFile, importer: Cadre) => Promise<Im
 
 export const createWorkbookReader =
   (parts: { store: Store; policies: PolicyBook; clock: Clock }): WorkbookReader =>
-  async ({ name, blob, size }, importer) => {
+  async ({ name, blob, size, fault }, importer) => {
     const fileName = bareName(name);
-    const refuse = (fault: string): ImportPreview => ({ ok: false, fileName, fault });
+    const refuse = (why: string): ImportPreview => ({ ok: false, fileName, fault: why });
+    if (fault !== undefined) return refuse(fault);
     if (size > workbookLimits.fileBytes) return refuse(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
     const bytes = await parts.store.blobs.get(blob);
     if (bytes === undefined) return refuse(botTexts.fileGone(fileName));

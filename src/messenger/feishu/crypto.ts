@@ -1,0 +1,45 @@
+import { createDecipheriv, createHash, hash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * What came in is no text encrypted with our key. `form`: it cannot be one, whatever the key (not base64, no whole
+ * blocks), which anybody can see; `content`: it does not decrypt to a text, which only the holder of the key may learn.
+ */
+export class DecryptionError extends Error {
+  readonly fault: 'form' | 'content';
+  constructor(fault: 'form' | 'content', options?: ErrorOptions) {
+    super(`cannot be decrypted: ${fault}`, options);
+    this.name = 'DecryptionError';
+    this.fault = fault;
+  }
+}
+
+const blockBytes = 16;
+
+/**
+ * The text inside `encrypt`: base64 of a 16-byte vector and AES-256-CBC blocks under the SHA-256 of the Encrypt Key.
+ * @throws DecryptionError
+ */
+export function decrypt(encryptKey: string, encrypted: string): string {
+  const bytes = Buffer.from(encrypted, 'base64');
+  const isWhole = bytes.length >= 2 * blockBytes && bytes.length % blockBytes === 0;
+  if (!isWhole || bytes.toString('base64') !== encrypted) throw new DecryptionError('form');
+  try {
+    const decipher = createDecipheriv('aes-256-cbc', sha256(encryptKey), bytes.subarray(0, blockBytes));
+    const text = Buffer.concat([decipher.update(bytes.subarray(blockBytes)), decipher.final()]);
+    return new TextDecoder('utf-8', { fatal: true }).decode(text);
+  } catch (error) {
+    throw new DecryptionError('content', { cause: error });
+  }
+}
+
+/** What `X-Lark-Signature` must say: it covers the bytes as they came, not the JSON that they hold. */
+export const sign = (encryptKey: string, timestamp: string, nonce: string, rawBody: Uint8Array): string =>
+  createHash('sha256')
+    .update(timestamp + nonce + encryptKey)
+    .update(rawBody)
+    .digest('hex');
+
+/** Compares without telling by its time how much of a secret was right. */
+export const isSame = (secret: string, given: string): boolean => timingSafeEqual(sha256(secret), sha256(given));
+
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');

@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream';
+import type { Blobs } from '../../store/store.ts';
+import { feishuTexts as texts } from '../../texts/feishu.ts';
+import type { IncomingFile } from '../messenger.ts';
+import type { Reply } from '../reply.ts';
+import type { Content, FeishuApi, Upload } from './api.ts';
+import { FeishuApiError } from './api-error.ts';
+
+/** A file that cannot be taken or sent, however often it is tried; `message` is a sentence without its full stop. */
+export class FeishuFileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FeishuFileError';
+  }
+}
+
+const mb = 1_048_576;
+/** As much as the bot takes anywhere. */
+const mostIn = 20 * mb;
+/** What the platform takes. */
+const mostOut = 30 * mb;
+const mostPicture = 10 * mb;
+const longestName = 120;
+
+const uploadTypes: Readonly<Record<string, Upload['fileType']>> = {
+  xlsx: 'xls',
+  xls: 'xls',
+  docx: 'doc',
+  doc: 'doc',
+  pptx: 'ppt',
+  ppt: 'ppt',
+  pdf: 'pdf',
+};
+
+const pictureTypes = [
+  { extension: 'png', begins: '89504e470d0a1a0a' },
+  { extension: 'jpg', begins: 'ffd8ff' },
+  { extension: 'gif', begins: '47494638' },
+  { extension: 'webp', begins: '52494646' },
+  { extension: 'bmp', begins: '424d' },
+] as const;
+
+/** Not there any more, not for us, too large, of a kind that has no file. */
+const goneForGood = new Set([234_003, 234_004, 234_037, 234_043]);
+
+/** Streams an attachment of a message into a blob. @throws FeishuFileError, or FeishuApiError that may pass */
+export async function downloadFile(
+  { api, blobs }: { readonly api: Pick<FeishuApi, 'download'>; readonly blobs: Blobs },
+  wanted: { messageId: string; fileKey: string; type: 'file' | 'image'; name: string },
+): Promise<IncomingFile> {
+  const { messageId, fileKey, type } = wanted;
+  const bytes = await fetchBytes(api, wanted).catch((fault: unknown) => {
+    if (fault instanceof FeishuApiError && goneForGood.has(fault.code ?? 0)) {
+      throw new FeishuFileError(texts.fileNotFetched(safeName(wanted.name), fault.code ?? 0));
+    }
+    throw fault instanceof FeishuApiError || fault instanceof FeishuFileError
+      ? fault
+      : FeishuApiError.unanswered({ method: 'GET', url: `/messages/${messageId}/resources/${fileKey}` }, fault);
+  });
+  const name = type === 'image' ? pictureName(wanted.name, bytes) : safeName(wanted.name);
+  return { name, blob: await blobs.put(bytes), size: bytes.byteLength };
+}
+
+async function fetchBytes(
+  api: Pick<FeishuApi, 'download'>,
+  { messageId, fileKey, type, name }: { messageId: string; fileKey: string; type: 'file' | 'image'; name: string },
+): Promise<Uint8Array> {
+  const stream: Readable = await api.download(messageId, fileKey, type);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    // Leaving the loop ends the stream, so that no more of it is fetched or held.
+    if (size > mostIn) throw new FeishuFileError(texts.fileTooLargeIn(safeName(name), mostIn / mb));
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The last part of a path, without what file systems and eyes are misled by; its extension survives a cut. */
+export function safeName(name: string): string {
+  const last = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"<>|:*?]/gu, '_').trim();
+  if (last === '' || /^\.+$/.test(last)) return texts.unnamedFile;
+  const extension = /\.[^.]{1,10}$/.exec(last)?.[0] ?? '';
+  const stem = Array.from(last.slice(0, last.length - extension.length))
+    .slice(0, longestName)
+    .join('');
+  return `${stem}${extension}`;
+}
+
+const pictureType = (bytes: Uint8Array): (typeof pictureTypes)[number]['extension'] | null => {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+  return pictureTypes.find(({ begins }) => head.startsWith(begins))?.extension ?? null;
+};
+
+/** Pictures come without a name that says what they are. */
+function pictureName(name: string, bytes: Uint8Array): string {
+  const extension = pictureType(bytes);
+  const safe = safeName(name === '' ? texts.unnamedPicture : name);
+  return extension === null || safe.toLowerCase().endsWith(`.${extension}`)
+    ? safe
+    : `${safe.replace(/\.[^.]{1,10}$/, '')}.${extension}`;
+}
+
+/**
+ * Uploads what a reply sends. A picture goes out as one, so that it is seen without being opened; everything else as a
+ * file under its name. @throws FeishuFileError, FeishuApiError
+ */
+export async function uploadFile(
+  { api, blobs }: { readonly api: Pick<FeishuApi, 'uploadFile' | 'uploadImage'>; readonly blobs: Blobs },
+  { name, blob }: Extract<Reply, { type: 'file' }>,
+): Promise<Content> {
+  const bytes = await blobs.get(blob);
+  if (bytes === undefined) throw new FeishuFileError(texts.fileGone(name));
+  if (bytes.byteLength === 0) throw new FeishuFileError(texts.fileEmpty(name));
+  if (bytes.byteLength > mostOut) throw new FeishuFileError(texts.fileTooLarge(name, mostOut / mb));
+  if (pictureType(bytes) !== null && bytes.byteLength <= mostPicture) {
+    const key = await api.uploadImage({ name, bytes });
+    return { msgType: 'image', content: JSON.stringify({ image_key: key }) };
+  }
+  const extension = name.toLowerCase().split('.').at(-1) ?? '';
+  const key = await api.uploadFile({ name, bytes, fileType: uploadTypes[extension] ?? 'stream' });
+  return { msgType: 'file', content: JSON.stringify({ file_key: key }) };
+}

@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { schedule } from 'node-cron';
+import { commands } from '../commands/index.ts';
+import { createAttachmentReader } from './bot/attachments.ts';
+import { createDispatcher } from './bot/dispatch.ts';
+import { createImporter } from './bot/importing/importer.ts';
+import { createWorkbookReader } from './bot/importing/preview.ts';
+import { addressOf } from './bot/people.ts';
+import { createDocumentRenderer } from './bot/rendering.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { PolicyBook } from './domain/policy.ts';
+import { grantArchivists } from './first-archivists.ts';
+import { jobs } from './jobs/index.ts';
+import { createRunner, type Runner } from './jobs/runner.ts';
+import type { createLog } from './log.ts';
+import type { Messenger } from './messenger/messenger.ts';
+import { createPump } from './messenger/pump.ts';
+import { withDocuments } from './messenger/rendering.ts';
+import type { Metrics } from './metrics.ts';
+import type { Store } from './store/store.ts';
+import { configTexts } from './texts/config.ts';
+
+export interface BotParts {
+  readonly config: Config;
+  readonly log: ReturnType<typeof createLog>;
+  readonly metrics: Metrics;
+  readonly policies: PolicyBook;
+  /** Open; `stop` closes it. */
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly messenger: Messenger;
+}
+
+/** A bot at work on one store and one messenger, without its web server. */
+export interface Bot {
+  readonly runner: Runner;
+  /** Runs what is due and sends what is queued. */
+  settle(): Promise<void>;
+  /** Why it is not ready, in sentences. */
+  unready(): readonly string[];
+  /** Finishes what is on its way, then closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Puts queue, importer, jobs and dispatcher around a store and a messenger, and starts to listen. */
+export async function runBot({ config, log, metrics, policies, store, clock, messenger }: BotParts): Promise<Bot> {
+  const strangers = await grantArchivists(store, config.admins, clock.now());
+  if (strangers.length > 0) log.warn({ staffNos: strangers }, configTexts.adminsUnknown(strangers));
+
+  const render = createDocumentRenderer({ store, policies, clock });
+  const messengers = new Map([[messenger.name, withDocuments(messenger, render)]]);
+  const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
+  const wake = (): void => pump.wake();
+  const importer = createImporter({ store, policies, clock, log, wake });
+  const runner = createRunner({
+    alone: true,
+    store,
+    jobs,
+    clock,
+    policies,
+    log,
+    wake,
+    messenger: messenger.name,
+    ...(messenger.findPeople === undefined ? {} : { findPeople: messenger.findPeople.bind(messenger) }),
+    backupDirectory: path.join(config.dataDirectory, 'backups'),
+  });
+  const handler = createDispatcher({
+    store,
+    commands,
+    policies,
+    clock,
+    log,
+    readAttachment: createAttachmentReader(store.blobs),
+    readWorkbook: createWorkbookReader({ store, policies, clock }),
+    wake: () => {
+      wake();
+      importer.wake();
+    },
+  });
+  await messenger.start(metrics.watch(handler));
+  const tick = (): void => {
+    runner.tick().catch((error: unknown) => log.error({ err: error }, 'jobs failed'));
+    // An import that the store stopped, as a full disk does, goes on by itself.
+    importer.wake();
+  };
+  tick();
+  pump.wake();
+  // Who has been put on the roster while nothing ran is reached from the beginning.
+  const matching =
+    messenger.findPeople === undefined
+      ? Promise.resolve()
+      : runner.run('match-accounts').then(
+          ({ summary }) => log.info({ summary }, 'accounts matched'),
+          (error: unknown) => log.warn({ err: error }, 'accounts not matched'),
+        );
+  const ticker = schedule('* * * * *', tick, { noOverlap: true });
+  return {
+    runner,
+    settle: async () => {
+      await runner.tick();
+      await importer.settled();
+      await pump.drain();
+    },
+    unready: () => [store.status(), messenger.status()].flatMap((state) => (state.ready ? [] : [state.reason])),
+    stop: async () => {
+      await ticker.destroy();
+      await runner.settled();
+      await matching;
+      await importer.stop();
+      // What is on its way still needs the messenger.
+      await pump.stop();
+      await messenger.stop();
+      await store.close();
+    },
+  };
+}
