@@ -27,6 +27,8 @@ export interface PrivateChats {
 /** The bot's own name of a person's private chat: a menu knows the person and no chat. */
 const privatePrefix = 'p2p:';
 
+export const privateChatOf = (openId: string): string => privatePrefix + openId;
+
 /** The person whose private chat is meant; null when it is a group. */
 export const personOfChat = (chatId: string): string | null =>
   chatId.startsWith(privatePrefix) ? chatId.slice(privatePrefix.length) : null;
