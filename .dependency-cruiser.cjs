@@ -34,7 +34,7 @@ module.exports = {
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
     outside('^src/messenger/feishu/', [
       ...below,
-      '^src/messenger/(table-shape|text-width)\\.ts$',
+      '^src/messenger/(pace|table-shape|text-width)\\.ts$',
       '^src/messenger/feishu/',
       '^src/http/body\\.ts$',
       '^src/documents/chart(-spec)?\\.ts$',

@@ -5,9 +5,9 @@ import type { Context } from '../src/bot/context.ts';
 import { readDays } from '../src/bot/text/days.ts';
 import { strikeOut, struck } from '../src/bot/text/mask.ts';
 import { findPerson } from '../src/bot/text/people.ts';
-import { cadres } from '../src/domain/cadre.ts';
+import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { addMonths, type Day, firstDayOf, lastDayOf, monthOf } from '../src/domain/day.ts';
-import { type Invocation, type Reply, text } from '../src/messenger/reply.ts';
+import { button, buttons, card, type Invocation, type Reply, words as say, text } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { auditTexts as texts } from '../src/texts/audit.ts';
 
@@ -41,16 +41,17 @@ export const audit = defineCommand({
   },
   run: async (context, { words, before, check, ...filter }) => {
     if (check) return made({ check: true });
-    const wanted: Record<string, string | number> = {};
-    for (const word of words) {
-      const meant = await meaningOf(context, word);
-      if (typeof meant === 'string') return text(meant);
-      Object.assign(wanted, meant);
-    }
     const given = Object.entries(filter).filter(
       (pair): pair is [string, string | number | boolean] => pair[1] !== undefined,
     );
-    return made({ ...Object.fromEntries(given), ...wanted, ...(before === undefined ? {} : { before }) });
+    const wanted: Record<string, string | number | boolean> = Object.fromEntries(given);
+    for (const word of words) {
+      const meant = await meaningOf(context, word);
+      if (typeof meant === 'string') return text(meant);
+      if (Array.isArray(meant)) return showChoice(word, meant, wanted);
+      Object.assign(wanted, meant);
+    }
+    return made({ ...wanted, ...(before === undefined ? {} : { before }) });
   },
 });
 
@@ -61,6 +62,24 @@ const made = (args: Invocation['args']): Reply => ({
   caption: texts.title,
   args,
 });
+
+/** Several people of one name, each by 工号 and unit. */
+function showChoice(word: string, people: readonly Cadre[], wanted: Invocation['args']): Reply {
+  const summary = texts.several(
+    word,
+    people.map(({ staffNo, unit }) => `${staffNo}（${unit}）`),
+  );
+  const choices = people
+    .slice(0, 8)
+    .map(({ staffNo, unit }) => ({ staffNo, label: `${staffNo} ${unit}`.slice(0, 20) }));
+  return card(
+    texts.title,
+    'info',
+    summary,
+    say(summary),
+    buttons(...choices.map(({ staffNo, label }) => button(label, '审计', { ...wanted, person: staffNo }))),
+  );
+}
 
 /** The days, or the month, that the words name, and the other words. */
 function readSpan(said: string, today: Day): [left: string, span: { from?: Day; to?: Day }] {
@@ -77,18 +96,16 @@ function readSpan(said: string, today: Day): [left: string, span: { from?: Day; 
   return [strikeOut(said, days.parts).replaceAll(struck, ' '), { from: days.from, to: days.to }];
 }
 
-/** What a word narrows the records to, or why it cannot. */
-async function meaningOf({ tx, commands }: Context, word: string): Promise<Record<string, string | number> | string> {
+/** What a word narrows the records to; the people whom it may name, or why it says nothing. */
+async function meaningOf(
+  { tx, commands }: Context,
+  word: string,
+): Promise<{ entry: number } | { what: string } | { person: string } | Cadre[] | string> {
   if (/^\d{1,9}$/.test(word)) return { entry: Number(word) };
   const command = commands.find(({ name, aliases }) => name === word || aliases.includes(word));
   if (command !== undefined) return { what: command.name };
   const found = findPerson(word, await listAll(tx, cadres));
   if (found.ok) return { person: found.person.staffNo };
-  if (found.reason === 'several') {
-    return texts.several(
-      word,
-      found.matches.map(({ staffNo, unit }) => `${staffNo}（${unit}）`),
-    );
-  }
+  if (found.reason === 'several') return [...found.matches];
   return machineWords.test(word) ? { what: word } : texts.unknown(word);
 }

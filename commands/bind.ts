@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context, StrangerContext } from '../src/bot/context.ts';
 import { accounts, addressOf, bindings, bindingTries, peopleWith } from '../src/bot/people.ts';
+import { bindAccount } from '../src/bot/recognise.ts';
 import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { dayOf } from '../src/domain/day.ts';
 import { staffNoSchema } from '../src/domain/schema.ts';
@@ -41,7 +42,6 @@ export const bind = defineCommand({
   },
   run: (context, args) => (args.verdict === undefined ? showOwn(context) : decide(context, args)),
   runForStranger: async (context, { staffNo, name, verdict }) => {
-    if (context.chat.type === 'group') return text(botTexts.privateOnly('绑定'));
     if (staffNo === undefined || name === undefined || verdict !== undefined) return text(botTexts.stranger);
     return ask(context, staffNo, name);
   },
@@ -52,7 +52,14 @@ async function ask(context: StrangerContext, staffNo: string, name: string): Pro
   if (!(await countTry(context))) return text(texts.tooManyTries);
   const cadre = (await tx.get(cadres, staffNo)) ?? (await tx.get(cadres, staffNo.toUpperCase()));
   if (cadre?.state !== 'active' || !sameName(cadre.name, name)) return text(texts.mismatch);
-  const binding = { messenger, id: sender.id, staffNo: cadre.staffNo, name: cadre.name, askedAt: now };
+  const binding = {
+    messenger,
+    id: sender.id,
+    staffNo: cadre.staffNo,
+    name: cadre.name,
+    ...(sender.userId === null ? {} : { userId: sender.userId }),
+    askedAt: now,
+  };
   // The answer is the same whether or not it was asked before and the person has an account: it tells strangers nothing.
   const answer = text(texts.asked(cadre));
   if ((await tx.get(bindings, keyOf(binding)))?.staffNo === cadre.staffNo) return answer;
@@ -139,7 +146,8 @@ async function decide(context: Context, { account = '', staffNo, verdict }: Args
     await tx.remove(accounts, keyOf(old));
   }
   await tx.remove(bindingTries, account);
-  await tx.put(accounts, { messenger, id, staffNo: cadre.staffNo, boundAt: now, boundBy: me.staffNo });
+  const { userId = null } = binding;
+  await bindAccount(tx, { messenger, id, staffNo: cadre.staffNo, userId, boundBy: me.staffNo });
   await answer(text(texts.welcome(cadre)));
   return showOwn(context, texts.accepted(cadre));
 }

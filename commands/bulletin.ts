@@ -50,6 +50,10 @@ export const bulletin = defineCommand({
   name: '通报',
   aliases: ['月度通报', '月报'],
   summary: '预览、发布、更正月度通报，核对依据',
+  roleSummaries: [
+    { who: ['department-head'], summary: '预览、发布月度通报，确认更正，核对依据' },
+    { who: ['clerk'], summary: '预览、发布月度通报，提出更正，核对依据' },
+  ],
   who: ['clerk', 'department-head'],
   args: argsSchema,
   examples: ['通报', '通报 上月', '通报 2026-10', '通报 2026-10 依据', '通报 预告', '通报 上月 更正', '通报 群'],

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { readBurden, type Undelivered } from '../src/bot/burden.ts';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { listUnreached } from '../src/bot/telling.ts';
 import { readPeriod } from '../src/bot/text/periods.ts';
+import { readUnreached } from '../src/bot/unreached.ts';
+import { unreachedBlocks } from '../src/bot/unreached-blocks.ts';
 import { addMonths, lastDayOf, type Month, monthOf } from '../src/domain/day.ts';
 import { monthSchema } from '../src/domain/schema.ts';
 import {
@@ -19,6 +20,7 @@ import {
   words,
 } from '../src/messenger/reply.ts';
 import { burdenTexts as texts } from '../src/texts/burden.ts';
+import { unreachedTexts } from '../src/texts/unreached.ts';
 
 const mostListed = 20;
 
@@ -62,7 +64,7 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
   const { report, failed, unknown, undelivered, named } = await readBurden(tx, month, policies);
   const policy = policies.at(lastDayOf(month) < today ? lastDayOf(month) : today);
   const summary = texts.summary(month, report);
-  const unreached = month === monthOf(today) ? await listUnreached(tx, messenger) : [];
+  const unreached = month === monthOf(today) ? await readUnreached(tx, messenger, today) : [];
   const nameOf = ({ staffNo }: Pick<Undelivered, 'staffNo'>): string => named.get(staffNo)?.name ?? staffNo;
   return card(
     texts.title(month),
@@ -93,12 +95,15 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
         ...(undelivered.some(({ state }) => state === 'unknown') ? [texts.unknownNext] : []),
       ],
     ),
-    unreached.length === 0 ? null : words(texts.unreached(unreached)),
+    ...unreachedBlocks(unreached, messenger, today),
     words([texts.never, ...texts.neverList.map(([what, how]) => `· ${what}${texts.check(how)}`)].join('\n')),
     buttons(
       button(texts.buttons.lastMonth, '自查', { month: addMonths(month, -1) }),
       ...(month === monthOf(today) ? [] : [button(texts.buttons.thisMonth, '自查', { month: monthOf(today) })]),
       link(texts.buttons.file, '自查', { month, file: true }),
+      ...(unreached.some(({ why }) => why !== 'refused')
+        ? [link(unreachedTexts.list, '干部', { list: 'unbound' })]
+        : []),
     ),
     note(`${month === monthOf(today) ? texts.running(month) : ''}${texts.answers}`),
   );

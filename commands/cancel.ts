@@ -16,7 +16,6 @@ export const cancel = defineCommand({
   aliases: ['放弃', '算了'],
   summary: '放弃刚才的草稿或提问',
   who: 'cadre',
-  where: 'anywhere',
   inDialog: no,
   args: z.object({ draft: z.number().int().optional() }),
   examples: ['取消'],

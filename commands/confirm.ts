@@ -19,17 +19,20 @@ export const confirm = defineCommand({
   aliases: ['确定', '是的'],
   summary: '确认刚才的草稿',
   who: 'cadre',
-  where: 'anywhere',
   inDialog: yes,
-  args: z.object({ draft: z.number().int().optional() }),
+  args: z.object({
+    draft: z.number().int().optional(),
+    /** 加急: only a card has it, and only a command that knows it takes it. */
+    urgent: z.boolean().default(false),
+  }),
   examples: ['确认'],
   read: (said) => (/[\p{L}\p{N}?？]/u.test(said) ? misunderstood(text(texts.notAlone)) : understood({})),
-  run: async (context, { draft }) => {
+  run: async (context, { draft, urgent }) => {
     const dialog = await context.question();
     if (dialog === null || (draft !== undefined && draft !== dialog.id)) {
       return sayEnded(context, draft, texts.nothingToConfirm);
     }
-    const reply = await context.run(dialog.command, { ...dialog.args, draft: dialog.id, confirmed: true });
+    const reply = await context.run(dialog.command, { ...dialog.args, draft: dialog.id, urgent, confirmed: true });
     // Whoever has something left to ask has asked it by now, in place of this draft.
     const rest = await context.question();
     if (rest?.id === dialog.id && dialog.asking === 'confirm') await context.closeQuestion('submitted');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import type { Dialog } from '../src/bot/dialogs.ts';
 import { readHeard } from '../src/bot/heard.ts';
 import type { TrainingSlot } from '../src/bot/text/training.ts';
-import { hoursIn, type Training, trainingSchema } from '../src/bot/training-draft.ts';
-import { button, buttons, card, fields, note, text, words } from '../src/messenger/reply.ts';
+import { draftButtons, hoursIn, type Training, trainingSchema } from '../src/bot/training-draft.ts';
+import { type Block, button, buttons, card, fields, note, text, words } from '../src/messenger/reply.ts';
 import { contentNames, formNames, kindNames, showHours, showSpan } from '../src/texts/glossary.ts';
 import { graspTexts as texts } from '../src/texts/speech.ts';
 
@@ -42,12 +43,16 @@ export const grasp = defineCommand({
       fields(...told.map(({ row }) => row)),
       unused === '' ? null : words(texts.unused(unused)),
       isOpen ? note(texts.hint) : note(texts.over),
-      isOpen
-        ? buttons(button(texts.revise, '修改', { draft: last.id }), button(texts.cancel, '取消', { draft: last.id }))
-        : null,
+      isOpen ? buttonsOf(last) : null,
     );
   },
 });
+
+/** A draft that is complete may be submitted from here, too. */
+const buttonsOf = ({ id, asking, args }: Dialog): Block =>
+  asking === 'confirm'
+    ? draftButtons(id, args['insist'] === true)
+    : buttons(button(texts.revise, '修改', { draft: id }), button(texts.cancel, '取消', { draft: id }));
 
 const required: readonly TrainingSlot[] = ['title', 'content', 'hours', 'days'];
 const shown: readonly TrainingSlot[] = [...required, 'kind', 'form', 'organiser', 'place'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Command, defineCommand, mayUse, understood } from '../src/bot/command.ts';
+import { type Command, defineCommand, mayUse, summaryFor, understood } from '../src/bot/command.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import { buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
@@ -25,7 +25,7 @@ export const help = defineCommand({
     }
     if (chat.type === 'group') return text(texts.group);
     const offered = usable.filter(({ inDialog }) => inDialog === null);
-    const line = (command: Command) => texts.line(command.name, command.summary);
+    const line = (command: Command) => texts.line(command.name, summaryFor(command, me));
     const forDesk = offered.filter(({ who }) => Array.isArray(who));
     return card(
       texts.title,
@@ -45,7 +45,9 @@ export const help = defineCommand({
   runForStranger: () => Promise.resolve(text(botTexts.stranger)),
 });
 
-function explain({ name, summary, examples, roleExamples, aliases, who }: Command, me: Cadre): Reply {
+function explain(command: Command, me: Cadre): Reply {
+  const { name, examples, roleExamples, aliases, who } = command;
+  const summary = summaryFor(command, me);
   const lines = [...examples, ...(roleExamples !== null && mayUse(roleExamples.who, me) ? roleExamples.lines : [])];
   return card(
     texts.oneTitle(name),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { sayEnded } from '../src/bot/ended.ts';
-import { importers, showImport, shownAtMost, showPreview } from '../src/bot/importing/cards.ts';
+import { importers, showImport, showPreview } from '../src/bot/importing/cards.ts';
 import { confirmImport } from '../src/bot/importing/confirm.ts';
 import { countReport } from '../src/bot/importing/plan.ts';
 import type { ImportPreview } from '../src/bot/importing/preview.ts';
@@ -45,7 +45,7 @@ async function preview(context: Context, seen: ImportPreview): Promise<Reply> {
   if (!seen.ok) return text(texts.refused(seen.fileName, seen.fault));
   const { fileName, blob, report } = seen;
   const counts = countReport(report);
-  if (report.faults.length > shownAtMost) {
+  if (report.faults.length > 0) {
     const reply: Reply = {
       type: 'document',
       document: 'faulty-rows',
@@ -89,11 +89,7 @@ async function showRecent({ tx }: Context): Promise<Reply> {
       : {
           type: 'table',
           columns: texts.columns.map((label) => ({ label, align: 'left' })),
-          rows: rows.map(({ id, fileName, state, counts }) => [
-            String(id),
-            fileName,
-            `${texts.stateNames[state]} ${counts.added + counts.updated}`,
-          ]),
+          rows: rows.map((row) => [String(row.id), row.fileName, texts.stateLine(row)]),
         },
     undoable.length === 0
       ? null

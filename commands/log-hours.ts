@@ -5,6 +5,7 @@ import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
 import { mayBeName } from '../src/bot/text/narration.ts';
 import {
   describeDraft,
+  draftButtons,
   factsOf,
   keepDraft,
   missingSlots,
@@ -177,12 +178,8 @@ async function showDraft(
     ...asides,
     similar === undefined ? null : words(describeConflict(similar, context.today)),
     fields(...factRows(facts, context.today)),
-    buttons(
-      button(similar === undefined ? texts.confirm : texts.insist, '确认', { draft: id }, 'primary'),
-      button(texts.revise, '修改', { draft: id }),
-      button(texts.cancel, '取消', { draft: id }),
-    ),
-    note(texts.draftHint),
+    draftButtons(id, similar !== undefined),
+    note(similar === undefined ? texts.draftHint : texts.insistHint),
   );
 }
 

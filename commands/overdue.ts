@@ -63,7 +63,7 @@ const showNothing = (said: string, narrowed: OverdueWords): Reply =>
 const isWhole = (narrowed: OverdueWords): boolean => Object.keys(narrowedArgs(narrowed)).length === 0;
 
 async function showPage(
-  { tx, today }: Context,
+  { tx, today, policy }: Context,
   items: readonly OverdueItem[],
   narrowed: OverdueWords,
   page: number,
@@ -77,6 +77,7 @@ async function showPage(
     items.filter((item) => item.kind === wanted && !isOverdue(item)).length;
   const summary = texts.summary(today, texts.about(narrowed, today), countKinds(items.filter(isOverdue)), {
     pace: countOf('pace'),
+    tolerance: policy.chasing.paceTolerance,
     running: countOf('professional'),
     approvals: countOf('approval'),
   });

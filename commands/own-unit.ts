@@ -61,13 +61,19 @@ export const ownUnit = defineCommand({
   },
 });
 
-function show({ me, today }: Context, state: UnitState, asked: View | undefined, page: number): Reply {
+function show({ me, today, policy }: Context, state: UnitState, asked: View | undefined, page: number): Reply {
   const { people, owed, waiting, average } = state;
   const counted = people.filter(({ progress }) => progress.counted);
   const behind = counted.filter(({ progress }) => progress.lagging);
   const lacking = people.filter(lacksProfessional);
   const overdue = owed.filter(({ reflection }) => reflection.dueOn < today);
-  const summary = texts.summary(me.unit, people.length, behind.length, owed.length);
+  const onPace = counted.filter(({ progress }) => progress.behindBy === 0);
+  const summary = texts.summary(me.unit, {
+    people: people.length,
+    behind: behind.length,
+    owed: owed.length,
+    tolerance: policy.chasing.paceTolerance,
+  });
   const { labels } = texts;
   const tables: Record<View, { columns: readonly string[]; rows: string[][] }> = {
     pace: {
@@ -115,7 +121,7 @@ function show({ me, today }: Context, state: UnitState, asked: View | undefined,
     words(summary),
     fields(
       [labels.average, texts.average(average.own, average.college)],
-      [labels.pace, texts.people(counted.length - behind.length, counted.length)],
+      [labels.pace, texts.people(onPace.length, counted.length)],
       [labels.professional, texts.count(lacking.length)],
       [labels.overdue, texts.reflections(overdue.length)],
       [labels.waiting, texts.entries(waiting)],

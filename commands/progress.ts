@@ -59,7 +59,7 @@ export const progress = defineCommand({
 /** A year that is over. */
 function showYear({ me, policies }: Context, mine: readonly HourEntry[], asked: number): Reply {
   const end = `${asked}-12-31`;
-  const { year, professional } = fiveYearProgress(me, mine, policies.at(end), end);
+  const { year, professional, counted } = fiveYearProgress(me, mine, policies.at(end), end);
   const summary = texts.yearSummary(asked, year.earned);
   return card(
     texts.title(me.name),
@@ -67,7 +67,7 @@ function showYear({ me, policies }: Context, mine: readonly HourEntry[], asked: 
     summary,
     words(summary),
     fields(
-      [texts.thisYear(asked), texts.yearValue(year.earned, year.pace)],
+      [texts.thisYear(asked), texts.yearValue(year.earned, year.pace, counted)],
       [texts.professional(asked), texts.professionalPast(professional.count)],
     ),
     buttons(link(texts.records, '记录', { year: asked })),
@@ -96,10 +96,11 @@ function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[],
           max: year.pace,
           text: texts.ofQuota(year.earned, year.pace),
         },
-    counted ? words(verdict(standing)) : note(texts.notCounted),
-    standing.proRata ? note(texts.proRata) : null,
+    words(counted ? verdict(standing) : yearVerdict(standing)),
+    counted ? null : note(texts.notCounted),
+    standing.proRata ? note(texts.proRata(quota)) : null,
     fields(
-      [texts.thisYear(year.year), texts.yearValue(year.earned, year.pace)],
+      [texts.thisYear(year.year), texts.yearValue(year.earned, year.pace, counted)],
       [texts.professional(professional.year), texts.professionalValue(professional.count, professional.required)],
       ...(theoryShare === null ? [] : [[texts.share, texts.shareValue(theoryShare)] as const]),
     ),
@@ -114,8 +115,12 @@ function standingBlocks(standing: FiveYearProgress, owed: readonly Reflection[],
 }
 
 function verdict(standing: FiveYearProgress): string {
-  const { reached, lagging, behindBy, paceNow, missing, neededPerMonth, monthsLeft } = standing;
+  const { reached, lagging, behindBy, paceNow } = standing;
   if (reached) return texts.reached;
-  if (lagging) return texts.behind(behindBy, missing, neededPerMonth, monthsLeft);
+  if (lagging) return texts.behind(standing);
   return behindBy === 0 ? texts.onPace(paceNow) : texts.nearlyOnPace(behindBy, paceNow);
+}
+
+function yearVerdict({ year: { year, earned, pace } }: FiveYearProgress): string {
+  return earned >= pace ? texts.yearReached(year) : texts.yearMissing(year, pace - earned);
 }

@@ -4,7 +4,7 @@ import type { Context } from '../src/bot/context.ts';
 import { readHistory } from '../src/bot/history.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
 import { readRecordWords } from '../src/bot/text/record-words.ts';
-import { contents, entryStates, type HourEntry, hourEntries } from '../src/domain/hours.ts';
+import { contents, entryStates, type HourEntry, hourEntries, isDropped } from '../src/domain/hours.ts';
 import { button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showHours, showSpan } from '../src/texts/glossary.ts';
@@ -23,7 +23,7 @@ type Filter = z.output<typeof filterSchema>;
 export const records = defineCommand({
   name: '记录',
   aliases: ['我的记录', '学时记录', '台账'],
-  summary: '查看自己的学时记录和来龙去脉',
+  summary: '查看自己的学时记录和经过',
   who: 'cadre',
   args: filterSchema.extend({
     entry: z.number().int().optional(),
@@ -66,6 +66,7 @@ async function list({ tx, me, today }: Context, filter: Filter, page: number): P
     ...(shown < pages ? [turn(texts.earlier, shown + 1)] : []),
   ];
   const summary = texts.summary(chosen.length, about);
+  const listed = chosen.slice((shown - 1) * pageSize, shown * pageSize);
   return card(
     texts.title(me.name),
     'plain',
@@ -74,7 +75,8 @@ async function list({ tx, me, today }: Context, filter: Filter, page: number): P
     {
       type: 'table',
       columns: texts.columns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
-      rows: chosen.slice((shown - 1) * pageSize, shown * pageSize).map((entry) => rowOf(entry, today)),
+      rows: listed.map((entry) => rowOf(entry, today)),
+      faded: listed.flatMap((entry, i) => (isDropped(entry) ? [i] : [])),
     },
     note(`${pages > 1 ? `${texts.page(shown, pages)}。` : ''}${texts.openHint}`),
     turns.length === 0 ? null : buttons(...turns),

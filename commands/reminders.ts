@@ -5,7 +5,7 @@ import { deciders } from '../src/bot/review/desk.ts';
 import { chasesOf, isHeard } from '../src/bot/telling.ts';
 import { monthOf } from '../src/domain/day.ts';
 import { type Hearing, hearings, isSnoozed, type Snooze, snoozes, snoozeUntil } from '../src/domain/hearing.ts';
-import { type Notice, noticeSubjects, notices } from '../src/domain/notice.ts';
+import { type Notice, notices, ownSubjects } from '../src/domain/notice.ts';
 import { isOwed, reflections } from '../src/domain/reflection.ts';
 import { type Block, button, buttons, card, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
@@ -19,8 +19,8 @@ export const reminders = defineCommand({
   who: 'cadre',
   args: z.object({
     snooze: z.enum([...snoozes, 'off']).optional(),
-    mute: z.enum(noticeSubjects).optional(),
-    unmute: z.enum(noticeSubjects).optional(),
+    mute: z.enum(ownSubjects).optional(),
+    unmute: z.enum(ownSubjects).optional(),
   }),
   examples: ['提醒', '提醒 稍后 三天', '提醒 关 学时进度', '提醒 开 学时进度'],
   read: (said) => {
@@ -34,7 +34,7 @@ export const reminders = defineCommand({
     const snooze = snoozeIn(rest);
     if ((verb === undefined || /稍后|晚点|推迟/.test(verb)) && snooze !== null) return understood({ snooze });
     if (/稍后|晚点|推迟/.test(verb ?? '') && rest === '') return understood({});
-    const subject = noticeSubjects.find((one) => texts.subjectWords[one].test(rest));
+    const subject = ownSubjects.find((one) => texts.subjectWords[one].test(rest));
     if (subject === undefined || verb === undefined) return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
     return understood(/^(?:开|打|恢)/.test(verb) ? { unmute: subject } : { mute: subject });
   },
@@ -82,14 +82,14 @@ async function show(context: Context, done?: string): Promise<Reply> {
   const muted = hearing?.muted ?? [];
   const snoozed = isSnoozed(hearing, today) ? (hearing?.snoozedUntil ?? null) : null;
   const count = (await chasesOf(tx, me.staffNo, monthOf(today), now)).length;
-  const summary = texts.summary(count, policy.chasing.perMonth, snoozed, today);
+  const summary = texts.summary(count, policy.chasing.perMonth, done === undefined ? snoozed : null, today);
   const planned: Notice[] = [];
   for (const notice of await listAll(tx, notices, { index: 'byPerson', equals: [me.staffNo, 'planned'] })) {
     if (await isHeard(tx, notice, me, hearing, context)) planned.push(notice);
   }
   const subjects = [...new Set(planned.map(({ subject }) => texts.subjectNames[subject]))];
   // Only who has a desk hears of what waits there.
-  const own = noticeSubjects.filter((subject) => subject !== 'approvals' || mayUse(deciders, me));
+  const own = ownSubjects.filter((subject) => subject !== 'approvals' || mayUse(deciders, me));
   const blocks: (Block | null)[] = [
     words([...(done === undefined ? [] : [done]), summary].join('\n')),
     words(subjects.length === 0 ? texts.nonePlanned : texts.planned(subjects)),

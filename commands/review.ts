@@ -42,16 +42,22 @@ export const review = defineCommand({
   name: '审核',
   aliases: ['待审核', '审批'],
   summary: '审核干部登记的学时',
+  roleSummaries: [
+    { who: deciders, summary: '审核干部登记的学时' },
+    { who: ['archivist'], summary: '查看登记，作废已认定的学时' },
+  ],
   who: [...deciders, 'archivist'],
   args: argsSchema,
-  examples: [
-    '审核',
-    '审核 1001',
-    '审核 1001 通过',
-    '审核 1001 改 2学时 说明 只参加了半天',
-    '审核 1001 退回 请补充证明材料',
-    '审核 全部通过',
-  ],
+  examples: ['审核', '审核 1001'],
+  roleExamples: {
+    who: deciders,
+    lines: [
+      '审核 1001 通过',
+      '审核 1001 改 2学时 说明 只参加了一部分',
+      '审核 1001 退回 请补充证明材料',
+      '审核 全部通过',
+    ],
+  },
   read,
   run: async (context, args) => {
     await endQuestion(context);

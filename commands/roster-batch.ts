@@ -74,7 +74,7 @@ export const rosterBatch: Command = defineCommand({
     '批量',
     '批量 列入年轻干部 王芳 教务处、E0013',
     '批量 调到 科研处 教务处全体，除了欧阳明月',
-    '批量 退休 E0011、E0012',
+    '批量 退休 E0011、E0013',
   ],
   read: (said, { dialog }) => (dialog === null ? understood(readBatch(said)) : readSelectionAnswer(said, dialog)),
   amend: (said, { dialog }) => (isSelectionChange(said) ? readSelectionAnswer(said, dialog) : null),

@@ -3,9 +3,11 @@ import { type Command, defineCommand, wordsOf } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { foresee, leavesNobody } from '../src/bot/roster/consequences.ts';
 import { addPerson, askWho, editPerson, editRoles, misfits } from '../src/bot/roster/forms.ts';
+import { decideProposal, showProposals } from '../src/bot/roster/proposals.ts';
 import { type Changes, changesSchema, readRosterWords } from '../src/bot/roster/read.ts';
 import { showRecords } from '../src/bot/roster/records.ts';
 import { showChoice, showCounts, showPerson, showUnit } from '../src/bot/roster/show.ts';
+import { showUnbound } from '../src/bot/roster/unbound.ts';
 import { findPerson } from '../src/bot/text/people.ts';
 import { findUnit, listUnits } from '../src/bot/units.ts';
 import { type Cadre, cadres, hasFiveYearQuota } from '../src/domain/cadre.ts';
@@ -24,6 +26,12 @@ const argsSchema = changesSchema
     page: z.number().int().min(1).max(1000).default(1),
     /** A form is asked for. */
     form: z.enum(['find', 'add', 'edit', 'roles']).optional(),
+    /** A list is asked for: who has no account, or what a directory knows otherwise. */
+    list: z.enum(['unbound', 'proposals']).optional(),
+    file: z.boolean().default(false),
+    /** The answer to what a directory knows otherwise. */
+    verdict: z.enum(['adopt', 'decline']).optional(),
+    matter: z.enum(['unit', 'left']).default('unit'),
     /** A form brought it. */
     filled: z.boolean().default(false),
     /** A unit that is not among the known ones; wins over `unit`. */
@@ -41,9 +49,14 @@ export const roster: Command = defineCommand({
   name: '干部',
   aliases: ['名册', '干部名册'],
   summary: '查看和维护干部名册、角色',
+  roleSummaries: [
+    { who: ['archivist'], summary: '查看和维护干部名册、角色' },
+    { who: ['clerk', 'department-head'], summary: '查看干部名册' },
+  ],
   who: ['clerk', 'department-head', 'archivist'],
   args: argsSchema,
-  examples: ['干部', '干部 王芳', '干部 E0012', '干部 E0012 单位 教务处', '干部 E0012 角色 加 经办'],
+  examples: ['干部', '干部 王芳', '干部 E0011', '干部 未绑定'],
+  roleExamples: { who: ['archivist'], lines: ['干部 E0011 单位 教务处', '干部 E0011 角色 加 经办'] },
   read: (said, { today, dialog }) => readRosterWords(said, today, dialog),
   refill: async (context, filled, faulty) => {
     if (!isArchivist(context)) return text(texts.archivistOnly);
@@ -55,6 +68,8 @@ export const roster: Command = defineCommand({
   run: async (context, said) => {
     const args = asWritten(said);
     const { who, form } = args;
+    if (args.list === 'unbound') return showUnbound(context, args.file);
+    if (args.list === 'proposals') return isArchivist(context) ? showProposals(context) : text(texts.archivistOnly);
     if (form === 'find') return askWho();
     if (form === 'add') return isArchivist(context) ? addPerson(context) : text(texts.archivistOnly);
     if (who === undefined) return showCounts(context);
@@ -70,9 +85,16 @@ export const roster: Command = defineCommand({
     const { person } = found;
     if (args.records) return showRecords(context, person, args.page);
     const changes = changesSchema.parse(args);
-    if (Object.keys(changes).length === 0 && form === undefined) return showPerson(context, person);
+    const isAsked = Object.keys(changes).length > 0 || form !== undefined || args.verdict !== undefined;
+    if (!isAsked) return showPerson(context, person);
     if (!isArchivist(context)) return text(texts.archivistOnly);
     if (form !== undefined) return form === 'roles' ? editRoles(person) : editPerson(context, person);
+    const { verdict, matter, unit } = args;
+    if (verdict !== undefined) {
+      return decideProposal(context, person, { verdict, matter, unit }, (adopted) =>
+        change(context, person, adopted, { confirmed: true, filled: false }),
+      );
+    }
     return change(context, person, changes, args);
   },
 });

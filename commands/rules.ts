@@ -8,20 +8,21 @@ import {
   wordsOf,
 } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { bookWith, describeWish } from '../src/bot/rules/change.ts';
+import { bookWith, describeWish, sayBeside, versionOn } from '../src/bot/rules/change.ts';
 import { decide, propose } from '../src/bot/rules/decide.ts';
 import { foreseeRule } from '../src/bot/rules/effects.ts';
 import {
   effectBlocks,
   mayDecide,
   mayPropose,
+  proposers,
   showChoice,
   showForm,
   showProposals,
   showRule,
   showRules,
 } from '../src/bot/rules/show.ts';
-import { findRules, type RuleGroup, readRuleValue, ruleGroups } from '../src/bot/rules/words.ts';
+import { findRules, type RuleGroup, readRuleValue, ruleGroups, writeRuleValue } from '../src/bot/rules/words.ts';
 import { readDays } from '../src/bot/text/days.ts';
 import { type Day, isDay } from '../src/domain/day.ts';
 import type { RuleInfo } from '../src/domain/policy.ts';
@@ -56,9 +57,15 @@ export const rules = defineCommand({
   name: '参数',
   aliases: ['制度参数', '规则参数'],
   summary: '查看制度参数，提出和决定变更',
+  roleSummaries: [
+    { who: ['department-head'], summary: '查看制度参数，决定变更' },
+    { who: ['clerk'], summary: '查看制度参数，提出变更' },
+    { who: ['archivist'], summary: '查看制度参数' },
+  ],
   who: ['clerk', 'department-head', 'archivist'],
   args: argsSchema,
-  examples: ['参数', '参数 体会字数', '参数 体会字数 改 1500 自 2027-01-01 理由 提高质量', '参数 变更'],
+  examples: ['参数', '参数 体会字数', '参数 变更'],
+  roleExamples: { who: proposers, lines: ['参数 体会字数 改 1500 自 2027-01-01 理由 提高质量'] },
   read,
   refill: async (context, filled, faulty) => {
     const [rule] = findRules(String(filled['rule']), context.policies.rules);
@@ -77,7 +84,9 @@ export const rules = defineCommand({
     const asked = args.value !== undefined || args.from !== undefined || args.reason !== undefined;
     if (!asked && args.view === undefined) return showRule(context, rule);
     if (!mayPropose(context)) return text(texts.deskOnly);
-    return asked ? change(context, rule, args) : showForm(context, rule, {});
+    return asked
+      ? change(context, rule, args)
+      : showForm(context, rule, knownIn(rule, { value: writeRuleValue(versionOn(rule, context.today)?.value) }));
   },
 });
 
@@ -153,7 +162,14 @@ async function change(context: Context, rule: RuleInfo, args: Args): Promise<Rep
     texts.previewTitle,
     'info',
     summary,
-    words(`${summary}\n${texts.reason(reason)}\n${texts.notSaved[mayDecide(context) ? 'decide' : 'propose']}`),
+    words(
+      [
+        summary,
+        texts.reason(reason),
+        ...(await sayBeside(tx, policies, wish, today)),
+        texts.notSaved[mayDecide(context) ? 'decide' : 'propose'],
+      ].join('\n'),
+    ),
     ...effectBlocks(effects),
     buttons(
       button(texts.buttons.confirm, '确认', { draft }, 'primary'),

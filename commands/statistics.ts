@@ -55,7 +55,7 @@ const asFile = ({ policy, today }: Context, query: z.output<typeof statisticsQue
   return {
     type: 'document',
     document: 'statistics',
-    name: texts.fileName(period, who),
+    name: texts.fileName(period, who, today),
     caption: texts.fileCaption(who, texts.period(period, today)),
     args: { ...queryArgs(query), ...period, asOf: today },
   };

@@ -50,5 +50,8 @@ async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
       ? [line(texts.readings(open.readings), link(labels.readings, '体会', { verdict: 'list' }))]
       : []),
     ...(open.bindings > 0 ? [line(texts.bindings(open.bindings), link(labels.bindings, '绑定'))] : []),
+    ...(open.proposals > 0
+      ? [line(texts.proposals(open.proposals), link(labels.proposals, '干部', { list: 'proposals' }))]
+      : []),
   ];
 }

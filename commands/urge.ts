@@ -10,11 +10,22 @@ import {
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
 import { factsOfAll, isSent, listOverdue, planUrges, sendUrges, type Urge } from '../src/bot/urging.ts';
-import { cadres } from '../src/domain/cadre.ts';
+import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import type { Day } from '../src/domain/day.ts';
 import { nextDigestDay } from '../src/domain/digest.ts';
 import type { OverdueItem } from '../src/domain/overdue.ts';
-import { type Block, button, buttons, card, note, plainText, type Reply, text, words } from '../src/messenger/reply.ts';
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  card,
+  note,
+  plainText,
+  type Reply,
+  text,
+  words,
+} from '../src/messenger/reply.ts';
 import { overdueTexts } from '../src/texts/overdue.ts';
 import { urgingTexts as texts, type Way } from '../src/texts/urging.ts';
 
@@ -24,6 +35,9 @@ const mostLeft = 10;
 const argsSchema = overdueWordsSchema.extend({
   /** 工号: whom the preview is for, then whom it has shown. */
   whom: z.array(z.string().max(32)).max(20_000).optional(),
+  /** 工号: whose telephone the preview has said it would ring. */
+  ring: z.array(z.string().max(32)).max(20_000).default([]),
+  urgent: z.boolean().default(false),
   confirmed: z.boolean().default(false),
 });
 
@@ -36,18 +50,16 @@ export const urge = defineCommand({
   args: argsSchema,
   examples: ['催办', '催办 体会', '催办 教务处', '催办 王芳', '催办 体会 超过7天'],
   read: (said, { today }) => understood(readOverdueWords(said, today)),
-  run: async (context, { whom, confirmed, ...asked }) => {
+  run: async (context, { whom, ring, urgent, confirmed, ...asked }) => {
     if (asked.kind === 'approval') return text(texts.notForApprovals);
     const { tx, today, policies } = context;
     const about = asked.about === undefined ? {} : await findAbout(context, asked.about);
     if (about === null) return text(texts.unknown(asked.about ?? ''));
     if ((about.people?.length ?? 0) > 1 && whom === undefined) {
       const found = await Promise.all((about.people ?? []).map((staffNo) => tx.get(cadres, staffNo)));
-      return text(
-        texts.several(
-          asked.about ?? '',
-          found.filter((one) => one !== undefined),
-        ),
+      return showChoice(
+        asked,
+        found.filter((one) => one !== undefined),
       );
     }
     const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
@@ -55,10 +67,28 @@ export const urge = defineCommand({
     const meant = whom === undefined ? items : items.filter(({ staffNo }) => only.has(staffNo));
     const urges = await planUrges(context, meant);
     return confirmed
-      ? send(context, urges, whom ?? [])
+      ? send(context, urges, whom ?? [], urgent ? new Set(ring) : null)
       : preview(context, urges, asked, topicOf(asked, about.people !== undefined, urges, today));
   },
 });
+
+/** Several people of one name: each by unit, or by 工号 where that tells nothing. */
+function showChoice(asked: OverdueWords, people: readonly Cadre[]): Reply {
+  const summary = texts.several(asked.about ?? '', people);
+  return card(
+    texts.chooseTitle,
+    'info',
+    summary,
+    words(summary),
+    buttons(
+      ...people
+        .slice(0, 8)
+        .map(({ staffNo, unit }) =>
+          button(`${staffNo} ${unit}`.slice(0, 20), '催办', { ...narrowedArgs(asked), about: staffNo }),
+        ),
+    ),
+  );
+}
 
 /** What is chased, in words: one person by name and unit, whatever was written for them. */
 function topicOf(asked: OverdueWords, isPerson: boolean, [first]: readonly Urge[], today: Day): string {
@@ -86,11 +116,17 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
   };
   const [first] = urges.filter(isSent);
   if (first === undefined) return card(texts.title, 'warn', texts.nobody, words(texts.nobody), table);
+  // Who hears of it with a later message is not rung at: it goes out by itself, and nobody looks at it then.
+  const ring = urges.filter(({ way }) => way === 'now').map(({ cadre }) => cadre.staffNo);
   const draft = await context.ask({
     command: '催办',
-    args: { ...narrowedArgs(asked), whom: urges.map(({ cadre }) => cadre.staffNo) },
+    args: { ...narrowedArgs(asked), whom: urges.map(({ cadre }) => cadre.staffNo), ring },
     asking: 'confirm',
   });
+  const urgent: Button = {
+    ...button(texts.urgent, '确认', { draft, urgent: true }, 'danger'),
+    confirm: texts.urgentAsk(ring.length),
+  };
   const sample = sayDigest(first.notices, await factsOfAll(context, first), today, first.notices.length);
   return card(
     texts.title,
@@ -103,7 +139,11 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
       ? note(texts.nextDigest(nextDigestDay(context.now, context.policies.calendar, context.policy), today))
       : null,
     words(texts.example(plainText(sample))),
-    buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
+    buttons(
+      button(texts.confirm, '确认', { draft }, 'primary'),
+      ...(ring.length === 0 ? [] : [urgent]),
+      button(texts.cancel, '取消', { draft }),
+    ),
     note(texts.hint),
   );
 }
@@ -119,17 +159,29 @@ function countWays(urges: readonly Urge[]): [Way, number][] {
   });
 }
 
-/** After 确认: everything is looked at again, and only who was shown hears of it. */
-async function send(context: Context, urges: readonly Urge[], whom: readonly string[]): Promise<Reply> {
+/** After 确认: everything is looked at again, and only who was shown hears of it; `ring`: and to whom it is 加急. */
+async function send(
+  context: Context,
+  urges: readonly Urge[],
+  whom: readonly string[],
+  ring: ReadonlySet<string> | null,
+): Promise<Reply> {
   const shown = new Set(whom);
   const due = urges.filter(({ cadre }) => shown.has(cadre.staffNo));
-  const told = await sendUrges(context, due);
+  const told = await sendUrges(context, due, ring ?? undefined);
   const later = due.filter((one) => isSent(one) && !told.has(one.cadre.staffNo)).length;
   const left = due.filter((one) => !isSent(one));
   const gone = whom.filter((staffNo) => !due.some(({ cadre }) => cadre.staffNo === staffNo)).length;
-  const said = texts.done(told.size, later, left.length + gone);
-  const lines = left.slice(0, mostLeft).map(({ cadre, way }) => texts.leftLine(cadre.name, cadre.unit, way));
-  const more = left.length - lines.length;
+  const rung = [...told].filter((staffNo) => ring?.has(staffNo) === true).length;
+  const said = `${texts.done(told.size, later, left.length + gone)}${ring === null ? '' : texts.rung(rung)}`;
+  const named = left.slice(0, mostLeft);
+  const lines = [...new Set(named.map(({ way }) => way))].map((way) =>
+    texts.leftLine(
+      way,
+      named.filter((one) => one.way === way).map(({ cadre }) => texts.person(cadre.name, cadre.unit)),
+    ),
+  );
+  const more = left.length - named.length;
   return card(
     texts.doneTitle,
     'good',

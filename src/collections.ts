@@ -1,7 +1,9 @@
 import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
 import { dialogs } from './bot/dialogs.ts';
-import { accounts, bindings, bindingTries } from './bot/people.ts';
+import { greetings } from './bot/happenings/greet.ts';
+import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
+import { unreached } from './bot/unreached.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
@@ -11,6 +13,7 @@ import { hourEntries, hourEvents } from './domain/hours.ts';
 import { imports, rosterChanges } from './domain/import.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
+import { rosterProposals } from './domain/roster-proposal.ts';
 import { ruleChanges } from './domain/rule-change.ts';
 import { jobSlots } from './jobs/slots.ts';
 import { feishuPrivateChats } from './messenger/feishu/private-chats.ts';
@@ -23,6 +26,7 @@ import { settings } from './settings.ts';
 export const collections: readonly AnyCollection[] = [
   cadres,
   accounts,
+  apps,
   bindings,
   bindingTries,
   chats,
@@ -31,6 +35,7 @@ export const collections: readonly AnyCollection[] = [
   reflections,
   imports,
   rosterChanges,
+  rosterProposals,
   notices,
   hearings,
   bulletins,
@@ -38,6 +43,8 @@ export const collections: readonly AnyCollection[] = [
   comingTrainings,
   settings,
   claims,
+  greetings,
+  unreached,
   dialogs,
   outbox,
   jobSlots,

@@ -4,6 +4,7 @@ import { listen } from './http/server.ts';
 import type { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { loadPolicy } from './policy/load.ts';
+import { serveFeishu } from './serve-feishu.ts';
 import { serveSimulator } from './serve-simulator.ts';
 import { cliTexts } from './texts/cli.ts';
 
@@ -15,7 +16,8 @@ export interface Running {
 /** Starts everything in order: configuration, store, messenger, bot, jobs, web. @throws coded errors, before a port is opened */
 export async function start(config: Config, log: ReturnType<typeof createLog>): Promise<Running> {
   const metrics = createMetrics(() => served.store());
-  const served = await serveSimulator({ config, log, metrics, policies: loadPolicy(config.policyDirectory) });
+  const parts = { config, log, metrics, policies: loadPolicy(config.policyDirectory) };
+  const served = await (config.feishu === null ? serveSimulator(parts) : serveFeishu(parts, config.feishu));
   const stopping = new AbortController();
   const app = createApp({
     health: () => {

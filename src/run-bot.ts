@@ -62,6 +62,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
     log,
     wake,
     messenger: messenger.name,
+    ...(messenger.findPeople === undefined ? {} : { findPeople: messenger.findPeople.bind(messenger) }),
     backupDirectory: path.join(config.dataDirectory, 'backups'),
   });
   const handler = createDispatcher({
@@ -85,6 +86,14 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
   };
   tick();
   pump.wake();
+  // Who has been put on the roster while nothing ran is reached from the beginning.
+  const matching =
+    messenger.findPeople === undefined
+      ? Promise.resolve()
+      : runner.run('match-accounts').then(
+          ({ summary }) => log.info({ summary }, 'accounts matched'),
+          (error: unknown) => log.warn({ err: error }, 'accounts not matched'),
+        );
   const ticker = schedule('* * * * *', tick, { noOverlap: true });
   return {
     runner,
@@ -97,6 +106,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
     stop: async () => {
       await ticker.destroy();
       await runner.settled();
+      await matching;
       await importer.stop();
       // What is on its way still needs the messenger.
       await pump.stop();

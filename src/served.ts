@@ -20,7 +20,7 @@ export interface Served {
   /** Why it is not ready, in sentences. */
   unready(): readonly string[];
   /** The routes that its messenger adds. */
-  readonly web: Pick<AppParts, 'simulator'>;
+  readonly web: Pick<AppParts, 'simulator' | 'feishuWebhook'>;
   stop(): Promise<void>;
 }
 

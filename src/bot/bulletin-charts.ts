@@ -1,11 +1,12 @@
-import { type BulletinFigures, otherUnits, percentOf } from '../domain/bulletin.ts';
+import { type BulletinFigures, otherUnits } from '../domain/bulletin.ts';
 import { contents } from '../domain/hours.ts';
+import { percentOf } from '../domain/percent.ts';
 import type { Chart } from '../messenger/reply.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
 import { contentNames } from '../texts/glossary.ts';
 
-/** More bars than these cannot be read; the table has all. */
-const mostBars = 20;
+/** What the card of every messenger has room for; the table has all. */
+export const mostBars = 40;
 
 /** Units against the college's average of the year, in the order of the roster; 其他单位 always among them. */
 export function unitChart({ units, average }: BulletinFigures): Chart {

@@ -10,7 +10,7 @@ export const receivingGroups = (view: Reader): Promise<KnownChat[]> =>
 
 /** The known groups, each with its switch. */
 export async function showGroups({ tx }: Context): Promise<Reply> {
-  const known = await listAll(tx, chats);
+  const known = (await listAll(tx, chats)).filter(({ removed }) => removed !== true);
   if (known.length === 0) return text(texts.groupsEmpty);
   const summary = texts.groupsSummary(known.filter(({ bulletin }) => bulletin).length, known.length);
   return card(
@@ -34,7 +34,7 @@ export async function showGroups({ tx }: Context): Promise<Reply> {
 /** Decides whether a group receives the bulletin from now on. */
 export async function switchGroup(context: Context, key: string, receive: boolean): Promise<Reply> {
   const chat = await context.tx.get(chats, key);
-  if (chat === undefined) return text(texts.groupGone);
+  if (chat === undefined || chat.removed === true) return text(texts.groupGone);
   await context.tx.put(chats, { ...chat, bulletin: receive });
   return showGroups(context);
 }

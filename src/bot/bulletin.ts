@@ -15,6 +15,7 @@ import { type Reflection, reflections } from '../domain/reflection.ts';
 import { type Block, card, fields, note, type Reply, words } from '../messenger/reply.ts';
 import { type AuditHead, listAll, type Reader, type Transaction } from '../store/store.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
+import { chartWords } from '../texts/chart.ts';
 import { showHours } from '../texts/glossary.ts';
 import { contentChart, unitChart } from './bulletin-charts.ts';
 import type { KnownChat } from './chats.ts';
@@ -149,7 +150,7 @@ function unitBlocks(figures: BulletinFigures, smallestUnitShown: number): (Block
   return [
     leading.length === 0 ? null : words(texts.leading(leading)),
     chart,
-    chart.categories.length < units.length ? note(texts.unitChart.cut(chart.categories.length)) : null,
+    chart.categories.length < units.length ? note(chartWords.cut(chart.categories.length, units.length)) : null,
     unitTable(figures),
     units.some(({ unit }) => unit === otherUnits) ? note(texts.merged(smallestUnitShown)) : null,
   ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineCollection } from '../domain/collection.ts';
+import type { Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
+import type { Transaction } from '../store/store.ts';
 
 /**
  * What has been received: claimed in the transaction that acts on it, so that a second delivery of the same message
@@ -13,3 +15,14 @@ export const claims = defineCollection({
   indexes: { byTime: ['at'] },
   kept: 'operational',
 });
+
+/** Claims a delivery; false when it was claimed before. */
+export async function claim(
+  tx: Transaction,
+  { messenger, id }: { readonly messenger: string; readonly id: string },
+  now: Instant,
+): Promise<boolean> {
+  if ((await tx.get(claims, `${messenger}:${id}`)) !== undefined) return false;
+  await tx.put(claims, { messenger, id, at: now });
+  return true;
+}

@@ -24,6 +24,12 @@ export type Reading = { readonly ok: true; readonly args: object } | { readonly 
 export const understood = (args: object): Reading => ({ ok: true, args });
 export const misunderstood = (reply: Reply): Reading => ({ ok: false, reply });
 
+/** What a command is for people with certain roles, in one line. */
+export interface RoleSummary {
+  readonly who: readonly Role[];
+  readonly summary: string;
+}
+
 export interface RoleExamples {
   readonly who: Audience;
   readonly lines: readonly string[];
@@ -54,6 +60,8 @@ export interface Command {
   readonly aliases: readonly string[];
   /** One line for the menu. */
   readonly summary: string;
+  /** In place of it for people with certain roles; the first that fits. */
+  readonly roleSummaries: readonly RoleSummary[];
   readonly who: Audience;
   /** `private`: never answered in a group, where others read along. */
   readonly where: 'private' | 'anywhere';
@@ -84,6 +92,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   name: string;
   aliases?: readonly string[];
   summary: string;
+  roleSummaries?: readonly RoleSummary[];
   who: Audience;
   where?: 'private' | 'anywhere';
   args: S;
@@ -106,6 +115,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     name: declaration.name,
     aliases: declaration.aliases ?? [],
     summary: declaration.summary,
+    roleSummaries: declaration.roleSummaries ?? [],
     who: declaration.who,
     where: declaration.where ?? 'private',
     examples: declaration.examples,
@@ -136,3 +146,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
 /** Whether a person may use a command. The caller decides about rows: one's own, one's unit's, everybody's. */
 export const mayUse = (who: Audience, cadre: Pick<Cadre, 'roles'> | null): boolean =>
   who === 'everyone' || (cadre !== null && (who === 'cadre' || cadre.roles.some((role) => who.includes(role))));
+
+/** What a command is for this person. */
+export const summaryFor = ({ roleSummaries, summary }: Command, me: Pick<Cadre, 'roles'>): string =>
+  roleSummaries.find(({ who }) => mayUse(who, me))?.summary ?? summary;

@@ -30,7 +30,11 @@ export interface StrangerContext {
   readonly preview: ImportPreview | null;
   readonly commands: readonly Command[];
   /** Puts a message to somebody else into the queue; false when its key is known already. */
-  tell(staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>): Promise<boolean>;
+  tell(
+    staffNo: string,
+    reply: Reply,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter' | 'urgent'>,
+  ): Promise<boolean>;
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
   /** Opens a question that the next message answers, or a draft that waits for 确认, in place of the open one; returns its number. */
@@ -43,6 +47,12 @@ export interface StrangerContext {
   ended(draft?: number): Promise<DialogEnd | null>;
   closeQuestion(as?: 'submitted' | 'cancelled' | 'replaced'): Promise<void>;
 }
+
+/** What a happening is answered with: nobody has said anything, and there is no chat to answer in. */
+export type HappeningContext = Pick<
+  StrangerContext,
+  'tx' | 'now' | 'today' | 'policy' | 'policies' | 'messenger' | 'tell'
+>;
 
 /** What a command gets: a transaction, the person, the rules of the day and `now`. */
 export interface Context extends StrangerContext {

@@ -3,7 +3,7 @@ import { defineCollection } from '../domain/collection.ts';
 import { addMs, type Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
 import type { Invocation } from '../messenger/reply.ts';
-import type { Reader, Transaction } from '../store/store.ts';
+import { listAll, type Reader, type Transaction } from '../store/store.ts';
 
 /** How a question or a draft was over: what its old card still says when it is tapped. */
 const ends = ['submitted', 'cancelled', 'replaced', 'expired'] as const;
@@ -28,6 +28,8 @@ const dialogSchema = z.object({
   /** The missing argument, or `confirm`. */
   asking: z.string(),
   expiresAt: instantSchema,
+  /** The message or tap that opened it, or changed it last: taken back, it takes the question along. */
+  message: z.string().max(300).optional(),
   /** Absent while it is open; an expired one is marked when the next takes its place. */
   endedAs: z.enum(ends).optional(),
   /** Those before it, the newest first. */
@@ -95,6 +97,7 @@ export async function openDialog(
     args,
     asking,
     expiresAt: addMs(now, minutes * 60_000),
+    message: tx.cause.ref,
     earlier: earlier?.slice(0, remembered) ?? [],
   });
   return id;
@@ -109,4 +112,11 @@ export async function closeDialog(
 ): Promise<void> {
   const dialog = await findDialog(tx, place, now);
   if (dialog !== null) await tx.put(dialogs, { ...dialog, endedAs });
+}
+
+/** Drops what a message that has been taken back had opened, wherever it is still open. */
+export async function dropOpenedBy(tx: Transaction, messenger: string, message: string, now: Instant): Promise<void> {
+  for (const dialog of await listAll(tx, dialogs, { index: 'byExpiry', from: now })) {
+    if (dialog.messenger === messenger && dialog.message === message) await closeDialog(tx, dialog, 'cancelled', now);
+  }
 }

@@ -42,7 +42,8 @@ const isOwnReflection = ({ subject, tier }: Notice): boolean =>
   subject === 'reflection' && tier !== 'unit-head' && tier !== 'department';
 
 /** What 待办 counts as well. */
-const isOwnDuty = (notice: Notice): boolean => notice.subject !== 'reflection' || isOwnReflection(notice);
+const isOwnDuty = (notice: Notice): boolean =>
+  notice.subject === 'reflection' ? isOwnReflection(notice) : notice.subject !== 'unreached';
 
 /** What other people owe for the same training is one line, however many they are. */
 function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
@@ -76,6 +77,8 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
         : texts.professional(facts.progress.professional);
     case 'approvals':
       return facts?.waiting === undefined ? '' : texts.approvals(facts.waiting);
+    case 'unreached':
+      return texts.unreached(facts?.unreached ?? 0);
   }
 }
 
@@ -109,5 +112,7 @@ function actionOf(notice: Notice, several: boolean): Button[] {
       return [button(texts.buttons.progress, '进度')];
     case 'approvals':
       return [button(texts.buttons.approve, '审核', {}, 'primary')];
+    case 'unreached':
+      return [button(texts.buttons.unreached, '自查')];
   }
 }

@@ -2,22 +2,23 @@ import type { Clock } from '../clock.ts';
 import type { Cadre } from '../domain/cadre.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
-import type { Handler, Incoming, TapAnswer } from '../messenger/messenger.ts';
+import type { Chat, Handler, Happening, Incoming, TapAnswer } from '../messenger/messenger.ts';
 import { enqueue } from '../messenger/outbox.ts';
 import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
-import { type Store, StoreError, type Transaction } from '../store/store.ts';
+import { type Cause, type Store, StoreError, type Transaction } from '../store/store.ts';
 import { botTexts as texts } from '../texts/bot.ts';
 import { cadreStateNames } from '../texts/glossary.ts';
 import { audienceName } from '../texts/rights.ts';
 import { answerTap } from './answer.ts';
-import { claims } from './claims.ts';
+import { claim } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
 import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
+import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
-import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
+import { recognise } from './recognise.ts';
 import { rulesInForce } from './rules/in-force.ts';
 
 export interface Log {
@@ -48,16 +49,12 @@ export function createDispatcher(parts: DispatcherParts): Handler {
   const rules = rulesInForce(parts.policies);
 
   return async (incoming) => {
-    if (incoming.type === 'happening') return null;
     const now = clock.now();
-    const cause = {
-      actor: incoming.sender.userId ?? `${incoming.messenger}:${incoming.sender.id}`,
-      via: incoming.type,
-      what: '',
-      ref: incoming.id,
-      at: now,
-    } as const;
+    const cause = causeOf(incoming, now);
     try {
+      if (incoming.type === 'happening') {
+        return await store.transaction(cause, async (tx) => witness(tx, incoming, now, await rules(tx)));
+      }
       const prepared = await prepare(parts, incoming, now);
       return await store.transaction(cause, async (tx) => act(parts, tx, incoming, now, prepared, await rules(tx)));
     } catch (error) {
@@ -65,7 +62,7 @@ export function createDispatcher(parts: DispatcherParts): Handler {
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
         const number = await tx.nextNumber('incidents');
         await claim(tx, incoming, now);
-        if (incoming.type === 'message') await answer(tx, incoming, say(texts.failed(number)));
+        if (incoming.type === 'message') await answer(tx, incoming, incoming.chat, say(texts.failed(number)));
         return number;
       });
       log.error({ incident, id: incoming.id, err: error }, 'command failed');
@@ -76,12 +73,30 @@ export function createDispatcher(parts: DispatcherParts): Handler {
   };
 }
 
-/** Claims a delivery; false when it was claimed before. */
-async function claim(tx: Transaction, incoming: Incoming, now: Instant): Promise<boolean> {
-  const { messenger, id } = incoming;
-  if ((await tx.get(claims, `${messenger}:${id}`)) !== undefined) return false;
-  await tx.put(claims, { messenger, id, at: now });
-  return true;
+function causeOf(incoming: Incoming | Happening, now: Instant): Cause {
+  const { messenger, id: ref } = incoming;
+  if (incoming.type === 'happening') return { actor: 'system', via: 'event', what: incoming.what.type, ref, at: now };
+  const { userId, id } = incoming.sender;
+  return { actor: userId ?? `${messenger}:${id}`, via: incoming.type, what: '', ref, at: now };
+}
+
+async function witness(tx: Transaction, happening: Happening, now: Instant, policies: PolicyBook): Promise<null> {
+  if (!(await claim(tx, happening, now))) return null;
+  const { messenger } = happening;
+  const today = dayOf(now);
+  await happen(
+    {
+      tx,
+      now,
+      today,
+      policies,
+      policy: policies.at(today),
+      messenger,
+      tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
+    },
+    happening,
+  );
+  return null;
 }
 
 async function act(
@@ -93,30 +108,37 @@ async function act(
   policies: PolicyBook,
 ): Promise<TapAnswer | null> {
   if (!(await claim(tx, incoming, now))) return null;
-  const person = await findCadre(tx, incoming.messenger, incoming.sender);
+  const person = await recognise(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
-  const context = createContext(parts, tx, incoming, now, cadre, prepared, policies);
+  const contextIn = (chat: Chat): Context =>
+    createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
-  const reply = hasLeft
-    ? say(texts.inactive(cadreStateNames[person.state]))
-    : await respond(parts, context, incoming, cadre);
+  const { reply, chat } = hasLeft
+    ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat }
+    : await respond(parts, contextIn, incoming, cadre);
+  const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
-    await answer(tx, incoming, reply);
+    await answer(tx, incoming, chat, reply);
+    if (isElsewhere) await answer(tx, incoming, incoming.chat, say(texts.answeredInPrivate), ':group');
     return null;
+  }
+  if (isElsewhere) {
+    await answer(tx, incoming, chat, reply);
+    return { toast: { tone: 'info', text: texts.answeredInPrivate }, card: null };
   }
   const press = invocationSchema.safeParse(incoming.press);
   return answerTap(reply, {
     keep: press.success && press.data.keep === true,
-    below: (message) => answer(tx, incoming, message),
+    below: (message) => answer(tx, incoming, chat, message),
   });
 }
 
-/** An answer goes back to where it was asked: into the group, or to the very account that wrote. */
-async function answer(tx: Transaction, incoming: Incoming, reply: Reply): Promise<void> {
-  const { messenger, id, chat, sender } = incoming;
+/** An answer goes into the group, or to the very account that wrote. */
+async function answer(tx: Transaction, incoming: Incoming, chat: Chat, reply: Reply, part = ''): Promise<void> {
+  const { messenger, id, sender } = incoming;
   await enqueue(tx, {
-    key: `answer:${messenger}:${id}`,
+    key: `answer:${messenger}:${id}${part}`,
     messenger,
     to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
     purpose: 'answer',
@@ -124,24 +146,32 @@ async function answer(tx: Transaction, incoming: Incoming, reply: Reply): Promis
   });
 }
 
+/** What is answered, and where: what concerns a person goes to their private chat, wherever it was asked. */
 async function respond(
   parts: DispatcherParts,
-  context: Context,
+  contextIn: (chat: Chat) => Context,
   incoming: Incoming,
   cadre: Cadre | null,
-): Promise<Reply> {
-  const found = incoming.type === 'action' ? readPress(parts.commands, incoming) : await readText(context, incoming);
-  if ('reply' in found) return cadre === null ? say(texts.stranger) : found.reply;
+): Promise<{ reply: Reply; chat: Chat }> {
+  const { chat: asked, sender } = incoming;
+  const isGroup = asked.type === 'group';
+  if (isGroup && cadre === null) return { reply: say(texts.strangerInGroup), chat: asked };
+  const here = contextIn(asked);
+  const found = incoming.type === 'action' ? readPress(parts.commands, incoming) : await readText(here, incoming);
+  const meant = 'reply' in found ? found.about : found.command;
+  const isPrivate = isGroup && meant?.where === 'private';
+  const chat: Chat = isPrivate ? { id: sender.privateChat, type: 'private' } : asked;
+  if (meant !== undefined) here.tx.attribute({ what: meant.name });
+  if ('reply' in found) return { reply: cadre === null ? say(texts.stranger) : found.reply, chat };
   const { command, args } = found;
-  context.tx.attribute({ what: command.name });
-  if (cadre === null) return (await command.runForStranger?.(context, args)) ?? say(texts.stranger);
-  return runCommand(context, command, args);
+  const context = isPrivate ? contextIn(chat) : here;
+  if (cadre === null) return { reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger), chat };
+  return { reply: await runCommand(context, command, args), chat };
 }
 
 /** One authorisation for text, form and button. */
 async function runCommand(context: Context, command: Command, args: object): Promise<Reply> {
   if (!mayUse(command.who, context.me)) return say(texts.forbidden(command.name, audienceName(command.who)));
-  if (context.chat.type === 'group' && command.where === 'private') return say(texts.privateOnly(command.name));
   return (await command.execute(context, args)) ?? say(texts.oldCard);
 }
 

@@ -3,8 +3,13 @@ import type { Command, Reading } from './command.ts';
 import type { Context } from './context.ts';
 import type { Dialog } from './dialogs.ts';
 
-/** The command that came in, with its unchecked arguments, or the answer when there is none. */
-export type Finding = { readonly command: Command; readonly args: object } | { readonly reply: Reply };
+/**
+ * The command that came in, with its unchecked arguments, or the answer when there is none; `about` is then the command that
+ * was meant, where that much is known.
+ */
+export type Finding =
+  | { readonly command: Command; readonly args: object }
+  | { readonly reply: Reply; readonly about?: Command };
 
 export const contextOf = ({ today, now, policy }: Pick<Context, 'today' | 'now' | 'policy'>) => ({
   today,
@@ -13,7 +18,7 @@ export const contextOf = ({ today, now, policy }: Pick<Context, 'today' | 'now' 
 });
 
 export const finding = (command: Command, reading: Reading): Finding =>
-  reading.ok ? { command, args: reading.args } : { reply: reading.reply };
+  reading.ok ? { command, args: reading.args } : { about: command, reply: reading.reply };
 
 export const readAs = (
   context: Pick<Context, 'today' | 'now' | 'policy'>,

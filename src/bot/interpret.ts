@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question'>;
+export type Room = Listener & Pick<Context, 'question' | 'chat'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -47,7 +47,7 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
     if (answer !== null) return answer;
   }
   if (heard !== null && heard.command.longText === null && text.length > heard.command.longest) {
-    return { reply: say(texts.tooLong(heard.command.longest)) };
+    return { about: heard.command, reply: say(texts.tooLong(heard.command.longest)) };
   }
   if (heard !== null) {
     const free = heard.runsOn ? readSentence(context, text, heard) : null;
@@ -58,7 +58,9 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   }
   if (text === '') {
     const [file] = incoming.files;
-    return { reply: say(file === undefined ? texts.empty : (file.fault ?? texts.fileAlone(file.name))) };
+    if (file === undefined) return { reply: say(texts.empty) };
+    const alone = context.chat.type === 'group' ? texts.fileInGroup : texts.fileAlone(file.name);
+    return { reply: say(file.fault ?? alone) };
   }
   return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
 }
@@ -90,16 +92,15 @@ function readAnswer(
     : null;
 }
 
-/** The command that a workbook is for; the open question for a text has its say where the sender may not import. */
+/** The command that a workbook is for, in private; the open question for a text has its say where the sender may not import. */
 function takesWorkbook(
   { commands, me, chat }: Room,
   { files }: Pick<IncomingMessage, 'files'>,
   asked: Command | undefined,
 ) {
   const command = isWorkbook(files[0]) ? commands.find((one) => one.takesWorkbook) : undefined;
-  if (command === undefined) return null;
-  const isAllowed = mayUse(command.who, me);
-  return isAllowed || (chat.type === 'private' && asked?.longText == null) ? command : null;
+  if (command === undefined || chat.type === 'group') return null;
+  return mayUse(command.who, me) || asked?.longText == null ? command : null;
 }
 
 /** Whether a text that names no command belongs to the open question: a draft that waits for 确认 may be changed. */

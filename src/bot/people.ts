@@ -5,20 +5,33 @@ import { daySchema, instantSchema, staffNoSchema } from '../domain/schema.ts';
 import type { Sender } from '../messenger/messenger.ts';
 import { listAll, type Reader } from '../store/store.ts';
 
-/** Which platform account belongs to whom, where the platform's user id is not the 工号 itself. */
+/** Which platform account belongs to whom. */
 const accountSchema = z.object({
   messenger: z.string(),
   id: z.string().max(128),
   staffNo: staffNoSchema,
   boundAt: instantSchema,
+  /** Who consented; `system`: matched by 工号, mobile or e-mail. */
   boundBy: staffNoSchema,
+  /** The tenant's user id: by it somebody is known again when another app gives them another `id`. */
+  userId: z.string().max(128).optional(),
+  /** The app that gave out `id`; absent where a messenger knows no apps. */
+  app: z.string().max(128).optional(),
 });
+export type Account = z.output<typeof accountSchema>;
 
 export const accounts = defineCollection({
   name: 'accounts',
   schema: accountSchema,
   key: ['messenger', 'id'],
-  indexes: { byStaffNo: ['messenger', 'staffNo'] },
+  indexes: { byStaffNo: ['messenger', 'staffNo'], byUserId: ['messenger', 'userId'] },
+});
+
+/** Under which app the bot is known to a messenger that gives every app ids of its own. */
+export const apps = defineCollection({
+  name: 'apps',
+  schema: z.object({ messenger: z.string(), app: z.string().max(128), since: instantSchema }),
+  key: ['messenger'],
 });
 
 /** Somebody who said who they are and waits for the archivist's consent. */
@@ -27,6 +40,7 @@ const bindingSchema = z.object({
   id: z.string().max(128),
   staffNo: staffNoSchema,
   name: z.string().max(40),
+  userId: z.string().max(128).optional(),
   askedAt: instantSchema,
 });
 
@@ -51,13 +65,26 @@ export const bindingTries = defineCollection({
   kept: 'operational',
 });
 
+/** Who of the platform's people is meant: its id of a person, and the tenant's where the platform tells it. */
+export type PlatformPerson = Pick<Sender, 'id' | 'userId'>;
+
+/** Whether somebody has consented to an account, instead of its being matched. */
+export const isConsented = ({ boundBy }: Pick<Account, 'boundBy'>): boolean => boundBy !== 'system';
+
 /**
- * The cadre behind a sender, active or not: by a consented account, else by the platform's user id, which is the 工号.
+ * The cadre behind a sender, active or not: by a consented account, else by the platform's user id, which is the 工号 or
+ * belongs to an account of another app, else by an account that was matched by mobile or e-mail.
  */
-export async function findCadre(view: Reader, messenger: string, sender: Sender): Promise<Cadre | null> {
-  const account = await view.get(accounts, `${messenger}:${sender.id}`);
-  const staffNo = account?.staffNo ?? sender.userId;
-  return staffNo === null ? null : ((await view.get(cadres, staffNo)) ?? null);
+export async function findCadre(view: Reader, messenger: string, person: PlatformPerson): Promise<Cadre | null> {
+  const account = await view.get(accounts, `${messenger}:${person.id}`);
+  const { userId } = person;
+  if (userId !== null && (account === undefined || !isConsented(account))) {
+    const own = await view.get(cadres, userId);
+    if (own !== undefined) return own;
+    const { rows } = await view.find(accounts, { index: 'byUserId', equals: [messenger, userId], limit: 1 });
+    if (rows[0] !== undefined) return (await view.get(cadres, rows[0].staffNo)) ?? null;
+  }
+  return account === undefined ? null : ((await view.get(cadres, account.staffNo)) ?? null);
 }
 
 /**
@@ -66,9 +93,20 @@ export async function findCadre(view: Reader, messenger: string, sender: Sender)
  */
 export async function addressOf(view: Reader, messenger: string, staffNo: string): Promise<string | null> {
   if (messenger === 'simulator') return (await view.get(cadres, staffNo)) === undefined ? null : staffNo;
-  const page = await view.find(accounts, { index: 'byStaffNo', equals: [messenger, staffNo], limit: 1 });
-  return page.rows[0]?.id ?? null;
+  return (await accountOf(view, messenger, staffNo))?.id ?? null;
 }
+
+/** The account by which a cadre is reached: a consented one before one that was matched, and none of another app. */
+export async function accountOf(view: Reader, messenger: string, staffNo: string): Promise<Account | undefined> {
+  const app = await appOf(view, messenger);
+  const all = await listAll(view, accounts, { index: 'byStaffNo', equals: [messenger, staffNo] });
+  const usable = all.filter((account) => account.app === app);
+  return usable.find(isConsented) ?? usable[0];
+}
+
+/** The app through which a messenger is used now: the ids that another one has given out reach nobody. */
+export const appOf = async (view: Reader, messenger: string): Promise<string | undefined> =>
+  (await view.get(apps, messenger))?.app;
 
 /** Everybody active with at least one of the roles. */
 export async function peopleWith(view: Reader, ...wanted: readonly Role[]): Promise<Cadre[]> {

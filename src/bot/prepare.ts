@@ -49,7 +49,7 @@ export const isWorkbook = (file: IncomingFile | undefined): file is IncomingFile
 
 /**
  * Makes a long text durable ahead of the transaction that will refer to it by its hash: only from somebody on the roster,
- * in private, and where the bot has asked for it or the text names a command that takes one. Nothing else is kept or opened.
+ * and where the bot has asked for it there or the text names a command that takes one. Nothing else is kept or opened.
  */
 export async function prepare(parts: PreparationParts, incoming: Incoming, now: Instant): Promise<Prepared> {
   const file = incoming.type === 'message' ? incoming.files[0] : undefined;
@@ -67,9 +67,9 @@ export async function prepare(parts: PreparationParts, incoming: Incoming, now: 
 }
 
 /** The sender, when a workbook from them is opened at all. */
-async function findImporter({ store, commands }: PreparationParts, { messenger, chat, sender }: Incoming) {
+async function findImporter({ store, commands }: PreparationParts, { messenger, sender }: Incoming) {
   const command = commands.find(({ takesWorkbook }) => takesWorkbook);
-  if (command === undefined || chat.type !== 'private') return null;
+  if (command === undefined) return null;
   const cadre = await store.read((view) => findCadre(view, messenger, sender));
   return cadre?.state === 'active' && mayUse(command.who, cadre) ? cadre : null;
 }
@@ -81,7 +81,6 @@ async function keep({ store }: PreparationParts, words: string): Promise<LongTex
 /** Whether this sender may hand something long in here and now. */
 async function isWanted({ store, commands }: PreparationParts, incoming: Incoming, now: Instant): Promise<boolean> {
   const { messenger, chat, sender } = incoming;
-  if (chat.type !== 'private') return false;
   const isNamed =
     incoming.type === 'action' || (hear(clean(incoming.text).trim(), commands)?.command.longText ?? null) !== null;
   return store.read(async (view) => {

@@ -52,7 +52,8 @@ const actOn = (one: Reflection) => ({ entry: one.entryId, shown: draftOf(one) })
 async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
   const page = await tx.find(reflections, { index: 'byState', equals: ['handed-in'], limit: pageSize });
   const count = await tx.count(reflections, { index: 'byState', equals: ['handed-in'] });
-  const summary = count === 0 ? texts.deskEmpty : texts.deskSummary(count);
+  const none = done === undefined ? texts.deskEmpty : texts.deskNoMore;
+  const summary = count === 0 ? none : texts.deskSummary(count);
   const blocks = [];
   for (const one of page.rows) {
     const author: Cadre | undefined = await tx.get(cadres, one.staffNo);
@@ -129,5 +130,6 @@ async function decide(context: Context, one: Reflection, author: Cadre, reason: 
     ),
     { key: `reflection:${one.entryId}:${now}`, purpose: 'decision' },
   );
-  return showDesk(context, said);
+  const done = reason === null ? texts.acceptedFor : texts.returnedFor;
+  return showDesk(context, done(result.reflection, author.name));
 }

@@ -8,6 +8,7 @@ import { overdueWorkbook } from '../documents/overdue-workbook.ts';
 import { ownUnitWorkbook } from '../documents/own-unit-workbook.ts';
 import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
+import { unboundWorkbook } from '../documents/unbound-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
@@ -22,9 +23,11 @@ import { readBurden } from './burden.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
 import { readUnit } from './own-unit.ts';
+import { unboundRow } from './roster/unbound.ts';
 import { rulesInForce } from './rules/in-force.ts';
 import { statisticsQuerySchema } from './statistics/query.ts';
 import { readAllStatistics } from './statistics/read.ts';
+import { readUnreached } from './unreached.ts';
 import { listOverdue, readChased } from './urging.ts';
 
 export interface RenderingParts {
@@ -140,6 +143,14 @@ async function renderRoster({ store, clock }: RenderingParts): Promise<{ bytes: 
   return { bytes: await rosterWorkbook(await store.read((view) => listAll(view, cadres)), clock.now()) };
 }
 
+/** Who has no account, as a workbook. */
+async function renderUnbound({ store, clock }: RenderingParts, args: Document['args']): Promise<{ bytes: Uint8Array }> {
+  const { messenger, asOf } = z.object({ messenger: z.string(), asOf: daySchema }).parse(args);
+  const people = await store.read((view) => readUnreached(view, messenger, asOf));
+  const rows = people.filter(({ why }) => why !== 'refused').map((one) => unboundRow(one, messenger));
+  return { bytes: await unboundWorkbook(rows, asOf, clock.now()) };
+}
+
 const faultArgs = z.object({ blob: z.string(), by: z.string() });
 
 /** The rows of a file that cannot go in, with what is wrong. */
@@ -199,6 +210,7 @@ const makers: Readonly<Record<string, Maker>> = {
   }),
   'own-unit': workbook(renderOwnUnit),
   statistics: workbook(renderStatistics),
+  unbound: workbook(renderUnbound),
 };
 
 /** Makes what replies describe, when they are sent. */

@@ -62,11 +62,12 @@ export function refuseChoice({ people }: Pick<Chosen, 'people'>): string | null 
 }
 
 /** Who is chosen, in figures and first names, and which words found nobody. */
-export function selectionBlocks(people: readonly Cadre[], { picked, excepted }: Chosen): Block[] {
+export function selectionBlocks(people: readonly Cadre[], { picked, excepted, strays }: Chosen): Block[] {
   const { unknown, inactive } = picked;
   return [
     words([texts.count(people.length, countByUnit(people)), texts.names(people.map(({ name }) => name))].join('\n')),
     ...(excepted > 0 ? [words(texts.excepted(excepted))] : []),
+    ...(strays.length > 0 ? [words(texts.strays(strays.map(({ name }) => name)))] : []),
     ...(unknown.length > 0 ? [words(texts.unknown(unknown))] : []),
     ...(inactive.length > 0 ? [words(texts.inactive(inactive))] : []),
   ];

@@ -110,6 +110,8 @@ export interface Chosen {
   readonly candidates: Cadre[];
   /** Chosen, and then excepted. */
   readonly excepted: number;
+  /** Excepted by name without having been chosen. */
+  readonly strays: Cadre[];
 }
 
 /** Whom the arguments mean, together with what the draft knows already. */
@@ -140,7 +142,10 @@ export async function choosePeople({ tx }: Context, args: SelectionArgs): Promis
   const all = selectPeople({ ...picked.selection, except: nobody }, roster);
   const [doubt] = picked.doubts;
   const candidates = roster.filter(({ staffNo }) => doubt?.staffNos.includes(staffNo));
-  return { picked, people, candidates, excepted: all.length - people.length };
+  const chosenNos = new Set(all.map(({ staffNo }) => staffNo));
+  const named = new Set(picked.selection.except.staffNos);
+  const strays = roster.filter(({ staffNo }) => named.has(staffNo) && !chosenNos.has(staffNo));
+  return { picked, people, candidates, excepted: all.length - people.length, strays };
 }
 
 /** Those of them whom the confirmed card had shown; everybody as long as nothing is confirmed. */

@@ -14,7 +14,7 @@ import { readStory } from './training-words.ts';
 const longest = 400;
 
 /** What reading a sentence needs to know: no store. */
-export type Listener = Pick<Context, 'commands' | 'me' | 'today' | 'now' | 'policy' | 'chat'>;
+export type Listener = Pick<Context, 'commands' | 'me' | 'today' | 'now' | 'policy'>;
 
 /**
  * What a sentence means that begins with no command's name, or runs on behind one: a request in everyday words, the
@@ -64,14 +64,14 @@ function readTraining(context: Listener, text: string, heard: Heard | null): Fin
   if (log === undefined || told === null) return null;
   const isLog = heard?.command.name === '登记';
   if (heard !== null && !isLog && !told.isDated) return null;
-  // Whether somebody took part is nobody's business in a group.
-  if (context.chat.type === 'group') return { command: log, args: {} };
+  // Whether somebody took part is nobody's business in a group: whatever is said of it belongs to 登记.
   if (told.type === 'refused')
-    return isLog && told.why !== 'others' ? null : { reply: say(logTexts.refused[told.why]) };
+    return isLog && told.why !== 'others' ? null : { about: log, reply: say(logTexts.refused[told.why]) };
   if (told.type === 'training') {
     const isUnsure = heard === null && !told.isSure;
     if (isUnsure && guess(text, context.commands) !== null) return null;
     return finding(log, readStory(told.reading));
   }
-  return heard === null && guess(text, context.commands) === null ? { reply: say(texts.hint(told.words)) } : null;
+  if (heard !== null || guess(text, context.commands) !== null) return null;
+  return { about: log, reply: say(texts.hint(told.words)) };
 }

@@ -14,6 +14,7 @@ import { listAll, type Reader, type Transaction } from '../store/store.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
 import { addressOf, peopleWith } from './people.ts';
+import { readUnreached } from './unreached.ts';
 
 /** The rules and the day by which it is seen how things stand. */
 export interface TellingRules {
@@ -32,7 +33,7 @@ export interface TellingParts extends Omit<TellingRules, 'today'> {
   readonly tell: (
     staffNo: string,
     reply: Reply,
-    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter'>,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter' | 'urgent'>,
   ) => Promise<boolean>;
 }
 
@@ -60,12 +61,13 @@ export async function chasesOf(view: Reader, staffNo: string, month: string, unt
 /**
  * Tells a person what has been planned, as one message. What is done by then is dropped; what is muted, and what the cap,
  * a message of today or a snooze keeps back, waits for another day, and whatever is for somebody `unreached`, who has no
- * account yet, until there is one.
+ * account yet, until there is one. `urgent`: 加急, which only somebody of the department decides.
  */
 export async function tellPlanned(
   parts: TellingParts,
   staffNo: string,
   planned: readonly Notice[],
+  urgent = false,
 ): Promise<'told' | 'held' | 'dropped' | 'unreached'> {
   const { tx, now, policy, policies, messenger, tell } = parts;
   const today = dayOf(now);
@@ -88,21 +90,13 @@ export async function tellPlanned(
     key: chaseKey(today, staffNo),
     purpose: 'chase',
     notAfter: instantAt(today, policy.chasing.to),
+    urgent,
   });
   if (!isNew) return 'held';
-  for (const notice of [...said, ...same]) await tx.put(notices, { ...notice, state: 'told', toldOn: today });
-  return 'told';
-}
-
-/** Whoever is to be told something and has no account yet, by 工号. */
-export async function listUnreached(view: Reader, messenger: string): Promise<Cadre[]> {
-  const waiting = await listAll(view, notices, { index: 'byState', equals: ['planned'] });
-  const found: Cadre[] = [];
-  for (const staffNo of [...new Set(waiting.map((notice) => notice.staffNo))].sort()) {
-    const cadre = await view.get(cadres, staffNo);
-    if (cadre?.state === 'active' && (await addressOf(view, messenger, staffNo)) === null) found.push(cadre);
+  for (const { urgent: _, ...notice } of [...said, ...same]) {
+    await tx.put(notices, { ...notice, state: 'told', toldOn: today, ...(urgent ? { urgent } : {}) });
   }
-  return found;
+  return 'told';
 }
 
 /** When a person last heard of what waits at the desk, or null. */
@@ -142,6 +136,10 @@ export async function factsFor(
     case 'professional': {
       const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
       return { today, active: true, progress: fiveYearProgress(cadre, entries, policy, today) };
+    }
+    case 'unreached': {
+      const people = await readUnreached(view, String(notice.figures['messenger']), today);
+      return { today, active: true, hearer: cadre, unreached: people.length };
     }
     case 'approvals': {
       const waiting = await listAll(view, hourEntries, { index: 'byState', equals: ['submitted'] });

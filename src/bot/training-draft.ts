@@ -4,9 +4,9 @@ import type { Day } from '../domain/day.ts';
 import { contents, forms, type HourFacts, kinds } from '../domain/hours.ts';
 import type { Policy } from '../domain/policy.ts';
 import { daySchema } from '../domain/schema.ts';
-import type { Invocation } from '../messenger/reply.ts';
+import { type Block, button, buttons, type Invocation } from '../messenger/reply.ts';
 import { contentNames, showHours, showSpan } from '../texts/glossary.ts';
-import { describeFacts, type Slot } from '../texts/hours.ts';
+import { describeFacts, logTexts, type Slot } from '../texts/hours.ts';
 import { heardLength, mergeHeard } from './heard.ts';
 import { readBareAmount } from './text/amounts.ts';
 import type { TrainingSlot } from './text/training.ts';
@@ -121,3 +121,11 @@ export function describeDraft(args: Training, policy: Policy, today: Day): strin
     .filter((known) => known !== null)
     .join(' · ');
 }
+
+/** Under a draft that is complete; `isDoubtful`: there is a record like it. */
+export const draftButtons = (draft: number, isDoubtful: boolean): Block =>
+  buttons(
+    button(isDoubtful ? logTexts.insist : logTexts.confirm, '确认', { draft }, 'primary'),
+    button(logTexts.revise, '修改', { draft }),
+    button(logTexts.cancel, '取消', { draft }),
+  );

@@ -1,4 +1,4 @@
-import { text } from '../messenger/reply.ts';
+import { card, text, words } from '../messenger/reply.ts';
 import { logTexts as texts } from '../texts/hours.ts';
 import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
 import type { Dialog } from './dialogs.ts';
@@ -6,7 +6,7 @@ import { keepHeard } from './heard.ts';
 import { readCorrection } from './text/correction.ts';
 import { endsAsEvent } from './text/narration.ts';
 import { readTraining, type TrainingReading } from './text/training.ts';
-import { changeDraft, describeDraft, trainingSchema } from './training-draft.ts';
+import { changeDraft, describeDraft, draftButtons, trainingSchema } from './training-draft.ts';
 
 const longestTitle = 200;
 
@@ -78,5 +78,7 @@ function isName(said: string, { today, policy }: ReadingContext): boolean {
 function notRead(said: string, { today, policy }: Pick<ReadingContext, 'today' | 'policy'>, dialog: Dialog): Reading {
   const short = said.length > 20 ? `${said.slice(0, 20)}…` : said;
   if (dialog.asking !== 'confirm') return misunderstood(text(texts.stillMissing(dialog.asking, short)));
-  return misunderstood(text(texts.stillThere(describeDraft(trainingSchema.parse(dialog.args), policy, today), short)));
+  const still = texts.stillThere(describeDraft(trainingSchema.parse(dialog.args), policy, today), short);
+  const isDoubtful = dialog.args['insist'] === true;
+  return misunderstood(card(texts.draftTitle, 'warn', still, words(still), draftButtons(dialog.id, isDoubtful)));
 }

@@ -113,8 +113,16 @@ export const isSent = ({ way }: Urge): boolean => !notSent.includes(way);
 
 const notSent: readonly Way[] = ['told-today', 'muted', 'unbound', 'self'] satisfies NotSent[];
 
-/** Writes the words down and tells who can be told now; the rest waits for the daily message. @returns who heard at once */
-export async function sendUrges(context: Context, urges: readonly Urge[]): Promise<Set<string>> {
+/**
+ * Writes the words down and tells who can be told now; the rest waits for the daily message.
+ * @param ring to whom it is 加急, of those who can be told now
+ * @returns who heard at once
+ */
+export async function sendUrges(
+  context: Context,
+  urges: readonly Urge[],
+  ring: ReadonlySet<string> = new Set(),
+): Promise<Set<string>> {
   const { tx } = context;
   const told = new Set<string>();
   for (const urge of urges.filter(isSent)) {
@@ -125,7 +133,8 @@ export async function sendUrges(context: Context, urges: readonly Urge[]): Promi
     if (urge.way !== 'now') continue;
     // What has been planned for today goes along: one message a day.
     const waiting = await listAll(tx, notices, { index: 'byPerson', equals: [urge.cadre.staffNo, 'planned'] });
-    if ((await tellPlanned(context, urge.cadre.staffNo, waiting)) === 'told') told.add(urge.cadre.staffNo);
+    const { staffNo } = urge.cadre;
+    if ((await tellPlanned(context, staffNo, waiting, ring.has(staffNo))) === 'told') told.add(staffNo);
   }
   return told;
 }

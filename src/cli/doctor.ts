@@ -11,23 +11,18 @@ import { PolicyError } from '../policy/policy-error.ts';
 import { listAll, type Store, StoreError } from '../store/store.ts';
 import { doctorTexts as texts } from '../texts/doctor.ts';
 import { roleNames } from '../texts/glossary.ts';
+import { examineFeishu } from './doctor-feishu.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
-
-interface Finding {
-  readonly isOk: boolean;
-  readonly sentence: string;
-}
-
-const fine = (sentence: string): Finding => ({ isOk: true, sentence });
-const attention = (sentence: string): Finding => ({ isOk: false, sentence });
+import { attention, type Finding, fine } from './finding.ts';
 
 /** Below this many bytes free, a day's journal and backup may not fit. */
 const leastFreeBytes = 1024 ** 3;
 
-/** `doctor`: configuration, data, roster, clock, holidays, disk; each line ok, or what to do (1). */
+/** `doctor`: configuration, data, roster, clock, holidays, disk, Feishu; each line ok, or what to do (1). */
 export const doctor: Door = async (args, parts) => {
   readArgs(args, {}, 0);
   const { config, print } = parts;
+  const { feishu } = config;
   const now = systemClock.now();
   const findings = [
     fine(texts.node(process.version)),
@@ -35,6 +30,7 @@ export const doctor: Door = async (args, parts) => {
     ...(await asFindings(() => examineLedger(parts, now))),
     await examineDisk(config),
     await examineBackups(config, now),
+    ...(feishu === null ? [] : await asFindings(() => examineFeishu(parts, feishu))),
   ];
   for (const { isOk, sentence } of findings) print(texts.line(isOk, sentence));
   const unwell = findings.filter(({ isOk }) => !isOk).length;

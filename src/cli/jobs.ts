@@ -4,6 +4,9 @@ import { dayOf, isDay, timeOf } from '../domain/day.ts';
 import { UsageError } from '../exit-code.ts';
 import { jobs } from '../jobs/index.ts';
 import { createRunner, type Runner } from '../jobs/runner.ts';
+import { findPeople } from '../messenger/feishu/directory.ts';
+import { openFeishuApi } from '../messenger/feishu/open-api.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { createSimulatedClock } from '../messenger/simulator/clock.ts';
 import { isSample, openStore } from '../open-store.ts';
 import { loadPolicy } from '../policy/load.ts';
@@ -59,12 +62,24 @@ async function withRunner(
       log,
       wake: () => {},
       messenger: config.messenger,
+      ...lookUpOf({ config, log }),
       backupDirectory: path.join(config.dataDirectory, 'backups'),
     });
     await work(runner);
   } finally {
     await store.close();
   }
+}
+
+/** Looking people up without a bot that runs: the platform is asked for nothing else. */
+function lookUpOf({ config: { feishu }, log }: Pick<DoorParts, 'config' | 'log'>): Pick<Messenger, 'findPeople'> {
+  if (feishu === null) return {};
+  return {
+    findPeople: async (contacts) => {
+      const { api } = await openFeishuApi({ settings: feishu, clock: systemClock, log });
+      return findPeople(api, contacts);
+    },
+  };
 }
 
 /** The sample college lives in the simulator's time. */

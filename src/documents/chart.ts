@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Chart } from '../messenger/reply.ts';
 import { chartWords } from '../texts/chart.ts';
+import { showShare } from '../texts/glossary.ts';
 
 /** Okabe and Ito's colours, which stay apart for every kind of colour blindness; blue first. */
 export const palette = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6D1F', '#6A51A3'];
@@ -94,7 +95,8 @@ function axesOf(chart: Chart, width: number): EChartsCoreOption {
   };
   const numbers = {
     type: 'value',
-    axisLabel: { color: ink.plain, fontSize: 12 },
+    splitNumber: 4,
+    axisLabel: { color: ink.plain, fontSize: 12, hideOverlap: true, formatter: String },
     splitLine: { lineStyle: { color: ink.line } },
     ...(chart.mark && chart.mark.value > highest ? { max: niceTop(chart.mark.value) } : {}),
   };
@@ -162,19 +164,18 @@ function niceTop(value: number): number {
 function pieOf(chart: Chart, width: number): EChartsCoreOption {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + value, 0);
-  const share = (value: number): string => (total === 0 ? '0' : String(Math.floor((value * 1000) / total) / 10));
   const rows = chart.categories.map((name, i) => ({ name, value: values[i] ?? 0 }));
-  const legend = new Map(rows.map(({ name, value }) => [name, `${name}  ${value}（${share(value)}%）`]));
+  const legend = new Map(rows.map(({ name, value }) => [name, `${name} ${value}（${showShare(value, total)}）`]));
   return {
     legend: {
       orient: 'vertical',
-      left: '41%',
+      left: '38%',
       top: 'middle',
       itemWidth: 10,
       itemHeight: 10,
       itemGap: 8,
       icon: 'roundRect',
-      textStyle: { ...legendText, width: Math.round(width * 0.59) - 24, overflow: 'truncate' },
+      textStyle: { ...legendText, width: Math.round(width * 0.62) - 24, overflow: 'truncate' },
       formatter: (name: string) => legend.get(name) ?? name,
     },
     series: [

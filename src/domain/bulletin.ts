@@ -4,6 +4,7 @@ import { defineCollection } from './collection.ts';
 import { comingTrainingSchema } from './coming-training.ts';
 import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, yearOf } from './day.ts';
 import { type Content, contents, type HourEntry } from './hours.ts';
+import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
@@ -119,10 +120,6 @@ const mapContents = <T>(of: (content: Content) => T): Record<Content, T> => ({
   professional: of('professional'),
   knowledge: of('knowledge'),
 });
-
-/** Percent with one decimal, cut so that 100 and 70 are never shown for less. */
-export const percentOf = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.floor((part * 1000) / whole) / 10;
 
 function reflectionFigures(
   reflections: readonly Reflection[],

@@ -1,4 +1,4 @@
-import type { Cadre } from './cadre.ts';
+import type { Cadre, Role } from './cadre.ts';
 import { hearsAs, ownStepKey } from './chase.ts';
 import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
@@ -26,6 +26,8 @@ export interface NoticeFacts {
   readonly entry?: HourEntry | undefined;
   /** What has waited too long for this approver. */
   readonly waiting?: ApprovalQueue | undefined;
+  /** How many people messages do not reach. */
+  readonly unreached?: number | undefined;
 }
 
 /** When the daily message goes out; the hours in which people may be reminded hold it. */
@@ -52,8 +54,12 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     }
     case 'approvals':
       return notice.about === facts.today && facts.waiting !== undefined;
+    case 'unreached':
+      return (facts.unreached ?? 0) > 0 && facts.hearer?.roles.some(isDesk) === true;
   }
 }
+
+const isDesk = (role: Role): boolean => role === 'clerk' || role === 'department-head';
 
 /** Whether the step of the chase is still where things stand, and its hearer still the one to hear of it. */
 function isReflectionStep(

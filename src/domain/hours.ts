@@ -71,6 +71,10 @@ export const hourEntrySchema = factsSchema.extend({
 });
 export type HourEntry = z.output<typeof hourEntrySchema>;
 
+/** Over without hours: withdrawn, rejected or voided. */
+export const isDropped = ({ state }: Pick<HourEntry, 'state'>): boolean =>
+  state === 'withdrawn' || state === 'rejected' || state === 'voided';
+
 /** What happened to an entry; never changed. `facts` is present where the event states or amends them. */
 export const hourEventSchema = z.object({
   entryId: z.number().int().positive(),

@@ -5,7 +5,10 @@ import type { Day } from './day.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
-export const noticeSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
+/** What people may want to hear nothing of. */
+export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
+/** And that messages do not reach somebody, which belongs to an office. */
+export const noticeSubjects = [...ownSubjects, 'unreached'] as const;
 /** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
 export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic', 'manual'] as const;
 
@@ -29,6 +32,8 @@ export const noticeSchema = z.object({
   toldOn: daySchema.nullable(),
   /** Who of the department asked for it, where somebody did. */
   by: staffNoSchema.optional(),
+  /** The message that told it was 加急. */
+  urgent: z.boolean().optional(),
 });
 export type Notice = z.output<typeof noticeSchema>;
 

@@ -24,6 +24,8 @@ export interface Policy {
   readonly halfDayHours: number;
   readonly dayHours: number;
   readonly centralGroupHours: number;
+  /** Minutes of a platform's own courses that make an hour; 0: they are not taken. */
+  readonly onlineMinutes: number;
   /** Most hours that one day can hold; the second with an evening session. */
   readonly dailyCap: number;
   readonly dailyCapEvening: number;

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from './day.ts';
 import { type Content, contents, type HourEntry, type YearShare } from './hours.ts';
+import { percentOf } from './percent.ts';
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
@@ -37,12 +38,8 @@ export const noContent = (): Record<Content, number> => ({
   knowledge: 0,
 });
 
-/**
- * 理论教育 + 党性教育 as a share of all hours (三.4), in percent with one decimal, cut and not rounded, so that 70 is
- * never shown for less than 70. Null when there are no hours at all.
- */
+/** 理论教育 + 党性教育 as a share of all hours (三.4), as `percentOf` gives it. Null when there are no hours at all. */
 export function theoryShareOf(byContent: Readonly<Record<Content, number>>): number | null {
   const all = contents.reduce((sum, content) => sum + byContent[content], 0);
-  if (all === 0) return null;
-  return Math.floor(((byContent.theory + byContent['party-spirit']) * 1000) / all) / 10;
+  return percentOf(byContent.theory + byContent['party-spirit'], all);
 }

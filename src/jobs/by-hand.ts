@@ -42,7 +42,7 @@ export async function rehearseByHand(parts: RunnerParts, name: string, day?: Day
   const now = day === undefined ? parts.clock.now() : instantAt(day, job.schedule.time);
   const time = { now, asOf: dayOf(now) };
   if (job.type === 'short') return parts.store.read((view) => rehearseShort(parts, job, view, time));
-  return { job: name, asOf: time.asOf, summary: job.preview(longContext(parts, time)), sent: [] };
+  return { job: name, asOf: time.asOf, summary: await job.preview(longContext(parts, time)), sent: [] };
 }
 
 async function rehearseShort(

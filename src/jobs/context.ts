@@ -2,6 +2,7 @@ import { rulesInForce } from '../bot/rules/in-force.ts';
 import type { Clock } from '../clock.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import { enqueue, type Outgoing } from '../messenger/outbox.ts';
 import type { Cause, Store, Transaction } from '../store/store.ts';
 import type { Job, JobContext, LongJobContext } from './job.ts';
@@ -19,6 +20,7 @@ export interface RunnerParts {
   readonly wake: () => void;
   /** The messenger on which cadres are reached. */
   readonly messenger: string;
+  readonly findPeople?: Messenger['findPeople'];
   readonly backupDirectory: string;
 }
 
@@ -58,6 +60,13 @@ export async function shortContext(
 }
 
 export const longContext = (
-  { store, backupDirectory }: Pick<RunnerParts, 'store' | 'backupDirectory'>,
+  { store, backupDirectory, messenger, findPeople }: RunnerParts,
   { now, asOf }: { now: Instant; asOf: Day },
-): LongJobContext => ({ store, now, asOf, backupDirectory });
+): LongJobContext => ({
+  store,
+  now,
+  asOf,
+  backupDirectory,
+  messenger,
+  ...(findPeople === undefined ? {} : { findPeople }),
+});

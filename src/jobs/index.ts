@@ -2,10 +2,12 @@ import { backup } from './backup.ts';
 import { bulletinEve } from './bulletin-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
+import { matchAccounts } from './match-accounts.ts';
 import { monthlyBulletin } from './monthly-bulletin.ts';
 import { pendingApprovals } from './pending-approvals.ts';
 import { quotaPace } from './quota-pace.ts';
 import { reflectionDeadlines } from './reflection-deadlines.ts';
+import { unreachedPeople } from './unreached.ts';
 
 /** What happens by itself, in the order of the day. */
 export const jobs: readonly Job[] = [
@@ -13,7 +15,9 @@ export const jobs: readonly Job[] = [
   reflectionDeadlines,
   quotaPace,
   pendingApprovals,
+  matchAccounts,
   bulletinEve,
+  unreachedPeople,
   digest,
   monthlyBulletin,
 ];

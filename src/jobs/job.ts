@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
+import type { Messenger } from '../messenger/messenger.ts';
 import type { Outgoing } from '../messenger/outbox.ts';
 import type { Reply } from '../messenger/reply.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -20,7 +21,7 @@ export interface JobContext {
   readonly tell: (
     staffNo: string,
     reply: Reply,
-    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore' | 'notAfter'>,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore' | 'notAfter' | 'urgent'>,
   ) => Promise<boolean>;
   /** Puts a message to a group into the queue; false when its key is known already. */
   readonly post: (
@@ -36,6 +37,9 @@ export interface LongJobContext {
   readonly now: Instant;
   readonly asOf: Day;
   readonly backupDirectory: string;
+  /** The messenger on which cadres are reached, and its look-up of people where it has one. */
+  readonly messenger: string;
+  readonly findPeople?: Messenger['findPeople'];
 }
 
 interface JobFrame {
@@ -53,7 +57,7 @@ export interface ShortJob extends JobFrame {
 export interface LongJob extends JobFrame {
   readonly type: 'long';
   readonly run: (context: LongJobContext) => Promise<string>;
-  readonly preview: (context: LongJobContext) => string;
+  readonly preview: (context: LongJobContext) => string | Promise<string>;
 }
 
 /** What happens by itself. */

@@ -91,6 +91,8 @@ const blockSchema = z.discriminatedUnion('type', [
     type: z.literal('table'),
     columns: z.array(z.object({ label: z.string(), align: z.enum(['left', 'right']) })),
     rows: z.array(z.array(z.string())),
+    /** Numbers of rows that count for nothing any more; their words say so, too. */
+    faded: z.array(z.number().int()).optional(),
   }),
   chartSchema,
   z.object({

@@ -37,6 +37,7 @@ export function assemble(history: RuleHistory, day: Day): Policy {
     halfDayHours: at('halfDayHours'),
     dayHours: at('dayHours'),
     centralGroupHours: at('centralGroupHours'),
+    onlineMinutes: at('onlineMinutes'),
     dailyCap: at('dailyCap'),
     dailyCapEvening: at('dailyCapEvening'),
     logWithinDays: at('logWithinDays'),

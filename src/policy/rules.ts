@@ -66,6 +66,7 @@ export const ruleShapes = {
   halfDayHours: hours(0.25, 12),
   dayHours: hours(0.25, 24),
   centralGroupHours: hours(0.25, 24),
+  onlineMinutes: whole('分钟', 0, 240),
   dailyCap: hours(0.25, 24),
   dailyCapEvening: hours(0.25, 24),
   logWithinDays: whole('天', 1, 3660),

@@ -26,6 +26,7 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   reflections: (key, row) => `登记号 ${key} 体会${nameOf(reflectionStateNames, row?.['state'])}`,
   cadres: (key, row) => `名册 ${textOf(row?.['name'])}（${key}）${nameOf(cadreStateNames, row?.['state'])}`,
   accounts: (_, row) => (row === null ? '解除绑定' : `绑定 ${textOf(row['staffNo'])}`),
+  apps: (_, row) => `改用应用 ${textOf(row?.['app'])}`,
   chats: (_, row) => `群“${textOf(row?.['name'])}”${row?.['bulletin'] === true ? '接收通报' : '不接收通报'}`,
   bulletins: (key, row) => {
     const corrected = row?.['corrections'];
@@ -36,9 +37,14 @@ const changeWords: Readonly<Record<string, (key: string, row: Row | null) => str
   'rule-changes': (key, row) => `参数变更 ${key} ${nameOf(ruleStates, row?.['state'])}`,
   'coming-trainings': (_, row) => (row === null ? '培训预告 删除' : `培训预告“${textOf(row['title'])}”`),
   hearings: (key) => `提醒设置 ${key}`,
+  'roster-proposals': (key, row) =>
+    `通讯录变动 ${key.split(':')[0]} ${row === null ? '处理完毕' : row['state'] === 'declined' ? '没有采纳' : '待处理'}`,
   imports: (key, row) => `导入 ${key} ${nameOf(importDesk.stateNames, row?.['state'])}`,
   'roster-changes': () => null,
-  notices: (_, row) => `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
+  notices: (_, row) =>
+    row?.['urgent'] === true && row['state'] === 'told'
+      ? '加急提醒送出'
+      : `提醒${row?.['state'] === 'told' ? '送出' : row?.['state'] === 'dropped' ? '取消' : '安排'}`,
   settings: (key) => `设置 ${key}`,
 };
 
@@ -48,11 +54,13 @@ const kindNames: Readonly<Record<string, string>> = {
   reflections: '体会',
   cadres: '名册',
   accounts: '绑定',
+  apps: '应用',
   chats: '群',
   bulletins: '通报',
   'rule-changes': '参数',
   notices: '提醒',
   hearings: '提醒设置',
+  'roster-proposals': '通讯录变动',
   'coming-trainings': '培训预告',
   settings: '设置',
 };
@@ -104,7 +112,8 @@ export const auditTexts = {
     what: (what: string): string => `“${what}”`,
     days: (from: Day, to: Day): string => (from === to ? showDay(from) : `${showDay(from)}至${showDay(to)}`),
   },
-  columns: ['序号', '时间', '何人', '事项', '改动'],
+  columns: ['何人改了什么', '事项', '时间', '序号'],
+  deed: (name: string, changes: string): string => `${name}：${changes === '' ? auditTexts.noChange : changes}`,
   shown: (count: number): string => `以下 ${count} 条，最新的在前。`,
   none: '没有符合条件的记录。',
   noneSoFar: (n: number): string => `第 ${n} 条以后没有符合条件的记录，可以继续查更早的。`,
@@ -118,7 +127,7 @@ export const auditTexts = {
   unknown: (said: string): string =>
     `没有看懂“${said}”。可以写登记号、姓名、功能名或日期，例如：审计 1001，审计 王芳，审计 审核，审计 昨天。`,
   several: (said: string, list: readonly string[]): string =>
-    `有 ${list.length} 位“${said}”：${list.join('、')}。请改用工号。`,
+    `有 ${list.length} 位“${said}”：${list.join('、')}。请点选，或改用工号。`,
   checkTitle: '核对审计链',
   checked: (n: number, hash16: string): string =>
     `已逐条核对 ${n} 条审计记录：编号连续、首尾相接、校验码无误，最新校验码 ${hash16}。`,

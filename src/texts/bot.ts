@@ -2,6 +2,7 @@
 export const botTexts = {
   stranger:
     '您好，我是学时簿。名册里还没有与这个账号对应的干部。请发送“绑定 工号 姓名”，例如：绑定 E0999 张三。档案管理员同意后即可使用。',
+  strangerInGroup: '您好，我是学时簿。请点我的头像，在私聊中发送“绑定 工号 姓名”，绑定后即可使用。',
   /** Somebody on the roster who is no longer active. */
   inactive: (state: string): string => `您在名册中的状态是${state}，已停止使用；如有误请联系档案管理员。`,
   unknown: (said: string): string =>
@@ -11,10 +12,11 @@ export const botTexts = {
   empty: '请直接发文字给我，例如：进度。发送“帮助”看全部功能。',
   fileAlone: (name: string): string =>
     `收到文件“${name}”，但不知道要做什么。交学习体会请先发送“体会”，再发 Word 或文本文件；导入台账或名册请发送 .xlsx 文件。`,
+  fileInGroup: '群里不接收文件，请在与学时簿的私聊中发送。',
   fileGone: (name: string): string => `文件“${name}”没有收全，请重新发送。`,
   forbidden: (command: string, who: string): string =>
     `“${command}”由${who}使用，您的角色没有这项权限。如需开通，请联系档案管理员。`,
-  privateOnly: (command: string): string => `“${command}”涉及个人情况，请点我的头像，在私聊中发送。`,
+  answeredInPrivate: '已私聊回复，请点我的头像查看。',
   ownOnly: (command: string): string => `${command}只看本人。`,
   othersToo: (command: string, who: string): string => `${command}只看本人。看他人请发送：干部 ${who}`,
   oldCard: '这张卡片已经过期，请重新发送命令。',

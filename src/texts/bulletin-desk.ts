@@ -1,4 +1,4 @@
-import { contentNames, monthName, showDay, showHours } from './glossary.ts';
+import { contentNames, monthName, showDay, showHours, showPercent } from './glossary.ts';
 
 /** 通报 at the department's desk: preview, release, groups, and what stands behind a figure. */
 export const bulletinDeskTexts = {
@@ -44,12 +44,12 @@ export const bulletinDeskTexts = {
     confirm: '确认',
     cancel: '取消',
     back: '返回通报',
-    receive: '接收',
-    stop: '不接收',
+    receive: '改为接收',
+    stop: '改为不接收',
     earlier: '上一页',
     later: '下一页',
   },
-  pictureName: (month: string, title: string): string => `${monthName(month)}通报-${title}`,
+  pictureName: (month: string, title: string): string => `${monthName(month)}通报_${title}`,
   pictureCaption: (month: string, title: string): string => `${monthName(month)}通报：${title}，可直接贴入报告。`,
   releaseTitle: '核对发布',
   releaseSummary: (month: string, groups: readonly string[]): string =>
@@ -61,16 +61,16 @@ export const bulletinDeskTexts = {
   noGroups: '没有设置接收通报的群，没有发布。请先发送“通报 群”设置。',
   groupsTitle: '接收通报的群',
   groupsSummary: (receiving: number, all: number): string => `机器人在 ${all} 个群里，其中 ${receiving} 个接收通报。`,
-  groupsEmpty: '机器人还没有加入任何群。请先把它拉进群，并在群里 @ 它说一句“帮助”。',
+  groupsEmpty: '机器人还没有加入任何群。请在群设置中把它拉进群，加入后会在这里列出；早已在群里的，请移出后重新拉入。',
   groupLine: (name: string, receives: boolean): string => `**${name}**　${receives ? '接收通报' : '不接收'}`,
-  groupGone: '没有找到这个群，请重新发送“通报 群”。',
+  groupGone: '没有找到这个群，机器人可能已不在群里，没有改动。请重新发送“通报 群”。',
   sourcesTitle: (month: string): string => `${monthName(month)}通报的依据`,
   sourcesSummary: (month: string): string => `${monthName(month)}通报的每个数字都可以查到依据。`,
   sourcesColumns: ['项目', '数字', '依据'],
   sourcesCount: (count: number, of: 'entries' | 'people'): string =>
     of === 'people' ? `${count} 人` : `${count} 条记录`,
   sourcesHint: (month: string): string =>
-    `某个单位的依据请发送：通报 ${month} 依据 单位名称。只供组织部核对，请勿外传。`,
+    `数字为 0 的没有依据可看。某个单位的依据请发送：通报 ${month} 依据 单位名称。只供组织部核对，请勿外传。`,
   unknownSource: (said: string): string => `通报里没有“${said}”这一项。请点“依据”查看各项。`,
   /** A unit too small to be shown by itself, or without anybody who is counted. */
   mergedUnit: (unit: string, month: string): string =>
@@ -80,7 +80,7 @@ export const bulletinDeskTexts = {
   entryColumns: ['登记号', '姓名', '培训名称', '学时'],
   peopleColumns: ['工号', '姓名', '单位'],
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
-  entryHint: '看某条的来龙去脉请发送“审核 登记号”。',
+  entryHint: '看某条的经过请发送“审核 登记号”。',
   /** The figures as a reader of the bulletin would ask for them. */
   labels: {
     people: '应训',
@@ -120,7 +120,7 @@ export const bulletinDeskTexts = {
     hours: (hours: number): string => `${showHours(hours)} 学时`,
     unitHours: (hours: number): string => `本月 ${showHours(hours)} 学时`,
     unitYear: (hours: number): string => `本年 ${showHours(hours)} 学时`,
-    percent: (rate: number | null): string => (rate === null ? '—' : `${rate} %`),
+    percent: showPercent,
     change: (rate: number | null): string =>
       rate === null ? '—' : rate === 0 ? '持平' : `${rate > 0 ? '增加' : '减少'} ${Math.abs(rate)} %`,
     reflections: (count: number): string => `${count} 篇`,

@@ -1,9 +1,8 @@
 import type { BulletinFigures } from '../domain/bulletin.ts';
 import type { ComingTraining } from '../domain/coming-training.ts';
 import type { Day, Month } from '../domain/day.ts';
-import { monthName, showDay, showHours, showSpan } from './glossary.ts';
+import { monthName, showDay, showHours, showPercent, showSpan } from './glossary.ts';
 
-const percent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
 /** Above this the rate says less than the figure that it is compared with. */
 const mostPercent = 300;
 
@@ -14,7 +13,7 @@ function change({ change: rate, lastMonth }: BulletinFigures['hours']): string {
 }
 
 const handedIn = ({ owed, handedIn: done, rate }: BulletinFigures['reflections']): string =>
-  owed.value === 0 ? '没有到期的体会' : `${percent(rate)}（应交 ${owed.value} 篇，已交 ${done.value} 篇）`;
+  owed.value === 0 ? '没有到期的体会' : `${showPercent(rate)}（应交 ${owed.value} 篇，已交 ${done.value} 篇）`;
 
 const headings = {
   overview: '总体情况',
@@ -30,7 +29,7 @@ type Announced = Pick<ComingTraining, 'day' | 'until' | 'title' | 'place' | 'aud
 export const bulletinTexts = {
   title: (month: Month): string => `${monthName(month)}干部教育培训情况通报`,
   summary: ({ month, participants, attendances, hours, onPace }: BulletinFigures): string =>
-    `${monthName(month)}参训 ${participants.value} 人、${attendances.value} 人次，${showHours(hours.month.value)} 学时；进度达标率 ${percent(onPace.rate)}。`,
+    `${monthName(month)}参训 ${participants.value} 人、${attendances.value} 人次，${showHours(hours.month.value)} 学时；进度达标率 ${showPercent(onPace.rate)}。`,
   reason: (month: Month, until: Day): string =>
     `为便于各单位掌握学习进度，现将${monthName(month)}情况通报如下。统计对象为在职中层干部，学时为截至${showDay(until)}已认定的学时。`,
   /** In place of the reason while the month is not over. */
@@ -54,13 +53,13 @@ export const bulletinTexts = {
   progressRows: (figures: BulletinFigures): (readonly [string, string])[] => {
     const { onPace, reached, theoryShare, reflections, more } = figures;
     return [
-      ['进度达标率', `${percent(onPace.rate)}（${onPace.value} 人达到五年学时的时间进度）`],
-      ['五年学时完成', `${reached.value} 人，${percent(reached.rate)}`],
+      ['进度达标率', `${showPercent(onPace.rate)}（${onPace.value} 人达到五年学时的时间进度）`],
+      ['五年学时完成', `${reached.value} 人，${showPercent(reached.rate)}`],
       [
         '理论党性占比',
         more === undefined
-          ? percent(theoryShare)
-          : `本月 ${percent(more.monthTheoryShare)}，本年 ${percent(theoryShare)}`,
+          ? showPercent(theoryShare)
+          : `本月 ${showPercent(more.monthTheoryShare)}，本年 ${showPercent(theoryShare)}`,
       ],
       ['体会提交率', handedIn(reflections)],
       ...(more === undefined ? [] : [['本年体会提交率', handedIn(more.yearReflections)] as const]),
@@ -76,7 +75,6 @@ export const bulletinTexts = {
     title: '各单位本年人均学时',
     unit: '学时',
     mark: (average: number): string => `全校人均 ${showHours(average)}`,
-    cut: (shown: number): string => `图中只列 ${shown} 个单位（按名册顺序），全部单位见下表。`,
   },
   leading: (units: readonly string[]): string => `本年人均学时较高的单位有${units.join('、')}。`,
   fewPeople: (smallest: number): string => `应训不足 ${smallest} 人，不分单位列出。`,

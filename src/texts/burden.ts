@@ -1,5 +1,4 @@
 import type { Breach, BurdenReport } from '../domain/burden.ts';
-import type { Cadre } from '../domain/cadre.ts';
 import type { Day, Month } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
 import { monthName, showDay } from './glossary.ts';
@@ -35,7 +34,7 @@ export const burdenTexts = {
     ['结果不明', `${unknown} 条`],
   ],
   answers: '对本人提问的即时回答不计入，保留不超过两天。',
-  chart: '收到几条提醒的有多少人',
+  chart: '按收到条数统计的人数',
   chartUnit: '人',
   chartCategory: (count: number): string => `${count} 条`,
   breaches: '**违反规则的（只供组织部核对）**',
@@ -47,11 +46,6 @@ export const burdenTexts = {
     `${name}　${showDay(day)}　${state === 'failed' ? `没有送达：${reason}` : reason}`,
   failedAgain: '没有送达的不算提醒过，下一个工作日自动重新提醒。',
   unknownNext: '结果不明的可能已经收到，不会自动再发；请向本人核实，需要时用“催办”。',
-  unreached: (people: readonly Pick<Cadre, 'name' | 'unit'>[]): string =>
-    `**有提醒但没有绑定账号的 ${people.length} 人**\n${people
-      .slice(0, 20)
-      .map(({ name, unit }) => `${name}（${unit}）`)
-      .join('、')}${people.length > 20 ? ' 等' : ''}。请通知本人向机器人发送“绑定”，绑定后自动提醒。`,
   never: '**本系统没有的做法**',
   /** What is not done, and how anybody can see that. */
   neverList: [
@@ -60,7 +54,10 @@ export const burdenTexts = {
     ['不统计在线时长：只计组织部认定的学时。', '看导出的学时台账，每条都有认定人，没有时长一栏。'],
     ['不强制上传照片、视频、位置：登记和签到都不收集。', '发送“登记”，没有一项必须上传附件。'],
     ['不重复填报：同一件事只问一次，已知的不再问。', '发送“登记”，姓名、单位、职级都不用填。'],
-    ['群里不出现个人数据：群内只发通报，小单位合并。', '在群里发送“进度”“逾期”，只会请您到私聊查看。'],
+    [
+      '群里不出现个人数据：群内只发通报，小单位合并。',
+      '在群里发送“进度”“逾期”，只在私聊中回复，群里只有一句“已私聊回复”。',
+    ],
   ],
   check: (how: string): string => `核查：${how}`,
   running: (month: Month): string => `${monthName(month)}还没有结束，以上是截至现在的情况。`,

@@ -43,7 +43,7 @@ export const documentTexts = {
   rowColumn: '原文件行号',
   faultColumn: '问题',
   faultOf: ({ column, found, expected }: { column: string; found: string; expected: string }): string =>
-    `「${column}」${found === '' ? '是空白' : `写的是“${found}”`}，${expected}`,
+    `“${column}”列${found === '' ? '是空白' : `写的是“${found}”`}，${expected}`,
   neither: (words: readonly string[]): string =>
     `没有看出这是名册还是台账：${words.length === 0 ? '文件里没有内容' : `文件开头写的是“${words.join('、')}”`}。名册的表头应有“姓名、工号、单位、职务、职级”，台账的表头应有“姓名、工号、培训名称、内容、起止日期、学时”，表头请放在前 10 行内。`,
   shouldBe: (example: string): string => `应为${example}`,

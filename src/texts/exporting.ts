@@ -4,7 +4,7 @@ import { showDay } from './glossary.ts';
 export const exportTexts = {
   title: '导出',
   menu: '请选择要导出的内容。台账可以加年份、本周期、单位或姓名，例如：导出 台账 2026 教务处。',
-  ledger: '台账',
+  ledger: '全部台账',
   thisYear: '本年台账',
   thisCycle: '本周期台账',
   roster: '名册',
@@ -19,9 +19,9 @@ export const exportTexts = {
   year: (year: number): string => `${year}年`,
   cycle: '本周期',
   ledgerName: (about: string, today: string): string =>
-    `学时台账${about === '' ? '' : `-${about.replace(/[\s/\\]/g, '')}`}-${today}.xlsx`,
+    `学时台账${about === '' ? '' : `_${about.replace(/[\s/\\]/g, '')}`}_${today}.xlsx`,
   ledgerCaption: (about: string, rows: number): string =>
-    `学时台账${about === '' ? '' : `（${about}）`}：已认定 ${rows} 条`,
-  rosterName: (today: string): string => `干部名册-${today}.xlsx`,
-  rosterCaption: (today: string, people: number): string => `截至${showDay(today)}的干部名册：${people} 人`,
+    `学时台账${about === '' ? '' : `（${about}）`}：已认定 ${rows} 条。`,
+  rosterName: (today: string): string => `干部名册_${today}.xlsx`,
+  rosterCaption: (today: string, people: number): string => `截至${showDay(today)}的干部名册：${people} 人。`,
 } as const;

@@ -62,6 +62,7 @@ export const feishuTexts = {
   appIdMalformed: 'FEISHU_APP_ID 应为 cli_ 加 16 位十六进制字符，请到开发者后台核对后重新启动。',
   lostSince: (since: string, reason: string): string =>
     `与飞书的长连接从 ${since} 起断开，正在自动重连，期间收不到消息：${reason}。`,
+  notYetUp: (reason: string): string => `还没有连上飞书，正在自动重试，期间收不到消息：${reason}。`,
   dropped: '连接中断',
   notOpened: '没有建立连接',
   sentence: (words: string): string => `${words}。`,

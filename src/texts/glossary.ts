@@ -1,6 +1,7 @@
 import type { CadreState, Grade, Role } from '../domain/cadre.ts';
 import { type Day, type Month, monthOf, yearOf } from '../domain/day.ts';
 import type { Content, EntryState, Form, Kind } from '../domain/hours.ts';
+import { percentOf } from '../domain/percent.ts';
 import type { Reflection } from '../domain/reflection.ts';
 
 /** The Chinese names of the domain's terms, as people read them everywhere. */
@@ -43,7 +44,7 @@ export const roleNames: Record<Role, string> = {
 /** Who acts without being on the roster. */
 export const actorNames: Readonly<Record<string, string>> = { system: '历史台账导入' };
 
-export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器' };
+export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器', feishu: '飞书' };
 
 export const cadreStateNames: Record<CadreState, string> = { active: '在职', retired: '退休', left: '离任' };
 
@@ -66,6 +67,15 @@ export const reflectionStateNames: Record<Reflection['state'], string> = {
 
 /** Hundredths of an hour as people write them: 300 → `3`, 350 → `3.5`, 25 → `0.25`. */
 export const showHours = (hundredths: number): string => String(hundredths / 100);
+
+/** `66.7 %`, `不足 0.1 %`; `—` where there is no whole. */
+export const showShare = (part: number, whole: number): string =>
+  part > 0 && part * 1000 < whole ? '不足 0.1 %' : showPercent(percentOf(part, whole));
+export const showPercent = (rate: number | null): string => (rate === null ? '—' : `${rate} %`);
+
+/** `进度落后（超过 9 学时）18 人`: only those are counted who are behind by more than the tolerance. */
+export const showLagging = (people: number, tolerance: number): string =>
+  `进度落后${tolerance === 0 ? ' ' : `（超过 ${showHours(tolerance)} 学时）`}${people} 人`;
 
 const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 

@@ -9,6 +9,6 @@ export const helpTexts = {
   examples: '可以这样说：',
   aliases: (names: string): string => `也可以说：${names}`,
   who: (names: string): string => `使用范围：${names}`,
-  group: '在群里我只回答不涉及个人的问题；登记、进度等请点我的头像私聊。',
+  group: '在群里我只介绍用法；问登记、进度等个人的事，我会私聊回复，不在群里显示。',
   unknown: (word: string): string => `没有“${word}”这项功能。发送“帮助”看全部功能。`,
 } as const;

@@ -34,6 +34,13 @@ export const factRows = (facts: HourFacts, today: string): readonly (readonly [s
   ).flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
 ];
 
+/** How an entry began that nobody has typed. */
+const firstNames: Readonly<Record<HourEvent['source'], string | null>> = {
+  chat: null,
+  import: '由历史台账导入',
+  course: '由平台学习记录提交',
+};
+
 const amendable = [
   ['学时', ({ hours }: HourFacts) => showHours(hours)],
   ['内容', ({ content }: HourFacts) => contentNames[content]],
@@ -50,6 +57,7 @@ export const logTexts = {
   draftTitle: '请核对登记内容',
   draftSummary: (facts: HourFacts, today: string): string => `请核对：${describeFacts(facts, today)}`,
   draftHint: '回复“确认”提交，“修改”更正，“取消”放弃。',
+  insistHint: '确要提交请点按钮或回复“仍要提交”，更正请回复“修改”，放弃请回复“取消”。',
   confirm: '确认',
   revise: '修改',
   cancel: '取消',
@@ -70,7 +78,7 @@ export const logTexts = {
   missingHint: '回复“修改”打开表格填写，“取消”放弃。',
   /** A draft that waits for 确认 and a sentence that says nothing of it. */
   stillThere: (draft: string, said: string): string =>
-    `草稿还在：${draft}。没看懂“${said}”，要改请写“学时 8”或点“修改”，放弃请回复“取消”；没有提交。`,
+    `没有看懂“${said}”，草稿没有改动，也没有提交：${draft}。要改请直接写，例如“学时 8”，或点“修改”。`,
   stillMissing: (slot: string, said: string): string =>
     `没看懂“${said}”。${slot in slotExamples ? `${slotNames[slot as Slot]}请这样写：${slotExamples[slot as Slot]}；` : ''}放弃请回复“取消”。没有提交。`,
   /** Words that were not used; `isName` when they may be somebody's name. */
@@ -168,7 +176,7 @@ export const dialogTexts = {
     expired: '这份草稿已过期，没有提交。',
   },
   startAgain: (command: string): string => (command === '登记' ? '请重新登记。' : `请重新发送“${command}”。`),
-  cancelledTitle: '已取消',
+  cancelledTitle: '好的',
   cancelled: '已取消，没有作任何改动。',
 } as const;
 
@@ -194,13 +202,12 @@ export const recordTexts = {
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
   earlier: '更早的',
   later: '更近的',
-  openHint: '看某条的来龙去脉请发送“记录 登记号”。',
+  openHint: '看某条的经过请发送“记录 登记号”。',
   detailTitle: (id: number): string => `登记号 ${id}`,
   detailSummary: (entry: HourEntry): string =>
     `登记号 ${entry.id}：${entryStateNames[entry.state]}，${showHours(entry.hours)} 学时。`,
   /** `by` is null when nobody on the roster did it; `before` are the facts until then. */
   history: (event: HourEvent, by: string | null, at: string, before: HourFacts | null): string => {
-    const isImport = event.source === 'import' && before === null;
     const details = [
       ...(by === null ? [] : [by]),
       ...(event.facts === null
@@ -210,7 +217,7 @@ export const recordTexts = {
           : describeChanges(before, event.facts)),
     ];
     const reason = event.reason === null ? '' : `，${event.type === 'approved' ? '说明' : '理由'}：${event.reason}`;
-    return `${at} ${isImport ? '由历史台账导入' : eventNames[event.type]}（${details.join('，')}）${reason}`;
+    return `${at} ${(before === null ? firstNames[event.source] : null) ?? eventNames[event.type]}（${details.join('，')}）${reason}`;
   },
   historyTitle: '**经过**',
 } as const;

@@ -1,4 +1,5 @@
 import type { HourEntry } from '../domain/hours.ts';
+import type { Import } from '../domain/import.ts';
 import { entryStateNames, showDay, showHours } from './glossary.ts';
 
 interface Place {
@@ -21,14 +22,17 @@ interface Report {
   readonly faults: readonly Fault[];
 }
 
-const placeName = ({ sheet, row }: Place): string => `“${sheet}”第 ${row} 行`;
+/** Names that a sentence has room for. */
+const mostNames = 5;
+
+const placeName = ({ sheet, row }: Place): string => `工作表“${sheet}”第 ${row} 行`;
 
 /** What an import says, row by row and on the whole. */
 export const importTexts = {
   skippedSheet: (sheet: string): string => `工作表“${sheet}”里没有可识别的表头，没有读取`,
   rolesKept: (name: string): string => `${name}的角色没有改动，角色由档案管理员指定`,
   absent: (people: readonly string[]): string =>
-    `文件里没有以下 ${people.length} 名在职干部，名册中予以保留：${people.slice(0, 20).join('、')}${people.length > 20 ? '等' : ''}`,
+    `另有 ${people.length} 名在职干部不在文件中，保持不变${people.length <= mostNames ? `：${people.join('、')}` : '，可发送“导出 名册”对照'}`,
   sameStaffNo: (twin: Place): string => `与${placeName(twin)}的工号相同，一个工号只能有一行`,
   otherName: (staffNo: string, name: string): string => `工号 ${staffNo} 在干部名册里是“${name}”，请核对姓名和工号`,
   takenBy: (name: string, staffNo: string): string => `与${name}（${staffNo}）的相同，请核对`,
@@ -51,9 +55,9 @@ export const importTexts = {
   onPaper: '随台账导入：已交纸质学习体会',
 } as const;
 
-/** `“2024年”第 12 行「学时」：写的是“两天”，应为数字，例如 8`. */
+/** `工作表“2024年”第 12 行“学时”列：写的是“两天”，应为数字，例如 8`. */
 export const describeFault = (fault: Fault): string =>
-  `${placeName(fault)}「${fault.column}」：${fault.found === '' ? '是空白' : `写的是“${fault.found}”`}，${fault.expected}`;
+  `${placeName(fault)}“${fault.column}”列：${fault.found === '' ? '是空白' : `写的是“${fault.found}”`}，${fault.expected}`;
 
 /** The whole report in lines: what went in, what the importer should look at, and every faulty row. */
 export function describeImport(report: Report, done: boolean): string[] {
@@ -110,7 +114,12 @@ export const importDesk = {
     failed: '没有完成',
   },
   refused: (fileName: string, fault: string): string => `文件“${fileName}”没有导入：${fault}`,
-  previewTitle: (subject: Subject): string => `导入${subjectNames[subject]}：请核对`,
+  previewTitle: (subject: Subject, { added, updated, faulty }: Counts): string =>
+    added + updated > 0
+      ? `导入${subjectNames[subject]}：请核对`
+      : faulty > 0
+        ? `没有导入：${faulty} 行有误`
+        : '没有可导入的内容',
   preview: (fileName: string, subject: Subject, { total, added, updated, faulty }: Counts): string =>
     added + updated === 0
       ? `“${fileName}”是${subjectNames[subject]}，共 ${total} 行，没有可导入的内容${faulty > 0 ? `，有误 ${faulty} 行` : ''}。`
@@ -128,19 +137,36 @@ export const importDesk = {
     `注意：${place === null ? '' : `${placeName(place)}：`}${text}。`,
   fault: (fault: Fault): string => `有误：${describeFault(fault)}。`,
   more: (count: number): string => `另有 ${count} 处没有列出。`,
-  moreFaults: (count: number): string =>
-    `另有 ${count} 处，见随附的“有误的行”文件；改正后发回即可，已导入的行不会重复。`,
+  inFaultFile: (more: number): string =>
+    `${more > 0 ? `另有 ${more} 处。` : ''}有误的行都在随附的“有误的行”文件中，改正后发回即可，已导入的行不会重复。`,
   correct: '改正有误的行后再发一次即可，已导入的行不会重复。',
-  faultFile: (fileName: string): string => `有误的行-${fileName.replace(/\.[^.]*$/, '')}.xlsx`,
-  faultCaption: (rows: number): string => `有误的 ${rows} 行，原因写在「问题」一列`,
+  faultFile: (fileName: string): string => `有误的行_${fileName.replace(/\.[^.]*$/, '')}.xlsx`,
+  faultCaption: (rows: number): string => `有误的 ${rows} 行，原因写在“问题”列。`,
   confirm: '确认导入',
   cancel: '取消',
   started: (id: number, fileName: string): string =>
     `已开始导入“${fileName}”（编号 ${id}），办完会通知您，期间可以照常使用。`,
-  progress: '看进度',
+  progress: '看导入进度',
   progressLabel: '进度',
   progressText: (done: number, due: number): string => `${done} / ${due}`,
-  resultTitle: (subject: Subject, state: string): string => `${subjectNames[subject]}${state}`,
+  resultTitle: ({ id, subject, state, undo }: Pick<Import, 'id' | 'subject' | 'state' | 'undo'>): string => {
+    switch (state) {
+      case 'confirmed':
+      case 'running':
+        return `正在导入${subjectNames[subject]}`;
+      case 'done':
+        return `${subjectNames[subject]}已导入`;
+      case 'undoing':
+        return `正在撤销导入 ${id}`;
+      case 'undone':
+        return `${subject === 'roster' ? '名册' : '台账'}导入已撤销（编号 ${id}）`;
+      case 'failed':
+        return undo === null ? `${subjectNames[subject]}没有导入完` : `导入 ${id} 没有撤销完`;
+    }
+  },
+  /** In the list of imports. */
+  stateLine: ({ state, subject, counts }: Pick<Import, 'state' | 'subject' | 'counts'>): string =>
+    `${importDesk.stateNames[state]} ${counts.added + counts.updated} ${unitOf(subject)}`,
   result: (id: number, fileName: string, subject: Subject, counts: Counts): string =>
     `“${fileName}”（编号 ${id}）已导入：${countWords(subject, counts)}。`,
   waiting: (count: number): string => `其中 ${count} 条是导入人本人的，须由他人审核。`,
@@ -158,7 +184,7 @@ export const importDesk = {
   notYours: (id: number): string => `导入 ${id} 由他人办理，撤销请联系部长、档案管理员或办理人。`,
   whichOne: '请写明要撤销哪一次导入，例如：撤销导入 1001 文件用错了',
   foreseen: (id: number, fileName: string, subject: Subject, undone: number, left: number): string =>
-    `撤销“${fileName}”（编号 ${id}）将${subject === 'ledger' ? `作废或撤回 ${undone} 条登记，尚欠的学习体会随之免交` : `把 ${undone} 人恢复原状（新增且没有记录的删除，有记录的改为离任）`}${left > 0 ? `；${left} ${unitOf(subject)}保持不变` : ''}。`,
+    `撤销“${fileName}”（编号 ${id}）将${subject === 'ledger' ? `作废或撤回 ${undone} 条登记，未交的学习体会随之免交` : `把 ${undone} 人恢复原状（新增且没有记录的删除，有记录的改为离任）`}${left > 0 ? `；${left} ${unitOf(subject)}保持不变` : ''}。`,
   reasonLabel: '撤销原因',
   goOn: '下一步',
   confirmUndo: '确认撤销',

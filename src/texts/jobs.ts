@@ -1,6 +1,11 @@
+import type { Cadre } from '../domain/cadre.ts';
 import type { FiveYearProgress } from '../domain/progress.ts';
 import type { ApprovalQueue } from '../domain/waiting.ts';
-import { monthName, showDay, showHours } from './glossary.ts';
+import { messengerNames, monthName, showDay, showHours } from './glossary.ts';
+
+type Person = Pick<Cadre, 'name' | 'staffNo'>;
+const listed = (people: readonly Person[]): string =>
+  people.map(({ name, staffNo }) => `${name}（${staffNo}）`).join('、');
 
 /** What the scheduled jobs report to the operator. */
 export const jobTexts = {
@@ -35,6 +40,15 @@ export const jobTexts = {
     noEve: '今天不用告知通报发布。',
     preview: '预览通报',
   },
+  matchAccounts: {
+    noLookUp: (messenger: string): string => `${messengerNames[messenger] ?? messenger}上不用查找账号。`,
+    preview: (searched: number, found: number): string =>
+      searched === 0 ? '没有要查找的账号。' : `将查找 ${searched} 人的账号，现在能找到 ${found} 人。`,
+    found: (people: readonly Person[]): string => (people.length === 0 ? '' : `能找到：${listed(people)}`),
+    missing: (people: readonly Person[]): string => (people.length === 0 ? '' : `没找到：${listed(people)}`),
+    done: (searched: number, bound: number): string =>
+      searched === 0 ? '没有要查找的账号。' : `查找了 ${searched} 人的账号，新对应 ${bound} 人。`,
+  },
   backup: {
     preview: (directory: string): string => `将备份到 ${directory}。`,
     done: (directory: string, records: number, forgotten: number): string =>
@@ -65,14 +79,16 @@ export const digestTexts = {
         .map(({ name, unit }) => `${name}（${unit}）`)
         .join('、')}。请跟进。`,
   },
-  quota: ({ earned, behindBy, missing, monthsLeft, neededPerMonth }: FiveYearProgress): string =>
-    `五年学时已认定 ${showHours(earned)} 学时，**比时间进度少 ${showHours(behindBy)} 学时**，距五年要求还差 ${showHours(missing)} 学时。` +
+  quota: ({ earned, behindBy, missing, monthsLeft, neededPerMonth, quota, proRata }: FiveYearProgress): string =>
+    `五年学时已认定 ${showHours(earned)} 学时，**比时间进度少 ${showHours(behindBy)} 学时**，距${proRata ? `按任职时间折算的要求 ${showHours(quota)} 学时` : '五年要求'}还差 ${showHours(missing)} 学时。` +
     `余下 ${monthsLeft} 个月，平均每月学习约 ${Math.ceil(neededPerMonth / 100)} 学时即可达到要求。`,
   professional: ({ year, required }: FiveYearProgress['professional']): string =>
     `${year} 年还没有专业化能力专题培训，每年至少 ${required} 次。请在年底前参加；已参加的请登记。`,
   missedYear: (year: number): string => `${year} 年缺专业化能力专题培训，请与组织部商定补训。`,
   returned: (id: string, title: string, reason: string): string =>
     `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
+  unreached: (count: number): string =>
+    `现在有 **${count}** 名干部收不到消息，其中有新增的。是谁、为什么、怎么办，请看“自查”。`,
   approvals: ({ count, oldestDays }: ApprovalQueue): string =>
     `有 **${count}** 条学时登记等待审核，最早的已等 ${oldestDays} 个工作日。`,
   buttons: {
@@ -85,5 +101,6 @@ export const digestTexts = {
     later: '稍后提醒',
     overdue: '看逾期名单',
     ownUnit: '看本单位',
+    unreached: '看原因',
   },
 } as const;

@@ -20,7 +20,7 @@ export const othersTexts = {
   insist: '相近的也登记',
   insisted: (names: readonly string[]): string => `已有相近的记录，仍然登记：${named(names)}。`,
   full: (names: readonly string[]): string =>
-    `加上这次会超过每天学时上限，没有登记 ${names.length} 人：${names.join('、')}。其他人不受影响。请核对当天已有的记录；确需登记的，请改少学时或改日期，再为他们单独代登。`,
+    `加上这次会超过每天学时上限，将不登记 ${names.length} 人：${names.join('、')}。其他人不受影响。请核对当天已有的记录；确需登记的，请改少学时或改日期，再为他们单独代登。`,
   nobodyLeft: '选中的人员都不需要登记，没有可以提交的内容。',
   hint: '确认后逐人提交，等待审核；审核前可以全部撤回。审核通过后会通知本人。',
   doneTitle: '已代登，等待审核',

@@ -1,5 +1,5 @@
 import type { OverdueItem } from '../domain/overdue.ts';
-import { showDay, showHours } from './glossary.ts';
+import { showDay, showHours, showLagging } from './glossary.ts';
 
 const kindNames: Record<OverdueItem['kind'], string> = {
   reflection: '体会',
@@ -7,6 +7,12 @@ const kindNames: Record<OverdueItem['kind'], string> = {
   professional: '专业化能力',
   pace: '学时进度',
   approval: '待审核',
+};
+
+const wholeNames: Record<OverdueItem['kind'], string> = {
+  ...kindNames,
+  reflection: '学习体会',
+  returned: '退回的登记',
 };
 
 interface Narrowed {
@@ -38,14 +44,19 @@ export const overdueTexts = {
     asOf: string,
     about: string,
     overdue: readonly (readonly [OverdueItem['kind'], number])[],
-    { pace, running, approvals }: { pace: number; running: number; approvals: number },
+    { pace, tolerance, running, approvals }: { pace: number; tolerance: number; running: number; approvals: number },
   ): string => {
     const total = overdue.reduce((sum, [, count]) => sum + count, 0);
     const kinds = overdue.map(([kind, count]) => (count === total ? kindNames[kind] : `${kindNames[kind]} ${count}`));
     const isSaid = overdue.length === 1 && overdue.some(([kind]) => about.includes(`“${kindNames[kind]}”`));
+    // Narrowed to one kind and to nothing else: 学习体会逾期 12 项.
+    const only = isSaid ? overdue.find(([kind]) => about === `“${kindNames[kind]}”`) : undefined;
+    if (only !== undefined && pace + running + approvals === 0) {
+      return `截至${showDay(asOf)}，${wholeNames[only[0]]}逾期 ${total} 项。`;
+    }
     const parts = [
       ...(total === 0 ? [] : [`逾期 ${total} 项${isSaid ? '' : `（${kinds.join('，')}）`}`]),
-      ...(pace === 0 ? [] : [`进度落后 ${pace} 人`]),
+      ...(pace === 0 ? [] : [showLagging(pace, tolerance)]),
       ...(running === 0 ? [] : [`本年专业化能力尚未完成 ${running} 人`]),
       ...(approvals === 0 ? [] : [`待组织部审核 ${approvals} 条`]),
     ];

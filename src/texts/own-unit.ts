@@ -1,12 +1,14 @@
 import type { Day } from '../domain/day.ts';
 import type { Reflection } from '../domain/reflection.ts';
-import { showDay, showHours } from './glossary.ts';
+import { showDay, showHours, showLagging } from './glossary.ts';
 
 /** 本单位: one page for the head of a unit. */
 export const ownUnitTexts = {
   title: (unit: string): string => `${unit}的学习情况`.slice(0, 60),
-  summary: (unit: string, people: number, behind: number, owed: number): string =>
-    `${unit}在职 ${people} 人：进度落后 ${behind} 人，体会未交 ${owed} 篇。`,
+  summary: (
+    unit: string,
+    { people, behind, owed, tolerance }: { people: number; behind: number; owed: number; tolerance: number },
+  ): string => `${unit}在职 ${people} 人：${showLagging(behind, tolerance)}，体会未交 ${owed} 篇。`,
   nobody: (unit: string): string => `${unit}没有在职干部。`,
   labels: {
     average: '本年人均学时',
@@ -15,8 +17,8 @@ export const ownUnitTexts = {
     waiting: '待组织部审核',
     overdue: '体会逾期',
   },
-  average: (own: number, college: number): string => `${showHours(own)} 学时（全院 ${showHours(college)} 学时）`,
-  people: (count: number, all: number): string => `${count} / ${all} 人`,
+  average: (own: number, college: number): string => `${showHours(own)} 学时（全校 ${showHours(college)} 学时）`,
+  people: (count: number, all: number): string => `${count} / ${all} 人（中层干部）`,
   count: (count: number): string => `${count} 人`,
   entries: (count: number): string => `${count} 条`,
   reflections: (count: number): string => `${count} 篇`,

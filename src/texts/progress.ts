@@ -1,3 +1,4 @@
+import type { FiveYearProgress } from '../domain/progress.ts';
 import type { Reflection } from '../domain/reflection.ts';
 import { showDay, showHours } from './glossary.ts';
 
@@ -14,18 +15,27 @@ export const progressTexts = {
   nearlyOnPace: (by: number, pace: number): string =>
     `目前进度基本正常（按时间应达 ${showHours(pace)} 学时，少 ${showHours(by)} 学时）。`,
   onPace: (pace: number): string => `目前进度正常（按时间应达 ${showHours(pace)} 学时）。`,
-  behind: (by: number, missing: number, perMonth: number, months: number): string =>
-    `比时间进度少 ${showHours(by)} 学时；距要求还差 ${showHours(missing)} 学时，余下 ${months} 个月平均每月需 ${showHours(perMonth)} 学时。`,
-  proRata: '您在本周期内任现职，要求按月折算。',
+  behind: ({ behindBy, missing, neededPerMonth, monthsLeft, quota, proRata }: FiveYearProgress): string =>
+    `比时间进度少 ${showHours(behindBy)} 学时；距${proRata ? `折算后要求的 ${showHours(quota)} 学时` : '要求'}还差 ${showHours(missing)} 学时，余下 ${monthsLeft} 个月平均每月需 ${showHours(neededPerMonth)} 学时。`,
+  proRata: (quota: number): string => `您在本周期内任现职，按任职时间折算，要求 ${showHours(quota)} 学时。`,
   thisYear: (year: number): string => `${year} 年已认定`,
   yearBar: (year: number): string => `${year} 年学时`,
-  yearValue: (earned: number, pace: number): string => `${showHours(earned)} 学时（参考线 ${showHours(pace)}）`,
+  /** `counted`: the year's line is one to look at, not one that is asked for. */
+  yearValue: (earned: number, pace: number, counted: boolean): string =>
+    `${showHours(earned)} 学时（${counted ? '参考线' : '要求'} ${showHours(pace)}）`,
+  yearReached: (year: number): string => `已达到 ${year} 年的学时要求。`,
+  yearMissing: (year: number, missing: number): string =>
+    `距 ${year} 年的要求还差 ${showHours(missing)} 学时（12月31日前）。`,
   contents: '内容分布（学时）',
   share: '理论与党性教育占比',
   shareValue: (share: number): string => `${share} %（供参考，70 % 的要求针对年度计划和培训班）`,
   professional: (year: number): string => `${year} 年专业化能力培训`,
   professionalValue: (count: number, required: number): string =>
-    count >= required ? `已参加 ${count} 次` : `尚未完成（12月31日前），每年至少 ${required} 次`,
+    count === 0 && required === 0
+      ? '没有参加，不作要求'
+      : count >= required
+        ? `已参加 ${count} 次`
+        : `尚未完成（12月31日前），每年至少 ${required} 次`,
   missedYear: (year: number): string => `${year} 年缺专业化能力培训，请与组织部商定补训。`,
   /** `first` is the one that is due first. */
   reflections: (count: number, first: Reflection, today: string): string =>
@@ -35,7 +45,7 @@ export const progressTexts = {
   yearSummary: (year: number, earned: number): string => `${year} 年已认定 ${showHours(earned)} 学时。`,
   professionalPast: (count: number): string => (count > 0 ? `已参加 ${count} 次` : '没有参加'),
   unread: (said: string): string => `没有看懂“${said}”，以上是您本人的进度。看某一年请发送：进度 2025。`,
-  notCounted: '五年 550 学时的要求针对中层干部；这里按年度学时统计。',
+  notCounted: '五年学时的要求针对中层干部；您按年度要求统计。',
   empty: '还没有已认定的学时。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   records: '查看记录',
   log: '登记学时',

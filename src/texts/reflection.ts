@@ -34,6 +34,7 @@ export const reflectionTexts = {
   doneTitle: '学习体会已提交',
   deskTitle: '待审阅的学习体会',
   deskEmpty: '没有待审阅的学习体会。',
+  deskNoMore: '没有其他待审阅的体会。',
   deskSummary: (count: number): string => `有 ${count} 篇学习体会待审阅。`,
   deskLine: (reflection: Reflection, name: string, unit: string, today: string): string =>
     `**${name}**（${unit}）${about(reflection)} · ${reflection.length} 字 · ${reflection.late ? '逾期' : '按时'}，应于${showDay(reflection.dueOn, today)}前交`,
@@ -53,6 +54,11 @@ export const reflectionTexts = {
   reasonLabel: '退回理由',
   accepted: (reflection: Reflection): string => `${about(reflection)}的学习体会已通过。`,
   returned: (reflection: Reflection): string =>
-    `${about(reflection)}的学习体会被退回：${reflection.reason ?? ''}。请补充后重新提交。`,
+    `${about(reflection)}的学习体会被退回：${(reflection.reason ?? '').replace(/[。.]$/, '')}。请补充后重新提交。`,
+  /** What the reader sees of the own decision. */
+  acceptedFor: ({ entryId }: Reflection, name: string): string =>
+    `已通过${name}的学习体会（登记号 ${entryId}），已通知本人。`,
+  returnedFor: ({ entryId, reason }: Reflection, name: string): string =>
+    `已退回${name}的学习体会（登记号 ${entryId}），理由：${(reason ?? '').replace(/[。.]$/, '')}，已通知本人。`,
   deskOnly: '审阅学习体会由经办、部长使用。',
 } as const;

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/day.ts';
 import type { Snooze } from '../domain/hearing.ts';
-import type { Notice } from '../domain/notice.ts';
+import type { Notice, ownSubjects } from '../domain/notice.ts';
 import { showDay } from './glossary.ts';
 
 const subjectNames: Record<Notice['subject'], string> = {
@@ -9,6 +9,7 @@ const subjectNames: Record<Notice['subject'], string> = {
   quota: '学时进度',
   professional: '专业化能力',
   approvals: '审核',
+  unreached: '送达',
 };
 
 /** 提醒: what the bot says unasked, and what of it somebody wants to hear. */
@@ -21,20 +22,20 @@ export const reminderTexts = {
     professional: /专业化能力|专业化|专业能力/,
     approvals: /审核|审批/,
     quota: /学时进度|学时|进度/,
-  } satisfies Record<Notice['subject'], RegExp>,
+  } satisfies Record<(typeof ownSubjects)[number], RegExp>,
   snoozeNames: { tomorrow: '明天再说', 'three-days': '三天后', monday: '下周一' } satisfies Record<Snooze, string>,
   summary: (count: number, cap: number, snoozedUntil: Day | null, today: Day): string =>
     `本月已提醒您 ${count} 条（每月最多 ${cap} 条，每个工作日最多一条）。${
       snoozedUntil === null ? '' : `已选稍后，${showDay(snoozedUntil, today)}起再提醒。`
     }`,
   planned: (list: readonly string[]): string => `**下次会提醒**：${list.join('、')}`,
-  nonePlanned: '现在没有要提醒您的事。',
+  nonePlanned: '近期没有要发的提醒；未办事项见“待办”。',
   muted: (list: readonly string[]): string =>
     list.length === 0 ? '各类提醒都开着。' : `已设免提醒：${list.join('、')}（待办里仍能看到）。`,
   later: '**稍后提醒**',
   fewer: '**免提醒**（不再主动提醒，待办里仍能看到）',
-  muteButton: (subject: Notice['subject']): string => `关 ${subjectNames[subject]}`,
-  unmuteButton: (subject: Notice['subject']): string => `开 ${subjectNames[subject]}`,
+  muteButton: (subject: Notice['subject']): string => `关闭${subjectNames[subject]}提醒`,
+  unmuteButton: (subject: Notice['subject']): string => `恢复${subjectNames[subject]}提醒`,
   noSnooze: '取消稍后',
   snoozed: (day: Day, today: Day): string => `好的，${showDay(day, today)}起再提醒您；在那之前办完就不再提醒。`,
   snoozedByDeadline: (day: Day, today: Day): string =>

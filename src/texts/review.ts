@@ -50,7 +50,7 @@ export const reviewTexts = {
   ownHere: '这是您自己的登记，由其他经办或部长审核。',
   buttons: {
     approve: '通过',
-    amend: '改学时通过',
+    amend: '修改后通过',
     return: '退回',
     reject: '驳回',
     void: '作废',
@@ -64,7 +64,7 @@ export const reviewTexts = {
   },
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
   hint: (id: number): string =>
-    `也可以发送：审核 ${id} 通过，审核 ${id} 改 2学时 说明 只参加了半天，审核 ${id} 退回 理由。`,
+    `也可以发送：审核 ${id} 通过，审核 ${id} 改 2学时 说明 只参加了一部分，审核 ${id} 退回 理由。`,
   notFound: (id: number): string => `没有登记号 ${id}。`,
   own: '不能审核自己的登记，请由其他经办或部长审核。',
   /** Somebody was faster; nothing was done. */
@@ -78,10 +78,10 @@ export const reviewTexts = {
     `登记号 ${entry.id} 现在是“${entryStateNames[entry.state]}”，只有已认定的才能作废。`,
   changed: (id: number): string => `登记号 ${id} 已由本人改过，请看过新内容再决定。`,
   deskOnly: '审核由经办、部长使用；档案管理员可以作废已认定的登记，例如：审核 1001 作废 理由。',
-  archivistOnly: '作废由档案管理员使用。审核请用：通过、改学时通过、退回、驳回。',
+  archivistOnly: '作废由档案管理员使用。审核请用：通过、修改后通过、退回、驳回。',
   whichEntry: '请写明登记号，例如：审核 1001 通过。发送“审核”看待审核的登记。',
   whatToDo: '请写明怎样处理，例如：审核 1001 1002 通过。发送“审核 1001”看一条的详情。',
-  oneByOne: '改学时通过、退回、驳回、作废请一条一条办理，例如：审核 1001 退回 请补充证明材料。',
+  oneByOne: '修改后通过、退回、驳回、作废请一条一条办理，例如：审核 1001 退回 请补充证明材料。',
   notUnderstood: (said: string): string =>
     `没有看懂“${said}”。可以这样说：审核 1001 通过，审核 1001 改 2学时，审核 1001 退回 理由，审核 1001 驳回 理由。`,
   tooLongReason: '理由请控制在 300 字以内。',
@@ -104,7 +104,7 @@ export const reviewTexts = {
   amendTitle: '修改后通过',
   askAmendment: (entry: HourEntry, name: string): string =>
     `登记号 ${entry.id}（${name}《${entry.title}》）申报 ${showHours(entry.hours)} 学时，请修改后通过。`,
-  amendSubmit: '改好并通过',
+  amendSubmit: '修改后通过',
   amendLabels: {
     amount: '学时（如 3、3.5、半天）',
     content: '内容',
@@ -119,14 +119,10 @@ export const reviewTexts = {
   bulkColumns: ['登记号', '姓名', '培训名称', '学时'],
   bulkMore: (count: number): string => `另有 ${count} 条没有列出，同样会通过。`,
   bulkLeft: (lines: readonly string[], more: number): string =>
-    [
-      `**不包括以下 ${lines.length + more} 条，请单独处理：**`,
-      ...lines,
-      ...(more > 0 ? [`另有 ${more} 条。`] : []),
-    ].join('\n'),
+    [`**不包括以下 ${lines.length + more} 条：**`, ...lines, ...(more > 0 ? [`另有 ${more} 条。`] : [])].join('\n'),
   left: {
-    own: (id: number): string => `登记号 ${id}：您自己的登记`,
-    conflict: (id: number): string => `登记号 ${id}：与别的记录相近，或学时过多`,
+    own: (id: number): string => `登记号 ${id}：您自己的登记，由其他经办或部长审核`,
+    conflict: (id: number): string => `登记号 ${id}：与别的记录相近，或学时过多，请单独审核`,
     closed: (id: number, state: HourEntry['state']): string => `登记号 ${id}：${entryStateNames[state]}`,
     changed: (id: number): string => `登记号 ${id}：本人改过内容`,
     missing: (id: number): string => `登记号 ${id}：没有这条登记`,

@@ -34,14 +34,14 @@ export const batchTexts = {
   noUnit: '请选择或填写单位。',
   title: '核对批量修改',
   summary: (task: BatchTask, count: number, to: string): string => `${deeds[task](count, to)}，确认前不会保存。`,
-  nothing: '选中的人员本来就是这样，没有要改的。',
-  unchanged: (count: number): string => `另有 ${count} 人本来就是这样，不作改动。`,
+  nothing: '选中的人员都无需改动。',
+  unchanged: (count: number): string => `另有 ${count} 人无需改动。`,
   consequencesTitle: '**保存后：**',
   effects: {
     young: '列入优秀年轻干部名单，学时要求不变。',
     notYoung: '不再列入优秀年轻干部名单，学时要求不变。',
     from: (units: readonly (readonly [string, number])[]): string =>
-      `从${units.map(([unit, count]) => `${unit} ${count} 人`).join('、')}转出，以往的学时随本人转入；学时要求不变。`,
+      `${units.map(([unit, count]) => `${unit}转出 ${count} 人`).join('、')}，以往的学时随本人转入；学时要求不变。`,
     heads: (names: readonly string[], to: string): string => `${names.join('、')}仍是单位负责人，将看到${to}的情况。`,
     quota: (count: number, hours: number): string =>
       count === 0 ? '' : `适用五年学时要求的减少 ${count} 人，要求合计减少 ${showHours(hours)} 学时。`,

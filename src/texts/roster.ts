@@ -19,9 +19,9 @@ const who = ({ name, staffNo, unit }: Person): string => `${name}（${staffNo}�
 
 const duties: Record<Role, string> = {
   'unit-head': '可以查看本单位的情况，会收到本单位逾期的提醒',
-  clerk: '可以审核登记、查看逾期名单、发布通报',
-  'department-head': '可以审核登记、查看逾期名单、发布通报',
-  archivist: '可以修改名册和角色、作废已认定的登记',
+  clerk: '可以审核登记、代登学时、催办逾期、发布通报、提出参数变更',
+  'department-head': '可以审核登记、催办逾期、发布通报、决定参数变更、确认通报更正',
+  archivist: '可以修改名册和角色、同意账号绑定、作废已认定的登记',
   operator: '负责系统运行',
 };
 
@@ -34,7 +34,7 @@ export const rosterTexts = {
   countColumns: ['单位', ...Object.values(gradeNames), '合计'],
   hint: '看某人请发送“干部 姓名”（只记得姓也可以）或“干部 工号”，看单位请发送“干部 教务处”。',
   archivistHint: (staffNo: string): string =>
-    `修改请点“修改”，或发送：干部 ${staffNo} 单位 教务处；职务、职级、任现职、状态、年轻干部同此。角色请发送：干部 ${staffNo} 角色 加 经办。`,
+    `修改请点“修改”，或发送：干部 ${staffNo} 单位 教务处；职务、职级、任现职、状态、年轻干部也这样改。角色请发送：干部 ${staffNo} 角色 加 经办。`,
   unitSummary: (unit: string, count: number): string => `${unit}在职 ${count} 人。`,
   peopleColumns: ['工号', '姓名', '职务', '职级'],
   several: (said: string, count: number): string => `“${said}”有 ${count} 人，请选择，或改用工号。`,
@@ -67,7 +67,7 @@ export const rosterTexts = {
     count === 0 ? `${who(person)}还没有学时记录。` : `${who(person)}共 ${count} 条学时记录。`,
   recordColumns: ['登记号', '日期', '培训名称', '学时', '状态'],
   recordHint: (page: number, pages: number): string =>
-    `第 ${page} 页，共 ${pages} 页。看某条的来龙去脉请发送“审核 登记号”。`,
+    `第 ${page} 页，共 ${pages} 页。看某条的经过请发送“审核 登记号”。`,
   earlier: '上一页',
   later: '下一页',
   back: '返回',
@@ -82,7 +82,7 @@ export const rosterTexts = {
     findTitle: '查找干部',
     findSummary: '请填写姓名、工号或单位。',
     who: '姓名、工号或单位',
-    whoHint: '例如：王芳、E0012、教务处',
+    whoHint: '例如：王芳、E0011、教务处',
     findSubmit: '查看',
     add: '新增',
     addTitle: '新增干部',
@@ -101,9 +101,9 @@ export const rosterTexts = {
     badStaffNo: '请填写工号：字母、数字、短横线和下划线，最长 32 位，不能用 system，例如 E0201。',
   },
   duty: (role: Role): string => `· ${roleNames[role]}：${duties[role]}`,
-  archivistOnly: '名册和角色由档案管理员修改。您可以查看，例如：干部 E0012。',
+  archivistOnly: '名册和角色由档案管理员修改。您可以查看，例如：干部 E0011。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：干部 E0012 单位 教务处，干部 E0012 状态 退休，干部 E0012 角色 加 经办，干部 新增 E0200 张三 教务处 中层副职。`,
+    `没有看懂“${said}”。可以这样说：干部 E0011 单位 教务处，干部 E0011 状态 退休，干部 E0011 角色 加 经办，干部 新增 E0200 张三 教务处 中层副职。`,
   badValue: (field: RosterField, said: string): string => {
     const examples: Record<RosterField, string> = {
       unit: '教务处',
@@ -125,7 +125,7 @@ export const rosterTexts = {
     `${who(person)}的任现职时间是哪天？五年学时要求由此折算。请直接回复，例如：2026-09-01 或 2026年9月。`,
   appointedToday: '今天任职',
   exists: (person: Person): string => `工号 ${person.staffNo} 已有人使用：${who(person)}。`,
-  noChange: (person: Person): string => `${who(person)}本来就是这样，没有改动。`,
+  noChange: (person: Person): string => `${who(person)}现在就是这样，没有改动。`,
   lastArchivist: '这是最后一位档案管理员，不能去掉。请先给另一位加上档案管理员角色。',
   previewTitle: '核对名册修改',
   previewSummary: (person: Person, changes: readonly string[]): string =>

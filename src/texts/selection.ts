@@ -18,7 +18,7 @@ export const selectionTexts = {
   peopleHint: '例如：教务处全体、外国语学院副职，或 E0011、王芳 教务处',
   exceptHint: '例如：王芳 教务处',
   /** Nobody is meant. */
-  nobody: '还没有选到在职干部。请选择单位、职级，或填写名单，例如：教务处全体，或 E0011、E0012。',
+  nobody: '还没有选到在职干部。请选择单位、职级，或填写名单，例如：教务处全体，或 E0011、E0013。',
   tooMany: (count: number, most: number): string => `选了 ${count} 人，一次最多 ${most} 人。请分几次进行。`,
   count: (count: number, units: readonly (readonly [string, number])[]): string =>
     `共 ${count} 人：${listed(
@@ -32,6 +32,7 @@ export const selectionTexts = {
       10,
     )}。请写全名、工号或单位全称。`,
   inactive: (words: readonly string[]): string => `不在职，未选入：${listed(words, 10)}。`,
+  strays: (names: readonly string[]): string => `${listed(names, 10)}本来不在名单里，不用去掉。`,
   excepted: (count: number): string => `另有 ${count} 人按要求不含在内。`,
   all: '全部名单',
   listTitle: '全部名单',

@@ -2,10 +2,10 @@ import type { Grade } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import type { Content, Form, Kind } from '../domain/hours.ts';
 import type { Dimension, GroupFigures, Period } from '../domain/statistics.ts';
-import { contentNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
+import { contentNames, formNames, gradeNames, kindNames, showDay, showHours, showShare } from './glossary.ts';
 
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '—' : part > 0 && part * 1000 < whole ? '不足 0.1 %' : `${Math.floor((part * 1000) / whole) / 10} %`;
+/** A period that still runs ends today. */
+const endOf = ({ from, to }: Period, today: Day): Day => (to > today && from <= today ? today : to);
 const average = ({ hours, people }: GroupFigures): string =>
   people === 0 ? '—' : showHours(Math.round(hours / people));
 
@@ -37,9 +37,8 @@ export const statisticsTexts = {
         return group;
     }
   },
-  /** A period that still runs ends today. */
   period: ({ from, to }: Period, today: Day): string =>
-    to > today && from <= today ? `${showDay(from)}至今` : `${showDay(from)}至${showDay(to)}`,
+    endOf({ from, to }, today) < to ? `${showDay(from)}至今` : `${showDay(from)}至${showDay(to)}`,
   who: (filter: {
     unit?: string | undefined;
     grade?: Grade | undefined;
@@ -54,13 +53,13 @@ export const statisticsTexts = {
   summary: (who: string, period: string, { people, participants, attendances, hours }: GroupFigures): string =>
     `${who}，${period}：应训 ${people} 人，参训 ${participants} 人、${attendances} 人次，共 ${showHours(hours)} 学时。`,
   rows: (all: GroupFigures, theoryShare: number | null): (readonly [string, string])[] => [
-    ['参训率', `${percent(all.participants, all.people)}（${all.participants} / ${all.people} 人）`],
+    ['参训率', `${showShare(all.participants, all.people)}（${all.participants} / ${all.people} 人）`],
     ['人均学时', all.people === 0 ? '—' : `${average(all)} 学时`],
     ['理论党性占比', theoryShare === null ? '—' : `${theoryShare} %（供参考，70 % 的要求针对年度计划和培训班）`],
   ],
   standing: (onPace: number, reached: number, counted: number): (readonly [string, string])[] => [
-    ['五年进度达标', `${onPace} 人，${percent(onPace, counted)}`],
-    ['五年学时完成', `${reached} 人，${percent(reached, counted)}`],
+    ['五年进度达标', `${onPace} 人，${showShare(onPace, counted)}`],
+    ['五年学时完成', `${reached} 人，${showShare(reached, counted)}`],
   ],
   columns: (dimension: Dimension): string[] =>
     dimension === 'unit' || dimension === 'grade'
@@ -71,14 +70,13 @@ export const statisticsTexts = {
     const { people, participants, attendances, hours } = one;
     return dimension === 'unit' || dimension === 'grade'
       ? [name, String(people), String(participants), String(attendances), showHours(hours), average(one)]
-      : [name, String(participants), String(attendances), showHours(hours), percent(hours, all.hours)];
+      : [name, String(participants), String(attendances), showHours(hours), showShare(hours, all.hours)];
   },
   chart: (dimension: Dimension): string =>
     dimension === 'unit' || dimension === 'grade'
       ? `各${statisticsTexts.dimensions[dimension]}人均学时`
       : `学时按${statisticsTexts.dimensions[dimension]}分布`,
   chartAverage: (value: number): string => `平均 ${value}`,
-  chartCut: (shown: number, all: number): string => `图中只画前 ${shown} 个单位，全部 ${all} 个见表。`,
   series: { average: '人均', hours: '学时' },
   unit: '学时',
   empty: '这段时间没有已认定的学时。',
@@ -86,6 +84,9 @@ export const statisticsTexts = {
   notes:
     '口径：已认定的学时，跨期的按天数分摊；人次按结束日期计；人员按现在的名册和单位计。只供组织部使用，请勿发到群里。',
   openOne: '点名称看它的学时记录：',
+  otherwise: '换一种分法：',
+  otherPeriod: '换一段时间：',
+  more: '更多：',
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页。`,
   buttons: {
     earlier: '上一页',
@@ -102,7 +103,7 @@ export const statisticsTexts = {
   entriesSummary: (about: string, count: number, hours: number): string =>
     `${about}：${count} 条学时记录，共 ${showHours(hours)} 学时。`,
   entryColumns: ['登记号', '姓名', '培训名称', '日期', '学时'],
-  entryHint: '看某条的来龙去脉请发送“审核 登记号”。学时为落在这段时间内的部分。',
+  entryHint: '看某条的经过请发送“审核 登记号”。学时为落在这段时间内的部分。',
   peopleSummary: (about: string, count: number): string => `${about}：${count} 人，按工号排列。`,
   peopleColumns: ['工号', '姓名', '单位', '学时'],
   peopleHint: '只供核对，请勿排名或外传。看某人请发送“干部 工号”。',
@@ -112,11 +113,11 @@ export const statisticsTexts = {
     `“${said}”还没有到，没有可以统计的学时。可以统计到今天为止的，例如：统计 今年，统计 近三个月。`,
   noPeriod: (said: string): string =>
     `没有“${said}”这段时间。可以写：2025年、本季度、上月、近三个月、2026-01-01至2026-06-30。`,
-  fileName: (period: Period, who: string): string =>
-    `学时统计_${who}_${period.from}_${period.to}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
+  fileName: (period: Period, who: string, today: Day): string =>
+    `学时统计_${who}_${period.from}_${endOf(period, today)}.xlsx`.replace(/[\\/:*?"<>|]/g, '-'),
   fileCaption: (who: string, period: string): string => `学时统计：${who}，${period}。请勿发到群里。`,
-  pictureName: (period: Period, who: string, dimension: Dimension): string =>
-    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${period.to}`.replace(
+  pictureName: (period: Period, who: string, dimension: Dimension, today: Day): string =>
+    `学时统计_${who}_按${statisticsTexts.dimensions[dimension]}_${period.from}_${endOf(period, today)}`.replace(
       /[\\/:*?"<>|]/g,
       '-',
     ),

@@ -17,5 +17,13 @@ export const todoTexts = {
   approvals: (count: number): string => `${count} 条学时登记待审核`,
   readings: (count: number): string => `${count} 篇学习体会待审阅`,
   bindings: (count: number): string => `${count} 个账号等待绑定`,
-  buttons: { reflection: '交体会', returned: '修改', approvals: '去审核', readings: '去审阅', bindings: '查看绑定' },
+  proposals: (count: number): string => `${count} 项通讯录变动等待处理`,
+  buttons: {
+    reflection: '交体会',
+    returned: '修改',
+    approvals: '去审核',
+    readings: '去审阅',
+    bindings: '查看绑定',
+    proposals: '查看变动',
+  },
 } as const;

@@ -119,7 +119,7 @@ export const unsyncedDisk: Disk = {
   },
 };
 
-async function fill(store: Store, entries: number): Promise<void> {
+export async function fill(store: Store, entries: number): Promise<void> {
   const cause = { actor: 'system', via: 'cli', what: 'bench', ref: '', at: now } as const;
   const policy = policies.at(today);
   await store.transaction(cause, async (tx) => {

@@ -12,6 +12,8 @@ export interface Place {
 export interface Running {
   round(load: Load): Promise<Figures>;
   stop(): Promise<void>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<void>;
 }
 
 /** Starts a party in a process of its own. */
@@ -29,6 +31,10 @@ export async function startParty(script: string, order: Order): Promise<Running>
     },
     stop: async () => {
       child.send('close');
+      await exited;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
       await exited;
     },
   };

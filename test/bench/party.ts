@@ -4,9 +4,13 @@ import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
 import { openFiles } from './files.ts';
 import { openKeeping } from './keeping.ts';
+import { openKnocker } from './knocker.ts';
 import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
+import { openReconnects } from './reconnects.ts';
+import { openSender } from './sender.ts';
 import { openSpeech } from './speech.ts';
+import { openWebhook } from './webhooks.ts';
 
 const parties = {
   bot: openBot,
@@ -17,6 +21,10 @@ const parties = {
   speech: openSpeech,
   lists: openLists,
   files: openFiles,
+  webhook: openWebhook,
+  knocker: openKnocker,
+  sender: openSender,
+  reconnects: openReconnects,
 };
 
 export type Parties = typeof parties;

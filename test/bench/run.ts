@@ -1,6 +1,6 @@
 /**
- * What the bot costs, as ratios to something known in the same run: `npm run bench`. Prints Markdown and writes
- * `last.json`. Aims that are missed are shown and fail nothing. Everything measured runs as bundled JavaScript in plain
+ * What the bot costs, as ratios to something known in the same run: `npm run bench`, or `npm run bench -- webhook` for
+ * one case alone. Prints Markdown and writes `last.json`. Aims that are missed are shown and fail nothing. Everything measured runs as bundled JavaScript in plain
  * Node, each party in a process of its own.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,8 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { packageRoot } from '../../src/config.ts';
 import type { Place } from './compare.ts';
+import { chaos, fanOut } from './fan-out.ts';
+import { reconnects, webhook } from './feishu.ts';
 import { files } from './files.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
 import { speech } from './speech.ts';
@@ -45,25 +47,39 @@ await build({
 
 // In the project's own folder: the temp folder may be no disk at all.
 const directory = await mkdtemp(join(folder, 'data-'));
+const placeFor = async (name: string): Promise<Place> => {
+  await mkdir(join(directory, name));
+  return { script, directory: join(directory, name) };
+};
+const forDispatch = await placeFor('dispatch');
+/** In order: the ledger that one has filled is another's to keep. */
+const cases: readonly (readonly [name: string, run: () => Promise<Result>])[] = [
+  ['dispatch', () => dispatch(forDispatch)],
+  ['keeping', () => keeping(forDispatch, ledgerAt(forDispatch, 100_000))],
+  ['durable', async () => durable(await placeFor('durable'))],
+  ['webhook', async () => webhook(await placeFor('webhook'))],
+  ['fan-out', async () => fanOut(await placeFor('fan-out'))],
+  ['chaos', async () => chaos(await placeFor('chaos'))],
+  ['reconnects', async () => reconnects(await placeFor('reconnects'))],
+  ['bulletin', () => bulletin(forDispatch)],
+  ['speech', () => speech(forDispatch)],
+  ['lists', async () => lists(await placeFor('lists'))],
+  ['files', async () => files(await placeFor('files'))],
+];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !cases.some(([known]) => known === name));
+if (unknown.length > 0) {
+  console.error(`no case is called ${unknown.join(', ')}; there are ${cases.map(([name]) => name).join(', ')}`);
+  process.exit(64);
+}
 try {
-  const placeFor = async (name: string): Promise<Place> => {
-    await mkdir(join(directory, name));
-    return { script, directory: join(directory, name) };
-  };
-  const forDispatch = await placeFor('dispatch');
   const results: Result[] = [];
-  const add = async (pending: Promise<Result>): Promise<void> => {
-    const result = await pending;
+  for (const [name, run] of cases) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const result = await run();
     for (const table of result.tables) console.log(markdown(table));
     results.push(result);
-  };
-  await add(dispatch(forDispatch));
-  await add(keeping(forDispatch, ledgerAt(forDispatch, 100_000)));
-  await add(durable(await placeFor('durable')));
-  await add(bulletin(forDispatch));
-  await add(speech(forDispatch));
-  await add(lists(await placeFor('lists')));
-  await add(files(await placeFor('files')));
+  }
 
   const aims = results.flatMap((result) => result.aims);
   console.log(markdown(tableOfAims(aims)));

@@ -32,8 +32,8 @@ describe('the records', () => {
     await busyDay();
     const said = await chat.as(people.clerk).says('审计');
     expect(said).toMatch(/^审计链共 \d+ 条，最新校验码 [0-9a-f]{16}。/);
-    expect(said).toMatch(/2026年11月20日 09:05 \| 赵敏 \| 审核（聊天） \| 登记号 1001 认定/);
-    expect(said).toMatch(/09:00 \| 王芳 \| 登记（聊天） \| 登记号 1001 提交/);
+    expect(said).toMatch(/赵敏：登记号 1001 认定[^|]* \| 审核（聊天） \| 2026年11月20日 09:05/);
+    expect(said).toMatch(/王芳：登记号 1001 提交 \| 登记（聊天） \| 2026年11月20日 09:00/);
     expect(said.indexOf('名册 王芳（E0011）')).toBeLessThan(said.indexOf('登记号 1001 认定'));
   });
 
@@ -75,7 +75,7 @@ describe('the records', () => {
     await log(people.cadre);
     const clerk = chat.as(people.clerk);
     expect(await clerk.says('审计 E0011')).not.toContain('进度（聊天）');
-    expect(await clerk.taps('含查询')).toContain('王芳 | 进度（聊天） | 没有改动台账');
+    expect(await clerk.taps('含查询')).toContain('王芳：没有改动台账 | 进度（聊天）');
     expect(await clerk.says('审计 全部')).toContain('没有改动台账');
     expect(clerk.button('只看改动')).toBeDefined();
   });
@@ -87,10 +87,13 @@ describe('the records', () => {
     expect(await chat.as(people.clerk).says('审计')).toContain('名册 30 项');
   });
 
-  it('ask which of two people of one name', async () =>
-    expect(await chat.as(people.clerk).says('审计 王芳')).toContain(
-      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请改用工号。',
-    ));
+  it('ask which of two people of one name', async () => {
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('审计 王芳')).toContain(
+      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请点选，或改用工号。',
+    );
+    expect(await clerk.taps('E0012 外国语学院')).toContain('筛选：王芳（E0012）。');
+  });
 
   it('say what was not understood', async () =>
     expect(await chat.as(people.clerk).says('审计 天气')).toContain('没有看懂“天气”'));

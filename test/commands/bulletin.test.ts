@@ -217,8 +217,8 @@ describe('the pictures', () => {
     await clerk.says('通报 上月');
     const charts = (clerk.lastCard()?.blocks ?? []).flatMap((block) => (block.type === 'chart' ? [block] : []));
     const sent = await clerk.taps('图片');
-    expect(sent).toContain('各单位本年人均学时，可直接贴入报告。（文件：2026年10月通报-各单位本年人均学时.png）');
-    expect(sent).toContain('2026年10月通报-本年学时的内容构成.png');
+    expect(sent).toContain('各单位本年人均学时，可直接贴入报告。（文件：2026年10月通报_各单位本年人均学时.png）');
+    expect(sent).toContain('2026年10月通报_本年学时的内容构成.png');
     const render = createDocumentRenderer({ store: chat.store, policies: chat.policies, clock: chat.clock });
     expect(charts).toHaveLength(2);
     for (const chart of charts) {
@@ -270,12 +270,15 @@ describe('a month without much to say', () => {
     if (list.length < 4) expect(said).not.toMatch(/教务处|其他单位/);
   });
 
-  it('shows twenty of many units in the chart and all in the table', async () => {
-    const many = [archivist, ...staff(75, (i) => `第${i % 25}学院`)];
-    const said = await only(many);
-    expect(said).toContain('图中只列 20 个单位');
-    expect(said.match(/第\d+学院：/g)).toHaveLength(20);
-    expect(said.match(/第\d+学院 \|/g)).toHaveLength(25);
+  it('shows all units in the chart, or says how many it leaves to the table', async () => {
+    const many = (units: number) => [archivist, ...staff(units * 3, (i) => `第${i % units}学院`)];
+    const few = await only(many(25));
+    expect(few).not.toContain('图中');
+    expect(few.match(/第\d+学院：/g)).toHaveLength(25);
+    const said = await only(many(45));
+    expect(said).toContain('图中按名册顺序只画 40 个单位，全部 45 个单位见表。');
+    expect(said.match(/第\d+学院：/g)).toHaveLength(40);
+    expect(said.match(/第\d+学院 \|/g)).toHaveLength(45);
   });
 });
 
@@ -285,8 +288,8 @@ describe('the groups', () => {
     expect(await clerk.says('通报 群')).toContain('还没有加入任何群');
     await knowGroup(false);
     expect(await clerk.says('通报 群')).toContain('其中 0 个接收通报');
-    expect(await clerk.taps('接收')).toContain('其中 1 个接收通报');
-    expect(await clerk.taps('不接收')).toContain('其中 0 个接收通报');
+    expect(await clerk.taps('改为接收')).toContain('其中 1 个接收通报');
+    expect(await clerk.taps('改为不接收')).toContain('其中 0 个接收通报');
     expect(
       await clerk.presses({ command: '通报', args: { view: 'groups', chat: 'simulator:none', receive: true } }),
     ).toContain('没有找到这个群');

@@ -83,6 +83,36 @@ describe('the report of a month', () => {
     expect(await chat.as(people.clerk).says('自查 上月')).not.toContain('没有送达的提醒');
   });
 
+  it('says in one place whom messages do not reach now, why, and what is to be done', async () => {
+    await sent('E0011', '2026-11-18');
+    await sent('E0012', '2026-11-18');
+    await chat.write(async (tx) => {
+      for (const [staffNo, reason] of [
+        ['E0011', '此人已停用机器人，请本人重新启用（错误码 1）'],
+        ['E0012', '此人已离职'],
+      ] as const) {
+        const row = await tx.get(outbox, `test:2026-11-18:09:07:${staffNo}:chase`);
+        if (row !== undefined) await tx.put(outbox, { ...row, state: 'failed', reason, sentAt: null });
+      }
+    });
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('自查')).toContain(
+      [
+        '现在收不到消息的（只供组织部核对）',
+        '· 此人已停用机器人，请本人重新启用（错误码 1）：1 人',
+        '　王芳（教务处，11月18日）',
+        '· 此人已离职：1 人',
+        '　王芳（外国语学院，11月18日）',
+        '　办法：请核实后由档案管理员发送“干部 工号 离任”。',
+        '没有送达的提醒不算提醒过，恢复后下一个工作日自动重新提醒。',
+      ].join('\n'),
+    );
+    // What has arrived since says that it is over.
+    await sent('E0011', '2026-11-19');
+    await sent('E0012', '2026-11-19');
+    expect(await clerk.says('自查')).not.toContain('收不到消息');
+  });
+
   it('turns from month to month', async () => {
     await sent('E0011', '2026-10-09');
     const clerk = chat.as(people.clerk);

@@ -72,11 +72,13 @@ describe('进度', () => {
   it('shows an empty ledger without a fault', async () => {
     const answer = await chat.as(people.newcomer).says('进度');
     expect(answer.split('\n')[0]).toBe('本周期已认定 0 学时，待审核 0 学时');
-    expect(answer).toContain('按月折算');
+    expect(answer).toMatch(/距折算后要求的 257 学时还差 257 学时[\s\S]*按任职时间折算，要求 257 学时/);
   });
 
   it('speaks of the year to those without a five-year quota', async () => {
-    expect(await chat.as(people.archivist).says('进度')).toContain('按年度学时统计');
+    const said = await chat.as(people.archivist).says('进度');
+    expect(said).toContain('距 2026 年的要求还差 90 学时');
+    expect(said).toContain('2026 年专业化能力培训：没有参加，不作要求');
   });
 
   it('shows nobody else, and says so', async () => {
@@ -230,7 +232,9 @@ describe('体会', () => {
     const desk = chat.as(people.clerk);
     expect(await desk.says('体会 待阅')).toContain('王芳');
     expect(await desk.taps('看全文')).toContain('.txt');
-    expect(await desk.taps('通过')).toContain('没有待审阅');
+    expect(await desk.taps('通过')).toContain(
+      '已通过王芳的学习体会（登记号 1001），已通知本人。没有其他待审阅的体会。',
+    );
     expect(await stateOf(id)).toMatchObject({ state: 'accepted', decidedBy: 'E0003' });
     expect(window.last()).toContain('已通过');
   });
@@ -293,13 +297,13 @@ describe('体会', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'accepted' });
   });
 
-  it('keeps nothing long from strangers, groups and small talk, and opens none of their files', async () => {
+  it('keeps nothing long from strangers and small talk, in groups as well, and opens none of their files', async () => {
     const long = '身份证号码和别的私事。'.repeat(30);
     const file = { name: '私事.docx', blob: '0'.repeat(64), size: 10 };
     await chat.as('visitor').says(`体会 1001 ${long}`);
     await chat.as('visitor').sends(file);
     await chat.as('visitor').presses({ command: '体会', args: { entry: 1001 } }, { text: long });
-    await chat.inGroup(people.cadre).says(`体会 ${long}`);
+    await chat.inGroup(people.cadre).says(long);
     await chat.as(people.cadre).says(long);
     expect(await chat.as(people.cadre).sends(file)).toContain('不知道要做什么');
     for (const words of [long, long.trim()]) {
@@ -316,7 +320,9 @@ describe('体会', () => {
     expect(await desk.says('嗯嗯')).toContain('看不出理由');
     expect(await desk.says('确认')).toContain('请写明退回登记号');
     expect(await stateOf(id)).toMatchObject({ state: 'handed-in' });
-    expect(await desk.says('登记的内容没有结合本职工作')).toContain('被退回');
+    expect(await desk.says('登记的内容没有结合本职工作')).toMatch(
+      /已退回王芳的学习体会（登记号 \d+），理由：登记的内容没有结合本职工作，已通知本人。/,
+    );
     expect(await stateOf(id)).toMatchObject({ state: 'returned', reason: '登记的内容没有结合本职工作' });
     expect(await desk.says('再说一句')).toContain('没有听懂');
   });
@@ -384,7 +390,15 @@ describe('帮助', () => {
     const mine = await chat.as(people.cadre).says('帮助');
     expect(mine).toContain('登记');
     expect(mine).not.toMatch(/^审核　/m);
-    expect(await chat.as(people.clerk).says('帮助')).toMatch(/^审核　/m);
+    const clerks = await chat.as(people.clerk).says('帮助');
+    expect(clerks).toMatch(/^审核　审核干部登记的学时$/m);
+    expect(clerks).toMatch(/^干部　查看干部名册$/m);
+    expect(clerks).toMatch(/^参数　查看制度参数，提出变更$/m);
+    const archivists = await chat.as(people.archivist).says('帮助');
+    expect(archivists).toMatch(/^审核　查看登记，作废已认定的学时$/m);
+    expect(archivists).toMatch(/^参数　查看制度参数$/m);
+    expect(await chat.as(people.archivist).says('帮助 审核')).not.toContain('全部通过');
+    expect(await chat.as(people.head).says('帮助')).toMatch(/^参数　查看制度参数，决定变更$/m);
     expect(await chat.as(people.cadre).says('帮助 登记')).toContain('登记 3学时 党性教育');
     expect(mine).not.toMatch(/^(?:确认|取消|修改)　/m);
   });

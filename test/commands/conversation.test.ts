@@ -48,7 +48,7 @@ describe('a conversation', () => {
     expect(await chat.as('second-account').says('进度')).toContain('本周期已认定');
     expect(chat.as(people.cadre).texts()).toEqual([]);
     const asked = await chat.inGroup(people.cadre).says('帮助');
-    expect(asked).toContain('在群里我只回答');
+    expect(asked).toContain('在群里我只介绍用法');
     const rows = await chat.store.read((view) => listAll(view, outbox));
     expect(rows.map(({ to }) => to)).toEqual([
       { type: 'person', id: 'second-account' },

@@ -69,7 +69,7 @@ describe('an open draft', () => {
   it('says in full what is still there', async () => {
     await window.says(line);
     expect(await window.says('再看看吧')).toBe(
-      '草稿还在：党性教育 · 4 学时 · 11月11日 · 《专题党课》。没看懂“再看看吧”，要改请写“学时 8”或点“修改”，放弃请回复“取消”；没有提交。',
+      '没有看懂“再看看吧”，草稿没有改动，也没有提交：党性教育 · 4 学时 · 11月11日 · 《专题党课》。要改请直接写，例如“学时 8”，或点“修改”。\n可回复：【确认】 【修改】 【取消】',
     );
   });
 

@@ -43,7 +43,7 @@ describe('a ledger sent in private chat', () => {
     const window = chat.as(people[who]);
     const preview = await window.sends(await ledger({}, { 学时: '两天' }, {}));
     expect(preview).toContain('“台账.xlsx”是学时台账，共 3 行。确认后新增 2 条，现在还没有写入');
-    expect(preview).toContain('“2026年”第 4 行「学时」：写的是“两天”');
+    expect(preview).toContain('工作表“2026年”第 4 行“学时”列：写的是“两天”');
     expect(await entries()).toEqual([]);
     const started = await window.taps('确认导入');
     expect(started).toContain('（编号 1001）已导入：新增 2 条，相同 0 条，有误 1 行没有导入');
@@ -77,7 +77,7 @@ describe('a ledger sent in private chat', () => {
   it('comes back as a file of faulty rows when a card cannot show them all', async () => {
     const clerk = chat.as(people.clerk);
     const faulty = Array.from({ length: 7 }, () => ({ 学时: '两天' }));
-    expect(await clerk.sends(await ledger(...faulty, {}))).toContain('有误的 7 行，原因写在「问题」一列');
+    expect(await clerk.sends(await ledger(...faulty, {}))).toContain('有误的 7 行，原因写在“问题”列');
     const rows = await chat.store.read((view) => listAll(view, outbox));
     const key = rows.find((row) => row.key.startsWith('faulty-rows'))?.key ?? '';
     const render = createDocumentRenderer({ store: chat.store, policies: chat.policies, clock: chat.clock });
@@ -216,7 +216,9 @@ describe('who may not, and what is no such file', () => {
   });
 
   it('is not answered in a group', async () => {
-    expect(await chat.inGroup(people.clerk).sends(await ledger({}))).toContain('私聊');
+    expect(await chat.inGroup(people.clerk).sends(await ledger({}))).toContain(
+      '群里不接收文件，请在与学时簿的私聊中发送',
+    );
     expect(await chat.inGroup(people.clerk).says('导出 名册')).toContain('私聊');
   });
 
@@ -261,7 +263,7 @@ describe('导出', () => {
 
   it('offers what there is', async () => {
     expect(await chat.as(people.clerk).says('导出')).toContain(
-      '【本年台账】 【本周期台账】 【台账】 【名册】 【逾期】',
+      '【本年台账】 【本周期台账】 【全部台账】 【名册】 【逾期】',
     );
     expect(await chat.as(people.clerk).taps('名册')).toContain('的干部名册：8 人');
   });

@@ -48,6 +48,9 @@ describe('a training for many', () => {
     expect(await clerk.taps('撤回全部')).toContain('没有可以撤回');
   });
 
+  it('says who was excepted without having been meant', async () =>
+    expect(await clerk.says(`${spoken} 集中培训 教务处全体，除了李䶮`)).toContain('李䶮本来不在名单里，不用去掉。'));
+
   it.each([
     ['代登 教务处全体 3学时 党性教育 2026-11-18 《专题党课》', ['E0010', 'E0011']],
     [`${spoken} 集中培训 教务处全体，除了欧阳明月`, ['E0011']],
@@ -108,7 +111,7 @@ describe('people who cannot be taken as they are', () => {
     const said = await clerk.says(`${spoken} 教务处和外国语学院全体`);
     expect(said).toContain('为 2 人代登');
     expect(said).toContain('已有相近的记录，不再登记：王芳（教务处）');
-    expect(said).toContain('没有登记 1 人：李䶮（外国语学院）');
+    expect(said).toContain('将不登记 1 人：李䶮（外国语学院）');
     expect(said).toContain('请改少学时或改日期，再为他们单独代登');
     expect(await clerk.taps('相近的也登记')).toContain('为 3 人代登');
     await clerk.says('确认');

@@ -118,7 +118,8 @@ describe('登记', () => {
     const warned = await window.says('登记 3学时 党性教育 昨天 《专题报告》 确认');
     expect(warned).toContain('相近的记录');
     expect(await entries()).toHaveLength(1);
-    expect(await window.taps('仍要提交')).toMatch(/登记号/);
+    expect(window.last()).toContain('确要提交请点按钮或回复“仍要提交”');
+    expect(await window.says('仍要提交')).toMatch(/登记号/);
     expect(await entries()).toHaveLength(2);
   });
 

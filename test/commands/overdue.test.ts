@@ -81,7 +81,7 @@ describe('the list', () => {
     expect(before).toContain('王芳 | 教务处 | 专业化能力 | 2026 年尚未完成（12月31日前）');
     chat.clock.set('2026-12-31T16:00:00.000Z');
     const after = await clerk.says('逾期 专业化能力');
-    expect(after).toContain('“专业化能力”：逾期 6 项。');
+    expect(after).toContain('专业化能力逾期 6 项。');
     expect(after).toContain('王芳 | 教务处 | 专业化能力 | 2026 年缺专业化能力培训');
   });
 
@@ -89,7 +89,7 @@ describe('the list', () => {
     await lastYear();
     const clerk = chat.as(people.clerk);
     const first = await clerk.says('逾期');
-    expect(first).toContain('截至2026年11月20日，进度落后 6 人；本年专业化能力尚未完成 6 人。');
+    expect(first).toContain('截至2026年11月20日，进度落后（超过 9 学时）6 人；本年专业化能力尚未完成 6 人。');
     expect(first).toContain('第 1 页，共 2 页');
     expect(first).toContain('教务处 | 2 | 2');
     expect(first.indexOf('单位 | 专业化能力')).toBeGreaterThan(first.indexOf('事项 | 姓名'));
@@ -99,15 +99,15 @@ describe('the list', () => {
   });
 
   it.each([
-    ['逾期 学时', '“学时进度”：进度落后 6 人。'],
+    ['逾期 学时', '“学时进度”：进度落后（超过 9 学时）6 人。'],
     ['逾期 专业化能力', '“专业化能力”：本年专业化能力尚未完成 6 人。'],
-    ['逾期 教务处', '教务处：进度落后 2 人；本年专业化能力尚未完成 2 人。'],
-    ['逾期 教务处的学时', '教务处“学时进度”：进度落后 2 人。'],
-    ['逾期：外国语', '外国语学院：进度落后 2 人'],
-    ['逾期 李䶮', '李䶮：进度落后 1 人'],
-    ['逾期 e0011', 'e0011：进度落后 1 人'],
-    ['逾期 王芳', '王芳：进度落后 2 人'],
-    ['逾期 王芳 教务处', '进度落后 1 人'],
+    ['逾期 教务处', '教务处：进度落后（超过 9 学时）2 人；本年专业化能力尚未完成 2 人。'],
+    ['逾期 教务处的学时', '教务处“学时进度”：进度落后（超过 9 学时）2 人。'],
+    ['逾期：外国语', '外国语学院：进度落后（超过 9 学时）2 人'],
+    ['逾期 李䶮', '李䶮：进度落后（超过 9 学时）1 人'],
+    ['逾期 e0011', 'e0011：进度落后（超过 9 学时）1 人'],
+    ['逾期 王芳', '王芳：进度落后（超过 9 学时）2 人'],
+    ['逾期 王芳 教务处', '进度落后（超过 9 学时）1 人'],
     ['逾期 体会', '“体会”没有逾期'],
     ['逾期 火星学院', '没有叫“火星学院”的单位或干部'],
   ])('%s filters by kind, unit and person', async (said, answer) => {
@@ -119,14 +119,14 @@ describe('the list', () => {
     await lastYear();
     const clerk = chat.as(people.clerk);
     await clerk.says('逾期 王芳');
-    expect(await clerk.taps('学时进度 2')).toContain('王芳“学时进度”：进度落后 2 人');
-    expect(await clerk.taps('全部')).toContain('进度落后 6 人');
+    expect(await clerk.taps('学时进度 2')).toContain('王芳“学时进度”：进度落后（超过 9 学时）2 人');
+    expect(await clerk.taps('全部')).toContain('进度落后（超过 9 学时）6 人');
     expect(clerk.texts()).toHaveLength(1);
   });
 
   it('leaves out who has retired', async () => {
     await chat.write((tx) => tx.put(cadres, { ...people.cadre, state: 'retired' }));
-    expect(await chat.as(people.clerk).says('逾期')).toContain('进度落后 5 人');
+    expect(await chat.as(people.clerk).says('逾期')).toContain('进度落后（超过 9 学时）5 人');
   });
 });
 

@@ -17,9 +17,9 @@ describe('the page of a unit', () => {
     await train(chat, people.unitHead, { hours: 60_000, form: 'secondment', from: '2026-01-10', to: '2026-06-30' });
     await train(chat, people.cadre, { title: '待审的培训', from: '2026-11-03', to: '2026-11-03' }, 'waiting');
     const said = await chat.as(people.unitHead).says('本单位');
-    expect(said).toContain('教务处在职 2 人：进度落后 1 人，体会未交 1 篇。');
-    expect(said).toContain('本年人均学时：302 学时（全院 86.29 学时）');
-    expect(said).toContain('进度达标：1 / 2 人');
+    expect(said).toContain('教务处在职 2 人：进度落后（超过 9 学时）1 人，体会未交 1 篇。');
+    expect(said).toContain('本年人均学时：302 学时（全校 86.29 学时）');
+    expect(said).toContain('进度达标：1 / 2 人（中层干部）');
     expect(said).toContain('体会逾期：1 篇');
     expect(said).toContain('待组织部审核：1 条');
     expect(said).toMatch(/王芳 \| 副处长 \| 4 \| \d+/);

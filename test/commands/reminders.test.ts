@@ -19,14 +19,14 @@ describe('one’s own reminders', () => {
   it('say how many there were, what comes, and what is silent', async () => {
     const said = await chat.as(people.cadre).says('提醒');
     expect(said).toContain('本月已提醒您 0 条（每月最多 8 条，每个工作日最多一条）');
-    expect(said).toContain('现在没有要提醒您的事');
+    expect(said).toContain('近期没有要发的提醒；未办事项见“待办”');
     expect(said).toContain('各类提醒都开着');
     expect(said).toContain('【明天再说】 【三天后】 【下周一】');
-    expect(said).not.toContain('关 审核');
+    expect(said).not.toContain('关闭审核提醒');
   });
 
   it('offer silence on approvals only to who decides on them', async () =>
-    expect(await chat.as(people.clerk).says('提醒')).toContain('【关 审核】'));
+    expect(await chat.as(people.clerk).says('提醒')).toContain('【关闭审核提醒】'));
 
   it.each([
     ['提醒 稍后 明天', '2026-11-23'],
@@ -41,7 +41,7 @@ describe('one’s own reminders', () => {
   it('are put off and called back by button', async () => {
     const cadre = chat.as(people.cadre);
     await cadre.says('提醒');
-    expect(await cadre.taps('三天后')).toContain('已选稍后，11月23日起再提醒');
+    expect(await cadre.taps('三天后')).toContain('11月23日起再提醒您');
     expect(await cadre.taps('取消稍后')).toContain('已取消稍后');
     expect((await hearing('E0011'))?.snoozedUntil).toBeNull();
   });
@@ -62,7 +62,7 @@ describe('one’s own reminders', () => {
     const cadre = chat.as(people.cadre);
     expect(await cadre.says('提醒 关 学时进度')).toContain('已关闭“学时进度”提醒。事项仍在待办里');
     expect(await cadre.says('提醒')).toContain('已设免提醒：学时进度');
-    expect(await cadre.taps('开 学时进度')).toContain('已恢复“学时进度”提醒');
+    expect(await cadre.taps('恢复学时进度提醒')).toContain('已恢复“学时进度”提醒');
     expect((await hearing('E0011'))?.muted).toEqual([]);
   });
 

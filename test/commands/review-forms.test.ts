@@ -38,7 +38,7 @@ it.each([
   [{ amount: '很多' }, '没有看懂'],
   [{ amount: '30' }, '最多能记'],
 ])('the form of an amendment keeps everything when %j cannot be taken', async (wrong, fault) => {
-  await clerk.taps('改学时通过');
+  await clerk.taps('修改后通过');
   const typed = { content: 'theory', kind: 'post', reason: '只参加了半天', ...wrong };
   await clerk.submits(typed);
   expect(field('amount')).toMatchObject({ value: wrong.amount, fault: expect.stringContaining(fault) });
@@ -70,7 +70,7 @@ it('the form of 退回 keeps the reason when the entry was changed meanwhile, an
 });
 
 it('the form of an amendment keeps what was typed when the entry was changed meanwhile', async () => {
-  await clerk.taps('改学时通过');
+  await clerk.taps('修改后通过');
   await changeMeanwhile();
   expect(await clerk.submits({ amount: '1', content: 'theory', reason: '只参加了半场' })).toContain('已由本人改过');
   expect(clerk.last()).toContain('学时：2 学时');

@@ -137,7 +137,7 @@ describe('a single decision', () => {
     await log(people.cadre);
     const clerk = chat.as(people.clerk);
     await clerk.says('审核');
-    expect(await clerk.taps('改学时通过')).toContain('申报 3 学时，请修改后通过');
+    expect(await clerk.taps('修改后通过')).toContain('申报 3 学时，请修改后通过');
     const form = { content: 'party-spirit', kind: 'special', form: 'unspecified' };
     expect(await clerk.submits({ ...form, amount: '许多' })).toContain('没有看懂');
     expect(await clerk.submits({ ...form, kind: 'unspecified', amount: '3' })).toContain('没有改动');

@@ -53,7 +53,7 @@ describe('many people at once', () => {
     expect(said).toContain('有 1 篇学习体会未交');
     expect(said).toContain('欧阳明月的角色（单位负责人）随之停用');
     const moved = await archivist.says('批量 调到 教研处 教务处、外国语学院副职');
-    expect(moved).toContain('从教务处 1 人、外国语学院 1 人转出');
+    expect(moved).toContain('教务处转出 1 人、外国语学院转出 1 人');
     expect(moved).toContain('还没有“教研处”这个单位');
     expect(await archivist.says('批量 离任 E0002、E0003')).toContain('没有经办或部长可以审核');
   });
@@ -62,8 +62,8 @@ describe('many people at once', () => {
     await put({ ...people.cadre, youngTalent: true });
     const said = await archivist.says('批量 列入年轻干部 教务处全体');
     expect(said).toContain('1 人列入优秀年轻干部');
-    expect(said).toContain('另有 1 人本来就是这样');
-    expect(await archivist.says('批量 调到 教务处 教务处')).toContain('本来就是这样，没有要改的');
+    expect(said).toContain('另有 1 人无需改动');
+    expect(await archivist.says('批量 调到 教务处 教务处')).toContain('都无需改动');
     expect(await archivist.says('批量 移出年轻干部 所有年轻干部')).toContain('1 人移出优秀年轻干部');
   });
 

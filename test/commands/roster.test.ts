@@ -113,7 +113,9 @@ describe('changing', () => {
     const archivist = chat.as(people.archivist);
     await archivist.says('干部 E0011 角色 加 经办');
     await archivist.says('确认');
-    expect(chat.as(people.cadre).last()).toContain('您现在是经办，可以审核登记、查看逾期名单、发布通报。发送“帮助”');
+    expect(chat.as(people.cadre).last()).toContain(
+      '您现在是经办，可以审核登记、代登学时、催办逾期、发布通报、提出参数变更。发送“帮助”',
+    );
     chat.clock.pass(1);
     await archivist.says('干部 E0011 角色 去 经办');
     await archivist.says('确认');

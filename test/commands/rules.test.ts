@@ -78,6 +78,38 @@ describe('a change by the head', () => {
     expect(await head.says('参数 体会字数')).toContain('2026年11月23日起：800 字（与上级要求一致），变更号 1001');
   });
 
+  it('says what else is under way for the same rule', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says(shorter);
+    await clerk.taps('确认');
+    const again = await clerk.says('参数 体会字数 改 900 自 2026-11-23 理由 折中');
+    expect(again).toContain('另有变更 1001 待部长决定：“体会字数”由“1000 字”改为“800 字”，自2026年11月23日起生效。');
+    await clerk.taps('确认');
+    const head = chat.as(people.head);
+    expect(head.last()).toContain('另有变更 1001 待部长决定');
+    await head.says('参数 变更 1001 同意');
+    expect(await head.says('参数 体会字数 改 900 自 2026-11-23 理由 折中')).toContain(
+      '变更 1001 同日生效，将由这项代替',
+    );
+    expect(await head.says('参数 体会字数 改 900 自 2026-11-21 理由 折中')).toContain(
+      '已决定的变更 1001 不变，2026年11月23日起仍改为“800 字”',
+    );
+  });
+
+  it.each([
+    ['体会字数', { value: '1000' }],
+    ['五年周期', { value: '2023-01-01至2027-12-31' }],
+    ['按月折算', { value: '是' }],
+    ['须交体会的培训方式', { value: 'intensive,advanced-study' }],
+  ])('begins with the value in force of %s', async (rule, field) => {
+    const head = chat.as(people.head);
+    await head.says(`参数 ${rule}`);
+    await head.taps('修改');
+    expect(head.lastCard()?.blocks.find(({ type }) => type === 'form')).toMatchObject({
+      fields: [field, { name: 'from' }, { name: 'reason' }],
+    });
+  });
+
   it('leaves old records the rule of their day', async () => {
     await train(chat, people.cadre, { form: 'intensive', title: '秋季专题班' });
     const head = chat.as(people.head);
@@ -142,8 +174,9 @@ describe('a change by the clerk', () => {
     const head = chat.as(people.head);
     expect(head.last()).toContain('赵敏提出参数变更 1001');
     expect(head.last()).toContain('550 变为 600 学时：5 人');
-    expect(await head.taps('同意')).toContain('已决定');
-    expect(clerk.last()).toContain('部长沈建国已答复。已决定：“处级干部五年累计学时”由“550 学时”改为“600 学时');
+    expect(head.last()).toContain('影响（按2027年1月1日测算）');
+    expect(await head.taps('同意')).toContain('已同意');
+    expect(clerk.last()).toContain('部长沈建国已同意：“处级干部五年累计学时”由“550 学时”改为“600 学时');
     expect(await clerk.says('参数 五年学时')).toContain('2027年1月1日起 600 学时');
   });
 

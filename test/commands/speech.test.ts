@@ -200,7 +200,7 @@ describe('怎么理解的', () => {
     expect(told).toContain('报告厅');
     expect(told).toContain('没有用上');
     expect(told).toContain('学时改成6');
-    expect(await window.says('确认')).toMatch(/已提交/);
+    expect(await window.taps('确认')).toMatch(/已提交/);
   });
 
   it.each(['为什么是4学时', '怎么理解的', '理解'])('%s, and a correction is told from its own words', async (said) => {

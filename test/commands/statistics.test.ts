@@ -43,8 +43,8 @@ describe('the figures', () => {
   });
 
   it.each([
-    ['统计 内容 2026年', '专业化能力 | 1 | 1 | 4 | 36.3 %'],
-    ['统计 年度', '2025 年 | 0 | 0 | 4 | 26.6 %'],
+    ['统计 内容 2026年', '专业化能力 | 1 | 1 | 4 | 36.4 %'],
+    ['统计 年度', '2025 年 | 0 | 0 | 4 | 26.7 %'],
     ['统计 教务处 去年', '教务处，2025年1月1日至2025年12月31日：应训 2 人，参训 0 人、0 人次，共 4 学时'],
     ['统计 正职 本季度', '中层正职，2026年10月1日至今：应训 3 人，参训 1 人、1 人次，共 3 学时'],
     ['统计 上月 方式', '中心组学习 | 1 | 1 | 3 | 100 %'],
@@ -164,7 +164,7 @@ describe('the figures', () => {
     await clerk.says('统计 内容 2026年 图片');
     const file = clerk.lastFile();
     expect(file).toMatchObject({
-      name: '学时统计_在职中层干部_按内容_2026-01-01_2026-12-31.png',
+      name: '学时统计_在职中层干部_按内容_2026-01-01_2026-11-20.png',
       caption: '学时按内容分布：在职中层干部，2026年1月1日至今。请勿发到群里。',
       mime: 'image/png',
     });
@@ -175,7 +175,7 @@ describe('the figures', () => {
   it('go out as a workbook with a sheet for each dimension', async () => {
     await someTrainings();
     const clerk = chat.as(people.clerk);
-    expect(await clerk.says('统计 2026年 Excel')).toContain('学时统计_在职中层干部_2026-01-01_2026-12-31.xlsx');
+    expect(await clerk.says('统计 2026年 Excel')).toContain('学时统计_在职中层干部_2026-01-01_2026-11-20.xlsx');
     const sent = clerk.lastFile();
     const bytes = sent === null ? undefined : await chat.store.blobs.get(sent.blob);
     const { sheets } = await readXlsx(bytes ?? new Uint8Array());

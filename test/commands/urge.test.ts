@@ -70,10 +70,13 @@ describe('urging', () => {
     if (count > 0) expect(answer).toMatch(new RegExp(`${count} 人、${count} 件`));
   });
 
-  it('asks which of two people of one name', async () =>
-    expect(await chat.as(people.clerk).says('催办 王芳')).toContain(
-      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请改用工号，例如：催办 E0011。',
-    ));
+  it('asks which of two people of one name', async () => {
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('催办 王芳')).toContain(
+      '有 2 位“王芳”：E0011（教务处）、E0012（外国语学院）。请点选，或改用工号，例如：催办 E0011。',
+    );
+    expect(await clerk.taps('E0012 外国语学院')).toContain('王芳（外国语学院）');
+  });
 
   it('leaves alone who has done it meanwhile', async () => {
     const clerk = chat.as(people.clerk);
@@ -193,7 +196,7 @@ describe('urging', () => {
     expect(preview).toContain('本人设了免提醒，不发送：1 人');
     const said = await clerk.taps('确认催办');
     expect(said).toContain('已催办 1 人，1 人没有发送');
-    expect(said).toContain('王芳（教务处）：本人设了免提醒');
+    expect(said).toContain('本人设了免提醒，不发送：王芳（教务处）');
   });
 
   it('respects the monthly cap', async () => {
@@ -258,6 +261,91 @@ describe('urging', () => {
     const press = { command: '催办', args: { whom: ['E0011', 'E0012'], confirmed: true } };
     expect(await chat.as(people.cadre).presses(press)).toContain('没有这项权限');
     expect(await chases()).toEqual([]);
+  });
+});
+
+describe('加急', () => {
+  const urgentTo = async () => (await chases()).filter(({ urgent }) => urgent === true).map(({ target }) => target);
+
+  it('says at how many people it will ring, and asks once more before it does', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办');
+    expect(clerk.button('加急催办')).toMatchObject({
+      style: 'danger',
+      confirm: '将对 2 人加急：手机会响铃或强提醒，直到本人查看。只在确有必要时使用。确定吗？',
+    });
+    expect(await urgentTo()).toEqual([]);
+    expect(await clerk.taps('加急催办')).toContain('已催办 2 人。其中 2 人已加急。');
+    expect((await urgentTo()).sort()).toEqual(['E0011', 'E0012']);
+  });
+
+  it('is never what 确认催办 or the word 确认 does', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('确认催办');
+    await clerk.says('催办 E0012');
+    await clerk.says('确认');
+    expect(await chases()).toHaveLength(2);
+    expect(await urgentTo()).toEqual([]);
+  });
+
+  it('rings only at whom the card has shown, and at nobody who has done it meanwhile', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await train(chat, people.newcomer, { form: 'intensive', title: '新任院长专题班' });
+    const press = clerk.button('加急催办')?.press;
+    await handIn(people.cadre.staffNo);
+    expect(await clerk.presses(press)).toContain('没有人加急');
+    expect(await chases()).toEqual([]);
+  });
+
+  it('takes from a button neither people nor right', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    const draft = clerk.button('确认催办')?.press.args['draft'];
+    const forged = { command: '确认', args: { draft, urgent: true, ring: ['E0012'], whom: ['E0012'] } };
+    expect(await chat.as(people.cadre).presses(forged)).toContain('已失效');
+    await clerk.presses(forged);
+    expect(await urgentTo()).toEqual(['E0011']);
+  });
+
+  it('is not offered outside the hours, and what waits until then does not ring', async () => {
+    chat.clock.set(instantAt('2026-11-20', '19:00'));
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办');
+    expect(clerk.button('加急催办')).toBeUndefined();
+    const draft = clerk.button('确认催办')?.press.args['draft'];
+    expect(await clerk.presses({ command: '确认', args: { draft, urgent: true } })).toContain('没有人加急');
+    expect(await chases()).toEqual([]);
+  });
+
+  it('does not ring at somebody to whom it could not go at once when the card was shown', async () => {
+    chat.clock.set(instantAt('2026-11-20', '08:20'));
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    const draft = clerk.button('确认催办')?.press.args['draft'];
+    chat.clock.set(instantAt('2026-11-20', '08:40'));
+    await clerk.presses({ command: '确认', args: { draft, urgent: true } });
+    expect(await chases()).toMatchObject([{ target: 'E0011' }]);
+    expect(await urgentTo()).toEqual([]);
+  });
+
+  it('stands in the audit records', async () => {
+    const clerk = chat.as(people.clerk);
+    await clerk.says('催办 E0011');
+    await clerk.taps('加急催办');
+    await clerk.says('催办 E0012');
+    await clerk.taps('确认催办');
+    const said = await chat.as(people.head).says('审计 赵敏');
+    expect(said).toContain('确认（按钮） | 加急提醒送出');
+    expect(said).toContain('确认（按钮） | 提醒送出');
+  });
+
+  it('means nothing to another draft', async () => {
+    const cadre = chat.as(people.cadre);
+    await cadre.says('登记 3学时 党性教育 昨天 《专题党课》');
+    const draft = cadre.button('确认')?.press.args['draft'];
+    expect(await cadre.presses({ command: '确认', args: { draft, urgent: true } })).toContain('登记号');
   });
 });
 

@@ -8,8 +8,8 @@ import type { Blobs } from '../../src/store/store.ts';
 export interface MessengerHarness {
   readonly messenger: Messenger;
   readonly blobs: Blobs;
-  /** A person whom the platform knows. */
-  readonly person: string;
+  /** A person whom the platform knows: by its own id, and by the 工号. */
+  readonly person: { readonly id: string; readonly userId: string };
   /** How one writes to the bot in a group: its name in front. */
   readonly mention: string;
   readonly group: string;
@@ -43,7 +43,7 @@ export function messengerContract(name: string, open: () => Promise<MessengerHar
       if (!outcome.ok) throw new Error(outcome.reason);
       return outcome.messageId;
     };
-    const toPerson = (): Address => ({ type: 'person', id: harness.person });
+    const toPerson = (): Address => ({ type: 'person', id: harness.person.id });
 
     beforeEach(async () => {
       harness = await open();
@@ -72,7 +72,7 @@ export function messengerContract(name: string, open: () => Promise<MessengerHar
           type: 'message',
           messenger: harness.messenger.name,
           text: '登记 3学时',
-          sender: { userId: harness.person },
+          sender: harness.person,
           chat: { type: 'private' },
           files: [],
           at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -158,6 +158,38 @@ export function messengerContract(name: string, open: () => Promise<MessengerHar
       expect(outcome).toMatchObject({ ok: false, retry: false, reason: expect.stringMatching(/\S/) });
     });
 
+    it('answers into the private chat of a person by the name that it gave it', async () => {
+      await start();
+      await harness.says('进度', 'private');
+      const { chat, sender } = received[0] ?? {};
+      expect(chat?.id).toBe(sender?.privateChat);
+      await send({ type: 'chat', id: chat?.id ?? '' }, text('本周期已认定 3 学时'), 'k');
+      expect(await harness.shown(toPerson())).toMatchObject([{ text: '本周期已认定 3 学时' }]);
+    });
+
+    it('knows a tap in the private chat from one in a group', async () => {
+      await start();
+      const inPrivate = await send(toPerson(), choice, 'k1');
+      const inGroup = await send({ type: 'chat', id: harness.group }, choice, 'k2');
+      await harness.taps(inPrivate, { command: '进度', args: {} }, {});
+      await harness.taps(inGroup, { command: '进度', args: {} }, {});
+      expect(received).toMatchObject([
+        { chat: { type: 'private', id: received[0]?.sender.privateChat } },
+        { chat: { type: 'group', id: harness.group } },
+      ]);
+    });
+
+    it('sends the words of a file with it, once', async () => {
+      await start();
+      const blob = await harness.blobs.put(new Uint8Array([80, 75, 3, 4]));
+      const file: Reply = { type: 'file', name: '逾期名单.xlsx', blob, mime: '', caption: '逾期名单见附件。' };
+      await send(toPerson(), file, 'k');
+      await send(toPerson(), file, 'k');
+      const shown = (await harness.shown(toPerson())).map(({ text: said }) => said).join();
+      expect(shown.split('逾期名单见附件。')).toHaveLength(2);
+      expect(shown.split('逾期名单.xlsx')).toHaveLength(2);
+    });
+
     it('hands over a tap with its press and form as they are, and brings the toast back', async () => {
       await start();
       const messageId = await send(toPerson(), choice, 'k');
@@ -171,7 +203,7 @@ export function messengerContract(name: string, open: () => Promise<MessengerHar
           messageId,
           press,
           form: { title: '党课', who: ['E1', 'E2'] },
-          sender: { userId: harness.person },
+          sender: harness.person,
         },
       ]);
       expect(await harness.shown(toPerson())).toMatchObject([{ messageId, text: expect.stringContaining('请选一个') }]);

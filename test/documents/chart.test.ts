@@ -30,7 +30,7 @@ describe('a drawn chart', () => {
     [
       'a pie with shares',
       chart({ kind: 'pie', series: [{ name: '学时', values: [50, 25, 25] }] }),
-      ['理论教育  50（50%）'],
+      ['理论教育 50（50 %）'],
     ],
     ['a mark', chart({ mark: { label: '目标 100', value: 100 } }), ['目标 100']],
     [
@@ -53,7 +53,7 @@ describe('a drawn chart', () => {
 
   it('draws a pie of nothing but zeros', async () => {
     const svg = await renderChartSvg(chart({ kind: 'pie', series: [{ name: '学时', values: [0, 0, 0] }] }));
-    expect(textsOf(svg)).toContain('理论教育  0（0%）');
+    expect(textsOf(svg)).toContain('理论教育 0（—）');
   });
 
   it('keeps a mark above all values inside the drawing', async () => {

@@ -5,13 +5,13 @@ import type { Cadre } from '../../src/domain/cadre.ts';
 import { dayOf } from '../../src/domain/day.ts';
 import { contents, type HourEntry } from '../../src/domain/hours.ts';
 import { openReflection, type Reflection } from '../../src/domain/reflection.ts';
+import { percentByHand } from '../support/percent.ts';
 import { arbitraryDay, arbitraryEntry, makeCadre, policy } from './build.ts';
 
 /*
  * The figures once more, each counted by itself from its definition with filters over everything: slow, and without a
  * line in common with the rules.
  */
-const share = (part: number, whole: number) => (whole === 0 ? null : Math.floor((1000 * part) / whole) / 10);
 const total = (entries: readonly HourEntry[]) => entries.map((entry) => entry.hours).reduce((a, b) => a + b, 0);
 
 function naive(month: string, asOf: string, cadres: Cadre[], entries: HourEntry[], reflections: Reflection[]) {
@@ -26,7 +26,7 @@ function naive(month: string, asOf: string, cadres: Cadre[], entries: HourEntry[
   const peopleOf = (rows: HourEntry[]) =>
     counted.filter(({ staffNo }) => rows.some((row) => row.staffNo === staffNo)).length;
   const shareOf = (rows: HourEntry[]) =>
-    share(total(rows.filter(({ content }) => content === 'theory' || content === 'party-spirit')), total(rows));
+    percentByHand(total(rows.filter(({ content }) => content === 'theory' || content === 'party-spirit')), total(rows));
   const due = (prefix: string) =>
     reflections.filter(
       ({ dueOn, state, staffNo }) =>
@@ -53,7 +53,7 @@ function naive(month: string, asOf: string, cadres: Cadre[], entries: HourEntry[
     ]),
     shares: [shareOf(inMonth), shareOf(inYear)],
     reflections: [month, year].flatMap((prefix) => [due(prefix).length, handedIn(prefix).length]),
-    rates: [month, year].map((prefix) => share(handedIn(prefix).length, due(prefix).length)),
+    rates: [month, year].map((prefix) => percentByHand(handedIn(prefix).length, due(prefix).length)),
     unit: (name: string) => {
       const own = counted.filter(({ unit }) => unit === name);
       const of = (rows: HourEntry[]) => total(rows.filter(({ staffNo }) => own.some((one) => one.staffNo === staffNo)));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, type Day, daysFrom, yearOf } from '../../src/domain/day.ts';
 import { type Content, contents, type EntryState, type HourEntry } from '../../src/domain/hours.ts';
 import { fiveYearProgress } from '../../src/domain/progress.ts';
+import { percentByHand } from '../support/percent.ts';
 import { approved, arbitraryDay, arbitraryEntry, book, makeCadre, policy, submit } from './build.ts';
 
 const cadre = makeCadre();
@@ -186,7 +187,7 @@ function recount(entries: readonly HourEntry[], day: Day, isCounted: boolean) {
     pending: sum('submitted', cycle),
     year: { year, earned: sum('approved', [year]) },
     byContent: Object.fromEntries(contents.map((content) => [content, sum('approved', cycle, [content])])),
-    theoryShare: all === 0 ? null : Math.floor((sum('approved', cycle, ['theory', 'party-spirit']) * 1000) / all) / 10,
+    theoryShare: percentByHand(sum('approved', cycle, ['theory', 'party-spirit']), all),
     professional: {
       year,
       count: professional(year),

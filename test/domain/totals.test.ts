@@ -40,6 +40,7 @@ describe('the share of theory and party spirit', () => {
     ['70 % exactly', { theory: 4000, 'party-spirit': 3000, professional: 3000 }, 70],
     ['a hair below', { theory: 69_999, knowledge: 30_001 }, 69.9],
     ['69.9 %', { theory: 699, knowledge: 301 }, 69.9],
+    ['two thirds, rounded', { theory: 200, knowledge: 100 }, 66.7],
     ['all', { 'party-spirit': 25 }, 100],
     ['none', { knowledge: 25 }, 0],
   ])('%s', (_, hours, share) => expect(theoryShareOf({ ...noContent(), ...hours })).toBe(share));

@@ -1,18 +1,22 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { ranks, rightsMatrix } from '../../src/bot/rights.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { feishuPages, misfitsOfCards } from '../support/feishu-card-page.ts';
 import { examplesOf, type Gallery, makeGallery } from '../support/gallery.ts';
 import { faultsOf } from '../support/gallery-checks.ts';
 import { hangGallery, type Room } from '../support/gallery-page.ts';
 import { scripts } from '../support/scripts/index.ts';
 import { openSimulatorPage, type SimulatorPage } from '../support/simulator-page.ts';
 
-/** `GALLERY_PICTURES=folder` keeps a picture of every room of the gallery there. */
+/** `GALLERY_PICTURES=folder` keeps a picture of every room of the gallery there, and `FEISHU_PICTURES` of its cards. */
 const pictures = process.env['GALLERY_PICTURES'];
+const feishuPictures = process.env['FEISHU_PICTURES'];
 
 let gallery: Gallery;
 beforeAll(async () => {
@@ -39,12 +43,41 @@ describe('the gallery of everything that the bot says', () => {
     },
   );
 
-  it('holds nothing that is broken, empty, over the platform’s limits, or a person’s in the group', () => {
-    const { exhibits, names } = gallery;
-    const faults = exhibits.flatMap((one) =>
-      faultsOf(one, names).map((fault) => `${one.script} · ${one.who} · ${one.done}: ${fault}`),
+  it('knows of a telephone or an e-mail address in the college, so that none can be said unseen', () => {
+    expect(gallery.contacts.length).toBeGreaterThan(0);
+  });
+
+  it('holds nothing that is broken, empty, refused by Feishu or felt otherwise there, or a person’s in the group', () => {
+    const faults = gallery.exhibits.flatMap((one) =>
+      faultsOf(one, gallery).map((fault) => `${one.script} · ${one.who} · ${one.done}: ${fault}`),
     );
     expect(faults).toEqual([]);
+  });
+});
+
+describe('the gallery as Feishu shows it on a phone', () => {
+  it('is as wide as its cards, and no button is cut off', async () => {
+    const browser = await launchBrowser();
+    const folder = await mkdtemp(join(tmpdir(), 'xueshibu-cards-'));
+    try {
+      // Four phones beside each other.
+      const page = await browser.newPage({ viewport: { width: 1452, height: 900 } });
+      if (feishuPictures !== undefined) await mkdir(feishuPictures, { recursive: true });
+      const faults: string[] = [];
+      for (const [i, html] of feishuPages(gallery.exhibits).entries()) {
+        // As a file, so that it may load its font.
+        await writeFile(join(folder, 'cards.html'), html);
+        await page.goto(pathToFileURL(join(folder, 'cards.html')).href);
+        await page.evaluate('document.fonts.ready');
+        faults.push(...(await page.evaluate<string[]>(misfitsOfCards)));
+        const path = join(feishuPictures ?? '', `${String(i + 1).padStart(3, '0')}.png`);
+        if (feishuPictures !== undefined) await page.screenshot({ path, fullPage: true });
+      }
+      expect(faults).toEqual([]);
+    } finally {
+      await browser.close();
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

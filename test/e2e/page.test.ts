@@ -207,6 +207,43 @@ describe('the simulator’s page in a browser', () => {
     expect([...new Set(lines)].map((top) => lines.filter((line) => line === top).length)).toEqual([3, 2, 2]);
   });
 
+  it('shows a table in full, a very long one from its button on, and strikes out what counts for nothing', async () => {
+    await say('王芳', '长表');
+    const card = windowOf('王芳').getByRole('article', { name: '各单位学时' });
+    await card.waitFor();
+    const rows = card.locator('tbody tr');
+    expect(await rows.count()).toBe(20);
+    expect(await card.locator('.table').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(
+      0,
+    );
+    const lineOf = (text: string) =>
+      card
+        .getByText(text, { exact: true })
+        .evaluate((cell) =>
+          String(Reflect.get(cell.ownerDocument, 'defaultView').getComputedStyle(cell).textDecorationLine),
+        );
+    expect([await lineOf('第2学院'), await lineOf('第3学院'), await lineOf('已撤回')]).toEqual([
+      'line-through',
+      'none',
+      'none',
+    ]);
+    await card.getByRole('button', { name: '还有 11 行，展开' }).click();
+    expect(await rows.count()).toBe(31);
+    await card.getByRole('button', { name: '收起' }).click();
+    expect(await rows.count()).toBe(20);
+  });
+
+  it('keeps a day and a number with its unit on one line', async () => {
+    await say('王芳', '请于2026年11月26日前交 2 篇体会（登记号 1001），已等 3.5 个工作日');
+    const bubble = windowOf('王芳').locator('.other .bubble').last();
+    expect(await bubble.locator('.unbroken').allInnerTexts()).toEqual([
+      '2026年11月26日',
+      '2 篇',
+      '登记号 1001',
+      '3.5 个工作日',
+    ]);
+  });
+
   it('fills a form by keyboard and mouse, and asks for what is missing', async () => {
     await windowOf('王芳').getByRole('button', { name: '表单' }).click();
     const form = windowOf('王芳').getByRole('article', { name: '登记培训' });

@@ -21,6 +21,7 @@ import { outboxCounts } from '../../src/messenger/outbox.ts';
 import { loadSampleCollege } from '../../src/sample-college.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
+import { percentByHand } from '../support/percent.ts';
 import { createRandom } from '../support/random.ts';
 import { behindBy } from '../support/reminder-rules.ts';
 import { SimulatedPeople } from '../support/simulated-people.ts';
@@ -98,7 +99,7 @@ function recount({ people, entries, reflections }: SimulatedPeople, month: strin
     owed: due.length,
     handedIn: due.filter(({ state }) => state === 'handed-in' || state === 'accepted').length,
     onPace,
-    onPaceRate: asked.length === 0 ? null : Math.floor((onPace * 1000) / asked.length) / 10,
+    onPaceRate: percentByHand(onPace, asked.length),
     units: unitsOf(asked, ofMonth, ofYear, policy.smallestUnitShown),
   };
 }

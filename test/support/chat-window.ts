@@ -1,4 +1,4 @@
-import type { Handler, IncomingFile } from '../../src/messenger/messenger.ts';
+import type { Handler, IncomingFile, Sender } from '../../src/messenger/messenger.ts';
 import { type Button, type Card, plainText, type Reply } from '../../src/messenger/reply.ts';
 
 /** A message as it is shown now. */
@@ -11,6 +11,8 @@ export interface Shown {
 export interface Window {
   /** Sends a text and returns the plain text of the answer. */
   says(text: string): Promise<string>;
+  /** The id under which this window's last message came in. */
+  said(): string;
   sends(file: IncomingFile): Promise<string>;
   /** Presses the newest button with this label and returns the toast, or the text of the card that took its place. */
   taps(label: string): Promise<string>;
@@ -31,6 +33,7 @@ export interface Window {
 /** A chat as one person sits in it. */
 interface Room {
   readonly id: string;
+  readonly messenger: string;
   readonly isGroup: boolean;
   /** Oldest first. */
   shown(): Shown[];
@@ -43,18 +46,19 @@ interface Room {
 }
 
 /** The window of the person with this account in a room. */
-export function openWindow(id: string, room: Room): Window {
+export function openWindow(sender: Sender, room: Room): Window {
   const chat = { id: room.id, type: room.isGroup ? 'group' : 'private' } as const;
-  const sender = { id, userId: id, name: null, privateChat: `p:${id}` };
   const shown = (): Shown[] => room.shown();
   const cards = () =>
     shown().flatMap(({ id: key, reply }) => (reply.type === 'card' ? [{ key, card: reply.card }] : []));
+  let lastId = '';
   const deliver = async (message: { text: string; files: readonly IncomingFile[] }) => {
     const before = shown().length;
+    lastId = room.nextId();
     await room.handle({
       type: 'message',
-      messenger: 'simulator',
-      id: room.nextId(),
+      messenger: room.messenger,
+      id: lastId,
       at: room.now(),
       sender,
       chat,
@@ -68,7 +72,7 @@ export function openWindow(id: string, room: Room): Window {
     const before = shown().length;
     const answer = await room.handle({
       type: 'action',
-      messenger: 'simulator',
+      messenger: room.messenger,
       id: room.nextId(),
       at: room.now(),
       sender,
@@ -104,6 +108,7 @@ export function openWindow(id: string, room: Room): Window {
   };
   return {
     says: (text) => deliver({ text, files: [] }),
+    said: () => lastId,
     sends: (file) => deliver({ text: '', files: [file] }),
     taps: (label) => {
       const found = newest(label);

@@ -14,7 +14,7 @@ import { packageRoot } from '../../src/config.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
 import { addMs, type Instant } from '../../src/domain/day.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
-import type { Address, Handler, Messenger } from '../../src/messenger/messenger.ts';
+import type { Address, Handler, Happening, Messenger } from '../../src/messenger/messenger.ts';
 import { createPump } from '../../src/messenger/pump.ts';
 import { withDocuments } from '../../src/messenger/rendering.ts';
 import type { Reply } from '../../src/messenger/reply.ts';
@@ -32,7 +32,11 @@ export interface TestChat {
   readonly clock: { now(): Instant; set(instant: Instant): void; pass(minutes: number): void };
   readonly handle: Handler;
   as(cadre: Cadre | string): Window;
+  /** Somebody whose account on the platform is not their 工号; `userId` is the tenant's. */
+  asAccount(id: string, userId: string | null): Window;
   inGroup(cadre: Cadre | string): Window;
+  /** Something happens on the platform that nobody says; resolves when the bot has sent everything. */
+  happens(what: Happening['what'], told?: { id?: string; at?: Instant }): Promise<void>;
   /** Changes the store behind the bot's back. */
   write(work: (tx: Transaction) => Promise<void>): Promise<void>;
   reopen(): Promise<void>;
@@ -49,8 +53,12 @@ export async function openChat(
   options: {
     people?: readonly Cadre[];
     now?: Instant;
+    /** The messenger's name; on any but the simulator a person is not reached by the 工号. */
+    messenger?: string;
     /** What can be said; everything unless given. */
     commands?: readonly Command[];
+    /** Hears of what the bot could not do, which is otherwise shown on the terminal. */
+    onFault?: (fields: object) => void;
     /** Hears of every message and every new state of a card, in the order in which they are shown. */
     onShown?: (chat: string, reply: Reply) => void;
   } = {},
@@ -74,8 +82,9 @@ export async function openChat(
     windows.set(chat, shown);
     return shown;
   };
+  const messengerName = options.messenger ?? 'simulator';
   const messenger: Messenger = {
-    name: 'simulator',
+    name: messengerName,
     idempotencyMs: 3_600_000,
     rate: { perTarget: 10_000, total: 10_000 },
     start: () => Promise.resolve(),
@@ -96,12 +105,12 @@ export async function openChat(
     const log = {
       info: () => {},
       warn: () => {},
-      error: (fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`),
+      error: options.onFault ?? ((fields: object) => process.stderr.write(`${JSON.stringify(fields, errorFields)}\n`)),
     };
     const render = createDocumentRenderer({ store, policies, clock });
     const pump = createPump({
       store,
-      messengers: new Map([['simulator', withDocuments(messenger, render)]]),
+      messengers: new Map([[messengerName, withDocuments(messenger, render)]]),
       clock,
       addressOf,
       log,
@@ -128,23 +137,27 @@ export async function openChat(
     for (const person of options.people ?? college) await tx.put(cadres, person);
   });
 
-  const windowFor = (id: string, chatId: string): Window =>
-    openWindow(id, {
-      id: chatId,
-      isGroup: chatId === group,
-      shown: () => windowOf(chatId),
-      now: () => now,
-      nextId: () => {
-        sequence += 1;
-        return `in-${sequence}`;
+  const windowFor = (id: string, chatId: string, userId: string | null = id): Window =>
+    openWindow(
+      { id, userId, name: null, privateChat: `p:${id}` },
+      {
+        id: chatId,
+        messenger: messengerName,
+        isGroup: chatId === group,
+        shown: () => windowOf(chatId),
+        now: () => now,
+        nextId: () => {
+          sequence += 1;
+          return `in-${sequence}`;
+        },
+        handle: (incoming) => bot.handle(incoming),
+        settle: async () => {
+          await bot.importer.settled();
+          await bot.pump.drain();
+        },
+        onChanged: (card) => options.onShown?.(chatId, card),
       },
-      handle: (incoming) => bot.handle(incoming),
-      settle: async () => {
-        await bot.importer.settled();
-        await bot.pump.drain();
-      },
-      onChanged: (card) => options.onShown?.(chatId, card),
-    });
+    );
 
   return {
     get store() {
@@ -154,7 +167,14 @@ export async function openChat(
     clock,
     handle: (incoming) => bot.handle(incoming),
     as: (cadre) => windowFor(idOf(cadre), `p:${idOf(cadre)}`),
+    asAccount: (id, userId) => windowFor(id, `p:${id}`, userId),
     inGroup: (cadre) => windowFor(idOf(cadre), group),
+    happens: async (what, told = {}) => {
+      sequence += 1;
+      const { id = `event-${sequence}`, at = now } = told;
+      await bot.handle({ type: 'happening', messenger: messengerName, id, at, what });
+      await bot.pump.drain();
+    },
     write,
     reopen: async () => {
       await bot.importer.stop();

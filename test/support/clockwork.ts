@@ -9,6 +9,7 @@ import { type HourFacts, hourEntries } from '../../src/domain/hours.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import { jobs as allJobs } from '../../src/jobs/index.ts';
 import { createRunner, type Runner } from '../../src/jobs/runner.ts';
+import type { Messenger } from '../../src/messenger/messenger.ts';
 import { createPump, type Pump } from '../../src/messenger/pump.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
@@ -61,7 +62,14 @@ const training: HourFacts = {
  * Nights are quicker without `backups`.
  */
 export async function openClockwork(
-  options: { people?: readonly Cadre[]; now?: Instant; backups?: boolean; inMemory?: boolean; messenger?: string } = {},
+  options: {
+    people?: readonly Cadre[];
+    now?: Instant;
+    backups?: boolean;
+    inMemory?: boolean;
+    messenger?: string;
+    findPeople?: Messenger['findPeople'];
+  } = {},
 ): Promise<Clockwork> {
   const home = await openTemporaryStore(collections, { inMemory: options.inMemory === true });
   const clock = new SetClock(options.now ?? instantAt('2026-11-20', '10:00'));
@@ -84,7 +92,18 @@ export async function openClockwork(
     };
     const messengers = new Map([[messenger.name, messenger]]);
     pump = createPump({ store: home.store, messengers, clock, addressOf, log, owner: `run-${starts}` });
-    const parts = { store: home.store, jobs, clock, policies, log, messenger: messenger.name, backupDirectory };
+    const { findPeople } = options;
+    const lookUp = findPeople === undefined ? {} : { findPeople };
+    const parts = {
+      store: home.store,
+      jobs,
+      clock,
+      policies,
+      log,
+      messenger: messenger.name,
+      backupDirectory,
+      ...lookUp,
+    };
     runner = createRunner({ ...parts, alone: true, wake: () => {} });
   };
   start();

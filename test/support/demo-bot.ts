@@ -36,6 +36,7 @@ function replyTo(said: string): Reply {
   if (said === '卡片') return allBlocks;
   if (said === '表单') return formCard;
   if (said === '长表单') return longFormCard;
+  if (said === '长表') return longTableCard;
   if (said === '图表') return chartCard;
   if (said === '清单') return listCard;
   return text(`您说：${said}`);
@@ -208,3 +209,14 @@ const chartCard = card(
   },
   note('校验码：第 812 条 · 3f9a0c41d2b7e685'),
 );
+
+const longTableCard = card('各单位学时', 'plain', '共 31 个单位', {
+  type: 'table',
+  columns: [
+    { label: '单位', align: 'left' },
+    { label: '学时', align: 'right' },
+    { label: '状态', align: 'left' },
+  ],
+  rows: Array.from({ length: 31 }, (_, i) => [`第${i + 1}学院`, '3', i === 1 ? '已撤回' : '已认定']),
+  faded: [1],
+});

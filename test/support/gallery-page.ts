@@ -33,7 +33,7 @@ export async function hangGallery({ simulator, store }: RunningBot, gallery: Gal
 }
 
 /** Replies that look alike are shown once: what a button would press does not show. */
-function unlike(exhibits: readonly Exhibit[]): Exhibit[] {
+export function unlike(exhibits: readonly Exhibit[]): Exhibit[] {
   const looks = new Map<string, Exhibit>();
   for (const exhibit of exhibits) {
     const look = JSON.stringify(exhibit.reply, (name, value: unknown) => (name === 'press' ? undefined : value));

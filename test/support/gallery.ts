@@ -7,6 +7,7 @@ import { cadres } from '../../src/domain/cadre.ts';
 import { instantAt } from '../../src/domain/day.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { createRunner } from '../../src/jobs/runner.ts';
+import type { Happening } from '../../src/messenger/messenger.ts';
 import { type Reply, text } from '../../src/messenger/reply.ts';
 import { loadSampleCollege } from '../../src/sample-college.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -15,14 +16,19 @@ import { group, openChat, type TestChat, type Window } from './chat.ts';
 /** Who speaks in a script: somebody of the sample college for each rank, or the cadre in the group. */
 export type Who = Rank | 'group';
 
-/** What is done: a text is said; a file is sent; a button is tapped by its label; the newest form is filled; a day comes. */
+/**
+ * What is done: a text is said; a file is sent; a button is tapped by its label; the newest form is filled; a day comes;
+ * something happens that nobody says.
+ */
 export type Step =
   | string
   | { readonly tap: string }
   | { readonly send: string; readonly make: () => Promise<Uint8Array> }
   | { readonly fill: Readonly<Record<string, string | readonly string[]>> }
-  | { readonly day: string; readonly time: string };
+  | { readonly day: string; readonly time: string }
+  | { readonly happening: string; readonly what: Happening['what'] };
 export const tap = (label: string): Step => ({ tap: label });
+export const happens = (happening: string, what: Happening['what']): Step => ({ happening, what });
 export const send = (name: string, make: () => Promise<Uint8Array>): Step => ({ send: name, make });
 export const fill = (values: Readonly<Record<string, string | readonly string[]>>): Step => ({ fill: values });
 
@@ -46,8 +52,9 @@ export interface Gallery {
   readonly ran: ReadonlyMap<string, readonly Pick<Exhibit, 'who' | 'script'>[]>;
   /** Steps that could not be done, or after which nobody was shown anything. */
   readonly stuck: readonly string[];
-  /** Everybody in the college. */
+  /** Everybody in the college, and by what they are reached elsewhere. */
   readonly names: readonly string[];
+  readonly contacts: readonly string[];
   readonly chat: TestChat;
 }
 
@@ -109,7 +116,9 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
     group: { id: group, name: '中层干部学习群' },
     now: chat.clock.now(),
   });
-  const names = (await chat.store.read((view) => listAll(view, cadres))).map(({ name }) => name);
+  const everybody = await chat.store.read((view) => listAll(view, cadres));
+  const names = everybody.map(({ name }) => name);
+  const contacts = everybody.flatMap(({ mobile, email }) => [mobile, email]).filter((one) => one !== null);
   const faults: object[] = [];
   const runner = createRunner({
     store: chat.store,
@@ -135,6 +144,10 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
       return windowOf(who).sends(file);
     }
     if ('fill' in step) return windowOf(who).submits(step.fill);
+    if ('happening' in step) {
+      await chat.happens(step.what);
+      return '';
+    }
     chat.clock.set(instantAt(step.day, step.time));
     await runner.tick();
     return windowOf(who).says('待办');
@@ -157,13 +170,14 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
     for (const who of new Set(lines.map(([one]) => one))) if (who !== 'stranger') await windowOf(who).says('取消');
   }
   if (faults.length > 0) throw new Error('a job failed', { cause: faults });
-  return { exhibits, ran, stuck, names, chat };
+  return { exhibits, ran, stuck, names, contacts, chat };
 }
 
 function describeStep(step: Step): string {
   if (typeof step === 'string') return step;
   if ('tap' in step) return `【${step.tap}】`;
   if ('send' in step) return `文件“${step.send}”`;
+  if ('happening' in step) return `（${step.happening}）`;
   if ('fill' in step) return `填写：${Object.values(step.fill).flat().join('、')}`;
   return `${step.day} ${step.time}`;
 }

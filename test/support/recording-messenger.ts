@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 import type { Instant } from '../../src/domain/day.ts';
-import type { Address, Messenger, SendOutcome } from '../../src/messenger/messenger.ts';
+import type { Address, Messenger, SendOptions, SendOutcome } from '../../src/messenger/messenger.ts';
 import { plainText, type Reply } from '../../src/messenger/reply.ts';
 
 /** What the platform does with the next try; `lost`: it delivers, but its answer never comes back. */
@@ -24,6 +24,8 @@ export class RecordingMessenger implements Messenger {
   readonly arrived: Arrived[] = [];
   readonly tries: { readonly key: string; readonly at: Instant }[] = [];
   behave: (key: string, attempt: number) => Behaviour = () => 'deliver';
+  /** The keys of what arrived as 加急. */
+  readonly urgent: string[] = [];
   /** Awaited before the platform acts; lets a test hold messages on their way. */
   passage: (key: string) => Promise<void> = () => Promise.resolve();
   readonly #clock: Clock;
@@ -45,7 +47,7 @@ export class RecordingMessenger implements Messenger {
     return { ready: true };
   }
 
-  async send(to: Address, reply: Reply, key: string): Promise<SendOutcome> {
+  async send(to: Address, reply: Reply, key: string, options?: SendOptions): Promise<SendOutcome> {
     const at = this.#clock.now();
     this.tries.push({ key, at });
     await this.passage(key);
@@ -57,6 +59,7 @@ export class RecordingMessenger implements Messenger {
     }
     if (typeof behaviour === 'object') return { ok: false, retry: true, afterMs: behaviour.retryMs, reason: 'busy' };
     const messageId = this.#deliver(to, reply, key, at);
+    if (options?.urgent === true) this.urgent.push(key);
     if (behaviour === 'throw') throw new Error('connection reset');
     return behaviour === 'lost' ? { ok: false, retry: true, afterMs: 0, reason: 'no answer' } : { ok: true, messageId };
   }

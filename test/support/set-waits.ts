@@ -29,7 +29,7 @@ export class SetWaits {
       const wait = { at: addMs(this.#clock.now(), ms), ms, end };
       signal?.addEventListener('abort', end);
       this.#waits.add(wait);
-      for (const look of [...this.#watchers]) look();
+      for (const look of this.#watchers) look();
     });
 
   /** How long each of them was to be, in milliseconds. */

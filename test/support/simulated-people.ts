@@ -14,7 +14,7 @@ import {
 } from '../../src/domain/entry-life.ts';
 import { type Hearing, hearings } from '../../src/domain/hearing.ts';
 import { contents, forms, type HourEntry, hourEntries } from '../../src/domain/hours.ts';
-import { noticeSubjects } from '../../src/domain/notice.ts';
+import { ownSubjects } from '../../src/domain/notice.ts';
 import type { PolicyBook } from '../../src/domain/policy.ts';
 import {
   acceptReflection,
@@ -127,7 +127,7 @@ export class SimulatedPeople implements World {
     const staffNo = this.#random.pick(this.#active())?.staffNo;
     if (staffNo === undefined) return;
     const today = dayOf(tx.cause.at);
-    const muted = noticeSubjects.filter(() => this.#random.chance(0.3));
+    const muted = ownSubjects.filter(() => this.#random.chance(0.3));
     const snoozedUntil = this.#random.chance(0.5) ? addDays(today, 1 + this.#random.below(12)) : null;
     const hearing = { staffNo, muted, snoozedUntil, updatedAt: tx.cause.at };
     this.hearings.set(staffNo, hearing);

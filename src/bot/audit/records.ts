@@ -73,13 +73,11 @@ const asArgs = (filter: AuditFilter): Invocation['args'] =>
   );
 
 async function rowOf(view: Reader, { n, cause, changes }: AuditRecord): Promise<string[]> {
-  const said = describeChanges(changes);
   return [
-    String(n),
-    `${showDay(dayOf(cause.at))} ${timeOf(cause.at)}`,
-    await nameOf(view, cause.actor),
+    texts.deed(await nameOf(view, cause.actor), describeChanges(changes)),
     `${texts.what(cause.what)}（${texts.via(cause.via)}）`,
-    said === '' ? texts.noChange : said,
+    `${showDay(dayOf(cause.at))} ${timeOf(cause.at)}`,
+    String(n),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { ImportPreview } from './preview.ts';
 export const importers: readonly Role[] = ['clerk', 'department-head', 'archivist'];
 
 /** Notes and faults that a card shows. */
-export const shownAtMost = 5;
+const shownAtMost = 5;
 
 /** What a file would change, with the buttons of the question `draft`; without one there is nothing to confirm. */
 export function showPreview({ fileName, report }: ImportPreview & { ok: true }, draft: number | null): Reply {
@@ -21,7 +21,7 @@ export function showPreview({ fileName, report }: ImportPreview & { ok: true }, 
   const summary = texts.preview(fileName, subject, counts);
   const rest = (all: number): number => Math.max(0, all - shownAtMost);
   return card(
-    texts.previewTitle(subject),
+    texts.previewTitle(subject, counts),
     faults.length > 0 ? 'warn' : 'info',
     summary,
     words(summary),
@@ -35,7 +35,7 @@ export function showPreview({ fileName, report }: ImportPreview & { ok: true }, 
     listed(notes.slice(0, shownAtMost).map(texts.note), rest(notes.length) > 0 ? texts.more(rest(notes.length)) : null),
     listed(
       faults.slice(0, shownAtMost).map(texts.fault),
-      rest(faults.length) > 0 ? texts.moreFaults(rest(faults.length)) : faults.length > 0 ? texts.correct : null,
+      faults.length > 0 ? texts.inFaultFile(rest(faults.length)) : null,
     ),
     draft === null
       ? null
@@ -49,7 +49,7 @@ const listed = (lines: readonly string[], rest: string | null): Block | null =>
 /** How far an import has come, or what came of it. */
 export function showImport(row: Import): Reply {
   const { id, fileName, subject, counts, preview, state, undo, done, due } = row;
-  const title = texts.resultTitle(subject, texts.stateNames[state]);
+  const title = texts.resultTitle(row);
   if (state === 'failed') {
     const written = counts.added + counts.updated;
     const failed =

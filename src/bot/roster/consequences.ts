@@ -9,8 +9,11 @@ import { peopleWith } from '../people.ts';
 import { deciders } from '../review/desk.ts';
 import { findUnit, listUnits } from '../units.ts';
 
+/** What foreseeing needs to know. */
+type Foresight = Pick<Context, 'tx' | 'policy' | 'today'>;
+
 /** What follows from saving `after`, a sentence each; `before` is null for somebody new. */
-export async function foresee(context: Context, before: Cadre | null, after: Cadre): Promise<string[]> {
+export async function foresee(context: Foresight, before: Cadre | null, after: Cadre): Promise<string[]> {
   return [
     ...(await afterState(context, before, after)),
     ...(await afterQuota(context, before, after)),
@@ -21,7 +24,7 @@ export async function foresee(context: Context, before: Cadre | null, after: Cad
   ];
 }
 
-async function afterState({ tx }: Context, before: Cadre | null, after: Cadre): Promise<string[]> {
+async function afterState({ tx }: Foresight, before: Cadre | null, after: Cadre): Promise<string[]> {
   if (before === null || before.state === after.state) return [];
   if (after.state === 'active') return [texts.effects.back];
   if (before.state !== 'active') return [];
@@ -42,7 +45,7 @@ export async function countOpen(view: Reader, staffNo: string): Promise<{ waitin
 }
 
 /** The quota that changes with 职级 and 任现职时间 (三.5). */
-async function afterQuota({ tx, policy, today }: Context, before: Cadre | null, after: Cadre): Promise<string[]> {
+async function afterQuota({ tx, policy, today }: Foresight, before: Cadre | null, after: Cadre): Promise<string[]> {
   if (after.state !== 'active') return [];
   const entries = await listAll(tx, hourEntries, { index: 'byPerson', equals: [after.staffNo] });
   const now = before === null ? null : fiveYearProgress(before, entries, policy, today);
@@ -53,7 +56,7 @@ async function afterQuota({ tx, policy, today }: Context, before: Cadre | null, 
   return [then.counted ? texts.effects.counted(then.quota, then.proRata) : texts.effects.notCounted];
 }
 
-async function afterUnit({ tx }: Context, before: Cadre | null, after: Cadre): Promise<string[]> {
+async function afterUnit({ tx }: Foresight, before: Cadre | null, after: Cadre): Promise<string[]> {
   const { unit } = after;
   if (before?.unit === unit) return [];
   const units = await listUnits(tx);
@@ -73,13 +76,13 @@ function afterMarks(before: Cadre | null, after: Cadre): string[] {
   ];
 }
 
-async function namesakes({ tx }: Context, { name }: Cadre): Promise<string[]> {
+async function namesakes({ tx }: Foresight, { name }: Cadre): Promise<string[]> {
   return (await listAll(tx, cadres, { index: 'byName', equals: [name] })).map(texts.effects.namesake);
 }
 
 /** Whether nobody active would be left with one of these roles when all these people have changed. */
 export async function leavesNobody(
-  { tx }: Context,
+  { tx }: Foresight,
   wanted: readonly Role[],
   changes: readonly { readonly before: Cadre; readonly after: Cadre }[],
 ): Promise<boolean> {

@@ -82,6 +82,9 @@ export function readRosterWords(said: string, today: Day, dialog: Dialog | null)
   }
   if (tokens.length === 1 && head[0] === '新增') return understood({ form: 'add' });
   if (tokens.length === 1 && head[0] === '查人') return understood({ form: 'find' });
+  const [only] = tokens.length === 1 ? head : [];
+  if (only !== undefined && /^(?:未绑定|没绑定|没有账号)$/.test(only)) return understood({ list: 'unbound' });
+  if (only !== undefined && /^(?:通讯录)?变动$/.test(only)) return understood({ list: 'proposals' });
   if (head[0] === '新增') return readNewcomer(head.slice(1), changes);
   const last = head.length > 1 ? (head.at(-1) ?? '') : '';
   const state = stateOf(last);

@@ -36,3 +36,20 @@ export function bookWith(policies: PolicyBook, { rule, value, from }: Wish): { b
 
 export const listProposals = (view: Reader): Promise<RuleChange[]> =>
   listAll(view, ruleChanges, { index: 'byState', equals: ['proposed'] });
+
+/** What else is under way for the same rule, a sentence each: proposals, and decisions that have not come into force. */
+export async function sayBeside(view: Reader, policies: PolicyBook, wish: Wish, today: Day): Promise<string[]> {
+  const rule = policies.rules.find(({ name }) => name === wish.rule);
+  const open = (await listProposals(view)).filter((change) => change.rule === wish.rule);
+  const upcoming = (rule?.versions ?? []).flatMap(({ from, value, decision }) =>
+    decision === undefined || from <= today || from < wish.from ? [] : [{ from, value, decision }],
+  );
+  return [
+    ...upcoming.map(({ from, value, decision }) =>
+      from === wish.from
+        ? texts.beside.replaced(decision)
+        : texts.beside.upcoming(decision, from, showRuleValue(rule?.unit ?? '', value)),
+    ),
+    ...open.map((change) => texts.beside.open(change.id, describeWish(policies, change))),
+  ];
+}

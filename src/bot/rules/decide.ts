@@ -4,7 +4,7 @@ import { button, buttons, type Card, card, note, type Reply, text, words } from 
 import { ruleTexts as texts } from '../../texts/rules.ts';
 import type { Context } from '../context.ts';
 import { peopleWith } from '../people.ts';
-import { bookWith, describeWish, type Wish } from './change.ts';
+import { bookWith, describeWish, sayBeside, type Wish } from './change.ts';
 import { foreseeRule } from './effects.ts';
 import { effectBlocks, headButtons, mayDecide, mayPropose, verdictButtons } from './show.ts';
 
@@ -27,6 +27,7 @@ export async function propose(context: Context, wish: Wish, reason: string): Pro
   if (mayDecide(context)) return settle(context, proposal, 'accept', said);
   const heads = await peopleWith(tx, 'department-head');
   if (heads.length === 0) return text(texts.noHead);
+  const beside = await sayBeside(tx, context.policies, wish, context.today);
   await tx.put(ruleChanges, proposal);
   const result = bookWith(context.policies, wish);
   const effects =
@@ -49,7 +50,7 @@ export async function propose(context: Context, wish: Wish, reason: string): Pro
         texts.askTitle,
         'info',
         ask,
-        words(`${ask}\n${texts.reason(reason)}`),
+        words([ask, texts.reason(reason), ...beside].join('\n')),
         ...effects,
         buttons(...headButtons(proposal.id)),
       ),
@@ -125,17 +126,19 @@ async function settle(
   }
   await tx.put(ruleChanges, result.change);
   const { id } = change;
-  const outcome = outcomes[verdict];
+  const isAnothers = verdict === 'accept' && change.proposedBy !== me.staffNo;
+  const outcome = outcomes[isAnothers ? 'agree' : verdict];
   const done = outcome.say(said, id);
   await tellDesk(context, change, outcome.title, done);
   return card(outcome.title, outcome.tone, done, words(done), note(texts.reason(change.reason)));
 }
 
 const outcomes: Record<
-  'accept' | 'refuse' | 'withdraw',
+  'accept' | 'agree' | 'refuse' | 'withdraw',
   { title: string; tone: Card['tone']; say: (said: string, id: number) => string }
 > = {
   accept: { title: texts.decidedTitle, tone: 'good', say: texts.decided },
+  agree: { title: texts.agreedTitle, tone: 'good', say: texts.agreed },
   refuse: { title: texts.refusedTitle, tone: 'warn', say: texts.refused },
   withdraw: { title: texts.cancelledTitle, tone: 'warn', say: texts.cancelled },
 };

@@ -16,6 +16,8 @@ const texts = ruleTexts.effects;
 
 /** What a change of a rule would do, by the ledger as it is. */
 export interface Effects {
+  /** The day for which it is computed. */
+  readonly on: Day;
   /** A sentence each. */
   readonly lines: readonly string[];
   /** In the order of the roster. */
@@ -43,9 +45,11 @@ export async function foreseeRule(view: Reader, step: RuleStep): Promise<Effects
       after: then[i]?.progress ?? progress,
     }),
   );
+  const tolerance = before.chasing.paceTolerance === after.chasing.paceTolerance ? before.chasing.paceTolerance : null;
   return {
+    on,
     lines: [
-      ...quotaLines(pairs),
+      ...quotaLines(pairs, tolerance),
       ...(await overdueLine(view, pairs, step, on)),
       ...(await linesOfRule(view, pairs, step, on)),
     ],
@@ -77,7 +81,7 @@ function changesOf({ before, after }: Pair): string[] {
   ];
 }
 
-function quotaLines(pairs: readonly Pair[]): string[] {
+function quotaLines(pairs: readonly Pair[], tolerance: number | null): string[] {
   const quotas = new Map<string, { before: number; after: number; people: number }>();
   for (const { before, after } of pairs) {
     if (before.quota === after.quota) continue;
@@ -97,7 +101,10 @@ function quotaLines(pairs: readonly Pair[]): string[] {
     ...(others === 0 ? [] : [texts.otherQuotas(others)]),
     ...(yearly === 0 ? [] : [texts.yearly(yearly)]),
     ...changed(texts.reached, ({ reached }) => reached),
-    ...changed(texts.lagging, ({ lagging }) => lagging),
+    ...changed(
+      (from, to) => texts.lagging(from, to, tolerance),
+      ({ lagging }) => lagging,
+    ),
     ...changed(texts.professional, lacks),
   ];
 }

@@ -1,4 +1,4 @@
-import { cadres } from '../../domain/cadre.ts';
+import { cadres, type Role } from '../../domain/cadre.ts';
 import { dayOf } from '../../domain/day.ts';
 import { forms } from '../../domain/hours.ts';
 import type { RuleInfo } from '../../domain/policy.ts';
@@ -31,7 +31,8 @@ import type { Effects } from './effects.ts';
 import { type RuleGroup, ruleGroups, rulesOf } from './words.ts';
 
 /** Who may propose a change; only the head decides. */
-export const mayPropose = ({ me }: Context): boolean => mayUse(['clerk', 'department-head'], me);
+export const proposers: readonly Role[] = ['clerk', 'department-head'];
+export const mayPropose = ({ me }: Context): boolean => mayUse(proposers, me);
 export const mayDecide = ({ me }: Context): boolean => me.roles.includes('department-head');
 
 const mostPeople = 20;
@@ -65,7 +66,7 @@ export async function showRules(context: Context, group?: RuleGroup): Promise<Re
       ...(group === undefined ? [] : [button(texts.all, '参数')]),
       ...(open === 0 ? [] : [button(texts.proposals(open), '参数', { view: 'proposals' }, 'primary')]),
     ),
-    note(texts.hint),
+    note(`${texts.plan}${texts.hint}`),
   );
 }
 
@@ -104,7 +105,7 @@ export async function showRule(context: Context, rule: RuleInfo): Promise<Reply>
     fields(
       [texts.labels.value, shownOn(rule, today)],
       [texts.labels.since, now === undefined ? '' : texts.since(now.from)],
-      [texts.labels.clause, rule.clause],
+      [texts.labels.clause, texts.clause(rule.clause)],
       ...(said === undefined ? [] : [[texts.labels.note, said] as const]),
     ),
     words(
@@ -210,10 +211,10 @@ function valueField({ unit }: RuleInfo, value: string): FormField {
 }
 
 /** What a change would do, as blocks of a card. */
-export function effectBlocks({ lines, people }: Effects): Block[] {
+export function effectBlocks({ on, lines, people }: Effects): Block[] {
   const said = lines.length === 0 ? [texts.noEffects] : lines;
   return [
-    words([texts.effectsTitle, ...said.map((line) => `· ${line}`)].join('\n')),
+    words([texts.effectsTitle(on), ...said.map((line) => `· ${line}`)].join('\n')),
     ...(people.length === 0
       ? []
       : [

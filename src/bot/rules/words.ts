@@ -11,6 +11,7 @@ export const ruleGroups = {
     'halfDayHours',
     'dayHours',
     'centralGroupHours',
+    'onlineMinutes',
     'dailyCap',
     'dailyCapEvening',
     'logWithinDays',
@@ -37,6 +38,7 @@ const calledSo: Readonly<Record<string, readonly string[]>> = {
   professionalPerYear: ['专业化能力', '专业化'],
   halfDayHours: ['半天'],
   dayHours: ['一天'],
+  onlineMinutes: ['平台课程', '在线折算'],
   dailyCap: ['每天上限', '一天上限'],
   'reflection.minLength': ['体会字数', '字数'],
   'reflection.dueDays': ['体会期限', '体会几天交', '交体会期限'],
@@ -103,6 +105,15 @@ export function readRuleValue(unit: string, said: string): unknown {
     default:
       return readNumber(words);
   }
+}
+
+/** A value as `readRuleValue` reads it. */
+export function writeRuleValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (Array.isArray(value)) return value.join('、');
+  if (typeof value !== 'object' || value === null) return String(value ?? '');
+  const { from, to } = value as { from: string; to: string };
+  return `${from}至${to}`;
 }
 
 function readTime(words: string): string | undefined {

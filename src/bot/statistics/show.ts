@@ -1,13 +1,6 @@
 import { type Day, lastDayOf, yearOf } from '../../domain/day.ts';
 import type { Policy } from '../../domain/policy.ts';
-import {
-  type Dimension,
-  dimensions,
-  type GroupFigures,
-  type Period,
-  type Statistics,
-  standingOf,
-} from '../../domain/statistics.ts';
+import { type Dimension, dimensions, type GroupFigures, type Period, standingOf } from '../../domain/statistics.ts';
 import {
   type Block,
   type Button,
@@ -23,16 +16,16 @@ import {
   text,
   words,
 } from '../../messenger/reply.ts';
+import { chartWords } from '../../texts/chart.ts';
 import { showHours, showSpan } from '../../texts/glossary.ts';
 import { statisticsTexts as texts } from '../../texts/statistics.ts';
+import { mostBars } from '../bulletin-charts.ts';
 import type { Context } from '../context.ts';
 import { pictureOf } from '../rendering.ts';
 import type { StatisticsQuery } from './query.ts';
 import { periodOf, readEntries, readStatistics } from './read.ts';
 
 const pageSize = 10;
-/** Bars that a card has room for. */
-const mostBars = 20;
 
 /** What a button carries of a query. */
 export const queryArgs = (query: StatisticsQuery): Invocation['args'] =>
@@ -67,7 +60,7 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
         ? []
         : texts.standing(standing.onPace, standing.reached, standing.counted)),
     ),
-    ...(all.hours === 0 ? [words(texts.empty)] : chartBlocks(query.by, statistics)),
+    ...(all.hours === 0 ? [words(texts.empty)] : listed.length < 2 ? [] : [chartOf(query.by, all, listed)]),
     groupTable(query.by, listed, all),
     pages > 1 ? note(texts.page(shown, pages)) : null,
     pages > 1
@@ -84,8 +77,11 @@ export async function showStatistics(context: Context, query: StatisticsQuery, p
             link(texts.group(query.by, group).slice(0, 20), '统计', { ...queryArgs(query), view: 'entries', group }),
           ),
         ),
+    words(texts.otherwise),
     buttons(...dimensions.filter((by) => by !== query.by).map((by) => press(texts.dimensions[by], { ...query, by }))),
+    words(texts.otherPeriod),
     buttons(...periodButtons(query, period, policy, today)),
+    words(texts.more),
     buttons(
       link(texts.buttons.entries, '统计', { ...queryArgs(query), view: 'entries' }),
       link(texts.buttons.people, '统计', { ...queryArgs(query), view: 'people' }),
@@ -119,14 +115,7 @@ const groupTable = (by: Dimension, groups: readonly GroupFigures[], all: GroupFi
 });
 
 /** Averages a person for units and grades, with the average of all as a line; otherwise how the hours are spread. */
-function chartBlocks(by: Dimension, { all, groups }: Statistics): Block[] {
-  const chart = chartOf(by, { all, groups });
-  const cut = by === 'unit' && groups.length > mostBars ? [note(texts.chartCut(mostBars, groups.length))] : [];
-  return [chart, ...cut];
-}
-
-function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'groups'>): Chart {
-  const shown = groups.slice(0, mostBars);
+function chartOf(by: Dimension, all: GroupFigures, groups: readonly GroupFigures[]): Chart {
   const perHead = ({ hours, people }: GroupFigures): number => (people === 0 ? 0 : Math.round(hours / people) / 100);
   const isPersonal = by === 'unit' || by === 'grade';
   return {
@@ -134,11 +123,11 @@ function chartOf(by: Dimension, { all, groups }: Pick<Statistics, 'all' | 'group
     kind: by === 'content' || by === 'kind' || by === 'form' ? 'pie' : 'bar',
     title: texts.chart(by),
     unit: texts.unit,
-    categories: shown.map(({ group }) => texts.group(by, group)),
+    categories: groups.map(({ group }) => texts.group(by, group)),
     series: [
       {
         name: isPersonal ? texts.series.average : texts.series.hours,
-        values: shown.map((one) => (isPersonal ? perHead(one) : one.hours / 100)),
+        values: groups.map((one) => (isPersonal ? perHead(one) : one.hours / 100)),
       },
     ],
     ...(isPersonal ? { mark: { label: texts.chartAverage(perHead(all)), value: perHead(all) } } : {}),
@@ -150,9 +139,14 @@ export async function showPicture({ tx, policy, today }: Context, query: Statist
   const { statistics } = await readStatistics(tx, query, policy, today);
   if (statistics.all.hours === 0) return text(texts.empty);
   const who = texts.who(query);
-  const { period } = statistics;
-  const caption = texts.pictureCaption(who, texts.period(period, today), query.by);
-  return pictureOf(chartOf(query.by, statistics), texts.pictureName(period, who, query.by), caption);
+  const { period, all, groups } = statistics;
+  const cut = groups.length > mostBars ? chartWords.cut(mostBars, groups.length) : '';
+  const caption = `${texts.pictureCaption(who, texts.period(period, today), query.by)}${cut}`;
+  return pictureOf(
+    chartOf(query.by, all, groups.slice(0, mostBars)),
+    texts.pictureName(period, who, query.by, today),
+    caption,
+  );
 }
 
 const turns = (query: StatisticsQuery, more: Invocation['args'], shown: number, pages: number): Button[] => [

@@ -33,7 +33,7 @@ export interface Upload {
 
 /** What 学时簿 asks of the platform. Every call throws FeishuApiError unless the platform has accepted it. */
 export interface FeishuApi {
-  /** `uuid`: the same within an hour sends at most once, and answers with the first message. */
+  /** `uuid`: the same within an hour sends at most once, and answers with the first message; `chatId` may be empty. */
   send(to: Receiver, content: Content, uuid: string): Promise<{ messageId: string; chatId: string }>;
   /** Replaces a card of ours, for 14 days. */
   patchCard(messageId: string, card: object): Promise<void>;
@@ -52,15 +52,33 @@ export interface FeishuApi {
   departmentName(id: string): Promise<string>;
   /** The permissions that the tenant has granted. */
   scopes(): Promise<readonly string[]>;
+  /** What the published version of the app has subscribed to, and by which transport; null where it is not told. */
+  subscriptions(
+    appId: string,
+  ): Promise<{ readonly events: Subscription | null; readonly callbacks: Subscription | null }>;
+}
+
+export interface Subscription {
+  readonly transport: string;
+  readonly names: readonly string[];
 }
 
 const data = <S extends z.ZodType>(schema: S) => z.object({ data: schema });
-const sent = data(z.object({ message_id: z.string().min(1), chat_id: z.string().min(1) }));
+const sent = data(z.object({ message_id: z.string().min(1), chat_id: z.string().default('') }));
 const urged = data(z.object({ invalid_user_id_list: z.array(z.string()).nullish() }).nullish());
 const botInfo = z.object({ bot: z.object({ open_id: z.string().min(1), app_name: z.string().default('') }) });
 const chatInfo = data(z.object({ name: z.string().default('') }));
 const department = data(z.object({ department: z.object({ name: z.string() }) }));
 const granted = data(z.object({ scopes: z.array(z.object({ scope_name: z.string(), grant_status: z.number() })) }));
+const names = z.array(z.string()).nullish();
+const application = data(
+  z.object({
+    app: z.object({
+      event: z.object({ subscription_type: z.string(), subscribed_events: names }).nullish().catch(null),
+      callback: z.object({ callback_type: z.string(), subscribed_callbacks: names }).nullish().catch(null),
+    }),
+  }),
+);
 const found = data(
   z.object({
     user_list: z
@@ -160,6 +178,18 @@ export function createApi(client: FeishuClient): FeishuApi {
       const path = '/open-apis/application/v6/scopes';
       const { scopes } = read(granted, await client.application.v6.scope.list({}), 'GET', path).data;
       return scopes.flatMap(({ scope_name, grant_status }) => (grant_status === isGranted ? [scope_name] : []));
+    },
+    async subscriptions(appId) {
+      const answer = await client.application.v6.application.get({
+        path: { app_id: checked(appId) },
+        params: { lang: 'zh_cn' },
+      });
+      const { event, callback } = read(application, answer, 'GET', '/open-apis/application/v6/applications/:app_id')
+        .data.app;
+      return {
+        events: event ? { transport: event.subscription_type, names: event.subscribed_events ?? [] } : null,
+        callbacks: callback ? { transport: callback.callback_type, names: callback.subscribed_callbacks ?? [] } : null,
+      };
     },
   };
 }

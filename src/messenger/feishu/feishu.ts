@@ -49,8 +49,8 @@ interface Running {
   readonly api: FeishuApi;
   readonly send: Messenger['send'];
   readonly receive: (envelope: unknown) => Promise<object>;
-  readonly status: Messenger['status'];
-  stop(): Promise<void>;
+  readonly status: () => ReturnType<Messenger['status']>;
+  readonly stop: () => Promise<void>;
 }
 
 /** The messenger on Feishu, or on Lark. Nothing of the platform's SDK is loaded before it is started. */
@@ -137,7 +137,8 @@ async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () 
       },
     });
     const status = (): ReturnType<Messenger['status']> => connection.status();
-    return { running: { api, send, receive, status, stop: connection.stop }, firstTry: connection.start };
+    const stop = (): Promise<void> => connection.stop();
+    return { running: { api, send, receive, status, stop }, firstTry: () => connection.start() };
   }
   const learnSoon = async (): Promise<void> => {
     await sleep(askAgainMs, stopping.signal);
@@ -155,8 +156,8 @@ async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () 
 function createIdentity(api: Pick<FeishuApi, 'bot'>): {
   /** @throws FeishuApiError */
   learn(): Promise<void>;
-  openId(): string | null;
-  status: Messenger['status'];
+  openId: () => string | null;
+  status: () => ReturnType<Messenger['status']>;
 } {
   let openId: string | null = null;
   let reason: string = texts.connecting;

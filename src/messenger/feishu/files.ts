@@ -82,7 +82,9 @@ export function safeName(name: string): string {
   const last = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"<>|:*?]/gu, '_').trim();
   if (last === '' || /^\.+$/.test(last)) return texts.unnamedFile;
   const extension = /\.[^.]{1,10}$/.exec(last)?.[0] ?? '';
-  const stem = [...last.slice(0, last.length - extension.length)].slice(0, longestName).join('');
+  const stem = Array.from(last.slice(0, last.length - extension.length))
+    .slice(0, longestName)
+    .join('');
   return `${stem}${extension}`;
 }
 

@@ -36,7 +36,7 @@ const longestAnswer = 4 * 1_048_576;
 const resetHeader = 'x-ogw-ratelimit-reset';
 
 /** The one way to the platform's HTTP interface: nothing is resolved that the platform has not accepted. */
-export function createRequest({ deadline = AbortSignal.timeout }: HttpParts = {}): Request {
+export function createRequest({ deadline = (ms) => AbortSignal.timeout(ms) }: HttpParts = {}): Request {
   return async (call) => {
     const isForm = isMultipart(call);
     const isFile = call.responseType === 'stream';
@@ -81,7 +81,7 @@ function addressOf({ url, params = {} }: Call): string {
       if (each !== undefined && each !== null) query.append(name, String(each));
     }
   }
-  return query.size === 0 ? url : `${url}?${query}`;
+  return query.size === 0 ? url : `${url}?${query.toString()}`;
 }
 
 function headersOf({ headers = {} }: Call, isForm: boolean): Record<string, string> {

@@ -69,7 +69,14 @@ type State =
   | { readonly type: 'up' }
   | { readonly type: 'connecting' }
   | { readonly type: 'refused'; readonly reason: string }
-  | { readonly type: 'lost'; readonly since: Instant; readonly reason: string; readonly isAlarming: boolean };
+  | {
+      readonly type: 'lost';
+      readonly since: Instant;
+      readonly reason: string;
+      readonly isAlarming: boolean;
+      /** Or it has never been up. */
+      readonly wasUp: boolean;
+    };
 
 /** Events over a connection that we open: no public address needed. One line at a time, replaced when it ends. */
 export function createLongConnection(parts: LongConnectionParts): LongConnection {
@@ -84,8 +91,9 @@ export function createLongConnection(parts: LongConnectionParts): LongConnection
   const receive = (envelope: unknown): Promise<object> => {
     if (signal.aborted) return Promise.reject(new Error('stopping'));
     const work = parts.receive(envelope);
-    const forget = (): boolean => receiving.delete(ended);
-    const ended: Promise<unknown> = work.then(forget, forget);
+    const ended: Promise<unknown> = work
+      .catch((fault: unknown) => log.error({ err: fault }, 'event not taken'))
+      .finally(() => receiving.delete(ended));
     receiving.add(ended);
     return work;
   };
@@ -98,9 +106,9 @@ export function createLongConnection(parts: LongConnectionParts): LongConnection
   }
 
   function note(end: End): void {
-    const since = state.type === 'lost' ? state.since : clock.now();
+    const { since, wasUp } = state.type === 'lost' ? state : { since: clock.now(), wasUp: state.type === 'up' };
     const isAlarming = clock.now() >= addMs(since, alarmMs);
-    become(end.type === 'refused' ? end : { type: 'lost', since, reason: end.reason, isAlarming });
+    become(end.type === 'refused' ? end : { type: 'lost', since, reason: end.reason, isAlarming, wasUp });
   }
 
   /** One line from its opening to its end. */
@@ -124,10 +132,11 @@ export function createLongConnection(parts: LongConnectionParts): LongConnection
   async function guard(line: Line, patienceMs: number): Promise<string> {
     const over = new AbortController();
     const ended = line.ended.then(() => over.abort());
+    const wakened = AbortSignal.any([over.signal, signal]);
     let received = line.received();
     let silentSince = clock.now();
-    while (!over.signal.aborted && !signal.aborted) {
-      await sleep(watchMs, AbortSignal.any([over.signal, signal]));
+    while (!wakened.aborted) {
+      await sleep(watchMs, wakened);
       if (line.received() !== received) {
         received = line.received();
         silentSince = clock.now();
@@ -241,6 +250,8 @@ function sentenceOf(state: Exclude<State, { type: 'up' }>): string {
     case 'refused':
       return state.reason;
     case 'lost':
-      return texts.lostSince(`${dayOf(state.since)} ${timeOf(state.since)}`, state.reason);
+      return state.wasUp
+        ? texts.lostSince(`${dayOf(state.since)} ${timeOf(state.since)}`, state.reason)
+        : texts.notYetUp(state.reason);
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { defineCollection } from '../../domain/collection.ts';
 import type { Store } from '../../store/store.ts';
+import { type PrivateChats, privateChatOf } from './events.ts';
 
 /**
  * Which of the platform's chats is whose own chat with the bot. A tap names only the chat; without this a person's
@@ -18,14 +19,7 @@ export const feishuPrivateChats = defineCollection({
   kept: 'operational',
 });
 
-export interface PrivateChats {
-  isPrivate(chatId: string, openId: string): Promise<boolean>;
-  /** Learned from what the person says there and from what is sent to the person. */
-  remember(chatId: string, openId: string): Promise<void>;
-}
-
-/** The bot's own name of a person's private chat: a menu knows the person and no chat. */
-const privatePrefix = 'p2p:';
+const privatePrefix = privateChatOf('');
 
 export const privateChatOf = (openId: string): string => privatePrefix + openId;
 
@@ -33,6 +27,7 @@ export const privateChatOf = (openId: string): string => privatePrefix + openId;
 export const personOfChat = (chatId: string): string | null =>
   chatId.startsWith(privatePrefix) ? chatId.slice(privatePrefix.length) : null;
 
+/** Learned from what people say there and from what is sent to them. */
 export function createPrivateChats({ store, clock }: { readonly store: Store; readonly clock: Clock }): PrivateChats {
   const isKnown = async (chatId: string, openId: string): Promise<boolean> => {
     const row = await store.read((view) => view.get(feishuPrivateChats, chatId));

@@ -55,7 +55,6 @@ const reports: readonly string[] = [
   'failed to handle inbound frame',
   'failed to merge event fragments',
   'invalid pong payload',
-  'invoke event failed',
   'handshake timeout',
   'new WebSocket error',
   'ws connect failed',

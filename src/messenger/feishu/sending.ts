@@ -5,9 +5,10 @@ import { plainText, type Reply } from '../reply.ts';
 import type { Content, FeishuApi, Receiver } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 import { renderReply } from './card/render.ts';
+import type { PrivateChats } from './events.ts';
 import { FeishuFileError, uploadFile } from './files.ts';
 import { outcomeOf, reasonOf, uuidOf } from './outcome.ts';
-import { type PrivateChats, personOfChat } from './private-chats.ts';
+import { personOfChat } from './private-chats.ts';
 
 export interface SendingParts {
   readonly api: Pick<FeishuApi, 'send' | 'urge' | 'uploadFile' | 'uploadImage'>;
@@ -82,7 +83,7 @@ export function createSending(parts: SendingParts): Messenger['send'] {
     const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
       await work().catch((fault: unknown) => log.warn({ messageId, ...detailsOf(fault) }, what));
     };
-    await attempt('private chat not remembered', () => privateChats.remember(chatId, to.id));
+    if (chatId !== '') await attempt('private chat not remembered', () => privateChats.remember(chatId, to.id));
     if (!isUrgent) return;
     await attempt('feishu did not urge', async () => {
       const refused = await api.urge(messageId, [to.id]);

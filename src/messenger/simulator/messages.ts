@@ -27,6 +27,8 @@ const simulatorMessageSchema = z.object({
   revision: z.number().int(),
   /** The sender's idempotency key; null for people. */
   key: z.string().nullable(),
+  /** 加急. */
+  urgent: z.boolean().optional(),
 });
 export type SimulatorMessage = z.output<typeof simulatorMessageSchema>;
 

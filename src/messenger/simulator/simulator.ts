@@ -106,7 +106,7 @@ export function createSimulator(options: {
     },
     status: () => (handler === null ? { ready: false, reason: simulatorWords.notStarted } : { ready: true }),
 
-    async send(to, reply, key) {
+    async send(to, reply, key, options) {
       if (handler === null) return { ok: false, retry: true, afterMs: 1000, reason: simulatorWords.notStarted };
       const chat = chatOf(to.type === 'person' ? privateChat(to.id) : to.id);
       if (chat === null) return { ok: false, retry: false, reason: simulatorWords.noSuchChat };
@@ -114,7 +114,9 @@ export function createSimulator(options: {
       const sent = await store.transaction(causedBy('system', 'send', key), async (tx) => {
         const { rows } = await tx.find(simulatorMessages, { index: 'byKey', equals: [key], limit: 1 });
         if (rows[0] !== undefined) return { message: rows[0], again: true };
-        return { message: await appendMessage(tx, { chat: chat.id, from: null, reply, charts, key }), again: false };
+        const urgent = options?.urgent === true ? { urgent: true } : {};
+        const said = { chat: chat.id, from: null, reply, charts, key, ...urgent };
+        return { message: await appendMessage(tx, said), again: false };
       });
       if (!sent.again) emit({ type: 'message', message: sent.message });
       return { ok: true, messageId: sent.message.id };

@@ -104,7 +104,7 @@ describe('one row', () => {
     const report = await importRows(line(5, {}, { staffNo: null, name: '欧阳明月' }));
     expect(report.added).toBe(1);
     expect(describeImport(report, true)[1]).toBe(
-      '注意：“2026年”第 5 行：没有工号，已按姓名记给欧阳明月（E0010），请核对。',
+      '注意：工作表“2026年”第 5 行：没有工号，已按姓名记给欧阳明月（E0010），请核对。',
     );
     expect((await entriesNow())[0]?.staffNo).toBe('E0010');
   });
@@ -113,35 +113,35 @@ describe('one row', () => {
     [
       'a namesake without 工号',
       line(5, {}, { staffNo: null }),
-      '「工号」：是空白，干部名册里有 2 位“王芳”，请填写工号',
+      '“工号”列：是空白，干部名册里有 2 位“王芳”，请填写工号',
     ],
     [
       'an unknown 工号',
       line(5, {}, { staffNo: 'E9' }),
-      '「工号」：写的是“E9”，干部名册里没有这个工号，请核对或先导入名册',
+      '“工号”列：写的是“E9”，干部名册里没有这个工号，请核对或先导入名册',
     ],
     [
       'an unknown name',
       line(5, {}, { staffNo: null, name: '张三' }),
-      '「姓名」：写的是“张三”，干部名册里没有这个姓名，请核对或先导入名册',
+      '“姓名”列：写的是“张三”，干部名册里没有这个姓名，请核对或先导入名册',
     ],
     [
       'the name of somebody else',
       line(5, {}, { name: '张三' }),
-      '「姓名」：写的是“张三”，工号 E0011 在干部名册里是“王芳”，请核对姓名和工号',
+      '“姓名”列：写的是“张三”，工号 E0011 在干部名册里是“王芳”，请核对姓名和工号',
     ],
     [
       'more hours than its days hold',
       line(5, { hours: 1001 }),
-      '「学时」：写的是“10.01”，这段日期最多可计 10 学时，请核对日期和学时',
+      '“学时”列：写的是“10.01”，这段日期最多可计 10 学时，请核对日期和学时',
     ],
     [
       'a day that is still to come',
       line(5, { to: '2026-11-21' }),
-      '「起止日期」：写的是“2026-11-21”，培训还没有结束，请核对日期',
+      '“起止日期”列：写的是“2026-11-21”，培训还没有结束，请核对日期',
     ],
   ])('with %s is a fault', async (_, row, fault) => {
-    expect(await faultsOf(row)).toEqual([`“2026年”第 5 行${fault}`]);
+    expect(await faultsOf(row)).toEqual([`工作表“2026年”第 5 行${fault}`]);
     expect(await entriesNow()).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('two rows of one person', () => {
 
   it('that are the same word for word go in once, and the second names the first', async () => {
     expect(await faultsOf(line(5), line(9))).toEqual([
-      '“2026年”第 9 行「培训名称」：写的是“全国两会精神专题报告”，与“2026年”第 5 行完全相同，请只留一行',
+      '工作表“2026年”第 9 行“培训名称”列：写的是“全国两会精神专题报告”，与工作表“2026年”第 5 行完全相同，请只留一行',
     ]);
     expect(await entriesNow()).toHaveLength(1);
   });
@@ -166,7 +166,7 @@ describe('two rows of one person', () => {
   it('with similar titles a day apart are a fault, two days apart are not', async () => {
     const later = (day: string) => line(9, { from: day, to: day, title: '《全国两会精神》专题报告会' });
     expect(await faultsOf(line(5), later('2026-03-06'))).toEqual([
-      expect.stringContaining('与“2026年”第 5 行《全国两会精神专题报告》疑似重复'),
+      expect.stringContaining('与工作表“2026年”第 5 行《全国两会精神专题报告》疑似重复'),
     ]);
     expect(await faultsOf(later('2026-03-07'))).toEqual([]);
   });
@@ -175,7 +175,7 @@ describe('two rows of one person', () => {
     const rest = { title: '保密培训', content: 'knowledge' } as const;
     expect(await faultsOf(line(5), line(6, { ...rest, hours: 600 }))).toEqual([]);
     expect(await faultsOf(line(7, { title: '消防演练', hours: 50 }))).toEqual([
-      '“2026年”第 7 行「学时」：写的是“0.5”，连同登记号 1001《全国两会精神专题报告》、登记号 1002《保密培训》，2026年3月5日合计 10.5 学时，一天最多 10 学时，请核对',
+      '工作表“2026年”第 7 行“学时”列：写的是“0.5”，连同登记号 1001《全国两会精神专题报告》、登记号 1002《保密培训》，2026年3月5日合计 10.5 学时，一天最多 10 学时，请核对',
     ]);
   });
 
@@ -341,7 +341,7 @@ it('a report says in a few lines what happened and what to do', () => {
     '学时台账共 9 行：将新增 5 条，已有且相同 3 条，有误 1 行。',
     '其中 1 条是导入人本人的，须由他人审核。',
     '注意：工作表“说明”里没有可识别的表头，没有读取。',
-    '有误：“2024年”第 12 行「学时」：写的是“两天”，应为数字，例如 8。',
+    '有误：工作表“2024年”第 12 行“学时”列：写的是“两天”，应为数字，例如 8。',
     '请在文件中改正有误的行后再导入一次；已导入的行不会重复。',
   ]);
 });

@@ -69,7 +69,7 @@ it('who is missing in the file stays, and is named', async () => {
   const report = await importPeople([wangFang]);
   expect(describeImport(report, true)).toEqual([
     '干部名册共 1 行：新增 0 人，更新 0 人，已有且相同 1 人。',
-    '注意：文件里没有以下 1 名在职干部，名册中予以保留：李䶮（E0013）。',
+    '注意：另有 1 名在职干部不在文件中，保持不变：李䶮（E0013）。',
   ]);
   expect(await person('E0013')).toBeDefined();
 });
@@ -77,7 +77,7 @@ it('who is missing in the file stays, and is named', async () => {
 describe('a fault', () => {
   it('is a 工号 that stands twice', async () => {
     expect(await faultsOf(wangFang, { ...liYan, staffNo: 'E0011' })).toEqual([
-      '“名册”第 4 行「工号」：写的是“E0011”，与“名册”第 3 行的工号相同，一个工号只能有一行',
+      '工作表“名册”第 4 行“工号”列：写的是“E0011”，与工作表“名册”第 3 行的工号相同，一个工号只能有一行',
     ]);
     expect((await person('E0011'))?.name).toBe('王芳');
   });
@@ -85,17 +85,17 @@ describe('a fault', () => {
   it('is a 工号 that belongs to another name', async () => {
     await importPeople([wangFang]);
     expect(await faultsOf({ ...liYan, staffNo: 'E0011' })).toEqual([
-      '“名册”第 3 行「姓名」：写的是“李䶮”，工号 E0011 在干部名册里是“王芳”，请核对姓名和工号',
+      '工作表“名册”第 3 行“姓名”列：写的是“李䶮”，工号 E0011 在干部名册里是“王芳”，请核对姓名和工号',
     ]);
   });
 
   it('is a mobile or an e-mail of somebody else, in the file or on the roster', async () => {
     const contact = { mobile: '12000000001', email: 'a@example.edu.cn' };
     expect(await faultsOf({ ...wangFang, ...contact }, { ...liYan, mobile: contact.mobile })).toEqual([
-      '“名册”第 4 行「手机」：写的是“12000000001”，与王芳（E0011）的相同，请核对',
+      '工作表“名册”第 4 行“手机”列：写的是“12000000001”，与王芳（E0011）的相同，请核对',
     ]);
     expect(await faultsOf({ ...liYan, email: 'A@example.edu.cn' })).toEqual([
-      '“名册”第 3 行「邮箱」：写的是“a@example.edu.cn”，与王芳（E0011）的相同，请核对',
+      '工作表“名册”第 3 行“邮箱”列：写的是“a@example.edu.cn”，与王芳（E0011）的相同，请核对',
     ]);
   });
 });

@@ -1,5 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { askEndpoint } from '../../../src/messenger/feishu/api.ts';
 import { createRequest } from '../../../src/messenger/feishu/http.ts';
 import {
@@ -64,11 +66,20 @@ describe('the long connection', () => {
   };
   const errors = (): readonly object[] => logged.filter(({ level }) => level === 'error');
   const asked = (): number => server.calls.filter(({ path }) => path === '/callback/ws/endpoint').length;
+  /** Up for the n-th time, on both sides: the platform gives events to a line that has pinged. */
+  const isUp = async (times = 1): Promise<void> => {
+    await heard('up', times);
+    await server.longConnection.connected(1);
+  };
+  const comesUp = async (): Promise<void> => {
+    await connection.start();
+    await isUp();
+  };
   /** Lost, and up again after the pause of a first failure. */
   const comesBack = async (times: number): Promise<void> => {
     await waits.until(2 * second);
     await waits.pass(2 * second);
-    await heard('up', times);
+    await isUp(times);
   };
 
   beforeEach(async () => {
@@ -93,14 +104,14 @@ describe('the long connection', () => {
       expect(connection.status()).toEqual({ ready: false, reason: '飞书还没有启动，请稍后再试。' });
       await connection.start();
       expect(connection.status()).toEqual({ ready: true });
-      expect(server.longConnection.count).toBe(1);
+      await server.longConnection.connected(1);
       await connection.stop();
       expect(connection.status()).toMatchObject({ ready: false });
       await server.longConnection.connected(0);
     });
 
     it('trap: acknowledges when what came in is durable, and not before', async () => {
-      await connection.start();
+      await comesUp();
       let settle = (): void => {};
       const taken = new Promise<void>((arrived) => {
         answer = () => {
@@ -118,7 +129,7 @@ describe('the long connection', () => {
     });
 
     it('trap: what could not be made durable is delivered again', async () => {
-      await connection.start();
+      await comesUp();
       answer = () => Promise.reject(new Error('disk full'));
       const { delivery } = await server.says(person, '登记 3学时');
       expect(delivery?.attempts).toMatchObject([{ outcome: { result: 'refused', status: 500 } }]);
@@ -130,14 +141,14 @@ describe('the long connection', () => {
     });
 
     it('trap: an empty answer is one, too: the client would show an error without', async () => {
-      await connection.start();
+      await comesUp();
       const { delivery } = await server.says(person, '进度');
       expect(delivery?.attempts).toMatchObject([{ outcome: { result: 'answered', body: {} } }]);
     });
 
     it('brings an answer to a tap back in the acknowledgement', async () => {
       open({ receive: async () => ({ toast: { type: 'success', content: '已登记' } }) });
-      await connection.start();
+      await comesUp();
       const sent = server.addChat({ name: '群', members: [person] });
       const { messageId } = await server.says(person, '早', { chat: sent.chatId });
       expect(await server.taps(person, messageId, { n: 1 })).toMatchObject({
@@ -147,7 +158,7 @@ describe('the long connection', () => {
     });
 
     it('trap: an event that comes in pieces is one event', async () => {
-      await connection.start();
+      await comesUp();
       server.faults.inEvents({ type: 'fragmented', parts: 7 });
       const long = '学习体会。'.repeat(500);
       await server.says(person, long);
@@ -155,7 +166,7 @@ describe('the long connection', () => {
     });
 
     it('trap: a slow event holds up no other', async () => {
-      await connection.start();
+      await comesUp();
       let settle = (): void => {};
       answer = (text) =>
         text === '慢'
@@ -170,7 +181,7 @@ describe('the long connection', () => {
     });
 
     it('trap: an acknowledgement that was lost with its line comes again over the next', async () => {
-      await connection.start();
+      await comesUp();
       server.faults.inEvents({ type: 'socket-drops' });
       const { delivery } = await server.says(person, '登记 3学时');
       expect(delivery).toMatchObject({ acknowledged: false });
@@ -180,13 +191,32 @@ describe('the long connection', () => {
       expect(delivery).toMatchObject({ acknowledged: true });
     });
 
+    it('says in the log why something could not be taken', async () => {
+      await comesUp();
+      const fault = new Error('disk full');
+      answer = () => Promise.reject(fault);
+      await server.says(person, '登记 3学时');
+      expect(errors()).toEqual([{ level: 'error', fields: { err: fault }, message: 'event not taken' }]);
+    });
+
     it('trap: what people write never gets into the log by way of the SDK', async () => {
+      const platform = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+      const gone = new Promise<void>((resolve) => {
+        platform.on('connection', (socket) => {
+          socket.on('close', () => resolve());
+          socket.on('message', () => socket.send(Buffer.from('王芳 欠 3学时'), () => socket.close()));
+        });
+      });
+      await once(platform, 'listening');
+      const url = `ws://127.0.0.1:${(platform.address() as AddressInfo).port}/?a=1&service_id=1`;
+      open({ askEndpoint: async () => ({ url, pingSeconds: 120 }) });
       await connection.start();
-      answer = () => Promise.reject(new Error('王芳的学时'));
-      await server.says(person, '王芳 欠 3学时');
+      await gone;
+      await heard('lost');
+      platform.close();
       expect(logged).toContainEqual({
         level: 'warn',
-        fields: { report: 'invoke event failed' },
+        fields: { report: 'failed to handle inbound frame' },
         message: 'feishu sdk',
       });
       expect(JSON.stringify(logged)).not.toContain('王芳');
@@ -251,7 +281,7 @@ describe('the long connection', () => {
       await connection.start();
       expect(connection.status()).toEqual({
         ready: false,
-        reason: `与飞书的长连接从 2026-11-20 09:00 起断开，正在自动重连，期间收不到消息：飞书繁忙（飞书错误码 ${code}）。`,
+        reason: `还没有连上飞书，正在自动重试，期间收不到消息：飞书繁忙（飞书错误码 ${code}）。`,
       });
       for (const pause of [2, 4, 8]) {
         await waits.until(pause * second);
@@ -270,10 +300,13 @@ describe('the long connection', () => {
     });
 
     it('trap: comes back when the platform drops the line', async () => {
-      await connection.start();
+      await comesUp();
       server.longConnection.drop();
       await waits.until(2 * second);
-      expect(connection.status()).toMatchObject({ ready: false, reason: expect.stringContaining('连接中断') });
+      expect(connection.status()).toEqual({
+        ready: false,
+        reason: '与飞书的长连接从 2026-11-20 09:00 起断开，正在自动重连，期间收不到消息：连接中断。',
+      });
       await comesBack(2);
       expect(connection.status()).toEqual({ ready: true });
       await server.says(person, '进度');
@@ -282,7 +315,9 @@ describe('the long connection', () => {
     });
 
     it('trap: a half-open line, on which nothing comes for 150 s, is replaced', async () => {
-      await connection.start();
+      await comesUp();
+      // The answer to the first ping is in before the second of them.
+      await server.says(person, '早');
       await server.says(person, '早');
       server.longConnection.freeze();
       await waits.until(watch);
@@ -293,13 +328,13 @@ describe('the long connection', () => {
       await waits.until(second);
       expect(connection.status()).toMatchObject({ reason: expect.stringContaining('长时间没有回应') });
       await waits.pass(second);
-      await heard('up', 2);
+      await isUp(2);
       expect((await server.says(person, '进度')).delivery).toMatchObject({ acknowledged: true });
       expect(server.longConnection.count).toBe(1);
     });
 
     it('keeps a line on which something comes', async () => {
-      await connection.start();
+      await comesUp();
       for (const word of ['早', '中', '晚']) {
         await waits.until(watch);
         await waits.pass(120 * second);
@@ -310,7 +345,7 @@ describe('the long connection', () => {
     });
 
     it('raises the alarm once when it has been away for long, and says since when', async () => {
-      await connection.start();
+      await comesUp();
       clock.pass(10 * minute);
       const away = server.faults.inCalls({ type: 'html', status: 503 }, { times: Number.POSITIVE_INFINITY });
       server.longConnection.drop();
@@ -329,7 +364,7 @@ describe('the long connection', () => {
       expect(connection.status()).toMatchObject({ reason: expect.stringContaining('从 2026-11-20 09:10 起断开') });
       away.off();
       await waits.pass(60 * second);
-      await heard('up', 2);
+      await isUp(2);
       expect(connection.status()).toEqual({ ready: true });
     });
 
@@ -338,13 +373,13 @@ describe('the long connection', () => {
         ms === watch ? waits.sleep(ms, signal) : Promise.resolve();
       open({ sleep: eager });
       const held = (): number => process.getActiveResourcesInfo().filter(isHeld).length;
-      await connection.start();
+      await comesUp();
       server.longConnection.drop();
-      await heard('up', 2);
+      await isUp(2);
       const before = held();
       for (let drops = 2; drops < 30; drops += 1) {
         server.longConnection.drop();
-        await heard('up', drops + 1);
+        await isUp(drops + 1);
       }
       await server.longConnection.connected(1);
       expect(held()).toBeLessThanOrEqual(before);
@@ -372,7 +407,7 @@ describe('the long connection', () => {
     });
 
     it('stays closed', async () => {
-      await connection.start();
+      await comesUp();
       await connection.stop();
       await server.longConnection.connected(0);
       await waits.pass(60 * minute);
@@ -413,7 +448,7 @@ describe('the long connection', () => {
     });
 
     it('finishes and acknowledges what it is receiving, and takes nothing new', async () => {
-      await connection.start();
+      await comesUp();
       let settle = (): void => {};
       const taken = new Promise<void>((arrived) => {
         answer = () => {
@@ -435,7 +470,7 @@ describe('the long connection', () => {
     });
 
     it('does not wait for ever for what never ends', async () => {
-      await connection.start();
+      await comesUp();
       const taken = new Promise<void>((arrived) => {
         answer = () => {
           arrived();
@@ -452,7 +487,7 @@ describe('the long connection', () => {
     });
 
     it('does not wait for ever for a goodbye', async () => {
-      await connection.start();
+      await comesUp();
       server.longConnection.freeze();
       await connection.stop();
       await server.longConnection.connected(0);

@@ -26,7 +26,7 @@ messengerContract('simulator', async (): Promise<MessengerHarness> => {
   return {
     messenger: simulator,
     blobs: temporary.store.blobs,
-    person,
+    person: { id: person, userId: person },
     mention: '@学时簿',
     group: simulatorGroup.id,
     unknownChat: 'oc_elsewhere',
@@ -69,8 +69,8 @@ describe('the simulator as a platform', () => {
     await simulator.says('E0011', '进度');
     await simulator.says('X9', '进度');
     expect(received.map(({ sender }) => sender)).toEqual([
-      { id: 'E0011', userId: 'E0011', name: '王芳' },
-      { id: 'X9', userId: 'X9', name: null },
+      { id: 'E0011', userId: 'E0011', name: '王芳', privateChat: 'p:E0011' },
+      { id: 'X9', userId: 'X9', name: null, privateChat: 'p:X9' },
     ]);
   });
 
@@ -99,6 +99,13 @@ describe('the simulator as a platform', () => {
       '谢谢',
     ]);
     expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('remembers of a message that it was 加急', async () => {
+    await simulator.send({ type: 'person', id: 'E0011' }, text('请今天办理'), 'k1', { urgent: true });
+    await simulator.send({ type: 'person', id: 'E0011' }, text('请本周办理'), 'k2', { urgent: false });
+    const { messages } = await simulator.history(privateChat('E0011'));
+    expect(messages.map(({ urgent }) => urgent)).toEqual([true, undefined]);
   });
 
   it('leaves no trace in the audit chain', async () => {

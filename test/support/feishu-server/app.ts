@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { scopesToImport } from '../../../src/messenger/feishu/scopes.ts';
 
 /** The self-built app that the bot signs in as. */
 export interface App {
@@ -13,24 +14,6 @@ export interface App {
   readonly scopes: Set<string>;
 }
 
-/** What the app has applied for. */
-export const wantedScopes = [
-  'im:message',
-  'im:message:send_as_bot',
-  'im:message:update',
-  'im:message.p2p_msg:readonly',
-  'im:message.group_at_msg:readonly',
-  'im:message.urgent',
-  'im:resource',
-  'im:chat:readonly',
-  'contact:contact.base:readonly',
-  'contact:department.base:readonly',
-  'contact:user.base:readonly',
-  'contact:user.department:readonly',
-  'contact:user.employee_id:readonly',
-  'contact:user.id:readonly',
-];
-
 /** `prefix` and 32 hexadecimal digits, as the platform's own ids look. */
 export const newId = (prefix: string): string => prefix + randomUUID().replaceAll('-', '');
 
@@ -42,5 +25,6 @@ export const createApp = (options: Partial<Pick<App, 'encryptKey'>> = {}): App =
   verificationToken: randomBytes(16).toString('hex'),
   tenantKey: randomBytes(8).toString('hex'),
   bot: { openId: newId('ou_'), name: '学时簿' },
-  scopes: new Set(wantedScopes),
+  // What the setup guide has an administrator paste.
+  scopes: new Set(scopesToImport.scopes.tenant),
 });

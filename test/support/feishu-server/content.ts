@@ -77,7 +77,7 @@ function visibleText(node: unknown): readonly string[] {
 /** The tenant's protection against leaks: phone numbers, addresses and identity numbers in plain text. */
 const leaks: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['phone number', /(?<![\w.])1[3-9]\d{9}(?![\w.])/],
-  ['email', /[\w.+-]+@[\w-]+(\.[\w-]+)+/],
+  ['email', /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,8}/],
   ['ID number', /(?<!\w)\d{17}[\dXx](?!\w)/],
 ];
 

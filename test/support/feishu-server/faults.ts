@@ -20,6 +20,8 @@ export type ApiFault =
   /** A gateway's page with this status: 502, 503, or 200 on a page that asks to sign in. */
   | { readonly type: 'html'; readonly status: number }
   | { readonly type: 'broken-json' }
+  /** The connection breaks in the middle of the answer. */
+  | { readonly type: 'cut-off' }
   /** Answered, but not before. */
   | { readonly type: 'slow'; readonly until: Promise<unknown> }
   /** All tokens die in mid-flight. */

@@ -51,16 +51,14 @@ export function fileRoutes({ files, messages, people }: Parts): readonly Route[]
   return [
     route('POST', '/open-apis/im/v1/files', ['im:resource'], async (call) => {
       const form = await readForm(call);
-      const name = form.get('file_name');
-      if (!fileTypes.includes(String(form.get('file_type'))) || typeof name !== 'string' || name === '') {
-        throw new Refusal(234001);
-      }
+      const name = field(form, 'file_name');
+      if (name === '' || !fileTypes.includes(field(form, 'file_type'))) throw new Refusal(234001);
       const bytes = await readPart(form.get('file'), 30 * mib);
       return done({ file_key: files.keep('file', name, bytes, true).key });
     }),
     route('POST', '/open-apis/im/v1/images', ['im:resource'], async (call) => {
       const form = await readForm(call);
-      if (!['message', 'avatar'].includes(String(form.get('image_type')))) throw new Refusal(234001);
+      if (!['message', 'avatar'].includes(field(form, 'image_type'))) throw new Refusal(234001);
       const bytes = await readPart(form.get('image'), 10 * mib);
       if (!isImage(bytes)) throw new Refusal(234011);
       return done({ image_key: files.keep('image', null, bytes, true).key });
@@ -90,6 +88,11 @@ async function readForm({ headers, raw }: ApiCall): Promise<FormData> {
   } catch {
     throw new Refusal(234001);
   }
+}
+
+function field(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }
 
 /** The bytes of a part. One without a file name is a field and no file. */

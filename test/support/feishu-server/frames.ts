@@ -16,7 +16,8 @@ const schema = protobuf.parse(`
     optional bytes payload = 8;
     optional string LogIDNew = 9;
   }`).root;
-const type = schema.lookupType('pbbp2.Frame');
+// Set up at once: the SDK, when it is loaded, takes 64-bit numbers away from everybody who has not yet.
+const type = schema.resolveAll().lookupType('pbbp2.Frame').setup();
 
 const control = 0;
 const data = 1;

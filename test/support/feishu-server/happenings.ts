@@ -8,11 +8,11 @@ import type { Person } from './people.ts';
 export function createHappenings(stage: Stage) {
   const { app, people, messages, time } = stage;
 
-  const tellOfChat = (eventType: string, openId: string, chatId: string): Promise<Delivery> => {
+  const tellOfChat = (eventType: string, chatId: string, by: string): Promise<Delivery> => {
     const { name } = people.chat(chatId);
     return tell(stage, eventType, {
       chat_id: chatId,
-      operator_id: idsOf(app, people.person(openId)),
+      operator_id: idsOf(app, people.person(by)),
       external: false,
       operator_tenant_key: app.tenantKey,
       name,
@@ -41,20 +41,20 @@ export function createHappenings(stage: Stage) {
         timestamp: Math.floor(time.now() / 1000),
       });
     },
-    addsBot: (openId: string, chatId: string) => {
+    addsBot: (chatId: string, by: string) => {
       people.chat(chatId).botIsIn = true;
-      return tellOfChat('im.chat.member.bot.added_v1', openId, chatId);
+      return tellOfChat('im.chat.member.bot.added_v1', chatId, by);
     },
-    removesBot: (openId: string, chatId: string) => {
+    removesBot: (chatId: string, by: string) => {
       people.chat(chatId).botIsIn = false;
-      return tellOfChat('im.chat.member.bot.deleted_v1', openId, chatId);
+      return tellOfChat('im.chat.member.bot.deleted_v1', chatId, by);
     },
-    dissolvesChat: (openId: string, chatId: string) => {
+    dissolvesChat: (chatId: string, by: string) => {
       people.chat(chatId).dissolved = true;
-      return tellOfChat('im.chat.disbanded_v1', openId, chatId);
+      return tellOfChat('im.chat.disbanded_v1', chatId, by);
     },
     /** Something about somebody changes in the address book. */
-    changesContact: (openId: string, change: Partial<Pick<Person, 'name' | 'mobile' | 'email' | 'departments'>>) => {
+    contactChanged: (openId: string, change: Partial<Pick<Person, 'name' | 'mobile' | 'email' | 'departments'>>) => {
       const person = people.person(openId);
       const before = contact(person);
       Object.assign(person, change);

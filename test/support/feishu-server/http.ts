@@ -55,8 +55,11 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   if (fault?.type === 'answer-lost') return void request.socket.resetAndDestroy();
   call.status = answer.status;
   call.code = answer.code;
-  response.writeHead(answer.status, { 'x-tt-logid': newId(''), ...answer.headers });
-  response.end(answer.body);
+  const body = Buffer.from(answer.body);
+  const length = { 'content-length': String(body.length), 'x-tt-logid': newId('') };
+  response.writeHead(answer.status, { ...length, ...answer.headers });
+  if (fault?.type !== 'cut-off') return void response.end(body);
+  response.write(body.subarray(0, Math.ceil(body.length / 2)), () => request.socket.resetAndDestroy());
 }
 
 interface Written {

@@ -28,6 +28,10 @@ export interface ClientConfig {
 interface Connection {
   readonly socket: WebSocket;
   readonly waiting: Map<string, (outcome: Outcome) => void>;
+  /** Its first ping. Before that the SDK listens to nothing: what came along with the handshake would be lost. */
+  readonly greeted: Promise<void>;
+  greet: () => void;
+  isGreeted: boolean;
   /** Half open: nothing is read any more, nothing gets through. */
   frozen: boolean;
 }
@@ -54,8 +58,9 @@ export class LongConnection implements Transport {
     this.#config = config;
   }
 
+  /** Sockets that are open and listen. */
   get count(): number {
-    return this.#connections.length;
+    return this.#connections.filter(({ isGreeted }) => isGreeted).length;
   }
 
   /** Answers `/callback/ws/endpoint`: where to connect to. */
@@ -63,7 +68,7 @@ export class LongConnection implements Transport {
     const given = body as { AppID?: unknown; AppSecret?: unknown } | null;
     const isKnown = given?.AppID === this.#app.appId && given.AppSecret === this.#app.appSecret;
     const fault = this.#faults.takeEndpoint();
-    const code = fault?.code ?? (!isKnown ? 514 : this.count >= mostConnections ? 1000040350 : 0);
+    const code = fault?.code ?? (!isKnown ? 514 : this.#connections.length >= mostConnections ? 1000040350 : 0);
     if (code !== 0) {
       const refused = { code, msg: endpointWords[code] ?? 'internal error' };
       return fault?.withoutData === true ? refused : { ...refused, data: {} };
@@ -87,7 +92,7 @@ export class LongConnection implements Transport {
 
   /** To one of the connections, in turn. */
   deliver(parcel: Parcel): Promise<Outcome> {
-    const connection = this.#connections[this.#turn++ % Math.max(1, this.count)];
+    const connection = this.#connections[this.#turn++ % Math.max(1, this.#connections.length)];
     if (connection === undefined) return Promise.resolve({ result: 'not connected' });
     return new Promise((resolve) => {
       const settle = (outcome: Outcome): void => {
@@ -97,15 +102,11 @@ export class LongConnection implements Transport {
       };
       const forget = this.#time.after(answerWithinMs, () => settle({ result: 'no answer' }));
       connection.waiting.set(parcel.eventId, settle);
-      if (connection.frozen) return;
-      const parts = this.#faults.takeEvent(parcel.eventType, 'fragmented')?.parts ?? 1;
-      const payload = Buffer.from(JSON.stringify(parcel.envelope));
-      for (const frame of eventFrames(serviceId, parcel.eventId, payload, parts)) write(connection, frame);
-      if (this.#faults.takeEvent(parcel.eventType, 'socket-drops') !== undefined) connection.socket.terminate();
+      void connection.greeted.then(() => this.#write(connection, parcel));
     });
   }
 
-  /** Resolves when so many sockets are open. */
+  /** Resolves when so many sockets are open and listen. */
   connected(count = 1): Promise<void> {
     if (this.count === count) return Promise.resolve();
     return new Promise((tell) => this.#waitingFor.push({ count, tell }));
@@ -127,16 +128,23 @@ export class LongConnection implements Transport {
   }
 
   #accept(socket: WebSocket): void {
-    const connection: Connection = { socket, waiting: new Map(), frozen: false };
+    const connection: Connection = { socket, waiting: new Map(), ...greeting(), isGreeted: false, frozen: false };
     this.#connections.push(connection);
     socket.on('message', (bytes: Buffer) => this.#read(connection, bytes));
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#connections = this.#connections.filter((one) => one !== connection);
-      for (const settle of [...connection.waiting.values()]) settle({ result: 'no answer' });
+      for (const settle of connection.waiting.values()) settle({ result: 'no answer' });
       this.#tellCount();
     });
-    this.#tellCount();
+  }
+
+  #write(connection: Connection, { eventId, eventType, envelope }: Parcel): void {
+    if (connection.frozen) return;
+    const parts = this.#faults.takeEvent(eventType, 'fragmented')?.parts ?? 1;
+    const payload = Buffer.from(JSON.stringify(envelope));
+    for (const frame of eventFrames(serviceId, eventId, payload, parts)) write(connection, frame);
+    if (this.#faults.takeEvent(eventType, 'socket-drops') !== undefined) connection.socket.terminate();
   }
 
   #tellCount(): void {
@@ -149,14 +157,28 @@ export class LongConnection implements Transport {
   #read(connection: Connection, bytes: Buffer): void {
     if (connection.frozen) return;
     const frame = readFrame(bytes);
-    if (frame === null) return connection.socket.close(1002, 'not a frame');
+    if (frame === null) {
+      connection.socket.close(1002, 'not a frame');
+      return;
+    }
     if (frame.kind === 'control' && frame.headers['type'] === 'ping') {
       this.pings += 1;
       const payload = Buffer.from(JSON.stringify(this.#config));
       write(connection, { kind: 'control', service: frame.service, headers: { type: 'pong' }, payload });
+      connection.isGreeted = true;
+      connection.greet();
+      this.#tellCount();
     }
     if (frame.kind === 'data') connection.waiting.get(frame.headers['message_id'] ?? '')?.(readAck(frame));
   }
+}
+
+function greeting(): Pick<Connection, 'greeted' | 'greet'> {
+  let greet = (): void => {};
+  const greeted = new Promise<void>((resolve) => {
+    greet = resolve;
+  });
+  return { greeted, greet };
 }
 
 const write = ({ socket }: Connection, frame: Frame): void => socket.send(encodeFrame(frame));

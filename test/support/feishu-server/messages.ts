@@ -146,7 +146,7 @@ export class Messages {
       ...said,
     };
     this.all.push(message);
-    for (const tell of [...this.#waiting]) tell(message);
+    for (const tell of this.#waiting) tell(message);
     return message;
   }
 

@@ -33,7 +33,7 @@ export function matchPath(pattern: string, path: string): ReadonlyMap<string, st
   const found = new Map<string, string>();
   for (const [i, part] of wanted.entries()) {
     const there = given[i] ?? '';
-    if (part.startsWith(':')) found.set(part.slice(1), decodeURIComponent(there));
+    if (part.startsWith(':') && there !== '') found.set(part.slice(1), decodeURIComponent(there));
     else if (part !== there) return null;
   }
   return found;

@@ -45,13 +45,6 @@ export function findButton(card: unknown, label: string): ShownButton {
 
 const labelOf = (button: Element): string => String((button['text'] as { content?: unknown } | undefined)?.content);
 
-/** Whether something in a form of the card has no name, which the client does not hand in. */
-export const hasNamelessField = (card: unknown): boolean =>
-  elementsIn(card)
-    .filter(({ tag }) => tag === 'form')
-    .flatMap((form) => elementsIn(form['elements']))
-    .some((one) => interactive.has(one.tag ?? '') && (one.name ?? '') === '');
-
 /**
  * What a client hands in for a form: what was filled in, what it was shown with, and days with their time zone.
  * @throws Error when `filled` names a field that the form does not have
@@ -69,7 +62,17 @@ export function handIn(form: unknown, filled: Readonly<Record<string, unknown>>)
 }
 
 const initial = (field: Element): unknown =>
-  field['default_value'] ?? field['initial_option'] ?? field['initial_date'] ?? field['selected_values'];
+  field['default_value'] ??
+  field['initial_option'] ??
+  optionAt(field, field['initial_index']) ??
+  field['initial_date'] ??
+  field['selected_values'];
+
+/** Counted from 1; 0 is none. */
+const optionAt = (field: Element, place: unknown): unknown => {
+  const options = (field['options'] ?? []) as readonly { value?: unknown }[];
+  return typeof place === 'number' && place > 0 ? options[place - 1]?.value : undefined;
+};
 
 const shape = (field: Element, value: unknown): unknown =>
   field.tag === 'date_picker' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)

@@ -4,7 +4,7 @@ import type { Tapped } from './callbacks.ts';
 import { envelope, idsOf } from './events.ts';
 import type { Message } from './messages.ts';
 import type { Person } from './people.ts';
-import { findButton, handIn, hasNamelessField } from './shown-card.ts';
+import { findButton, handIn } from './shown-card.ts';
 
 /** What a client sends beside the value of what was tapped. */
 export interface Tapping {
@@ -25,9 +25,6 @@ export function createTapping({ app, time, people, messages, callbacks, deliveri
   const taps = async (openId: string, messageId: string, value: unknown, how: Tapping = {}): Promise<Tapped> => {
     const message = messages.find(messageId);
     const token = callbacks.begin(message);
-    if (how.formValue !== undefined && hasNamelessField(message.shown)) {
-      return { error: 200530, toast: null, card: null, token };
-    }
     const event = { ...tapEvent(app, people.person(openId), message, value, how), token };
     const outcome = await deliveries.call(envelope(app, 'card.action.trigger', time.now(), event));
     return callbacks.end(token, outcome, transport().name);

@@ -1,6 +1,7 @@
 import { rightsScripts, type Script } from '../gallery.ts';
 import { cadreScripts, lastScripts } from './cadre.ts';
 import { deskScripts } from './desk.ts';
+import { happeningScripts } from './happenings.ts';
 import { importScripts } from './importing.ts';
 import { monthScripts } from './month.ts';
 import { rosterScripts } from './roster.ts';
@@ -12,6 +13,7 @@ export const scripts: readonly Script[] = [
   ...deskScripts,
   ...rulesScripts,
   ...rosterScripts,
+  ...happeningScripts,
   ...importScripts,
   ...rightsScripts,
   ...monthScripts,

@@ -2,11 +2,11 @@ import { heightOf } from '../../../documents/chart.ts';
 import { chartSpec } from '../../../documents/chart-spec.ts';
 import type { Block } from '../../reply.ts';
 import { widthOf } from '../../text-width.ts';
-import { buttonRow } from './button.ts';
+import { buttonElements } from './button.ts';
 import { type Element, markdown, plainText } from './element.ts';
 import { formElements } from './form.ts';
 import { coloured, markdownOf, plain } from './markdown.ts';
-import { tableElement } from './table.ts';
+import { tableElements } from './table.ts';
 
 /** The components of one block; none when it has nothing to show. */
 export function blockElements(block: Block): Element[] {
@@ -20,17 +20,20 @@ export function blockElements(block: Block): Element[] {
     case 'progress':
       return [markdown(progressLines(block))];
     case 'table':
-      return [tableElement(block)];
+      return tableElements(block);
     case 'chart':
-      return [{ tag: 'chart', chart_spec: chartSpec(block), height: `${Math.min(999, heightOf(block))}px` }];
+      return [{ tag: 'chart', chart_spec: chartSpec(block), height: `${Math.min(highestChart, heightOf(block))}px` }];
     case 'form':
       return formElements(block);
     case 'buttons':
-      return [buttonRow(block)];
+      return buttonElements(block);
     case 'divider':
       return [{ tag: 'hr' }];
   }
 }
+
+/** Pixels; a tap shows a chart alone on the screen. */
+const highestChart = 480;
 
 /** As the platform says to replace its former notes. */
 export const noteElement = (text: string): Element => ({

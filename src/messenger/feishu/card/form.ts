@@ -30,17 +30,22 @@ export function formElements(block: FormBlock): Element[] {
     {
       tag: 'form',
       name: block.name,
+      // What belongs to one field stands closer than one field to the next.
+      vertical_spacing: '4px',
       elements: [
         ...named.flatMap(([name, field]) => fieldElements(name, field)),
         {
           ...buttonElement(block.submit, { press: block.submit.press, fields }),
           name: `${block.name}__submit`,
           form_action_type: 'submit',
+          margin: apart,
         },
       ],
     },
   ];
 }
+
+const apart = '8px 0px 0px 0px';
 
 /** Names are of the whole card; two of its forms may ask for the same. */
 const nameOf = (form: FormBlock, field: FormField): string => `${form.name}_${field.name}`;
@@ -52,9 +57,9 @@ const isTooLong = (field: FormField): boolean =>
   field.type === 'text' && (field.minLength ?? 0) * typedPerCounted > longestInput;
 
 function fieldElements(name: string, field: FormField): Element[] {
-  const star = field.required ? coloured(' *', 'red') : '';
+  const star = field.required ? coloured('*', 'red') : '';
   return [
-    markdown(markdownOf(field.label) + star),
+    { ...markdown(markdownOf(field.label) + star), margin: apart },
     { ...control(field), name, required: field.required, width: 'fill' },
     ...(field.type === 'text' && (field.maxLength ?? 0) > longestInput
       ? [markdown(coloured(texts.longest(longestInput), 'grey'))]

@@ -41,7 +41,7 @@ export const plain = (text: string): string => tidy(text).replaceAll('**', '');
 const tidy = (text: string): string =>
   text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\0-\x08\x0e-\x1f\x7f]/g, '')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** Bold runs without space at their ends, where CommonMark takes no mark for one; neighbours are one run. */
@@ -79,7 +79,7 @@ const literal = (text: string, startsLine: boolean): string =>
     .join(lineBreak);
 
 function escapeLine(line: string, startsLine: boolean): string {
-  const anywhere = line.replace(/[&<>*_~`[\]()#|\\$]|:(?=[A-Za-z/])/g, entity);
+  const anywhere = line.replace(/[&<>*_~`[\]()#|\\$]|:(?=[A-Za-z/])|@(?=\w)/g, entity);
   const atStart = startsLine
     ? anywhere
         .replace(/^([ \t]*)([-+=])/, (_, space: string, sign: string) => space + entity(sign))

@@ -11,7 +11,17 @@ interface Group {
   readonly actions: readonly Block[];
 }
 
-export const weightOf = (blocks: readonly Block[]): Weight => sum(blocks.flatMap(blockElements).map(weigh));
+/** Weighing is most of the work, and the same blocks are weighed again with every one that is put beside them. */
+const weights = new WeakMap<Block, Weight>();
+
+export const weightOf = (blocks: readonly Block[]): Weight =>
+  sum(
+    blocks.map((block) => {
+      const weight = weights.get(block) ?? sum(blockElements(block).map(weigh));
+      weights.set(block, weight);
+      return weight;
+    }),
+  );
 
 const isAction = ({ type }: Block): boolean => type === 'form' || type === 'buttons';
 
@@ -81,7 +91,14 @@ export function pagesOf(blocks: readonly Block[], room: Weight): Block[][] {
     }
   }
   turn();
-  return pages.length === 0 ? [[]] : pages;
+  return pages.length > 1 ? pages.map(withoutEdges).filter((one) => one.length > 0) : [pages[0] ?? []];
+}
+
+/** A line divides what stands on one card. */
+function withoutEdges(page: readonly Block[]): Block[] {
+  const from = page.findIndex(({ type }) => type !== 'divider');
+  const to = page.findLastIndex(({ type }) => type !== 'divider');
+  return from === -1 ? [] : page.slice(from, to + 1);
 }
 
 /** The form with as many options as there is room for. */

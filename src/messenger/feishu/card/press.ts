@@ -5,7 +5,9 @@ export type SubmittedFields = Readonly<Record<string, { readonly name: string; r
 type FieldType = 'text' | 'choice' | 'choices' | 'day';
 
 const valueSchema = z.object({
-  press: z.unknown(),
+  press: z.unknown().optional(),
+  /** Of a choice that stands for buttons: the option is the place of its press. */
+  presses: z.array(z.unknown()).optional(),
   fields: z
     .record(z.string(), z.object({ name: z.string(), type: z.enum(['text', 'choice', 'choices', 'day']) }))
     .optional(),
@@ -15,6 +17,7 @@ const valueSchema = z.object({
 export interface Tap {
   readonly value: unknown;
   readonly form_value?: unknown;
+  readonly option?: unknown;
 }
 
 /**
@@ -25,7 +28,8 @@ export interface Tap {
 export function pressOf(action: Tap): { press: unknown; form: Record<string, unknown> } {
   const value = valueSchema.safeParse(fromJson(action.value));
   if (!value.success) return { press: undefined, form: {} };
-  const { press, fields = {} } = value.data;
+  const { press, presses, fields = {} } = value.data;
+  if (presses !== undefined) return { press: chosenOf(presses, action.option), form: {} };
   const filled = z.record(z.string(), z.unknown()).catch({}).parse(action.form_value);
   const form = Object.entries(fields).flatMap(([component, { name, type }]): [string, unknown][] => {
     const read = readers[type](Object.hasOwn(filled, component) ? filled[component] : undefined);
@@ -44,6 +48,9 @@ const readers: Readonly<Record<FieldType, (value: unknown) => unknown>> = {
   // `2024-04-01 +0800`: the day on the screen, whatever the zone behind it.
   day: (value) => (isText(value) && value !== '' ? (/^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? value) : undefined),
 };
+
+const chosenOf = (presses: readonly unknown[], option: unknown): unknown =>
+  isText(option) && /^\d+$/.test(option) ? presses[Number(option)] : undefined;
 
 /** Some clients send the value as the text of its JSON. */
 function fromJson(value: unknown): unknown {

@@ -2,7 +2,7 @@ import { feishuCardTexts as texts } from '../../../texts/feishu-card.ts';
 import { type Block, type Card, plainText, type Reply } from '../../reply.ts';
 import { blockElements } from './block.ts';
 import { cutTo } from './cut.ts';
-import { budget, markdown, minus, plainText as plainElement, type Weight, weigh } from './element.ts';
+import { budget, type Element, markdown, minus, plainText as plainElement, type Weight, weigh } from './element.ts';
 import { markdownOf, plain } from './markdown.ts';
 import { pagesOf } from './pages.ts';
 import { textContents } from './text-message.ts';
@@ -38,28 +38,35 @@ function partOf(card: Card, part: number, of: number): Card {
   return { ...card, title, summary: part === 1 ? card.summary : title };
 }
 
+/** Characters of a text's first line that a notification has room for. */
+const longestSummary = 100;
+
 /** A text as a card, which has no title then. */
 const bareCard = (text: string): Card => ({
   title: '',
   tone: 'plain',
-  summary: text.split('\n')[0] ?? '',
+  summary: Array.from(text.split('\n')[0] ?? '')
+    .slice(0, longestSummary)
+    .join(''),
   blocks: [{ type: 'text', text }],
 });
 
 const templates = { plain: 'default', info: 'blue', good: 'green', warn: 'orange', bad: 'red' } as const;
 
-function cardOf({ title, tone, summary }: Card, blocks: readonly Block[]): object {
+function cardOf(card: Card, blocks: readonly Block[]): object {
   const elements = blocks.flatMap(blockElements);
-  return {
-    schema: '2.0',
-    config: { update_multi: true, summary: { content: plain(summary) } },
-    ...(title === '' ? {} : { header: { title: plainElement(plain(title)), template: templates[tone] } }),
-    body: { elements: elements.length > 0 ? elements : [markdown(markdownOf(summary))] },
-  };
+  return frame(card, elements.length > 0 ? elements : [markdown(markdownOf(card.summary))]);
 }
 
+const frame = ({ title, tone, summary }: Card, elements: readonly Element[]): object => ({
+  schema: '2.0',
+  config: { update_multi: true, summary: { content: plain(summary) } },
+  ...(title === '' ? {} : { header: { title: plainElement(plain(title)), template: templates[tone] } }),
+  body: { elements },
+});
+
 /** What a card has left for its blocks. */
-const roomOf = (card: Card): Weight => minus(budget, weigh(cardOf(partOf(card, 10, 10), [])));
+const roomOf = (card: Card): Weight => minus(budget, weigh(frame(partOf(card, 10, 10), [])));
 
 /** Names of forms and fields are of the whole card. */
 function withDistinctForms(blocks: readonly Block[]): Block[] {

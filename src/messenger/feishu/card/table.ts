@@ -3,20 +3,29 @@ import { widthOf } from '../../text-width.ts';
 import { type Element, markdown } from './element.ts';
 import { coloured, markdownOf, plain } from './markdown.ts';
 
-/** Columns that the platform shows, rows on one of its pages, and hanzi that a line of a cell holds. */
-const most = { columns: 50, rows: 10, cell: 9 } as const;
+/** Columns that the platform shows, and rows on one of its pages. */
+const most = { columns: 50, rows: 10 } as const;
+/** Hanzi that a line of a cell holds, and that a cell may hold before it is a text rather than a cell. */
+const cellWidth = { line: 9, text: 14 } as const;
 
 /**
- * Columns of figures become the platform's table, which turns its pages by itself; words that have no room beside each
- * other on a phone become a list, in which nothing is cut off.
+ * Columns that have room beside each other on a phone become the platform's table, which turns its pages by itself;
+ * others become a list, in which nothing is cut off, unless it is long and made of short words: then its pages are
+ * worth more than seeing all columns at once.
  */
-export function tableElement(block: TableBlock): Element {
+export function tableElements(block: TableBlock): Element[] {
+  const { columns, rows } = block;
+  if (rows.length === 0) return [markdown(coloured(columns.map(({ label }) => label).join('　'), 'grey'))];
   const shape = shapeOf(block);
-  if (shape.type === 'list' || block.columns.length > most.columns || block.rows.length === 0) {
-    return markdown(listOf(block, shape.type === 'list' ? shape.heading : 0));
-  }
+  const isShort = rows.every((row) => row.every((cell) => widthOf(cell) <= cellWidth.text));
+  const isGrid = shape.type === 'grid' || (rows.length > most.rows && isShort);
+  if (isGrid && columns.length <= most.columns) return [gridOf(block)];
+  return rows.map((row) => markdown(rowWords(block, row, shape.type === 'list' ? shape.heading : 0)));
+}
+
+function gridOf(block: TableBlock): Element {
   const isMarked = block.columns.map((_, i) => block.rows.some((row) => row[i]?.includes('**')));
-  const isLong = block.rows.some((row) => row.some((cell) => widthOf(cell) > most.cell));
+  const isLong = block.rows.some((row) => row.some((cell) => widthOf(cell) > cellWidth.line));
   return {
     tag: 'table',
     page_size: Math.min(most.rows, block.rows.length),
@@ -38,17 +47,14 @@ export function tableElement(block: TableBlock): Element {
 
 const nameOf = (column: number): string => `c${column}`;
 
-/** What each row is about and how much, and below it, small, everything else. */
-function listOf({ columns, rows }: TableBlock, heading: number): string {
+/** What a row is about; below it how much, and everything else in grey. */
+function rowWords({ columns }: TableBlock, row: readonly string[], heading: number): string {
   const labelled = (text: string, label: string): string => (isNumber(text) ? `${label} ${text}` : text);
-  const lines = rows.map((row) => {
-    const cells = columns.map(({ label, align }, i) => ({ label, align, text: row[i] ?? '', i }));
-    const rest = cells.filter(({ text, i }) => i !== heading && text !== '');
-    const amounts = rest.filter(({ align }) => align === 'right').map(({ text, label }) => `${text} ${label}`);
-    const facts = rest.filter(({ align }) => align === 'left').map(({ text, label }) => labelled(text, label));
-    const head = `**${plain(labelled(row[heading] ?? '', columns[heading]?.label ?? ''))}**`;
-    const first = markdownOf([head, ...amounts].join('　'));
-    return facts.length === 0 ? first : `${first}<br>${coloured(facts.join('　'), 'grey')}`;
-  });
-  return rows.length === 0 ? coloured(columns.map(({ label }) => label).join('　'), 'grey') : lines.join('<br>');
+  const cells = columns.map(({ label, align }, i) => ({ label, align, text: row[i] ?? '', i }));
+  const rest = cells.filter(({ text, i }) => i !== heading && text !== '');
+  const amounts = rest.filter(({ align }) => align === 'right').map(({ text, label }) => `${text} ${label}　`);
+  const facts = rest.filter(({ align }) => align === 'left').map(({ text, label }) => labelled(text, label));
+  const head = `**${plain(labelled(row[heading] ?? '', columns[heading]?.label ?? ''))}**`;
+  if (rest.length === 0) return markdownOf(head);
+  return `${markdownOf(`${head}\n${amounts.join('')}`)}${coloured(facts.join('　'), 'grey')}`;
 }

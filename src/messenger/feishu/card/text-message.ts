@@ -6,18 +6,24 @@ export const longestText = 120_000;
 
 /** A text as the JSON of one or more text messages, cut at the ends of lines. */
 export function textContents(text: string): string[] {
-  const contents: string[] = [];
-  let page = '';
-  for (const piece of piecesOf(text)) {
-    if (page !== '' && bytesOf(contentOf(page + piece)) > longestText) {
-      contents.push(contentOf(page));
-      page = piece;
-    } else page += piece;
+  const pages: string[][] = [[]];
+  let room = longestText - bytesOf(contentOf(''));
+  for (const piece of piecesOf(literally(text))) {
+    const bytes = bytesOf(JSON.stringify(piece)) - quotes;
+    if (bytes > room) {
+      pages.push([]);
+      room = longestText - bytesOf(contentOf(''));
+    }
+    pages.at(-1)?.push(piece);
+    room -= bytes;
   }
-  return [...contents, contentOf(page)];
+  const texts = pages.map((pieces) => pieces.join('').replace(/\n$/, ''));
+  return texts.filter((page, i) => i === 0 || page !== '').map(contentOf);
 }
 
-const contentOf = (text: string): string => JSON.stringify({ text: literally(text.replace(/\n$/, '')) });
+const quotes = 2;
+
+const contentOf = (text: string): string => JSON.stringify({ text });
 
 /**
  * A text message mentions people with `<at …>`, styles with `<b>` and links with `[words](address)`, and knows no way

@@ -20,6 +20,7 @@ export function Message(props: { message: SimulatorMessage; own: boolean; onPres
         ${!own && html`<${Avatar} name=${name} kind=${from === null ? 'bot' : 'person'} />`}
         <bdi class=${own ? 'visually-hidden' : 'sender'}>${name}</bdi>
         <time datetime=${message.at}>${timeOf(message.at)}</time>
+        ${message.urgent === true && html`<span class="tag urgent">${pageWords.urgent}</span>`}
       </div>
       <${Content} message=${message} onPress=${onPress} />
     </li>

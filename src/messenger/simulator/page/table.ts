@@ -1,14 +1,36 @@
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
+import { pageWords } from '../../../texts/simulator-page.ts';
 import { isNumber, shapeOf, type TableBlock } from '../../table-shape.ts';
 import { RichText } from './rich-text.ts';
 
+/** Longer tables show their first rows and say how many follow. */
+const mostRows = 30;
+const firstRows = 20;
+
 /** Rows and columns where they fit; otherwise a list. */
 export function Table({ block }: { block: TableBlock }) {
+  const [whole, setWhole] = useState(block.rows.length <= mostRows);
   const shape = shapeOf(block);
-  return shape.type === 'grid'
-    ? html`<${Grid} block=${block} />`
-    : html`<ul class="rows">${block.rows.map((row) => html`<${Row} block=${block} row=${row} heading=${shape.heading} />`)}</ul>`;
+  const shown = whole ? block : { ...block, rows: block.rows.slice(0, firstRows) };
+  return html`
+    ${
+      shape.type === 'grid'
+        ? html`<${Grid} block=${shown} />`
+        : html`<ul class="rows">
+            ${shown.rows.map((row, i) => html`<${Row} block=${block} row=${row} heading=${shape.heading} faded=${isFaded(block, i)} />`)}
+          </ul>`
+    }
+    ${
+      block.rows.length > mostRows &&
+      html`<button type="button" class="link more-rows" onClick=${() => setWhole(!whole)}>
+        ${whole ? pageWords.collapse : pageWords.moreRows(block.rows.length - firstRows)}
+      </button>`
+    }
+  `;
 }
+
+const isFaded = ({ faded = [] }: TableBlock, row: number): boolean => faded.includes(row);
 
 function Grid({ block }: { block: TableBlock }) {
   return html`
@@ -19,8 +41,8 @@ function Grid({ block }: { block: TableBlock }) {
         </thead>
         <tbody>
           ${block.rows.map(
-            (row) =>
-              html`<tr>${row.map((cell, i) => html`<${Cell} text=${cell} align=${block.columns[i]?.align} />`)}</tr>`,
+            (row, n) =>
+              html`<tr class=${isFaded(block, n) ? 'faded' : ''}>${row.map((cell, i) => html`<${Cell} text=${cell} align=${block.columns[i]?.align} />`)}</tr>`,
           )}
         </tbody>
       </table>
@@ -33,13 +55,14 @@ const Cell = ({ text, align }: { text: string; align: string | undefined }) =>
   html`<td class=${`${align} ${text.length <= 6 ? 'short' : ''}`}><${RichText} text=${text} /></td>`;
 
 /** What it is about and, at the right, how much; below, small, everything else. */
-function Row({ block, row, heading }: { block: TableBlock; row: readonly string[]; heading: number }) {
+function Row(props: { block: TableBlock; row: readonly string[]; heading: number; faded: boolean }) {
+  const { block, row, heading, faded } = props;
   const cells = block.columns.map(({ label, align }, i) => ({ label, align, text: row[i] ?? '', i }));
   const rest = cells.filter(({ text, i }) => i !== heading && text !== '');
   const amounts = rest.filter(({ align }) => align === 'right');
   const facts = rest.filter(({ align }) => align === 'left');
   return html`
-    <li>
+    <li class=${faded ? 'faded' : ''}>
       <p class="row-head">
         <span>${isNumber(row[heading] ?? '') && html`<small>${block.columns[heading]?.label}</small> `}<${RichText} text=${row[heading] ?? ''} /></span>
         ${amounts.map(({ label, text }) => html`<span class="amount">${text} <small>${label}</small></span>`)}

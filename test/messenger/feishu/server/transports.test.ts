@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as lark from '@larksuiteoapi/node-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quiet, sdkClient, sdkConnection } from '../../../support/feishu-sdk.ts';
@@ -71,19 +73,18 @@ describe('what people do, over the long connection', () => {
 describe('what people do, over the webhook', () => {
   let server: FeishuServer;
   let bot: Server;
-  let url: string;
-  let answer: (body: Record<string, unknown>) => unknown;
+  const heard: unknown[] = [];
 
   beforeEach(async () => {
     server = await openFeishuServer();
-    const dispatcher = (): lark.EventDispatcher =>
-      new lark.EventDispatcher({ encryptKey: server.encryptKey ?? '', logger: quiet }).register({
-        'im.message.receive_v1': (event: object) => answer(event as Record<string, unknown>),
-        'card.action.trigger': (event: object) => answer(event as Record<string, unknown>),
-      });
-    bot = createServer(lark.adaptDefault('/feishu/webhook', dispatcher(), { autoChallenge: true }));
-    await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(bot.address() as { port: number }).port}/feishu/webhook`;
+    const dispatcher = new lark.EventDispatcher({ encryptKey: server.encryptKey ?? '', logger: quiet }).register({
+      'im.message.receive_v1': (event) => {
+        heard.push(event);
+        return {};
+      },
+    });
+    bot = createServer(lark.adaptDefault('/feishu/webhook', dispatcher, { autoChallenge: true }));
+    await once(bot.listen(0, '127.0.0.1'), 'listening');
   });
   afterEach(async () => {
     bot.close();
@@ -92,12 +93,7 @@ describe('what people do, over the webhook', () => {
 
   it('is encrypted and signed so that the SDK accepts it', async () => {
     const zhang = server.addPerson({ name: '张三' });
-    const heard: unknown[] = [];
-    answer = (event) => {
-      heard.push(event);
-      return {};
-    };
-    server.useWebhook(url);
+    server.useWebhook(`http://127.0.0.1:${(bot.address() as AddressInfo).port}/feishu/webhook`);
     expect(await server.verifiesWebhook('a-challenge')).toBe(true);
     const { delivery } = await server.says(zhang.openId, '帮助');
     expect(heard).toMatchObject([{ message: { content: '{"text":"帮助"}' } }]);

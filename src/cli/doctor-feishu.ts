@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chats } from '../bot/chats.ts';
+import { addressOf } from '../bot/people.ts';
+import { systemClock } from '../clock.ts';
+import { type Cadre, cadres } from '../domain/cadre.ts';
+import type { FeishuApi } from '../messenger/feishu/api.ts';
+import { FeishuApiError } from '../messenger/feishu/api-error.ts';
+import { findPeople } from '../messenger/feishu/directory.ts';
+import { openFeishuApi } from '../messenger/feishu/open-api.ts';
+import { reasonOf } from '../messenger/feishu/outcome.ts';
+import { features } from '../messenger/feishu/scopes.ts';
+import type { FeishuSettings } from '../messenger/feishu/settings.ts';
+import { subscriptions } from '../messenger/feishu/subscriptions.ts';
+import { openStore } from '../open-store.ts';
+import { listAll } from '../store/store.ts';
+import { doctorFeishuTexts as texts } from '../texts/doctor-feishu.ts';
+import type { DoorParts } from './door.ts';
+import { attention, type Finding, fine } from './finding.ts';
+
+/** Signatures and time-outs go wrong from here on. */
+const mostSkewMs = 60_000;
+
+/**
+ * What the platform says of the app: whether it lets us in, by which transport, with which permissions and
+ * subscriptions, whether the bot is in the groups of the bulletin, and how many of the roster it can reach.
+ * @throws StoreError
+ */
+export async function examineFeishu({ config, log }: DoorParts, settings: FeishuSettings): Promise<Finding[]> {
+  const { api, skew, askEndpoint } = await openFeishuApi({ settings, clock: systemClock, log });
+  const identity = await asking(async () => {
+    const { name } = await api.bot();
+    return [fine(texts.identity(name, settings.appId))];
+  });
+  const findings = [await examineSkew(skew), ...identity];
+  // Without a way in everything else would say the same once more.
+  if (identity.some(({ isOk }) => !isOk)) return findings;
+  return [
+    ...findings,
+    ...(await examineTransport(settings, askEndpoint)),
+    ...(await examineScopes(api)),
+    ...(await examineSubscriptions(api, settings)),
+    ...(existsSync(path.join(config.dataDirectory, 'ledger')) ? await examineReach({ config, log }, api) : []),
+  ];
+}
+
+/** What the platform refuses is a finding. */
+async function asking(examine: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await examine();
+  } catch (fault) {
+    if (fault instanceof FeishuApiError) return [attention(texts.refused(reasonOf(fault)))];
+    throw fault;
+  }
+}
+
+async function examineSkew(skew: () => Promise<number | null>): Promise<Finding> {
+  const ms = await skew();
+  if (ms === null) return attention(texts.unreachable);
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  return Math.abs(ms) > mostSkewMs ? attention(texts.clockOff(seconds, ms > 0)) : fine(texts.clock(seconds));
+}
+
+const examineTransport = ({ transport }: FeishuSettings, askEndpoint: () => Promise<unknown>): Promise<Finding[]> =>
+  transport === 'webhook'
+    ? Promise.resolve([fine(texts.webhook)])
+    : asking(async () => {
+        await askEndpoint();
+        return [fine(texts.longConnection)];
+      });
+
+const examineScopes = (api: FeishuApi): Promise<Finding[]> =>
+  asking(async () => {
+    const granted = new Set(await api.scopes());
+    return features.flatMap(({ feature, scopes, optional }) => {
+      const missing = scopes.filter((scope) => !granted.has(scope));
+      const name = texts.features[feature];
+      if (missing.length === 0) return [fine(texts.granted(name))];
+      return optional === true ? [fine(texts.notGranted(name))] : [attention(texts.missing(name, missing))];
+    });
+  });
+
+const examineSubscriptions = (api: FeishuApi, { appId, transport }: FeishuSettings): Promise<Finding[]> =>
+  asking(async () => {
+    const { events, callbacks } = await api.subscriptions(appId);
+    const wanted = [
+      { ...subscriptions.events, found: events },
+      { ...subscriptions.callbacks, found: callbacks },
+    ] as const;
+    return wanted.flatMap(({ kind, names, found }) => {
+      const title = texts.kinds[kind];
+      if (found === null) return [fine(texts.notVisible(title))];
+      const missing = names.filter((name) => !found.names.includes(name));
+      return [
+        found.transport === transport
+          ? fine(texts.sameTransport(title))
+          : attention(texts.otherTransport(title, transport)),
+        missing.length === 0 ? fine(texts.subscribed(title)) : attention(texts.notSubscribed(title, missing)),
+      ];
+    });
+  });
+
+async function examineReach({ config, log }: Pick<DoorParts, 'config' | 'log'>, api: FeishuApi): Promise<Finding[]> {
+  const store = await openStore(config, log, true);
+  try {
+    const { groups, lost } = await store.read(async (view) => {
+      const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
+      const without: Cadre[] = [];
+      for (const cadre of active) if ((await addressOf(view, 'feishu', cadre.staffNo)) === null) without.push(cadre);
+      const receiving = await listAll(view, chats, { index: 'byBulletin', equals: [true] });
+      return { groups: receiving.filter(({ messenger }) => messenger === 'feishu'), lost: without };
+    });
+    return [...(await examineGroups(api, groups)), ...(await examinePeople(api, lost))];
+  } finally {
+    await store.close();
+  }
+}
+
+async function examineGroups(
+  api: FeishuApi,
+  groups: readonly { readonly id: string; readonly name: string }[],
+): Promise<Finding[]> {
+  if (groups.length === 0) return [attention(texts.noGroup)];
+  const findings = groups.map(async ({ id, name }) => {
+    try {
+      return fine(texts.inGroup((await api.chat(id)).name));
+    } catch (fault) {
+      if (fault instanceof FeishuApiError) return attention(texts.notInGroup(name === '' ? id : name, reasonOf(fault)));
+      throw fault;
+    }
+  });
+  return Promise.all(findings);
+}
+
+/** Those without an account are found by mobile or e-mail at the next start, or bind themselves. */
+const examinePeople = (api: FeishuApi, lost: readonly Cadre[]): Promise<Finding[]> =>
+  asking(async () => {
+    if (lost.length === 0) return [fine(texts.allReached)];
+    const found = (await findPeople(api, lost)).filter((id) => id !== null).length;
+    const rest = lost.length - found;
+    return [
+      ...(found > 0 ? [fine(texts.willBeMatched(found))] : []),
+      ...(rest > 0 ? [attention(texts.unmatched(rest))] : []),
+    ];
+  });

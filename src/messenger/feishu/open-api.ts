@@ -1,0 +1,46 @@
+import type { Clock } from '../../clock.ts';
+import { askEndpoint, createApi, type FeishuApi } from './api.ts';
+import { createRequest, type HttpParts } from './http.ts';
+import type { FeishuSettings } from './settings.ts';
+import { createTokens, withToken } from './token.ts';
+
+export interface OpenFeishuApi {
+  readonly api: FeishuApi;
+  /** Whether a long connection would be let in. @throws FeishuApiError */
+  askEndpoint(): Promise<unknown>;
+  /** Milliseconds by which this machine's clock is ahead of the platform's; null when the platform is not reached. */
+  skew(): Promise<number | null>;
+}
+
+/** The platform's interface by itself, for looking rather than running. The SDK is loaded here. */
+export async function openFeishuApi({
+  settings,
+  clock,
+  log,
+  ...http
+}: HttpParts & {
+  readonly settings: FeishuSettings;
+  readonly clock: Clock;
+  readonly log: { warn(fields: object, message: string): void };
+}): Promise<OpenFeishuApi> {
+  const { createClient } = await import('./sdk.ts');
+  const request = createRequest(http);
+  const tokens = createTokens({ settings, request, clock });
+  return {
+    api: createApi(createClient(settings, withToken(request, tokens), log)),
+    askEndpoint: () => askEndpoint(request, settings, AbortSignal.timeout(10_000)),
+    skew: async () => {
+      try {
+        const { headers } = await fetch(settings.domain, {
+          method: 'HEAD',
+          redirect: 'manual',
+          signal: AbortSignal.timeout(10_000),
+        });
+        const theirs = Date.parse(headers.get('date') ?? '');
+        return Number.isNaN(theirs) ? 0 : Date.parse(clock.now()) - theirs;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { chats } from './bot/chats.ts';
+import { useApp } from './bot/recognise.ts';
+import { systemClock } from './clock.ts';
+import { ConfigError } from './config.ts';
+import { createFeishuMessenger } from './messenger/feishu/feishu.ts';
+import type { FeishuSettings } from './messenger/feishu/settings.ts';
+import { isSample } from './open-store.ts';
+import { runBot } from './run-bot.ts';
+import { type Served, type ServingParts, withOpenStore } from './served.ts';
+import type { Store } from './store/store.ts';
+import { configTexts } from './texts/config.ts';
+
+/** The bot on Feishu. @throws ConfigError on the sample college; StoreError, PolicyError */
+export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Promise<Served> =>
+  withOpenStore(parts, async (store) => {
+    const { config, log } = parts;
+    if (await isSample(store)) throw new ConfigError([configTexts.sample(config.dataDirectory)]);
+    await useApp(store, 'feishu', settings.appId, systemClock.now());
+    await rememberGroups(store, settings.bulletinChats);
+    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log });
+    const bot = await runBot({ ...parts, store, clock: systemClock, messenger });
+    return {
+      store: () => store,
+      unready: () => bot.unready(),
+      web: messenger.webhook === null ? {} : { feishuWebhook: messenger.webhook },
+      stop: () => bot.stop(),
+    };
+  });
+
+/** Groups of the configuration that are not known yet receive the bulletin; of the others the clerk has decided. */
+const rememberGroups = (store: Store, ids: readonly string[]): Promise<void> =>
+  store.transaction(
+    { actor: 'system', via: 'cli', what: 'FEISHU_BULLETIN_CHATS', ref: '', at: systemClock.now() },
+    async (tx) => {
+      for (const id of ids) {
+        if ((await tx.get(chats, `feishu:${id}`)) !== undefined) continue;
+        await tx.put(chats, { messenger: 'feishu', id, name: '', bulletin: true });
+      }
+    },
+  );

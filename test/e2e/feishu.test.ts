@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { outbox } from '../../src/messenger/outbox.ts';
+import { type BotFolder, type BotProcess, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
+import { expectRefusal } from '../support/cli-answers.ts';
+import { college, people } from '../support/college.ts';
+import { wordsOf } from '../support/feishu-bot.ts';
+import { type FeishuServer, openFeishuServer } from '../support/feishu-server/index.ts';
+
+const openIdOf = ({ staffNo }: { staffNo: string }): string => `ou_${staffNo}`;
+const { cadre, clerk, head } = people;
+
+let server: FeishuServer;
+let folder: BotFolder;
+let bot: BotProcess | null;
+beforeEach(async () => {
+  server = await openFeishuServer({ retryAfterMs: [200, 1000, 3000, 9000] });
+  for (const person of college) {
+    server.addPerson({ openId: openIdOf(person), userId: person.staffNo, name: person.name });
+  }
+  folder = await makeBotFolder(college);
+  bot = null;
+});
+afterEach(async () => {
+  await bot?.kill();
+  await server.close();
+  await folder.remove();
+});
+
+const app = (): Record<string, string> => ({
+  ...folder.env,
+  FEISHU_APP_ID: server.appId,
+  FEISHU_APP_SECRET: server.appSecret,
+  FEISHU_DOMAIN: server.url,
+});
+const overWebhook = (): Record<string, string> => ({
+  ...app(),
+  FEISHU_TRANSPORT: 'webhook',
+  FEISHU_ENCRYPT_KEY: server.encryptKey ?? '',
+  FEISHU_VERIFICATION_TOKEN: server.verificationToken,
+});
+const isReady = async (started: BotProcess): Promise<void> => {
+  await vi.waitFor(async () => expect((await started.get('/readyz')).body).toBe('ready\n'), { timeout: 30_000 });
+};
+const start = async (transport: 'websocket' | 'webhook'): Promise<BotProcess> => {
+  const started = await startBot(transport === 'webhook' ? overWebhook() : app());
+  bot = started;
+  if (transport === 'webhook') server.useWebhook(`${started.url}/feishu/webhook`);
+  await isReady(started);
+  return started;
+};
+
+/** What the bot answers somebody in private, next. */
+async function answers(who: { staffNo: string }, said: () => Promise<unknown>): Promise<{ id: string; words: string }> {
+  const before = new Set(server.sentTo(openIdOf(who)).map(({ messageId }) => messageId));
+  await said();
+  const message = await server.arrival(({ to, messageId }) => to === openIdOf(who) && !before.has(messageId));
+  return { id: message.messageId, words: wordsOf(message.shown) };
+}
+const says = (who: { staffNo: string }, words: string) => answers(who, () => server.says(openIdOf(who), words));
+
+describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s', (transport) => {
+  it('takes a training from the draft to the certified hours, with taps', async () => {
+    const program = await start(transport);
+    const draft = await says(cadre, '登记 3学时 党性教育 昨天 《专题党课》');
+    expect(draft.words).toContain('请核对登记内容');
+    const { toast } = await server.presses(openIdOf(cadre), draft.id, '确认');
+    expect(toast).toMatchObject({ type: 'success' });
+    const submitted = wordsOf(server.message(draft.id).shown);
+    const number = /登记号\D*(\d+)/.exec(submitted)?.[1];
+    expect(number).toBeDefined();
+
+    const queue = await says(clerk, '审核');
+    expect(queue.words).toContain('《专题党课》');
+    const decided = await answers(cadre, () => server.presses(openIdOf(clerk), queue.id, '通过'));
+    expect(decided.words).toContain('《专题党课》');
+
+    expect((await says(cadre, '进度')).words).toContain('本周期已认定 3 学时，待审核 0 学时');
+    expect(server.refusals(230099)).toBe(0);
+    expect((await program.stop()).code).toBe(0);
+  });
+
+  it('acts once on what is told again after a kill, and tells nobody twice', async () => {
+    await start(transport);
+    await says(cadre, '进度');
+    await bot?.kill();
+    server.faults.inEvents({ type: 'duplicate', as: 'another event' });
+    await server.says(openIdOf(cadre), '登记 3学时 党性教育 昨天 《专题党课》 确认');
+    await start(transport);
+    const isAnswer = ({ to, shown }: { to: string | null; shown: unknown }): boolean =>
+      to === openIdOf(cadre) && wordsOf(shown).includes('登记号');
+    await server.arrival(isAnswer);
+    // What comes after it is answered after it: the duplicate has been told by then.
+    await says(cadre, '进度');
+    expect((await bot?.stop())?.code).toBe(0);
+    expect(server.sentTo(openIdOf(cadre)).filter(isAnswer)).toHaveLength(1);
+    const kept = await folder.look((store) => store.read((view) => view.count(hourEntries, {})));
+    expect(kept).toBe(1);
+  });
+});
+
+describe('before it is let in', () => {
+  it('does not start on the sample college', async () => {
+    const empty = await makeBotFolder();
+    await startBot(empty.env).then((simulated) => simulated.stop());
+    const { env } = empty;
+    expectRefusal(await runCli(['start'], { ...app(), ...env }), 78, /示例学院/);
+    await empty.remove();
+  });
+
+  it('says why it is not ready when the secret is wrong, and writes the secret nowhere', async () => {
+    const wrong = 'not-the-secret-at-all';
+    const started = await startBot({ ...app(), FEISHU_APP_SECRET: wrong });
+    bot = started;
+    await vi.waitFor(async () => {
+      const { status, body } = await started.get('/readyz');
+      expect([status, body]).toEqual([503, expect.stringMatching(/FEISHU_APP_SECRET/)]);
+    });
+    const { code, stdout, stderr } = await started.stop();
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain(wrong);
+  });
+});
+
+describe('doctor', () => {
+  it('says line by line what is well on Feishu', async () => {
+    const { chatId } = server.addChat({ name: '干部群', members: college.map(openIdOf) });
+    const { stdout } = await runCli(['doctor'], { ...app(), FEISHU_BULLETIN_CHATS: chatId });
+    expect(stdout).toMatch(/正常 {2}飞书接受应用凭证/);
+    expect(stdout).toMatch(/正常 {2}飞书允许建立长连接/);
+    expect(stdout).toMatch(/正常 {2}权限齐全：私聊/);
+    expect(stdout).toMatch(/注意 {2}还有 \d+ 人没有对应飞书账号/);
+  });
+
+  it('says what a missing permission costs', async () => {
+    server.scopes.delete('im:resource');
+    const { code, stdout } = await runCli(['doctor'], app());
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/注意 {2}收发文件缺少权限 im:resource/);
+  });
+
+  it('says that the secret is wrong, and nothing else of Feishu', async () => {
+    const { code, stdout } = await runCli(['doctor'], { ...app(), FEISHU_APP_SECRET: 'x' });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/注意 {2}飞书：.*FEISHU_APP_SECRET/);
+    expect(stdout).not.toMatch(/权限齐全/);
+  });
+});
+
+it('tells the clerk’s digest and the head’s questions to their accounts', async () => {
+  await start('websocket');
+  await says(head, '进度');
+  const rows = await folder.look((store) =>
+    store.read((view) => view.find(outbox, { index: 'byState', equals: ['failed'] })),
+  );
+  expect(rows.rows).toEqual([]);
+});
