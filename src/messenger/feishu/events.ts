@@ -6,7 +6,7 @@ import { readContact, readEntered, readJoined, readLearned, readRecalled, readRe
 import { readAction, readMenu, readMessage } from './incoming.ts';
 import { type EventParts, passOver, type Read } from './reader.ts';
 
-export type { EventParts } from './reader.ts';
+export { type EventParts, type PrivateChats, privateChatOf } from './reader.ts';
 
 const readers: ReadonlyMap<string, Read> = new Map([
   ['im.message.receive_v1', readMessage],

@@ -21,8 +21,6 @@ export const feishuPrivateChats = defineCollection({
 
 const privatePrefix = privateChatOf('');
 
-export const privateChatOf = (openId: string): string => privatePrefix + openId;
-
 /** The person whose private chat is meant; null when it is a group. */
 export const personOfChat = (chatId: string): string | null =>
   chatId.startsWith(privatePrefix) ? chatId.slice(privatePrefix.length) : null;

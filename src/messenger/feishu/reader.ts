@@ -2,12 +2,20 @@ import type { Clock } from '../../clock.ts';
 import type { Instant } from '../../domain/day.ts';
 import type { Happening, Incoming, IncomingFile, Sender } from '../messenger.ts';
 import { type Envelope, FeishuEventError, instantOf } from './envelope.ts';
-import { type PrivateChats, privateChatOf } from './private-chats.ts';
 
 export interface FeishuFiles {
   /** Streams an attachment of a message into blobs. */
   download(messageId: string, fileKey: string, type: 'file' | 'image', name: string): Promise<IncomingFile>;
 }
+
+export interface PrivateChats {
+  /** Whether a chat is the one that this person alone has with the bot. */
+  isPrivate(chatId: string, openId: string): Promise<boolean>;
+  remember(chatId: string, openId: string): Promise<void>;
+}
+
+/** The name of a person's own chat with the bot, whatever the platform calls it: a press of the menu names none. */
+export const privateChatOf = (openId: string): string => `p2p:${openId}`;
 
 /** What reading an event needs besides the event. */
 export interface EventParts {
