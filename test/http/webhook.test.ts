@@ -142,7 +142,7 @@ describe('the address to which Feishu posts', () => {
     const arrived = new Promise<void>((resolve) => {
       isTaken = resolve;
     });
-    let end = (_: object): void => {};
+    let end: (answer: object) => void = () => {};
     receive = () => {
       isTaken();
       return new Promise((resolve) => {

@@ -200,9 +200,10 @@ function readPercents(name: string): string {
 
 /** UTF-8 that somebody on its way has taken for Latin-1, a character for each byte. */
 function readMojibake(name: string): string {
-  if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name;
+  const bytes = Buffer.from(name, 'latin1');
+  if (bytes.toString('latin1') !== name) return name;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return name;
   }

@@ -14,6 +14,7 @@ export const menu = {
     { key: 'log', says: '登记' },
     { key: 'todo', says: '待办' },
     { key: 'records', says: '记录' },
+    { key: 'withdraw', says: '撤回' },
     { key: 'reflection', says: '体会' },
     { key: 'reminders', says: '提醒' },
     { key: 'bind', says: '绑定' },
@@ -22,7 +23,9 @@ export const menu = {
   unitHead: [{ key: 'own_unit', says: '本单位' }],
   department: [
     { key: 'review', says: '审核' },
+    { key: 'log_for_others', says: '代登' },
     { key: 'overdue', says: '逾期' },
+    { key: 'urge', says: '催办' },
     { key: 'statistics', says: '统计' },
     { key: 'bulletin', says: '通报' },
     { key: 'roster', says: '干部' },
@@ -32,6 +35,7 @@ export const menu = {
     { key: 'burden', says: '自查' },
     { key: 'audit', says: '审计' },
   ],
+  archivist: [{ key: 'roster_batch', says: '批量' }],
 } as const satisfies Readonly<Record<string, readonly MenuEntry[]>>;
 
 const sayings: ReadonlyMap<string, string> = new Map(

@@ -154,7 +154,7 @@ it(`answers ${rounds} signed but malformed bodies without a failure (FUZZ_SEED=$
     if (status === 200 && (typeof answer !== 'object' || answer === null)) failures.push({ body, answer });
   }
   expect(failures).toEqual([]);
-  expect([...answers.keys()].toSorted()).toEqual([200, 400, 401]);
+  expect(new Set(answers.keys())).toEqual(new Set([200, 400, 401]));
   // The mutations are neither all refused nor all harmless.
   for (const status of [200, 400, 401]) expect(answers.get(status)).toBeGreaterThan(rounds / 100);
   expect(reached).toBeGreaterThan(rounds / 10);
