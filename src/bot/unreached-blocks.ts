@@ -16,10 +16,11 @@ export function unreachedBlocks(people: readonly Unreached[], messenger: string,
   const lines = [...groups].flatMap(([why, group]) => {
     const names = group.slice(0, mostNamed).map(({ cadre, since }) => texts.person(cadre, since, today));
     const [first] = group;
+    const remedy = first === undefined ? null : texts.remedy(first.why, first.reason);
     return [
       texts.group(why, group.length),
       `　${texts.people(names, group.length - names.length)}`,
-      ...(first === undefined ? [] : [texts.remedyLine(texts.remedy(first.why, first.reason))]),
+      ...(remedy === null ? [] : [texts.remedyLine(remedy)]),
     ];
   });
   return [words([texts.title, ...lines, texts.again].join('\n'))];

@@ -1,4 +1,5 @@
 import { dayOf, type Instant } from '../domain/day.ts';
+import { percentOf } from '../domain/percent.ts';
 import type { Dimension, Statistics } from '../domain/statistics.ts';
 import { statisticsTexts as texts } from '../texts/statistics.ts';
 import { type OutSheet, writeWorkbook } from './write-workbook.ts';
@@ -32,7 +33,7 @@ export function statisticsWorkbook(
           one.attendances,
           one.hours / 100,
           average(one),
-          all.hours === 0 ? null : Math.round((one.hours * 1000) / all.hours) / 10,
+          percentOf(one.hours, all.hours),
         ]),
       };
     }),

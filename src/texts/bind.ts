@@ -16,8 +16,8 @@ export const bindTexts = {
   open: (count: number): string => (count === 0 ? '没有等待同意的绑定申请。' : `有 ${count} 个账号等待绑定。`),
   request: ({ name, staffNo, unit }: Person, messenger: string, askedOn: string, today: string): string =>
     `有人自称**${name}**（${staffNo}，${unit}），${showDay(askedOn, today)}通过${messengerNames[messenger] ?? messenger}申请绑定。`,
-  replaces: '此人已绑定另一个账号；同意后旧账号不再有效。',
-  besides: '请注意：此工号已有账号在使用，同意后两个账号都能使用。',
+  replaces: '**请注意：此人已绑定另一个账号**；同意后旧账号不再有效。',
+  besides: '**请注意：此工号已有账号在使用**，同意后两个账号都能使用。',
   hint: '请先与本人核实，再点“同意”。',
   accept: '同意',
   refuse: '拒绝',

@@ -63,7 +63,7 @@ export const bulletinDeskTexts = {
   groupsSummary: (receiving: number, all: number): string => `机器人在 ${all} 个群里，其中 ${receiving} 个接收通报。`,
   groupsEmpty: '机器人还没有加入任何群。请在群设置中把它拉进群，加入后会在这里列出；早已在群里的，请移出后重新拉入。',
   groupLine: (name: string, receives: boolean): string => `**${name}**　${receives ? '接收通报' : '不接收'}`,
-  groupGone: '机器人已不在这个群里，没有改动。请重新发送“通报 群”。',
+  groupGone: '没有找到这个群，机器人可能已不在群里，没有改动。请重新发送“通报 群”。',
   sourcesTitle: (month: string): string => `${monthName(month)}通报的依据`,
   sourcesSummary: (month: string): string => `${monthName(month)}通报的每个数字都可以查到依据。`,
   sourcesColumns: ['项目', '数字', '依据'],

@@ -176,7 +176,7 @@ export const dialogTexts = {
     expired: '这份草稿已过期，没有提交。',
   },
   startAgain: (command: string): string => (command === '登记' ? '请重新登记。' : `请重新发送“${command}”。`),
-  cancelledTitle: '已取消',
+  cancelledTitle: '好的',
   cancelled: '已取消，没有作任何改动。',
 } as const;
 

@@ -19,7 +19,8 @@ export const unreachedTexts = {
     };
     return names[why];
   },
-  remedy: (why: Why, reason: string | null): string => {
+  /** Null where the platform's reason says already what to do. */
+  remedy: (why: Why, reason: string | null): string | null => {
     switch (why) {
       case 'no-contact':
       case 'shared':
@@ -46,7 +47,7 @@ export const unreachedTexts = {
   /** 干部 未绑定. */
   unboundTitle: '没有账号的干部',
   unboundSummary: (count: number, all: number): string =>
-    count === 0 ? `在职 ${all} 人都有账号，都能收到消息。` : `在职 ${all} 人中有 ${count} 人没有账号，收不到消息。`,
+    count === 0 ? `在职 ${all} 人都有账号。` : `在职 ${all} 人中有 ${count} 人没有账号，收不到消息。`,
   columns: ['工号', '姓名', '单位', '原因', '办法'],
   more: (count: number): string => `另有 ${count} 人没有列出，请看 Excel。`,
   excel: 'Excel',
@@ -57,8 +58,8 @@ export const unreachedTexts = {
   sheetTitle: (today: Day): string => `没有账号的干部（截至${showDay(today)}）`,
 } as const;
 
-/** The platform's own words mostly say what to do; where they do not, this does. */
-function refusalRemedy(reason: string): string {
+function refusalRemedy(reason: string): string | null {
+  if (reason.includes('请')) return null;
   if (/停用/.test(reason)) return '请本人重新启用学时簿机器人';
   if (/离职/.test(reason)) return '请核实后由档案管理员发送“干部 工号 离任”';
   if (/可用范围/.test(reason)) return '请平台管理员把本人加入学时簿的可用范围';

@@ -170,7 +170,7 @@ describe('coming trainings', () => {
 
   it('are nobody else’s', async () => {
     expect(await chat.as(people.cadre).says('通报 预告 12月3日 报告会')).toContain('没有这项权限');
-    expect(await chat.inGroup(people.clerk).says('通报 预告 12月3日 报告会')).toContain('私聊');
+    expect(await chat.inGroup(people.cadre).says('通报 预告 12月3日 报告会')).toContain('私聊');
     expect(await kept()).toEqual([]);
   });
 });

@@ -39,8 +39,9 @@ export function readMarkdown(source: string): Run[] {
     }
     const [whole, colour, code] = tag;
     if (whole === '<br>') runs.push('break');
-    else if (whole === '</font>') colours.pop() ?? refuse('a tag that was never opened');
-    else if (whole === '**') {
+    else if (whole === '</font>') {
+      if (colours.pop() === undefined) refuse('a tag that was never opened');
+    } else if (whole === '**') {
       if (!(bold ? mayClose(source, at) : mayOpen(source, at))) refuse('a mark that is none');
       bold = !bold;
     } else if (colour !== undefined) colours.push(colour);

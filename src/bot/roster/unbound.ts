@@ -47,5 +47,5 @@ export const unboundRow = ({ cadre, why, reason }: Unreached, messenger: string)
   cadre.name,
   cadre.unit,
   texts.why(why, reason, messenger),
-  texts.remedy(why, reason),
+  texts.remedy(why, reason) ?? '',
 ];

@@ -59,7 +59,7 @@ export class Callbacks {
     const { toast, card } = (outcome.body ?? {}) as { toast?: Tapped['toast']; card?: unknown };
     if (toast !== undefined && !isToast(toast)) return { error: 200672, toast: null, card: null, token };
     if (card === undefined) return { error: null, toast: toast ?? null, card: null, token };
-    const accepted = readCard(card, before);
+    const accepted = readCard(card);
     if (accepted === null) return { error: 200673, toast: null, card: null, token };
     this.#messages.change(message, accepted, 'callback');
     return { error: null, toast: toast ?? null, card: accepted, token };
@@ -108,16 +108,13 @@ const isToast = (toast: unknown): boolean => {
   return typeof type === 'string' && tones.includes(type) && typeof content === 'string';
 };
 
-/** The card of an answer, of the same version as the one that was tapped; null: not to be shown. */
-function readCard(given: unknown, before: unknown): unknown {
+/** The card of an answer; null: not to be shown. Of another version than 2.0 no card is, as none was sent. */
+function readCard(given: unknown): unknown {
   const { type, data } = (given ?? {}) as { type?: unknown; data?: unknown };
   if (type !== 'raw' || typeof data !== 'object' || data === null) return null;
-  if (versionOf(data) !== versionOf(before)) return null;
   try {
     return acceptCard(data);
   } catch {
     return null;
   }
 }
-
-const versionOf = (card: unknown): string => (card as { schema?: string } | null)?.schema ?? '1.0';

@@ -163,7 +163,7 @@ const checks: Readonly<Record<string, (component: Component, path: string, refus
   select_static: ({ options, initial_index: at, initial_option: chosen }, path, refuse) => {
     if (typeof at === 'number' && at > listOf(options).length) refuse('json', `${path}: no option ${at}`);
     if (chosen !== undefined && chosen !== '' && !valuesOf(options).includes(chosen)) {
-      refuse('json', `${path}: no option ${String(chosen)}`);
+      refuse('json', `${path}: no option ${JSON.stringify(chosen)}`);
     }
   },
   multi_select_static: ({ options, selected_values: chosen }, path, refuse) => {

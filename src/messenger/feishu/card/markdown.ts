@@ -41,7 +41,7 @@ export const plain = (text: string): string => tidy(text).replaceAll('**', '');
 const tidy = (text: string): string =>
   text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\0-\x08\x0e-\x1f\x7f]/g, '')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** Bold runs without space at their ends, where CommonMark takes no mark for one; neighbours are one run. */

@@ -91,7 +91,14 @@ export function pagesOf(blocks: readonly Block[], room: Weight): Block[][] {
     }
   }
   turn();
-  return pages.length === 0 ? [[]] : pages;
+  return pages.length > 1 ? pages.map(withoutEdges).filter((one) => one.length > 0) : [pages[0] ?? []];
+}
+
+/** A line divides what stands on one card. */
+function withoutEdges(page: readonly Block[]): Block[] {
+  const from = page.findIndex(({ type }) => type !== 'divider');
+  const to = page.findLastIndex(({ type }) => type !== 'divider');
+  return from === -1 ? [] : page.slice(from, to + 1);
 }
 
 /** The form with as many options as there is room for. */

@@ -82,6 +82,13 @@ describe('a reply that is too much for one card', () => {
       expect(tagsOf(card).join().replaceAll('markdown,markdown,column_set', '')).toMatch(/^,*$/);
   });
 
+  it('has no line at the edge of a card, which would divide nothing', () => {
+    const entry: Block[] = [words('x'.repeat(4000)), confirm, { type: 'divider' }];
+    const cards = sentCards([...entry, ...entry, ...entry, ...entry, ...entry, ...entry, ...entry]);
+    expect(cards.length).toBeGreaterThan(1);
+    for (const card of cards) expect(tagsOf(card).join()).not.toMatch(/^hr|hr$/);
+  });
+
   it('goes on in bold where a bold text is cut through', () => {
     const cards = sentCards([words(`**${'重要'.repeat(9000)}**`)]);
     for (const { body } of cards) expect(body.elements[0]?.content).toMatch(/^\*\*[重要]+\*\*$/);

@@ -176,10 +176,13 @@ describe('the long connection of the local Feishu, to the SDK', () => {
 
   it('is half open until the SDK’s ping stays unanswered, where a time is set for it', async () => {
     await connect({ [received]: () => ({}) }, { pingTimeout: 0.03 });
+    await server.longConnection.connected();
     server.longConnection.freeze();
+    const { pings } = server.longConnection;
     await server.longConnection.connected(0);
+    expect(server.longConnection.pings).toBe(pings);
     await server.longConnection.connected(1);
-    expect(server.longConnection.pings).toBeGreaterThan(0);
+    expect(server.longConnection.pings).toBe(pings + 1);
   });
 
   it.each([

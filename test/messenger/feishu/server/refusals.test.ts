@@ -77,7 +77,7 @@ describe('what the local Feishu does not send', () => {
     ['phone number in a card', 'interactive', cardOf(words('电话 13800138000')), 230028],
     ['e-mail address', 'text', text('发到 zhang@example.edu.cn'), 230028],
     ['identity number', 'text', text('身份证11010519900307123X'), 230028],
-    ['long number that is none of these', 'text', text('登记号 13800138000123'), 0],
+    ['long number that is none of these', 'text', text('登记号 13800138000123，流水号 20261126110105199003071234'), 0],
   ])('looks at the content: %s', async (_, type, content, code) => {
     const { openId } = server.addPerson({ name: '张三' });
     expect((await send('open_id', openId, content, type)).body.code).toBe(code);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { callFeishu } from '../../../support/feishu-call.ts';
 import { sdkClient } from '../../../support/feishu-sdk.ts';
 import { type FeishuServer, openFeishuServer } from '../../../support/feishu-server/index.ts';
 
@@ -87,6 +88,25 @@ describe('sending through the SDK to the local Feishu', () => {
       shown: JSON.parse(card('已通过')),
       changes: [{ via: 'patch', at: now }],
     });
+  });
+
+  it('edits a text twenty times, and nothing that somebody else has said or that is a card', async () => {
+    const zhang = server.addPerson({ name: '张三' });
+    const edit = async (id: string, words: string): Promise<number> => {
+      const data = { msg_type: 'text', content: text(words) };
+      return (await callFeishu(server, 'PUT', `im/v1/messages/${id}`, data)).body.code;
+    };
+    const messageId = (await send(zhang.openId, text('原文'))).data?.message_id ?? '';
+    for (let i = 1; i <= 20; i++) {
+      now += 1000;
+      expect(await edit(messageId, `更正 ${i}`)).toBe(0);
+    }
+    now += 1000;
+    expect(await edit(messageId, '更正 21')).toBe(230072);
+    expect(server.message(messageId)).toMatchObject({ content: { text: '原文' }, shown: { text: '更正 20' } });
+    expect(await edit((await server.says(zhang.openId, '进度')).messageId, '改')).toBe(230071);
+    const sent = await send(zhang.openId, card('待审核'), { msgType: 'interactive' });
+    expect(await edit(sent.data?.message_id ?? '', '改')).toBe(230054);
   });
 
   it('sends once for one uuid within an hour, and again after it', async () => {
