@@ -219,7 +219,9 @@ describe('the simulator’s page in a browser', () => {
     const lineOf = (text: string) =>
       card
         .getByText(text, { exact: true })
-        .evaluate<string>('(cell) => getComputedStyle(cell).textDecorationLine');
+        .evaluate((cell) =>
+          String(Reflect.get(cell.ownerDocument, 'defaultView').getComputedStyle(cell).textDecorationLine),
+        );
     expect([await lineOf('第2学院'), await lineOf('第3学院'), await lineOf('已撤回')]).toEqual([
       'line-through',
       'none',

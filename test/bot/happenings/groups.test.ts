@@ -51,7 +51,7 @@ describe('a group that the bot is added to', () => {
     expect(await clerk.presses(refuse?.press)).toContain('其中 0 个接收通报');
     expect(await receiving()).toEqual([]);
     await clerk.says('通报 群');
-    expect(await clerk.taps('接收')).toContain('中层干部群　接收通报');
+    expect(await clerk.taps('改为接收')).toContain('中层干部群　接收通报');
   });
 
   it('cannot be decided on by anybody else', async () => {

@@ -85,10 +85,10 @@ describe('what a whole Feishu posts', () => {
     await feishu.posts(wang, { title: '', content: [[{ tag: 'text', text: '待办' }]] });
     await feishu.pressesMenu(wang, 'progress');
     await feishu.opensChat(wang);
-    await feishu.addsBot(wang, chatId);
-    await feishu.removesBot(wang, chatId);
-    await feishu.dissolvesChat(wang, chatId);
-    await feishu.changesContact(wang, { name: '王芳芳' });
+    await feishu.addsBot(chatId, wang);
+    await feishu.removesBot(chatId, wang);
+    await feishu.dissolvesChat(chatId, wang);
+    await feishu.contactChanged(wang, { name: '王芳芳' });
     await feishu.learns(wang, { courseId: 'c1', seconds: 5400, state: 2 });
     await feishu.leaves(wang);
     await feishu.tells('im.message.message_read_v1', {});

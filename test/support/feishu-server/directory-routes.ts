@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Answer, done, invalidField, Refusal } from './answers.ts';
 import { scopesToImport } from '../../../src/messenger/feishu/scopes.ts';
+import { type Answer, done, invalidField, Refusal } from './answers.ts';
 import type { App } from './app.ts';
 import { statusOf, userObject } from './events.ts';
 import { type Chat, type IdType, idOf, type People, type Person } from './people.ts';
@@ -89,7 +89,9 @@ export function directoryRoutes(app: App, people: People): readonly Route[] {
       }),
     ),
     route('GET', '/open-apis/application/v6/scopes', [], () =>
-      done({ scopes: [...new Set([...scopesToImport.scopes.tenant, ...app.scopes])].map((name) => scopeObject(app, name)) }),
+      done({
+        scopes: [...new Set([...scopesToImport.scopes.tenant, ...app.scopes])].map((name) => scopeObject(app, name)),
+      }),
     ),
     route('GET', '/open-apis/bot/v3/info', [], () => ({
       json: {

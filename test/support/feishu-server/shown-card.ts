@@ -62,7 +62,17 @@ export function handIn(form: unknown, filled: Readonly<Record<string, unknown>>)
 }
 
 const initial = (field: Element): unknown =>
-  field['default_value'] ?? field['initial_option'] ?? field['initial_date'] ?? field['selected_values'];
+  field['default_value'] ??
+  field['initial_option'] ??
+  optionAt(field, field['initial_index']) ??
+  field['initial_date'] ??
+  field['selected_values'];
+
+/** Counted from 1; 0 is none. */
+const optionAt = (field: Element, place: unknown): unknown => {
+  const options = (field['options'] ?? []) as readonly { value?: unknown }[];
+  return typeof place === 'number' && place > 0 ? options[place - 1]?.value : undefined;
+};
 
 const shape = (field: Element, value: unknown): unknown =>
   field.tag === 'date_picker' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)

@@ -27,7 +27,7 @@ export const happeningScripts: readonly Script[] = [
   },
   {
     title: '机器人进群、离群',
-    lines: [['clerk', leaves, '通报 群', joins, tap('否'), tap('接收'), '通报 群']],
+    lines: [['clerk', leaves, '通报 群', joins, tap('否'), tap('改为接收'), '通报 群']],
   },
   {
     title: '通讯录变动',

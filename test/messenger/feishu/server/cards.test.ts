@@ -28,6 +28,7 @@ describe('cards in the local Feishu', () => {
   beforeEach(async () => {
     now = Date.parse('2026-11-26T10:07:00+08:00');
     server = await openFeishuServer({ now: () => now, encryptKey: null });
+    server.scopes.add('im:message:update');
     answer = () => ({ status: 200, body: '{}' });
     listener = await listenForWebhook(() => answer());
     server.useWebhook(listener.url);
