@@ -75,14 +75,16 @@ async function show({ tx, today, policies, messenger }: Context, month: Month): 
     fields(...texts.rows(report, policy)),
     words(texts.sent),
     fields(...texts.sentRows(report, failed, unknown)),
-    {
-      type: 'chart',
-      kind: 'bar',
-      title: texts.chart,
-      unit: texts.chartUnit,
-      categories: report.byCount.map((_, count) => texts.chartCategory(count)),
-      series: [{ name: texts.chartUnit, values: [...report.byCount] }],
-    },
+    report.byCount.length < 2
+      ? null
+      : {
+          type: 'chart',
+          kind: 'bar',
+          title: texts.chart,
+          unit: texts.chartUnit,
+          categories: report.byCount.map((_, count) => texts.chartCategory(count)),
+          series: [{ name: texts.chartUnit, values: [...report.byCount] }],
+        },
     listed(
       texts.breaches,
       report.breaches.map((breach) => texts.breach(nameOf(breach), breach)),

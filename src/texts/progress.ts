@@ -22,7 +22,7 @@ export const progressTexts = {
   yearBar: (year: number): string => `${year} 年学时`,
   /** `counted`: the year's line is one to look at, not one that is asked for. */
   yearValue: (earned: number, pace: number, counted: boolean): string =>
-    `${showHours(earned)} 学时（${counted ? '参考线' : '要求'} ${showHours(pace)}）`,
+    `${showHours(earned)} 学时（${counted ? '参考线' : '要求'} ${showHours(pace)} 学时）`,
   yearReached: (year: number): string => `已达到 ${year} 年的学时要求。`,
   yearMissing: (year: number, missing: number): string =>
     `距 ${year} 年的要求还差 ${showHours(missing)} 学时（12月31日前）。`,

@@ -60,7 +60,7 @@ export const rosterTexts = {
   ],
   standing: (earned: number, quota: number, pending: number): readonly [string, string] => [
     '五年学时',
-    `${showHours(earned)} / ${showHours(quota)} 学时，待审核 ${showHours(pending)}`,
+    `${showHours(earned)} / ${showHours(quota)} 学时，待审核 ${showHours(pending)} 学时`,
   ],
   records: '学时记录',
   recordsSummary: (person: Person, count: number): string =>

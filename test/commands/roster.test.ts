@@ -48,7 +48,7 @@ describe('looking', () => {
 
   it('shows where a person stands', async () => {
     await train(chat, people.cadre, { hours: 1200, from: '2026-10-12', to: '2026-10-13' });
-    expect(await chat.as(people.clerk).says('干部 E0011')).toContain('五年学时：12 / 550 学时，待审核 0');
+    expect(await chat.as(people.clerk).says('干部 E0011')).toContain('五年学时：12 / 550 学时，待审核 0 学时');
   });
 });
 

@@ -169,7 +169,7 @@ describe('import', () => {
     expect(faulty).toBeGreaterThanOrEqual(12);
     expect(added + faulty).toBe(total);
     expect(await countEntries()).toBe(added);
-    const named = first.stdout.split('\n').filter((line) => /^有误：“\d{4}年”第 \d+ 行“.+”列：.*。$/.test(line));
+    const named = first.stdout.split('\n').filter((line) => /^有误：工作表“\d{4}年”第 \d+ 行“.+”列：.*。$/.test(line));
     expect(named).toHaveLength(faulty);
     for (const [place, found, expected] of [
       ['工作表“2023年”第 64 行“学时”列', '两天', '数字'],

@@ -217,11 +217,7 @@ describe('the simulator’s page in a browser', () => {
       0,
     );
     const lineOf = (text: string) =>
-      card
-        .getByText(text, { exact: true })
-        .evaluate((cell) =>
-          String(Reflect.get(cell.ownerDocument, 'defaultView').getComputedStyle(cell).textDecorationLine),
-        );
+      card.getByText(text, { exact: true }).evaluate('(cell) => getComputedStyle(cell).textDecorationLine');
     expect([await lineOf('第2学院'), await lineOf('第3学院'), await lineOf('已撤回')]).toEqual([
       'line-through',
       'none',

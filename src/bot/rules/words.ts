@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/day.ts';
 import { forms } from '../../domain/hours.ts';
 import type { RuleInfo } from '../../domain/policy.ts';
 import { formNames } from '../../texts/glossary.ts';
@@ -111,9 +112,11 @@ export function readRuleValue(unit: string, said: string): unknown {
 export function writeRuleValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return value.join('、');
-  if (typeof value !== 'object' || value === null) return String(value ?? '');
-  const { from, to } = value as { from: string; to: string };
-  return `${from}至${to}`;
+  if (typeof value === 'object' && value !== null) {
+    const { from, to } = value as { from: Day; to: Day };
+    return `${from}至${to}`;
+  }
+  return value === undefined ? '' : String(value);
 }
 
 function readTime(words: string): string | undefined {
