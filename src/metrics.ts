@@ -8,6 +8,8 @@ export interface Metrics {
   text(): Promise<string>;
   /** The same handler, counted and timed. */
   watch(handler: Handler): Handler;
+  /** A messenger's long connection has come up, or is gone. */
+  connection(messenger: string, isUp: boolean): void;
 }
 
 /** What an operator's monitoring reads at `/metrics`. */
@@ -26,6 +28,18 @@ export function createMetrics(store: () => Store): Metrics {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3],
     registers,
   });
+  const up = new Gauge({
+    name: 'xueshibu_long_connection_up',
+    help: '1 while the long connection holds',
+    labelNames: ['messenger'],
+    registers,
+  });
+  const losses = new Counter({
+    name: 'xueshibu_long_connection_losses_total',
+    help: 'How often the long connection was lost or refused',
+    labelNames: ['messenger'],
+    registers,
+  });
   new Gauge({
     name: 'xueshibu_outbox_messages',
     help: 'Messages in the queue by state',
@@ -38,6 +52,10 @@ export function createMetrics(store: () => Store): Metrics {
   });
   return {
     text: () => registry.metrics(),
+    connection: (messenger, isUp) => {
+      up.set({ messenger }, isUp ? 1 : 0);
+      if (!isUp) losses.inc({ messenger });
+    },
     watch: (handler) => async (incoming) => {
       const started = performance.now();
       const { messenger, type } = incoming;

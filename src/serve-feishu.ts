@@ -13,11 +13,12 @@ import { configTexts } from './texts/config.ts';
 /** The bot on Feishu. @throws ConfigError on the sample college; StoreError, PolicyError */
 export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Promise<Served> =>
   withOpenStore(parts, async (store) => {
-    const { config, log } = parts;
+    const { config, log, metrics } = parts;
     if (await isSample(store)) throw new ConfigError([configTexts.sample(config.dataDirectory)]);
     await useApp(store, 'feishu', settings.appId, systemClock.now());
     await rememberGroups(store, settings.bulletinChats);
-    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log });
+    const tell = (state: string): void => metrics.connection('feishu', state === 'up');
+    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log, tell });
     const bot = await runBot({ ...parts, store, clock: systemClock, messenger });
     return {
       store: () => store,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { askEndpoint } from '../../../src/messenger/feishu/api.ts';
 import { createRequest } from '../../../src/messenger/feishu/http.ts';
@@ -95,6 +95,7 @@ describe('the long connection', () => {
     open();
   });
   afterEach(async () => {
+    vi.restoreAllMocks();
     await connection.stop();
     await server.close();
   });
@@ -372,6 +373,8 @@ describe('the long connection', () => {
       const eager: LongConnectionParts['sleep'] = (ms, signal) =>
         ms === watch ? waits.sleep(ms, signal) : Promise.resolve();
       open({ sleep: eager });
+      const begun = vi.spyOn(globalThis, 'setInterval');
+      const ended = vi.spyOn(globalThis, 'clearInterval');
       const held = (): number => process.getActiveResourcesInfo().filter(isHeld).length;
       await comesUp();
       server.longConnection.drop();
@@ -383,6 +386,8 @@ describe('the long connection', () => {
       }
       await server.longConnection.connected(1);
       expect(held()).toBeLessThanOrEqual(before);
+      const cleared = new Set<unknown>(ended.mock.calls.map(([timer]) => timer));
+      expect(begun.mock.results.filter(({ value }) => !cleared.has(value))).toHaveLength(1);
       expect(waits.pending).toEqual([watch]);
     });
   });

@@ -167,6 +167,7 @@ describe('a message to Feishu', () => {
     bot.server.faults.inCalls({ type: 'refused', code: 230_099 }, sending);
     expect(await send(choice)).toMatchObject({ ok: true });
     expect(said()).toEqual(['请选一个\n请选\n可回复：【甲】']);
+    expect(new Set(tries().map(({ body }) => (body as { uuid: string }).uuid)).size).toBe(2);
     expect(bot.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'feishu could not build a card' }),
     );

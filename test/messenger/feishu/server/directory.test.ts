@@ -107,7 +107,7 @@ describe('who and what there is in the local Feishu', () => {
     expect(info.body).toMatchObject({ code: 0, bot: { open_id: server.bot.openId, app_name: '学时簿' } });
     const scopes = await callFeishu(server, 'GET', 'application/v6/scopes');
     expect(scopes.body.data['scopes']).toContainEqual({
-      scope_name: 'im:message',
+      scope_name: 'im:resource',
       grant_status: 1,
       scope_type: 'tenant',
     });

@@ -80,6 +80,7 @@ describe('sending through the SDK to the local Feishu', () => {
 
   it('puts another card in the place of the first', async () => {
     const zhang = server.addPerson({ name: '张三' });
+    server.scopes.add('im:message:update');
     const sent = await send(zhang.openId, card('待审核'), { msgType: 'interactive' });
     const messageId = sent.data?.message_id ?? '';
     await sdkClient(server).im.v1.message.patch({ path: { message_id: messageId }, data: { content: card('已通过') } });
