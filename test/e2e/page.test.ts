@@ -216,8 +216,10 @@ describe('the simulator’s page in a browser', () => {
     expect(await card.locator('.table').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(
       0,
     );
-    const lineOf = (text: string) =>
-      card.getByText(text, { exact: true }).evaluate('(cell) => getComputedStyle(cell).textDecorationLine');
+    const lineOf = (text: string): Promise<unknown> =>
+      page.evaluate(
+        `getComputedStyle([...document.querySelectorAll('.table td')].find((cell) => cell.textContent === '${text}')).textDecorationLine`,
+      );
     expect([await lineOf('第2学院'), await lineOf('第3学院'), await lineOf('已撤回')]).toEqual([
       'line-through',
       'none',

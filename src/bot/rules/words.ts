@@ -116,7 +116,7 @@ export function writeRuleValue(value: unknown): string {
     const { from, to } = value as { from: Day; to: Day };
     return `${from}至${to}`;
   }
-  return value === undefined ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function readTime(words: string): string | undefined {
