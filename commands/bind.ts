@@ -91,8 +91,8 @@ const hasAccount = async ({ tx, messenger }: StrangerContext, staffNo: string): 
 
 /** What consent would do to the account that the person is reached by now, if there is one. */
 async function warn(context: StrangerContext, { messenger }: Binding, { staffNo }: Cadre): Promise<Block[]> {
-  if (await hasAccount(context, staffNo)) return [note(texts.replaces)];
-  return (await addressOf(context.tx, messenger, staffNo)) === null ? [] : [note(texts.besides)];
+  if (await hasAccount(context, staffNo)) return [words(texts.replaces)];
+  return (await addressOf(context.tx, messenger, staffNo)) === null ? [] : [words(texts.besides)];
 }
 
 async function requestBlocks(context: StrangerContext, binding: Binding, cadre: Cadre): Promise<Block[]> {

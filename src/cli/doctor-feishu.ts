@@ -27,17 +27,18 @@ const mostSkewMs = 60_000;
  * @throws StoreError
  */
 export async function examineFeishu({ config, log }: DoorParts, settings: FeishuSettings): Promise<Finding[]> {
-  const { api, skew, askEndpoint } = await openFeishuApi({ settings, clock: systemClock, log });
+  const feishu = await openFeishuApi({ settings, clock: systemClock, log });
+  const { api } = feishu;
   const identity = await asking(async () => {
     const { name } = await api.bot();
     return [fine(texts.identity(name, settings.appId))];
   });
-  const findings = [await examineSkew(skew), ...identity];
+  const findings = [await examineSkew(() => feishu.skew()), ...identity];
   // Without a way in everything else would say the same once more.
   if (identity.some(({ isOk }) => !isOk)) return findings;
   return [
     ...findings,
-    ...(await examineTransport(settings, askEndpoint)),
+    ...(await examineTransport(settings, () => feishu.askEndpoint())),
     ...(await examineScopes(api)),
     ...(await examineSubscriptions(api, settings)),
     ...(existsSync(path.join(config.dataDirectory, 'ledger')) ? await examineReach({ config, log }, api) : []),

@@ -78,7 +78,7 @@ const drops = 1440;
 
 /** As many broken connections as a month of bad days has. */
 export async function reconnects(place: Place): Promise<Result> {
-  const party = await startParty(place.script, ['reconnects', {}]);
+  const party = await startParty(place.script, ['reconnects', undefined]);
   const {
     grownMb = Number.NaN,
     lost = Number.NaN,

@@ -2,7 +2,7 @@ import { openFeishuBot } from '../support/feishu-bot.ts';
 import type { Party } from './load.ts';
 
 /** The long connection, dropped by the platform again and again, with an event between any two drops. */
-export async function openReconnects(_: object): Promise<Party> {
+export async function openReconnects(): Promise<Party> {
   let received = 0;
   let ups = 0;
   let wake = (): void => {};

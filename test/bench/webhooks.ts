@@ -118,7 +118,7 @@ const openBareDoor = (): Promise<Door> =>
           'x-lark-signature': given,
         } = request.headers;
         const expected = createHash('sha256')
-          .update(`${timestamp}${nonce}${settings.encryptKey}`)
+          .update(String(timestamp) + String(nonce) + (settings.encryptKey ?? ''))
           .update(body)
           .digest();
         if (!timingSafeEqual(expected, Buffer.from(String(given), 'hex'))) throw new Error('a wrong signature');

@@ -43,6 +43,7 @@ const v2Schema = z.looseObject({
     create_time: timeSchema.nullish(),
     token: z.string().nullish(),
     app_id: z.string().nullish(),
+    tenant_key: z.string().nullish(),
   }),
   event: z.looseObject({}),
 });
@@ -56,7 +57,14 @@ const v1Schema = z
     event: z.looseObject({ type: z.string().min(1).max(100), app_id: z.string().nullish() }),
   })
   .transform(({ uuid, token, event }) => ({
-    header: { event_id: uuid, event_type: event.type, create_time: null, token, app_id: event.app_id },
+    header: {
+      event_id: uuid,
+      event_type: event.type,
+      create_time: null,
+      token,
+      app_id: event.app_id,
+      tenant_key: null,
+    },
     event,
   }));
 
@@ -95,12 +103,14 @@ const operatorSchema = z
     open_id: optionalId,
     user_id: z.union([personSchema, optionalId]),
     operator_id: personSchema.nullish(),
+    tenant_key: z.string().nullish(),
   })
-  .transform(({ open_id, user_id, operator_id }) => {
+  .transform(({ open_id, user_id, operator_id, tenant_key }) => {
     const nested = operator_id ?? (typeof user_id === 'object' ? user_id : null);
     return {
       open_id: open_id ?? nested?.open_id ?? null,
       user_id: (typeof user_id === 'string' ? user_id : null) ?? nested?.user_id ?? null,
+      tenant_key,
     };
   });
 
@@ -113,7 +123,11 @@ const mentionSchema = z.looseObject({
 export type Mention = z.output<typeof mentionSchema>;
 
 export const messageSchema = z.looseObject({
-  sender: z.looseObject({ sender_id: personSchema.nullish(), sender_type: z.string() }),
+  sender: z.looseObject({
+    sender_id: personSchema.nullish(),
+    sender_type: z.string(),
+    tenant_key: z.string().nullish(),
+  }),
   message: z.looseObject({
     message_id: idSchema,
     create_time: timeSchema.nullish(),

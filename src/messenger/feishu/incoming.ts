@@ -7,13 +7,14 @@ import { type Attachment, isAddressed, readContent } from './content.ts';
 import { actionSchema, checked, FeishuEventError, menuSchema, messageSchema } from './envelope.ts';
 import { FeishuFileError } from './files.ts';
 import { readMenuKey } from './menu.ts';
-import { type EventParts, feishu, passOver, type Read, senderOf, timeOf } from './reader.ts';
+import { type EventParts, feishu, ownUserId, passOver, type Read, senderOf, timeOf } from './reader.ts';
 
 /** Known by its message id: the event's own id may be new with each delivery. */
-export const readMessage: Read = async (event, { header }, parts) => {
+export const readMessage: Read = async (event, envelope, parts) => {
+  const { header } = envelope;
   const { sender, message } = checked(messageSchema, event);
   if (sender.sender_type !== 'user') return passOver(parts, header.event_type, 'not from a person');
-  const from = senderOf(sender.sender_id, null);
+  const from = ownUserId(senderOf(sender.sender_id, null), sender.tenant_key, envelope);
   const isPrivate = message.chat_type === 'p2p';
   const naming = { mentions: message.mentions ?? [], botOpenId: parts.botOpenId() };
   if (!isPrivate && !isAddressed(naming)) return passOver(parts, header.event_type, 'does not name the bot');
@@ -51,10 +52,11 @@ async function fetchOne({ type, key, name }: Attachment, messageId: string, part
 }
 
 /** Each tap has a token of its own: pressing once more is another tap, a second delivery is the same one. */
-export const readAction: Read = async (event, { header }, parts) => {
+export const readAction: Read = async (event, envelope, parts) => {
+  const { header } = envelope;
   const { operator, token, action, context } = checked(actionSchema, event);
   if (operator.open_id === null) throw new FeishuEventError('nobody');
-  const sender = senderOf(operator, null);
+  const sender = ownUserId(senderOf(operator, null), operator.tenant_key, envelope);
   const { press, form } = pressOf(action);
   const what = hash('sha256', JSON.stringify([action.value, action.form_value, action.option, token]));
   return {

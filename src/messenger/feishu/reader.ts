@@ -64,6 +64,16 @@ export function senderOf(
   return { id, userId: person?.user_id ?? null, name, privateChat: privateChatOf(id) };
 }
 
+/**
+ * A sender as far as the tenant is ours: another tenant gives its own people the same user ids, and whoever comes from
+ * there by way of a shared group is not the one on the roster.
+ */
+export const ownUserId = (
+  sender: Sender,
+  theirs: string | null | undefined,
+  { header: { tenant_key: ours } }: Envelope,
+): Sender => (theirs == null || ours == null || theirs === ours ? sender : { ...sender, userId: null });
+
 /** When it happened; now, when the platform does not say. */
 export const timeOf = (time: string | number | null | undefined, { clock }: EventParts): Instant =>
   time == null ? clock.now() : instantOf(time);

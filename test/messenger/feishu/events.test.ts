@@ -159,6 +159,13 @@ describe('a message', () => {
     expect(downloads).toHaveLength(9);
   });
 
+  it('by somebody of another tenant is by a stranger, whatever user id that tenant has given', async () => {
+    const foreign = changed('message-text-private', 'event.sender.tenant_key', 'another-tenant');
+    expect(await readEvent(foreign, parts())).toMatchObject({ sender: { id: person, userId: null } });
+    const tap = changed('card-action-button', 'event.operator.tenant_key', 'another-tenant');
+    expect(await readEvent(tap, parts())).toMatchObject({ type: 'action', sender: { userId: null } });
+  });
+
   it('from somebody whose user id the app may not see has no 工号', async () => {
     for (const userId of ['', null, undefined]) {
       const payload = changed('message-text-private', 'event.sender.sender_id.user_id', userId);
