@@ -18,7 +18,9 @@ export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Prom
     await useApp(store, 'feishu', settings.appId, systemClock.now());
     await rememberGroups(store, settings.bulletinChats);
     const tell = (state: string): void => metrics.connection('feishu', state === 'up');
-    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log, tell });
+    const onFailure = ({ code, fault }: { code: number | null; fault: string }): void =>
+      metrics.platformError('feishu', code === null ? fault : String(code));
+    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log, tell, onFailure });
     const bot = await runBot({ ...parts, store, clock: systemClock, messenger });
     return {
       store: () => store,
@@ -35,7 +37,7 @@ const rememberGroups = (store: Store, ids: readonly string[]): Promise<void> =>
     async (tx) => {
       for (const id of ids) {
         if ((await tx.get(chats, `feishu:${id}`)) !== undefined) continue;
-        await tx.put(chats, { messenger: 'feishu', id, name: '', bulletin: true });
+        await tx.put(chats, { messenger: 'feishu', id, name: configTexts.group(id), bulletin: true });
       }
     },
   );

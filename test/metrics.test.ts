@@ -9,6 +9,30 @@ beforeEach(async () => {
 });
 afterEach(() => home.remove());
 
+it('counts commands, what comes again, how late it comes, and what a platform has not done', async () => {
+  const metrics = createMetrics(() => home.store);
+  const said = { messenger: 'feishu', type: 'message', command: '进度', isRepeated: false } as const;
+  metrics.handled(said);
+  metrics.handled({ ...said, command: null });
+  metrics.handled({ ...said, isRepeated: true });
+  metrics.handled({ messenger: 'feishu', type: 'happening', command: null, isRepeated: false });
+  metrics.platformError('feishu', '230013');
+  const what = { type: 'recalled', messageId: 'om_1' } as const;
+  const happening = { type: 'happening', messenger: 'feishu', id: '1', what } as const;
+  await metrics.watch(async () => null)({ ...happening, at: new Date(Date.now() - 100_000).toISOString() });
+  const text = await metrics.text();
+  for (const line of [
+    'xueshibu_commands_total{command="进度"} 1',
+    'xueshibu_commands_total{command="none"} 1',
+    'xueshibu_repeated_deliveries_total{messenger="feishu",type="message"} 1',
+    'xueshibu_platform_errors_total{messenger="feishu",code="230013"} 1',
+    'xueshibu_delivery_lag_seconds_bucket{le="60",messenger="feishu"} 0',
+    'xueshibu_delivery_lag_seconds_bucket{le="300",messenger="feishu"} 1',
+  ]) {
+    expect(text).toContain(line);
+  }
+});
+
 it('tells whether a long connection holds and how often it was lost, and nothing of one that there is not', async () => {
   const metrics = createMetrics(() => home.store);
   expect(await metrics.text()).not.toContain('xueshibu_long_connection_up{');

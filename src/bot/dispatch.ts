@@ -38,6 +38,16 @@ export interface DispatcherParts {
   readonly readWorkbook: WorkbookReader;
   /** Something is in the queue. */
   readonly wake: () => void;
+  /** Told of everything that has become durable; `command`: what it meant, if it meant one. */
+  readonly count?: (handled: Handled) => void;
+}
+
+/** What became of something that came in, for whoever watches from outside. */
+export interface Handled {
+  readonly messenger: string;
+  readonly type: Incoming['type'] | Happening['type'];
+  readonly command: string | null;
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -53,10 +63,16 @@ export function createDispatcher(parts: DispatcherParts): Handler {
     const cause = causeOf(incoming, now);
     try {
       if (incoming.type === 'happening') {
-        return await store.transaction(cause, async (tx) => witness(tx, incoming, now, await rules(tx)));
+        const isNew = await store.transaction(cause, async (tx) => witness(tx, incoming, now, await rules(tx)));
+        note(parts, incoming, isNew ? { command: null } : null);
+        return null;
       }
       const prepared = await prepare(parts, incoming, now);
-      return await store.transaction(cause, async (tx) => act(parts, tx, incoming, now, prepared, await rules(tx)));
+      const acted = await store.transaction(cause, async (tx) =>
+        act(parts, tx, incoming, now, prepared, await rules(tx)),
+      );
+      note(parts, incoming, acted);
+      return acted?.tap ?? null;
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
@@ -73,6 +89,17 @@ export function createDispatcher(parts: DispatcherParts): Handler {
   };
 }
 
+/** The delivery's id is also in the key of its answer: one thread from the event to the message. */
+function note(
+  { log, count }: DispatcherParts,
+  { id, messenger, type }: Incoming | Happening,
+  done: { readonly command: string | null } | null,
+): void {
+  const command = done?.command ?? null;
+  log.info({ id, messenger, type, command, isRepeated: done === null }, 'handled');
+  count?.({ messenger, type, command, isRepeated: done === null });
+}
+
 function causeOf(incoming: Incoming | Happening, now: Instant): Cause {
   const { messenger, id: ref } = incoming;
   if (incoming.type === 'happening') return { actor: 'system', via: 'event', what: incoming.what.type, ref, at: now };
@@ -80,8 +107,9 @@ function causeOf(incoming: Incoming | Happening, now: Instant): Cause {
   return { actor: userId ?? `${messenger}:${id}`, via: incoming.type, what: '', ref, at: now };
 }
 
-async function witness(tx: Transaction, happening: Happening, now: Instant, policies: PolicyBook): Promise<null> {
-  if (!(await claim(tx, happening, now))) return null;
+/** @returns false when it has been told before */
+async function witness(tx: Transaction, happening: Happening, now: Instant, policies: PolicyBook): Promise<boolean> {
+  if (!(await claim(tx, happening, now))) return false;
   const { messenger } = happening;
   const today = dayOf(now);
   await happen(
@@ -96,9 +124,16 @@ async function witness(tx: Transaction, happening: Happening, now: Instant, poli
     },
     happening,
   );
-  return null;
+  return true;
 }
 
+/** What was done: the answer to a tap, and the command that it was. */
+interface Acted {
+  readonly tap: TapAnswer | null;
+  readonly command: string | null;
+}
+
+/** @returns null when it has been delivered before */
 async function act(
   parts: DispatcherParts,
   tx: Transaction,
@@ -106,7 +141,7 @@ async function act(
   now: Instant,
   prepared: Prepared,
   policies: PolicyBook,
-): Promise<TapAnswer | null> {
+): Promise<Acted | null> {
   if (!(await claim(tx, incoming, now))) return null;
   const person = await recognise(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
@@ -114,24 +149,25 @@ async function act(
   const contextIn = (chat: Chat): Context =>
     createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
-  const { reply, chat } = hasLeft
-    ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat }
+  const { reply, chat, command } = hasLeft
+    ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
     : await respond(parts, contextIn, incoming, cadre);
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
     await answer(tx, incoming, chat, reply);
     if (isElsewhere) await answer(tx, incoming, incoming.chat, say(texts.answeredInPrivate), ':group');
-    return null;
+    return { tap: null, command };
   }
   if (isElsewhere) {
     await answer(tx, incoming, chat, reply);
-    return { toast: { tone: 'info', text: texts.answeredInPrivate }, card: null };
+    return { tap: { toast: { tone: 'info', text: texts.answeredInPrivate }, card: null }, command };
   }
   const press = invocationSchema.safeParse(incoming.press);
-  return answerTap(reply, {
+  const tap = await answerTap(reply, {
     keep: press.success && press.data.keep === true,
     below: (message) => answer(tx, incoming, chat, message),
   });
+  return { tap, command };
 }
 
 /** An answer goes into the group, or to the very account that wrote. */
@@ -152,21 +188,22 @@ async function respond(
   contextIn: (chat: Chat) => Context,
   incoming: Incoming,
   cadre: Cadre | null,
-): Promise<{ reply: Reply; chat: Chat }> {
+): Promise<{ reply: Reply; chat: Chat; command: string | null }> {
   const { chat: asked, sender } = incoming;
   const isGroup = asked.type === 'group';
-  if (isGroup && cadre === null) return { reply: say(texts.strangerInGroup), chat: asked };
+  if (isGroup && cadre === null) return { reply: say(texts.strangerInGroup), chat: asked, command: null };
   const here = contextIn(asked);
   const found = incoming.type === 'action' ? readPress(parts.commands, incoming) : await readText(here, incoming);
   const meant = 'reply' in found ? found.about : found.command;
   const isPrivate = isGroup && meant?.where === 'private';
   const chat: Chat = isPrivate ? { id: sender.privateChat, type: 'private' } : asked;
   if (meant !== undefined) here.tx.attribute({ what: meant.name });
-  if ('reply' in found) return { reply: cadre === null ? say(texts.stranger) : found.reply, chat };
+  const about = { chat, command: meant?.name ?? null };
+  if ('reply' in found) return { ...about, reply: cadre === null ? say(texts.stranger) : found.reply };
   const { command, args } = found;
   const context = isPrivate ? contextIn(chat) : here;
-  if (cadre === null) return { reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger), chat };
-  return { reply: await runCommand(context, command, args), chat };
+  if (cadre !== null) return { ...about, reply: await runCommand(context, command, args) };
+  return { ...about, reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger) };
 }
 
 /** One authorisation for text, form and button. */

@@ -11,6 +11,7 @@ import { PolicyError } from '../policy/policy-error.ts';
 import { listAll, type Store, StoreError } from '../store/store.ts';
 import { doctorTexts as texts } from '../texts/doctor.ts';
 import { roleNames } from '../texts/glossary.ts';
+import { examineEcho } from './doctor-echo.ts';
 import { examineFeishu } from './doctor-feishu.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
 import { attention, type Finding, fine } from './finding.ts';
@@ -18,9 +19,9 @@ import { attention, type Finding, fine } from './finding.ts';
 /** Below this many bytes free, a day's journal and backup may not fit. */
 const leastFreeBytes = 1024 ** 3;
 
-/** `doctor`: configuration, data, roster, clock, holidays, disk, Feishu; each line ok, or what to do (1). */
+/** `doctor [--ask 工号]`: configuration, data, roster, clock, holidays, disk, Feishu; each line ok, or what to do (1). */
 export const doctor: Door = async (args, parts) => {
-  readArgs(args, {}, 0);
+  const { values } = readArgs(args, { ask: { type: 'string' } }, 0);
   const { config, print } = parts;
   const { feishu } = config;
   const now = systemClock.now();
@@ -31,11 +32,19 @@ export const doctor: Door = async (args, parts) => {
     await examineDisk(config),
     await examineBackups(config, now),
     ...(feishu === null ? [] : await asFindings(() => examineFeishu(parts, feishu))),
+    ...(await asFindings(() => examineAsked(parts, values.ask))),
   ];
   for (const { isOk, sentence } of findings) print(texts.line(isOk, sentence));
   const unwell = findings.filter(({ isOk }) => !isOk).length;
   if (unwell > 0) throw new NegativeAnswer(texts.unwell(unwell));
 };
+
+/** `--ask 工号`: a code goes out, and has to come back. */
+async function examineAsked(parts: DoorParts, staffNo: string | undefined): Promise<Finding[]> {
+  if (staffNo === undefined) return [];
+  const { feishu } = parts.config;
+  return [feishu === null ? attention(texts.askNobody) : await examineEcho(parts, feishu, staffNo)];
+}
 
 /** What a file has wrong is a finding like any other: the rest is examined all the same. */
 async function asFindings(examine: () => Promise<Finding[]>): Promise<Finding[]> {

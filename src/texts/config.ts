@@ -17,6 +17,8 @@ export const configTexts = {
   forWebhook: 'FEISHU_TRANSPORT=webhook 时必须设置，请从开放平台“事件与回调”的“加密策略”页复制',
   chat: (found: string): string =>
     `FEISHU_BULLETIN_CHATS 应为用逗号分隔的群 ID，例如：oc_5ce6d572455d361153b7cb51da133945；看不懂“${found}”。`,
+  /** A group whose name the platform has not told yet. */
+  group: (id: string): string => `群 ${id.slice(-6)}`,
   transport: (found: string): string => `FEISHU_TRANSPORT 应为 websocket 或 webhook，现在是“${found}”。`,
   url: (name: string, found: string): string => `${name} 应为以 http:// 或 https:// 开头的网址，现在是“${found}”。`,
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,

@@ -33,6 +33,15 @@ export const doctorFeishuTexts = {
   noGroup: '还没有接收通报的群。请把机器人加入干部群，由经办确认；或设置 FEISHU_BULLETIN_CHATS。',
   inGroup: (name: string): string => `机器人在群“${name}”里`,
   notInGroup: (name: string, reason: string): string => `群“${name}”不能接收通报：${reason}。`,
+  echoAsk: (code: string): string => `学时簿自检：请在两分钟内回复这四个数字：${code}`,
+  echoSent: (staffNo: string, code: string, seconds: number): string =>
+    `已向 ${staffNo} 发送自检码 ${code}，等待回复，最多 ${seconds} 秒……`,
+  echoHeard: '收到了回复：消息发得出、收得到',
+  echoNotHeard:
+    '自检码发出了，但没有收到回复。如果本人已经回复，请核对后台“事件配置”的订阅方式和 im.message.receive_v1，以及有没有另一台机器连着同一个应用。',
+  echoNotSent: (reason: string): string => `自检码没有发出：${reason}。`,
+  echoUnbound: (staffNo: string): string =>
+    `${staffNo} 还没有对应飞书账号，不能发送自检码。请本人先给机器人发一条消息，例如：进度`,
   allReached: '名册中的在职人员都已对应飞书账号',
   willBeMatched: (count: number): string => `按手机号或邮箱还能对应 ${count} 人，机器人会自动完成`,
   unmatched: (count: number): string =>

@@ -22,5 +22,6 @@ export const doctorTexts = {
   backup: (day: string): string => `最近一次备份：${day}`,
   backupOld: (day: string | null): string =>
     `${day === null ? '还没有备份' : `最近一次备份是 ${day}`}。请运行 npm run cli -- backup，或保持机器人运行（每天自动备份）。`,
+  askNobody: '--ask 只在接入飞书后可用：请先设置 FEISHU_APP_ID 和 FEISHU_APP_SECRET。',
   unwell: (count: number): string => `有 ${count} 项需要注意，见上面标“注意”的各行。`,
 } as const;

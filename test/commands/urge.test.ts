@@ -337,8 +337,8 @@ describe('加急', () => {
     await clerk.says('催办 E0012');
     await clerk.taps('确认催办');
     const said = await chat.as(people.head).says('审计 赵敏');
-    expect(said).toContain('确认（按钮） | 加急提醒送出');
-    expect(said).toContain('确认（按钮） | 提醒送出');
+    expect(said).toContain('赵敏：加急提醒送出 | 确认（按钮）');
+    expect(said).toContain('赵敏：提醒送出 | 确认（按钮）');
   });
 
   it('means nothing to another draft', async () => {

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourEntries } from '../../src/domain/hours.ts';
-import { outbox } from '../../src/messenger/outbox.ts';
-import { type BotFolder, type BotProcess, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
+import { type BotFolder, type BotProcess, makeBotFolder, runCli, spawnCli, startBot } from '../support/bot-process.ts';
 import { expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 import { wordsOf } from '../support/feishu-bot.ts';
 import { type FeishuServer, openFeishuServer } from '../support/feishu-server/index.ts';
 
 const openIdOf = ({ staffNo }: { staffNo: string }): string => `ou_${staffNo}`;
-const { cadre, clerk, head } = people;
+const { cadre, clerk } = people;
 
 let server: FeishuServer;
 let folder: BotFolder;
@@ -77,6 +76,8 @@ describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s'
 
     expect((await says(cadre, '进度')).words).toContain('本周期已认定 3 学时，待审核 0 学时');
     expect(server.refusals(230099)).toBe(0);
+    const metrics = (await program.get('/metrics')).body;
+    for (const command of ['登记', '确认', '审核', '进度']) expect(metrics).toContain(`{command="${command}"}`);
     expect((await program.stop()).code).toBe(0);
   });
 
@@ -92,6 +93,9 @@ describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s'
     await server.arrival(isAnswer);
     // What comes after it is answered after it: the duplicate has been told by then.
     await says(cadre, '进度');
+    await vi.waitFor(async () =>
+      expect((await bot?.get('/metrics'))?.body).toMatch(/xueshibu_repeated_deliveries_total\{[^}]*\} 1/),
+    );
     expect((await bot?.stop())?.code).toBe(0);
     expect(server.sentTo(openIdOf(cadre)).filter(isAnswer)).toHaveLength(1);
     const kept = await folder.look((store) => store.read((view) => view.count(hourEntries, {})));
@@ -139,19 +143,34 @@ describe('doctor', () => {
     expect(stdout).toMatch(/注意 {2}收发文件缺少权限 im:resource/);
   });
 
+  it.each(['websocket', 'webhook'] as const)(
+    'asks somebody for a code over %s, and hears the reply',
+    async (transport) => {
+      await start(transport);
+      await says(cadre, '进度');
+      await bot?.stop();
+      const port = String(new URL(bot?.url ?? '').port);
+      const env = { ...(transport === 'webhook' ? overWebhook() : app()), PORT: port };
+      const program = spawnCli(['doctor', '--ask', cadre.staffNo], env);
+      const code = await program.prints(/自检码 (\d{4})/);
+      await server.says(openIdOf(cadre), `收到 ${code}`);
+      expect((await program.ended).stdout).toContain('正常  收到了回复');
+    },
+  );
+
+  it('asks nobody while the bot runs, and nobody without an account', async () => {
+    await start('websocket');
+    const busy = await runCli(['doctor', '--ask', cadre.staffNo], app());
+    expect(busy.stdout).toMatch(/注意 {2}.*正由/);
+    await bot?.stop();
+    const unbound = await runCli(['doctor', '--ask', 'E0011'], app());
+    expect(unbound.stdout).toMatch(/注意 {2}E0011 还没有对应飞书账号/);
+  });
+
   it('says that the secret is wrong, and nothing else of Feishu', async () => {
     const { code, stdout } = await runCli(['doctor'], { ...app(), FEISHU_APP_SECRET: 'x' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/注意 {2}飞书：.*FEISHU_APP_SECRET/);
     expect(stdout).not.toMatch(/权限齐全/);
   });
-});
-
-it('tells the clerk’s digest and the head’s questions to their accounts', async () => {
-  await start('websocket');
-  await says(head, '进度');
-  const rows = await folder.look((store) =>
-    store.read((view) => view.find(outbox, { index: 'byState', equals: ['failed'] })),
-  );
-  expect(rows.rows).toEqual([]);
 });

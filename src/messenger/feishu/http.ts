@@ -27,6 +27,8 @@ export type Request = (call: Call) => Promise<unknown>;
 export interface HttpParts {
   /** A signal that is aborted when the time is over. */
   readonly deadline?: (ms: number) => AbortSignal;
+  /** Told of every call that was not carried out. */
+  readonly onFailure?: (fault: FeishuApiError) => void;
 }
 
 /** Until the whole answer is there; a file on a slow line takes longer. */
@@ -36,7 +38,8 @@ const longestAnswer = 4 * 1_048_576;
 const resetHeader = 'x-ogw-ratelimit-reset';
 
 /** The one way to the platform's HTTP interface: nothing is resolved that the platform has not accepted. */
-export function createRequest({ deadline = (ms) => AbortSignal.timeout(ms) }: HttpParts = {}): Request {
+export function createRequest(parts: HttpParts = {}): Request {
+  const { deadline = (ms) => AbortSignal.timeout(ms), onFailure = () => {} } = parts;
   return async (call) => {
     const isForm = isMultipart(call);
     const isFile = call.responseType === 'stream';
@@ -60,7 +63,9 @@ export function createRequest({ deadline = (ms) => AbortSignal.timeout(ms) }: Ht
       }
       return await readAnswer(call, response);
     } catch (fault) {
-      throw failed(fault);
+      const failure = failed(fault);
+      onFailure(failure);
+      throw failure;
     }
   };
 }
