@@ -21,7 +21,7 @@ const sdk = 'Koa and the SDK’s dispatcher, storing nothing';
 export async function webhook(place: Place): Promise<Result> {
   const parties: Record<string, WebhookOptions> = {
     [bot]: { who: 'bot', directory: join(place.directory, 'empty'), entries: 0 },
-    [grown]: { who: 'bot', directory: join(place.directory, 'grown'), entries: 100_000 },
+    [grown]: { who: 'bot', directory: join(place.directory, 'grown'), entries: 1_000_000 },
     [bare]: { who: 'bare' },
     [sdk]: { who: 'sdk' },
   };
