@@ -77,7 +77,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
       wake();
       importer.wake();
     },
-    count: metrics.handled,
+    count: (handled) => metrics.handled(handled),
   });
   await messenger.start(metrics.watch(handler));
   const tick = (): void => {

@@ -10,7 +10,6 @@ const reasons: Readonly<Record<string, string>> = {
   'not from a person': '不是人发的消息',
   'does not name the bot': '群消息没有 @ 机器人',
   'added by nobody': '没有说明是谁拉机器人进群的',
-  'courses are not taken': '没有启用飞书学习的课程记录',
   'not finished': '课程还没有学完或没有通过',
 };
 

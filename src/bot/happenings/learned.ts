@@ -19,8 +19,9 @@ export async function takeLearned(context: HappeningContext, learned: Learned): 
   const { tx, messenger, policies, now } = context;
   const to = dayOf(learned.finishedAt);
   const policy = policies.at(to);
+  if (policy.onlineMinutes === 0) return;
   const cadre = await recognise(tx, messenger, learned.person);
-  if (policy.onlineMinutes === 0 || cadre?.state !== 'active') return;
+  if (cadre?.state !== 'active') return;
   const hours = Math.floor((learned.seconds * 4) / (policy.onlineMinutes * 60)) * 25;
   if (hours <= 0) return;
   const proof = texts.proof(learned.record).slice(0, 300);

@@ -27,8 +27,6 @@ export interface EventParts {
   readonly botOpenId: () => string | null;
   /** Names of departments. @throws when the platform cannot be asked; it then delivers the event again */
   readonly unitNames: (departmentIds: readonly string[]) => Promise<readonly string[]>;
-  /** Whether what the platform's own courses tell is taken; off unless given. */
-  readonly learning?: boolean;
   readonly log: {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
@@ -41,13 +39,7 @@ export type Read = (event: object, envelope: Envelope, parts: EventParts) => Pro
 export const feishu = 'feishu';
 
 /** Why an event is nothing for the bot. */
-type PassedOver =
-  | 'unknown type'
-  | 'not from a person'
-  | 'does not name the bot'
-  | 'added by nobody'
-  | 'courses are not taken'
-  | 'not finished';
+type PassedOver = 'unknown type' | 'not from a person' | 'does not name the bot' | 'added by nobody' | 'not finished';
 
 export function passOver({ log }: EventParts, event: string, reason: PassedOver): null {
   log.info({ event, reason }, 'event passed over');

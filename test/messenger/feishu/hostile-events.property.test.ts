@@ -136,7 +136,6 @@ it(
       privateChats: { isPrivate: async () => random.chance(0.5), remember: async () => {} },
       botOpenId: () => 'ou_b07000000000000000000000000000b0',
       unitNames: async (ids) => ids,
-      learning: true,
       log: { info: () => {}, warn: () => {} },
       handler,
     });

@@ -43,7 +43,6 @@ beforeEach(async () => {
     },
     botOpenId: () => feishu.bot.openId,
     unitNames: async (ids) => ids,
-    learning: true,
     log,
     handler: (incoming) => handler(incoming),
   });

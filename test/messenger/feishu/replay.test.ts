@@ -140,7 +140,6 @@ describe('replay', () => {
     ['message-from-bot', /^不处理　im\.message\.receive_v1：不是人发的消息。/],
     ['message-text-everybody', /：群消息没有 @ 机器人。/],
     ['message-read', /^不处理　im\.message\.message_read_v1：机器人不处理这类事件。/],
-    ['course-passed', /：没有启用飞书学习的课程记录。/],
     ['card-action-unnamed-operator', /没有操作人的 open_id/],
   ])('says why %s is nothing for the bot', async (name, line) => {
     expect(await run(recording(name))).toMatch(line);
