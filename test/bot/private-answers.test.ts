@@ -135,7 +135,7 @@ describe('a stranger in a group', () => {
 describe('whatever is said or tapped in a group', () => {
   const speakers = [...college.map(({ staffNo }) => staffNo), 'visitor'];
   const shownToAll =
-    /^(?:已私聊回复，请点我的头像查看。|您好，我是学时簿。请点我的头像|在群里我只介绍用法|没有“|没有听懂|“.*”由.*使用|这张卡片已经过期|帮助|查看|.*。\n可以这样说：)/;
+    /^(?:已私聊回复，请点我的头像查看。|您好，我是学时簿。请点我的头像|在群里我只介绍用法|没有“|没有听懂|学时和体会只能看本人的|“.*”由.*使用|这张卡片已经过期|帮助|查看|.*。\n可以这样说：)/;
   const words = fc.constantFrom(
     ...commands.flatMap(({ name, aliases, examples }) => [name, ...aliases, ...examples]),
     '王芳还差多少学时',
