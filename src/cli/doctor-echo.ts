@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import { addressOf } from '../bot/people.ts';
 import { systemClock } from '../clock.ts';
 import { createApp } from '../http/app.ts';
@@ -31,13 +32,13 @@ export async function examineEcho(
     const id = await store.read((view) => addressOf(view, 'feishu', staffNo));
     if (id === null) return attention(texts.echoUnbound(staffNo));
     const code = String(randomInt(1000, 10_000));
-    const { heard, handler } = listenFor(id, code);
-    const line = await open({ config, log }, settings, store, handler);
+    const echo = listenFor(id, code);
+    const line = await open({ config, log }, settings, store, echo.handler);
     try {
       const outcome = await line.send(id, code);
       if (outcome !== null) return attention(texts.echoNotSent(outcome));
       print(texts.echoSent(staffNo, code, patienceMs / 1000));
-      return (await heard) ? fine(texts.echoHeard) : attention(texts.echoNotHeard);
+      return (await echo.comes()) ? fine(texts.echoHeard) : attention(texts.echoNotHeard);
     } finally {
       await line.close();
     }
@@ -46,26 +47,25 @@ export async function examineEcho(
   }
 }
 
-function listenFor(id: string, code: string): { heard: Promise<boolean>; handler: Handler } {
-  const { promise: heard, resolve } = withResolvers();
-  const timer = setTimeout(() => resolve(false), patienceMs);
+/** `comes` waits for the reply, but not for ever. */
+function listenFor(id: string, code: string): { comes(): Promise<boolean>; handler: Handler } {
+  let hear: () => void = () => {};
+  const heard = new Promise<boolean>((resolve) => {
+    hear = () => resolve(true);
+  });
   return {
-    heard: heard.finally(() => clearTimeout(timer)),
+    comes: async () => {
+      const waiting = new AbortController();
+      const inVain = after(patienceMs, false, { signal: waiting.signal }).catch(() => false);
+      return Promise.race([heard, inVain]).finally(() => waiting.abort());
+    },
     handler: async (incoming) => {
       const isReply = incoming.type === 'message' && incoming.sender.id === id && incoming.text.includes(code);
       if (!isReply) throw new Error('not for the self-check: deliver it again');
-      resolve(true);
+      hear();
       return null;
     },
   };
-}
-
-function withResolvers(): { promise: Promise<boolean>; resolve: (value: boolean) => void } {
-  let resolve: (value: boolean) => void = () => {};
-  const promise = new Promise<boolean>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }
 
 async function open(

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chats } from '../bot/chats.ts';
-import { addressOf } from '../bot/people.ts';
+import { readUnreached } from '../bot/unreached.ts';
 import { systemClock } from '../clock.ts';
-import { type Cadre, cadres } from '../domain/cadre.ts';
+import { dayOf } from '../domain/day.ts';
+import { searchAccounts } from '../jobs/match-accounts.ts';
 import type { FeishuApi } from '../messenger/feishu/api.ts';
 import { FeishuApiError } from '../messenger/feishu/api-error.ts';
 import { findPeople } from '../messenger/feishu/directory.ts';
@@ -13,7 +14,7 @@ import { features } from '../messenger/feishu/scopes.ts';
 import type { FeishuSettings } from '../messenger/feishu/settings.ts';
 import { subscriptions } from '../messenger/feishu/subscriptions.ts';
 import { openStore } from '../open-store.ts';
-import { listAll } from '../store/store.ts';
+import { listAll, type Store } from '../store/store.ts';
 import { doctorFeishuTexts as texts } from '../texts/doctor-feishu.ts';
 import type { DoorParts } from './door.ts';
 import { attention, type Finding, fine } from './finding.ts';
@@ -50,7 +51,9 @@ async function asking(examine: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await examine();
   } catch (fault) {
-    if (fault instanceof FeishuApiError) return [attention(texts.refused(reasonOf(fault)))];
+    // A look-up of people says in words of its own what the platform has refused.
+    const refusal = fault instanceof Error && fault.cause instanceof FeishuApiError ? fault.cause : fault;
+    if (refusal instanceof FeishuApiError) return [attention(texts.refused(reasonOf(refusal)))];
     throw fault;
   }
 }
@@ -104,14 +107,9 @@ const examineSubscriptions = (api: FeishuApi, { appId, transport }: FeishuSettin
 async function examineReach({ config, log }: Pick<DoorParts, 'config' | 'log'>, api: FeishuApi): Promise<Finding[]> {
   const store = await openStore(config, log, true);
   try {
-    const { groups, lost } = await store.read(async (view) => {
-      const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-      const without: Cadre[] = [];
-      for (const cadre of active) if ((await addressOf(view, 'feishu', cadre.staffNo)) === null) without.push(cadre);
-      const receiving = await listAll(view, chats, { index: 'byBulletin', equals: [true] });
-      return { groups: receiving.filter(({ messenger }) => messenger === 'feishu'), lost: without };
-    });
-    return [...(await examineGroups(api, groups)), ...(await examinePeople(api, lost))];
+    const receiving = await store.read((view) => listAll(view, chats, { index: 'byBulletin', equals: [true] }));
+    const groups = receiving.filter(({ messenger }) => messenger === 'feishu');
+    return [...(await examineGroups(api, groups)), ...(await examinePeople(api, store))];
   } finally {
     await store.close();
   }
@@ -134,11 +132,15 @@ async function examineGroups(
 }
 
 /** Those without an account are found by mobile or e-mail at the next start, or bind themselves. */
-const examinePeople = (api: FeishuApi, lost: readonly Cadre[]): Promise<Finding[]> =>
+const examinePeople = (api: FeishuApi, store: Store): Promise<Finding[]> =>
   asking(async () => {
-    if (lost.length === 0) return [fine(texts.allReached)];
-    const found = (await findPeople(api, lost)).filter((id) => id !== null).length;
-    const rest = lost.length - found;
+    const messenger = 'feishu';
+    const all = await store.read((view) => readUnreached(view, messenger, dayOf(systemClock.now())));
+    const lost = all.filter(({ why }) => why !== 'refused').length;
+    if (lost === 0) return [fine(texts.allReached)];
+    const looked = await searchAccounts({ store, messenger, findPeople: (contacts) => findPeople(api, contacts) });
+    const found = looked?.filter(({ id }) => id !== null).length ?? 0;
+    const rest = lost - found;
     return [
       ...(found > 0 ? [fine(texts.willBeMatched(found))] : []),
       ...(rest > 0 ? [attention(texts.unmatched(rest))] : []),

@@ -27,7 +27,7 @@ export const matchAccounts: LongJob = {
   type: 'long',
   schedule: { time: '08:23', on: everyDay, words: jobTexts.everyDay('08:23'), catchUp: 1 },
   preview: async (context) => {
-    const found = await search(context);
+    const found = await searchAccounts(context);
     if (found === null) return texts.noLookUp(context.messenger);
     const bound = found.filter(({ id }) => id !== null).map(({ cadre }) => cadre);
     const missing = found.filter(({ id }) => id === null).map(({ cadre }) => cadre);
@@ -37,7 +37,7 @@ export const matchAccounts: LongJob = {
   },
   run: async (context) => {
     const { store, now, asOf } = context;
-    const found = await search(context);
+    const found = await searchAccounts(context);
     if (found === null) return texts.noLookUp(context.messenger);
     const cause = { actor: 'system', via: 'job', what: 'match-accounts', ref: asOf, at: now } as const;
     let bound = 0;
@@ -49,8 +49,15 @@ export const matchAccounts: LongJob = {
   },
 };
 
-/** Asks the platform for everybody who has something of their own to be looked up by; null where it has no look-up. */
-async function search({ store, messenger, findPeople }: LongJobContext): Promise<Found[] | null> {
+/**
+ * Asks the platform for everybody who has something of their own to be looked up by; null where it has no look-up.
+ * @throws what `findPeople` throws
+ */
+export async function searchAccounts({
+  store,
+  messenger,
+  findPeople,
+}: Pick<LongJobContext, 'store' | 'messenger' | 'findPeople'>): Promise<Found[] | null> {
   if (findPeople === undefined) return null;
   const wanted = await store.read(async (view) => {
     const people = await listAll(view, cadres, { index: 'byState', equals: ['active'] });

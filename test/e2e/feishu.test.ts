@@ -136,6 +136,15 @@ describe('doctor', () => {
     expect(stdout).toMatch(/注意 {2}还有 \d+ 人没有对应飞书账号/);
   });
 
+  it('goes on when the directory may not be asked', async () => {
+    const reachable = await makeBotFolder([{ ...cadre, mobile: '13800000001' }]);
+    server.scopes.delete('contact:user.id:readonly');
+    const { code, stdout, stderr } = await runCli(['doctor'], { ...app(), ...reachable.env });
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/注意 {2}飞书：应用缺少权限/)]);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    await reachable.remove();
+  });
+
   it('says what a missing permission costs', async () => {
     server.scopes.delete('im:resource');
     const { code, stdout } = await runCli(['doctor'], app());

@@ -3,18 +3,18 @@ import type { Store } from '../../store/store.ts';
 import { feishuTexts as texts } from '../../texts/feishu.ts';
 import type { Handler, Messenger } from '../messenger.ts';
 import { createPace, type Sleep, sleepFor } from '../pace.ts';
-import { askEndpoint, createApi, type FeishuApi } from './api.ts';
+import type { FeishuApi } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 import { createUnitNames, findPeople } from './directory.ts';
 import { createReceiver } from './events.ts';
 import { downloadFile } from './files.ts';
-import { createRequest, type HttpParts } from './http.ts';
+import type { HttpParts } from './http.ts';
 import { createLongConnection, type LongConnection, type LongConnectionParts } from './long-connection.ts';
+import { openFeishuApi } from './open-api.ts';
 import { reasonOf } from './outcome.ts';
 import { createPrivateChats } from './private-chats.ts';
 import { createSending } from './sending.ts';
 import type { FeishuSettings } from './settings.ts';
-import { createTokens, withToken } from './token.ts';
 import { createWebhook } from './webhook.ts';
 
 export interface FeishuMessenger extends Messenger {
@@ -97,10 +97,9 @@ type OpenParts = FeishuParts & {
 
 async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () => Promise<void> }> {
   const { settings, store, clock, log, sleep, pace, handler, random = Math.random } = parts;
-  const { createClient, openLine } = await import('./sdk.ts');
-  const request = createRequest(parts);
-  const tokens = createTokens({ settings, request, clock });
-  const api = createApi(createClient(settings, withToken(request, tokens), log));
+  const { openLine } = await import('./sdk.ts');
+  const platform = await openFeishuApi(parts);
+  const { api } = platform;
   const privateChats = createPrivateChats({ store, clock });
   const { blobs } = store;
   const stopping = new AbortController();
@@ -133,7 +132,7 @@ async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () 
       random,
       askEndpoint: async (signal) => {
         await identity.learn();
-        return askEndpoint(request, settings, signal);
+        return platform.askEndpoint(signal);
       },
     });
     const status = (): ReturnType<Messenger['status']> => connection.status();

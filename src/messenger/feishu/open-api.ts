@@ -1,18 +1,18 @@
 import type { Clock } from '../../clock.ts';
-import { askEndpoint, createApi, type FeishuApi } from './api.ts';
+import { askEndpoint, createApi, type Endpoint, type FeishuApi } from './api.ts';
 import { createRequest, type HttpParts } from './http.ts';
 import type { FeishuSettings } from './settings.ts';
 import { createTokens, withToken } from './token.ts';
 
 export interface OpenFeishuApi {
   readonly api: FeishuApi;
-  /** Whether a long connection would be let in. @throws FeishuApiError */
-  askEndpoint(): Promise<unknown>;
+  /** Where a long connection is opened, if it is let in. @throws FeishuApiError */
+  askEndpoint(signal?: AbortSignal): Promise<Endpoint>;
   /** Milliseconds by which this machine's clock is ahead of the platform's; null when the platform is not reached. */
   skew(): Promise<number | null>;
 }
 
-/** The platform's interface by itself, for looking rather than running. The SDK is loaded here. */
+/** The platform's interface, with its tokens. The SDK is loaded here. */
 export async function openFeishuApi({
   settings,
   clock,
@@ -28,7 +28,7 @@ export async function openFeishuApi({
   const tokens = createTokens({ settings, request, clock });
   return {
     api: createApi(createClient(settings, withToken(request, tokens), log)),
-    askEndpoint: () => askEndpoint(request, settings, AbortSignal.timeout(10_000)),
+    askEndpoint: (signal = AbortSignal.timeout(10_000)) => askEndpoint(request, settings, signal),
     skew: async () => {
       try {
         const { headers } = await fetch(settings.domain, {
