@@ -30,7 +30,8 @@ module.exports = {
     outside('^src/store/[^/]+\\.ts$', [domain, texts, '^src/store/[^/]+\\.ts$']),
     outside('^src/messenger/[^/]+\\.ts$', [...below, '^src/messenger/[^/]+\\.ts$']),
     outside('^src/documents/', [domain, texts, '^src/documents/', '^src/(messenger/reply|package-root)\\.ts$']),
-    outside('^src/store/lowdb/', [...below, '^src/store/']),
+    outside('^src/store/lowdb/', [...below, '^src/store/[^/]+\\.ts$', '^src/store/lowdb/']),
+    outside('^src/store/postgres/', [...below, '^src/store/[^/]+\\.ts$', '^src/store/postgres/']),
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
     outside('^src/messenger/feishu/', [
       ...below,
@@ -57,11 +58,11 @@ module.exports = {
         pathNot: [
           '^src/(main|cli|collections|open-store|config|serve-[a-z]+)\\.ts$',
           '^src/cli/',
-          '^src/store/lowdb/',
+          '^src/store/(lowdb|postgres)/',
           '^src/messenger/(simulator|feishu)/',
         ],
       },
-      to: { path: ['^src/store/lowdb/', '^src/messenger/(simulator|feishu)/'] },
+      to: { path: ['^src/store/(lowdb|postgres)/', '^src/messenger/(simulator|feishu)/'] },
     },
   ],
   options: {

@@ -6,6 +6,7 @@ export default defineConfig({
     reporters: process.env['CI']
       ? ['default', ['json', { outputFile: `dist/test-results/node-${process.versions.node.split('.')[0]}.json` }]]
       : ['default'],
+    globalSetup: ['test/support/global-postgres.ts'],
     projects: [
       {
         test: {

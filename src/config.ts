@@ -9,6 +9,15 @@ export { packageRoot } from './package-root.ts';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export interface DatabaseSettings {
+  /** `postgres://…` with the bot's own role. */
+  readonly url: string;
+  /** The role that makes tables, restores and removes; null: the bot's own, where it may. */
+  readonly adminUrl: string | null;
+  /** Whose rows these are; other institutions may share the database. */
+  readonly institution: string;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -16,6 +25,8 @@ export interface Config {
   /** Present with `feishu`. */
   readonly feishu: FeishuSettings | null;
   readonly dataDirectory: string;
+  /** The store on PostgreSQL; null: the embedded one. */
+  readonly database: DatabaseSettings | null;
   readonly policyDirectory: string;
   /** 工号 of the first archivists. */
   readonly admins: readonly string[];
@@ -55,16 +66,35 @@ export function readConfig(environment: Environment): Config {
     messenger,
     feishu: messenger === 'feishu' ? readFeishu(value, transport, faults) : null,
     dataDirectory: path.resolve(value('DATA_DIR') ?? path.join(packageRoot, 'data/runtime')),
+    database: readDatabase(value, faults),
     policyDirectory: path.resolve(value('POLICY_DIR') ?? path.join(packageRoot, 'data/policy')),
     admins: readAdmins(value('ADMINS'), faults),
     logLevel: readLogLevel(value('LOG_LEVEL'), faults),
   };
-  if (value('DATABASE_URL') !== null) faults.push(texts.postgres);
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
 
 type Value = (name: string) => string | null;
+
+function readDatabase(value: Value, faults: string[]): DatabaseSettings | null {
+  const address = (name: string): string | null => {
+    const found = value(name);
+    if (found !== null && !isDatabase(found)) faults.push(texts.database(name));
+    return found;
+  };
+  const [url, adminUrl] = [address('DATABASE_URL'), address('DATABASE_ADMIN_URL')];
+  const institution = value('INSTITUTION') ?? 'default';
+  if (url === null && adminUrl !== null) faults.push(texts.together('DATABASE_ADMIN_URL', 'DATABASE_URL'));
+  if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(institution)) faults.push(texts.institution(institution));
+  return url === null ? null : { url, adminUrl, institution };
+}
+
+/** With a database's name; the sentence about one that is not never repeats it, since a password may stand in it. */
+const isDatabase = (found: string): boolean =>
+  URL.canParse(found) &&
+  ['postgres:', 'postgresql:'].includes(new URL(found).protocol) &&
+  new URL(found).pathname.length > 1;
 
 function readPort(found: string | null, faults: string[]): number {
   if (found === null) return 3000;

@@ -32,6 +32,8 @@ const storeCodes: Record<StoreFault, number> = {
   'in-use': 75,
   damaged: 65,
   unavailable: 74,
+  away: 69,
+  'not-prepared': 78,
   'append-only': 65,
 };
 

@@ -2,20 +2,22 @@ import { collections } from './collections.ts';
 import type { Config } from './config.ts';
 import { settings } from './settings.ts';
 import { openLowdbStore } from './store/lowdb/open.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import type { Store } from './store/store.ts';
 
-/** The store of the configured folder. @throws StoreError */
-export const openStore = (
-  config: Config,
+/**
+ * The configured store. `readOnly` takes no lock of the embedded one and makes no tables, so that it works beside a
+ * running bot. @throws StoreError
+ */
+export function openStore(
+  { database, dataDirectory }: Config,
   log: { readonly warn: (fields: object, message: string) => void },
   readOnly = false,
-): Promise<Store> =>
-  openLowdbStore({
-    directory: config.dataDirectory,
-    collections,
-    readOnly,
-    onWarning: (message, fields) => log.warn(fields, message),
-  });
+): Promise<Store> {
+  const onWarning = (message: string, fields: object): void => log.warn(fields, message);
+  if (database === null) return openLowdbStore({ directory: dataDirectory, collections, readOnly, onWarning });
+  return openPostgresStore({ ...database, collections, readOnly, onWarning });
+}
 
 /** Whether a store holds the sample college, on which no real messenger starts. */
 export const isSample = async (store: Store): Promise<boolean> =>

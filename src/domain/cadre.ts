@@ -42,6 +42,7 @@ export const cadres = defineCollection({
   schema: cadreSchema,
   key: ['staffNo'],
   indexes: { byUnit: ['unit'], byName: ['name'], byState: ['state'] },
+  totals: ['grade'],
 });
 
 /** The units of the active people in the one order they have everywhere: that of their first 工号. */

@@ -16,6 +16,8 @@ export interface Collection<T extends object> {
   readonly key: readonly (keyof T & string)[];
   /** Name → fields in order. Every index ends, implicitly, with the key. */
   readonly indexes: Readonly<Record<string, readonly (keyof T & string)[]>>;
+  /** What totals are grouped by or add up, besides the fields of the key and of the indexes. */
+  readonly totals: readonly (keyof T & string)[];
   /** A second `put` of the same key, and `remove`, are refused. */
   readonly appendOnly: boolean;
   readonly kept: 'ledger' | 'operational';
@@ -30,6 +32,7 @@ export interface AnyCollection extends Pick<Collection<object>, 'name' | 'append
   readonly schema: z.ZodType<object>;
   readonly key: readonly string[];
   readonly indexes: Readonly<Record<string, readonly string[]>>;
+  readonly totals: readonly string[];
   readonly numbered: { readonly field: string; readonly sequence: string } | null;
 }
 
@@ -38,6 +41,7 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
   schema: S;
   key: readonly (keyof z.output<S> & string)[];
   indexes?: Readonly<Record<string, readonly (keyof z.output<S> & string)[]>>;
+  totals?: readonly (keyof z.output<S> & string)[];
   appendOnly?: boolean;
   kept?: 'ledger' | 'operational';
   blobsOf?: (row: z.output<S>) => readonly string[];
@@ -48,6 +52,7 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
     schema: declaration.schema as unknown as z.ZodType<z.output<S>>,
     key: declaration.key,
     indexes: declaration.indexes ?? {},
+    totals: declaration.totals ?? [],
     appendOnly: declaration.appendOnly ?? false,
     kept: declaration.kept ?? 'ledger',
     blobsOf: declaration.blobsOf ?? (() => []),
@@ -60,3 +65,8 @@ export const keyOf = <T extends object>(collection: Collection<T>, row: T): stri
   collection.key.length === 1
     ? String(row[collection.key[0] as keyof T])
     : collection.key.map((field) => String(row[field])).join(':');
+
+/** The fields that an engine can find, order, group and add up by: all of the key, of the indexes and of the totals. */
+export const columnsOf = ({ key, indexes, totals }: AnyCollection): readonly string[] => [
+  ...new Set([...key, ...Object.values(indexes).flat(), ...totals]),
+];

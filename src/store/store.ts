@@ -150,6 +150,10 @@ export type StoreFault =
   | 'damaged'
   /** Not now: answered with 503 so that the platform delivers again. */
   | 'unavailable'
+  /** The database cannot be reached at the start (69). */
+  | 'away'
+  /** The database has not the tables that this program needs, and the role may not make them (78). */
+  | 'not-prepared'
   | 'append-only';
 
 /** `message` is a Chinese sentence that says what is wrong and what to do. */

@@ -7,7 +7,10 @@ export const configTexts = {
   messenger: (found: string): string => `MESSENGER 应为 feishu、dingtalk 或 simulator，现在是“${found}”。`,
   simulatorAlone: 'MESSENGER 中 simulator 只能单独使用，不能与 feishu、dingtalk 同时启用。',
   notYet: (name: string): string => `${name} 在此版本中还不能使用。请先用模拟器：MESSENGER=simulator`,
-  postgres: 'DATABASE_URL：PostgreSQL 存储在此版本中还不能使用。请去掉 DATABASE_URL，改用内置存储（DATA_DIR）。',
+  database: (name: string): string =>
+    `${name} 不是 PostgreSQL 的地址。应像这样写：${name}=postgres://账号:口令@主机:5432/数据库（口令里的 @ : / 要写成 %40 %3A %2F）。`,
+  institution: (found: string): string =>
+    `INSTITUTION 只能用小写字母、数字、- 和 _，例如 INSTITUTION=college-a，现在是“${found}”。`,
   together: (present: string, absent: string): string => `设置了 ${present} 就必须同时设置 ${absent}。`,
   needed: (name: string, reason: string): string => `缺少 ${name}：${reason}。`,
   feishuApp:

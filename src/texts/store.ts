@@ -73,3 +73,20 @@ export const verifyTexts = {
   bulletin: (month: string, n: number): string => `${month} 月度通报所印的审计记录第 ${n} 条`,
   none: '（没有这一条）',
 } as const;
+
+/** What the store on PostgreSQL says to the operator. */
+export const postgresTexts = {
+  away: (reason: string): string =>
+    `数据库暂时用不了（${reason}），这次操作没有生效。请检查 PostgreSQL 是否在运行、DATABASE_URL 的地址和口令是否正确；恢复后会自动继续。`,
+  full: (reason: string): string =>
+    `数据库没有余地了（${reason}：磁盘已满或连接过多），这次操作没有生效。请腾出磁盘空间或提高 max_connections，恢复后会自动继续。`,
+  busy: '同时改动同一处的操作太多，这次没有轮到。请稍后再试。',
+  lost: '一条数据库连接断开了',
+  notSealed: '审计记录暂时没有封存，稍后会自动补上',
+  notPrepared: '数据库里还没有学时簿的表。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动建好。',
+  outdated: '数据库里的表比本程序旧。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动升级。',
+  newer: (what: string): string =>
+    `数据库里的表比本程序新（${what}）。为免损坏台账，没有启动；请使用写入它的程序版本。`,
+  adminRefused: (reason: string): string =>
+    `建表没有成功（${reason}）。请检查 DATABASE_ADMIN_URL 的账号是否有建表的权限。`,
+} as const;

@@ -309,7 +309,8 @@ export function describeStoreContract(
         await reopen();
         expect(await store.read((view) => listAll(view, people))).toEqual([personOf(1), personOf(2)]);
         expect(await store.read((view) => view.count(people, { index: 'byUnit', equals: ['改'] }))).toBe(0);
-        expect(await store.transaction(causeOf('n'), (tx) => tx.nextNumber('n'))).toBe(1001);
+        // A gap is allowed.
+        expect(await store.transaction(causeOf('n'), (tx) => tx.nextNumber('n'))).toBeGreaterThanOrEqual(1001);
         expect(await listRecords(store)).toHaveLength(2);
       });
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { storeTexts } from '../../texts/store.ts';
+import type { Row } from '../order.ts';
 import { type AuditHead, emptyHead } from '../store.ts';
 import { type Disk, replaceFile, unlessMissing, writeAll } from './disk.ts';
 import { schemaVersion, snapshotPath } from './layout.ts';
 import { damaged, expectLine, readLines, sealLine } from './lines.ts';
-import type { Row } from './order.ts';
 
 /** The whole current state at one journal line; replay goes on with the first line of `segment`. */
 export interface Snapshot {

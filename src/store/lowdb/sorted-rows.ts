@@ -1,5 +1,5 @@
 import type { IndexValue } from '../../domain/collection.ts';
-import { compareValues, fieldOf, type Row } from './order.ts';
+import { compareValues, fieldOf, type Row } from '../order.ts';
 
 /** A place between rows: before row `at` of block `block`. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { AnyCollection } from '../../domain/collection.ts';
+import type { Row } from '../order.ts';
 import { type AuditHead, emptyHead } from '../store.ts';
-import type { Row } from './order.ts';
 import { Table } from './table.ts';
 
 /** One change of one row as the journal carries it; `to` is null for a removal. */

@@ -1,6 +1,6 @@
-import { type AnyCollection, type Collection, type IndexValue, keyOf } from '../../domain/collection.ts';
+import { type AnyCollection, type Collection, columnsOf, type IndexValue, keyOf } from '../../domain/collection.ts';
+import { compareTuples, fieldOf, type Row } from '../order.ts';
 import type { Page, Query, TotalsRow } from '../store.ts';
-import { compareTuples, fieldOf, type Row } from './order.ts';
 import { isBefore, type Place, SortedRows } from './sorted-rows.ts';
 
 const byKey = '';
@@ -84,10 +84,12 @@ export class Table {
 
   /** Groups come in the order of their values. */
   totals(query: Query & { readonly groupBy: readonly string[]; readonly sum: readonly string[] }): TotalsRow[] {
+    const { groupBy, sum } = query;
+    const unknown = [...groupBy, ...sum].find((field) => !columnsOf(this.collection).includes(field));
+    if (unknown !== undefined) throw new TypeError(`${this.collection.name} declares no totals of ${unknown}`);
     const order = this.#orderOf(query);
     const { from, to } = rangeOf(order, query);
     if (!isBefore(from, to)) return [];
-    const { groupBy, sum } = query;
     const groups = new Map<string, { group: IndexValue[]; count: number; sums: number[] }>();
     for (const row of order.between(from, to)) {
       const group = groupBy.map((field) => fieldOf(row, field));

@@ -1,24 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Collection } from '../../domain/collection.ts';
-import { storeTexts } from '../../texts/store.ts';
-import {
-  type AuditHead,
-  type Cause,
-  type Page,
-  type Query,
-  type Reader,
-  StoreError,
-  type TotalsQuery,
-  type TotalsRow,
-  type Transaction,
-} from '../store.ts';
+import type { Row } from '../order.ts';
+import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
+import type { AuditHead, Cause, Page, Query, Reader, TotalsQuery, TotalsRow, Transaction } from '../store.ts';
 import type { Breath } from './breath.ts';
 import { sealLine } from './lines.ts';
-import type { Row } from './order.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
-
-const firstNumber = 1001;
 
 /** What `read` hands out; of no use after its end. */
 export class View implements Reader {
@@ -82,8 +70,6 @@ interface Touched {
   text: string | null;
 }
 
-const unrecorded: ReadonlySet<Cause['via']> = new Set(['outbox', 'simulator']);
-
 /** A transaction under way: works on the state itself and remembers what it must put back. */
 export class Work extends View implements Transaction {
   cause: Cause;
@@ -91,9 +77,9 @@ export class Work extends View implements Transaction {
   /** Sequences drawn from, with what they stood at before. */
   readonly #drawn = new Map<string, number | undefined>();
 
-  constructor(state: State, { actor, via, what, ref, at }: Cause, breath: Breath) {
+  constructor(state: State, cause: Cause, breath: Breath) {
     super(state, breath);
-    this.cause = { actor, via, what, ref, at };
+    this.cause = orderedCause(cause);
   }
 
   attribute(known: Partial<Pick<Cause, 'actor' | 'what'>>): void {
@@ -134,11 +120,10 @@ export class Work extends View implements Transaction {
     const operational: string[] = [];
     for (const { table, key, text } of this.#touched.values()) {
       const { name, kept } = table.collection;
-      const change = `{"collection":${JSON.stringify(name)},"key":${JSON.stringify(key)},"to":${text ?? 'null'}}`;
-      (kept === 'ledger' ? ledger : operational).push(change);
+      (kept === 'ledger' ? ledger : operational).push(changeText(name, key, text));
     }
     let body = `{"line":${state.line + 1}`;
-    if (ledger.length > 0 || !unrecorded.has(this.cause.via)) {
+    if (isRecorded(this.cause, ledger.length)) {
       const n = state.head.n + 1;
       const audit = `[${n},${JSON.stringify(this.cause)},[${ledger.join(',')}],"${state.head.hash}"]`;
       state.head = { n, hash: hash('sha256', audit) };
@@ -172,6 +157,3 @@ export class Work extends View implements Transaction {
     else touched.text = text;
   }
 }
-
-const refuseChange = (collection: string, key: string): StoreError =>
-  new StoreError('append-only', storeTexts.appendOnly(collection, key));

@@ -1,4 +1,4 @@
-import type { IndexValue } from '../../domain/collection.ts';
+import type { IndexValue } from '../domain/collection.ts';
 
 /** What stands in a row under a field; an absent optional field counts as null. */
 export type Row = object;

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnyCollection } from '../../domain/collection.ts';
+import { postgresTexts as texts } from '../../texts/store.ts';
+import { type Store, StoreError } from '../store.ts';
+import { Audit } from './audit.ts';
+import { createPool, toStoreError } from './connect.ts';
+import { Numbers } from './numbers.ts';
+import { PostgresStore } from './postgres-store.ts';
+import { checkDatabase, prepareDatabase } from './prepare.ts';
+import { shapeOf } from './shape.ts';
+import { Turns } from './turns.ts';
+
+export interface PostgresOptions {
+  /** `postgres://…` with the bot's own role. */
+  readonly url: string;
+  /** A role that may make tables; null: the bot's own, where it may. */
+  readonly adminUrl: string | null;
+  /** Makes no tables. */
+  readonly readOnly?: boolean;
+  /** Whose rows these are; kept apart from all others of the same database. */
+  readonly institution: string;
+  readonly collections: readonly AnyCollection[];
+  readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Connections for transactions, held at most. */
+  readonly connections?: number;
+}
+
+const statementMs = 30_000;
+
+/**
+ * The store of many processes. @throws StoreError `away` when the database cannot be reached, `not-prepared`, `damaged`
+ * (made by a newer program), `not-writable` (the admin's role may not make tables)
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const {
+    url,
+    adminUrl,
+    institution,
+    collections,
+    readOnly = false,
+    onWarning = () => undefined,
+    connections = 10,
+  } = options;
+  const shapes = collections.map(shapeOf);
+  const onLost = (error: Error): void => onWarning(texts.lost, { error });
+  // Sequential scans would lock whole tables against each other.
+  const common = { url, statementMs, onLost };
+  const pool = createPool({ ...common, most: connections, settings: ['enable_seqscan=off'] });
+  const own = `xueshibu.institution=${institution}`;
+  const side = createPool({ ...common, most: 2, settings: [own] });
+  // What may be lost with what came after it: numbers nobody has used, seals nobody has printed.
+  const quick = createPool({ ...common, most: 2, settings: [own, 'synchronous_commit=off'] });
+  try {
+    const { rows } = await side.query<{ role: string }>('select current_user as role');
+    const isReady = await checkDatabase(side, shapes).then(
+      () => true,
+      (error: unknown) => {
+        if (readOnly || !(error instanceof StoreError) || error.fault !== 'not-prepared') throw error;
+        return false;
+      },
+    );
+    if (!isReady) {
+      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', shapes);
+      await checkDatabase(side, shapes);
+    }
+  } catch (error) {
+    await Promise.all([pool, side, quick].map((one) => one.end()));
+    const known = toStoreError(error);
+    if (known instanceof StoreError && known.fault === 'unavailable')
+      throw new StoreError('away', known.message, { cause: error });
+    throw known;
+  }
+  const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));
+  return new PostgresStore({
+    place: { institution, shapes: new Map(shapes.map((shape) => [shape.collection.name, shape])) },
+    pool,
+    side,
+    quick,
+    numbers: new Numbers(quick, institution),
+    audit,
+    backup: () => Promise.reject(new Error('not yet')),
+    turns: new Turns(connections),
+    sleep: (ms) => sleep(ms),
+  });
+}

@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Kysely, type KyselyConfig, Migrator, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { postgresTexts as texts } from '../../texts/store.ts';
+import { StoreError } from '../store.ts';
+import { createPool, toStoreError } from './connect.ts';
+import { migrations, ownTables, wallsOf } from './migrations.ts';
+import { arrayTypes, columnValues, databaseSchema, rowKey, type Shape, sqlTypes } from './shape.ts';
+
+/** What the database remembers of a collection's shape. */
+interface Kept {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly orders: readonly (readonly string[])[];
+  readonly appendOnly: boolean;
+}
+
+const keptOf = ({ columns, orders, collection }: Shape): Kept => ({
+  columns: columns.map(({ name, type }) => ({ name, type })),
+  // The key of one text has an index as it is, and an index that another contains needs none of its own.
+  orders: [
+    ...new Map(
+      [...orders.values()].map((order) => [order.map(({ name }) => name).join(), order.map(({ name }) => name)]),
+    ).values(),
+  ].filter((names) => names.length > 1 || names[0] !== rowKey),
+  appendOnly: collection.appendOnly,
+});
+
+/** Held while tables are made: of several processes that start at once one works and the others find it done. */
+const lockNumber = 5_771_550;
+
+/**
+ * Brings the database to what this program needs: the engine's own tables, and one for each collection. Safe to run at any
+ * time and by several at once; all or nothing. The bot's role may read and add, change only what is not append-only.
+ * @throws StoreError `not-writable` when the role may not
+ */
+export async function prepareDatabase(adminUrl: string, botRole: string, shapes: readonly Shape[]): Promise<void> {
+  const pool = createPool({ url: adminUrl, most: 2, statementMs: 0 });
+  try {
+    const client = await pool.connect();
+    try {
+      await client.query('select pg_advisory_lock($1)', [lockNumber]);
+      await migrate(pool);
+      await client.query('begin');
+      const kept = await readKept(client);
+      refuseNewer(kept, shapes);
+      for (const shape of shapes) await prepareCollection(client, shape, kept.get(shape.table));
+      await grant(client, botRole, shapes);
+      await client.query('commit');
+    } finally {
+      // The lock goes with the connection.
+      client.release(true);
+    }
+  } catch (error) {
+    const known = toStoreError(error);
+    if (known instanceof StoreError) throw known;
+    throw new StoreError('not-writable', texts.adminRefused(error instanceof Error ? error.message : String(error)), {
+      cause: error,
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function migrate(pool: pg.Pool): Promise<void> {
+  const config: KyselyConfig = { dialect: new PostgresDialect({ pool }) };
+  const migrator = new Migrator({
+    db: new Kysely<unknown>(config),
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableSchema: databaseSchema,
+  });
+  const unknown = (await migrator.getMigrations().then(() => executedOf(pool))).find((name) => !(name in migrations));
+  if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Names of the migrations that the database has seen; none in an empty one. */
+async function executedOf(db: Pick<pg.Pool, 'query'>): Promise<string[]> {
+  const { rows: tables } = await db.query<{ found: string | null }>(
+    `select to_regclass('${databaseSchema}.kysely_migration') as found`,
+  );
+  if (tables[0]?.found === null) return [];
+  const { rows } = await db.query<{ name: string }>(
+    `select name from ${databaseSchema}.kysely_migration order by name`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function readKept(db: Pick<pg.Pool, 'query'>): Promise<Map<string, Kept>> {
+  const { rows } = await db.query<{ name: string; shape: Kept }>(
+    `select name, shape from ${databaseSchema}.collections`,
+  );
+  return new Map(rows.map(({ name, shape }) => [name, shape]));
+}
+
+function refuseNewer(kept: ReadonlyMap<string, Kept>, shapes: readonly Shape[]): void {
+  const known = new Set(shapes.map(({ table }) => table));
+  const unknown = [...kept.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
+}
+
+/**
+ * Whether the database is what this program needs, seen with the bot's own role.
+ * @throws StoreError `not-prepared` when it is not yet; `damaged` when a newer program has changed it
+ */
+export async function checkDatabase(db: Pick<pg.Pool, 'query'>, shapes: readonly Shape[]): Promise<void> {
+  const executed = await executedOf(db);
+  if (executed.length === 0) throw new StoreError('not-prepared', texts.notPrepared);
+  const unknown = executed.find((name) => !(name in migrations));
+  if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
+  const kept = await readKept(db);
+  refuseNewer(kept, shapes);
+  const isCurrent =
+    executed.length === Object.keys(migrations).length &&
+    shapes.every((shape) => isDeepStrictEqual(kept.get(shape.table), keptOf(shape)));
+  if (!isCurrent) throw new StoreError('not-prepared', texts.outdated);
+}
+
+async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept | undefined): Promise<void> {
+  const wanted = keptOf(shape);
+  if (isDeepStrictEqual(kept, wanted)) return;
+  const table = `${databaseSchema}.${shape.table}`;
+  if (kept === undefined) {
+    await client.query(`create table ${table} (
+      institution text not null, ${rowKey} text collate "C" not null, blobs text[], body json not null,
+      primary key (institution, ${rowKey}))`);
+    await client.query(`create index on ${table} (institution) where blobs is not null`);
+    for (const statement of wallsOf(shape.table)) await client.query(statement);
+  } else {
+    // Columns are nothing but what the rows say: they are made anew, and their indexes with them.
+    for (const { name } of kept.columns) await client.query(`alter table ${table} drop column "${name}"`);
+  }
+  for (const { name, type } of shape.columns)
+    await client.query(`alter table ${table} add column "${name}" ${sqlTypes[type]}`);
+  if (kept !== undefined) await fillColumns(client, shape);
+  for (const names of wanted.orders) {
+    const columns = names.map(
+      (name) => `"${name}"${shape.columns.find((column) => column.name === name)?.nullable ? ' nulls first' : ''}`,
+    );
+    await client.query(`create index on ${table} (institution, ${columns.join(', ')})`);
+  }
+  await client.query(
+    `insert into ${databaseSchema}.collections values ($1, $2) on conflict (name) do update set shape = excluded.shape`,
+    [shape.table, JSON.stringify(wanted)],
+  );
+}
+
+const batch = 2000;
+
+/** Writes the columns of all rows from their bodies, whichever institution they belong to. */
+async function fillColumns(client: pg.PoolClient, shape: Shape): Promise<void> {
+  if (shape.columns.length === 0) return;
+  const table = `${databaseSchema}.${shape.table}`;
+  const sets = shape.columns.map(({ name }, i) => `"${name}" = c${i}`);
+  const arrays = shape.columns.map(({ type }, i) => `$${i + 3}::${arrayTypes[type]}`);
+  // Forced row security binds the owner too: it is lifted in this transaction, which nobody else sees.
+  await client.query(`alter table ${table} no force row level security`);
+  let last = ['', ''];
+  for (;;) {
+    const { rows } = await client.query<{ institution: string; key: string; body: object }>(
+      `select institution, ${rowKey} as key, body from ${table} where (institution, ${rowKey}) > ($1, $2)
+       order by institution, ${rowKey} limit ${batch}`,
+      last,
+    );
+    if (rows.length === 0) break;
+    const values = rows.map(({ body }) => columnValues(shape, body));
+    await client.query(
+      `update ${table} as t set ${sets.join(', ')}
+       from unnest($1::text[], $2::text[], ${arrays.join(', ')}) as g (institution, key, ${sets.map((_, i) => `c${i}`).join(', ')})
+       where t.institution = g.institution and t.${rowKey} = g.key`,
+      [
+        rows.map((row) => row.institution),
+        rows.map((row) => row.key),
+        ...sets.map((_, i) => values.map((list) => list[i])),
+      ],
+    );
+    last = [rows.at(-1)?.institution ?? '', rows.at(-1)?.key ?? ''];
+  }
+  await client.query(`alter table ${table} force row level security`);
+}
+
+async function grant(client: pg.PoolClient, botRole: string, shapes: readonly Shape[]): Promise<void> {
+  const { rows } = await client.query<{ own: string }>('select current_user as own');
+  if (rows[0]?.own === botRole) return;
+  const role = `"${botRole.replaceAll('"', '""')}"`;
+  const rights = new Map([
+    ['kysely_migration', 'select'],
+    ['collections', 'select'],
+    ...Object.entries(ownTables),
+    ...shapes.map(
+      ({ table, collection }) =>
+        [table, collection.appendOnly ? 'select, insert' : 'select, insert, update, delete'] as const,
+    ),
+  ]);
+  await client.query(`grant usage on schema ${databaseSchema} to ${role}`);
+  for (const [table, list] of rights) {
+    await client.query(`revoke all on ${databaseSchema}.${table} from ${role}`);
+    await client.query(`grant ${list} on ${databaseSchema}.${table} to ${role}`);
+  }
+  await client.query(`grant execute on function ${databaseSchema}.seal() to ${role}`);
+}

@@ -1,0 +1,159 @@
+import {
+  DummyDriver,
+  type Expression,
+  type ExpressionBuilder,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { IndexValue } from '../../domain/collection.ts';
+import type { Query, TotalsQuery } from '../store.ts';
+import type { Statement } from './session.ts';
+import { type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
+import { sortable } from './sortable.ts';
+
+type Tables = Record<string, Record<string, unknown>>;
+
+/** Builds and compiles queries; they are run by `session.ts`, in a transaction of their own connection. */
+export const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+}).withSchema(databaseSchema);
+
+type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to'>;
+type Conditions = ExpressionBuilder<Tables, string>;
+
+export const selectRow = ({ table }: Shape, institution: string, key: string): Statement<{ body: object }> =>
+  builder
+    .selectFrom(table)
+    .select('body')
+    .where('institution', '=', institution)
+    .where(rowKey, '=', sortable(key))
+    .compile();
+
+/** One row more than the page holds, which tells whether there is another. */
+export function selectRows(
+  shape: Shape,
+  institution: string,
+  query: Query,
+  limit: number,
+): Statement<{ body: object }> {
+  const descending = query.order === 'desc';
+  const { free } = splitOrder(shape, query);
+  let rows = builder
+    .selectFrom(shape.table)
+    .select('body')
+    .where((is) => is.and(rangeOf(is, shape, institution, query)));
+  if (query.after !== undefined && query.after !== null) {
+    const last = (JSON.parse(query.after) as IndexValue[]).slice(query.equals?.length ?? 0);
+    rows = rows.where((is) => isBehind(is, free, last, descending));
+  }
+  for (const { name, nullable } of free) {
+    rows = rows.orderBy(name, (order) => {
+      const direction = descending ? order.desc() : order.asc();
+      return nullable ? (descending ? direction.nullsLast() : direction.nullsFirst()) : direction;
+    });
+  }
+  return rows.limit(limit + 1).compile();
+}
+
+export const countRows = (shape: Shape, institution: string, query: Range): Statement<{ count: string }> =>
+  builder
+    .selectFrom(shape.table)
+    .select((is) => is.fn.countAll().as('count'))
+    .where((is) => is.and(rangeOf(is, shape, institution, query)))
+    .compile();
+
+/** Groups as `g0 …`, sums as `s0 …`. */
+export function selectTotals<T>(
+  shape: Shape,
+  institution: string,
+  query: TotalsQuery<T>,
+): Statement<Record<string, unknown>> {
+  const groups = query.groupBy.map((field) => columnOf(shape, field));
+  let totals = builder
+    .selectFrom(shape.table)
+    .select((is) => is.fn.countAll().as('count'))
+    .where((is) => is.and(rangeOf(is, shape, institution, query)));
+  for (const [i, { name }] of groups.entries()) totals = totals.select(sql.ref(name).as(`g${i}`)).groupBy(name);
+  for (const [i, field] of query.sum.entries()) {
+    totals = totals.select((is) => is.fn.coalesce(is.fn.sum(columnOf(shape, field).name), sql.lit(0)).as(`s${i}`));
+  }
+  return totals.compile();
+}
+
+/** @throws TypeError when the collection does not declare it */
+function columnOf({ collection, columns, orders }: Shape, field: string): Column {
+  const column = [...columns, ...(orders.get('') ?? [])].find((candidate) => candidate.field === field);
+  if (column === undefined) throw new TypeError(`${collection.name} declares no totals of ${field}`);
+  return column;
+}
+
+/** The columns of a query's order: those that `equals` binds, and the rest. */
+function splitOrder(
+  { collection, orders }: Shape,
+  { index = '', equals = [] }: Range,
+): { bound: readonly Column[]; free: readonly Column[] } {
+  const order = orders.get(index);
+  if (order === undefined) throw new TypeError(`${collection.name} has no index ${index}`);
+  return { bound: order.slice(0, equals.length), free: order.slice(equals.length) };
+}
+
+function rangeOf(is: Conditions, shape: Shape, institution: string, query: Range): Expression<SqlBool>[] {
+  const { bound, free } = splitOrder(shape, query);
+  const conditions: Expression<SqlBool>[] = [is('institution', '=', institution)];
+  for (const [i, column] of bound.entries()) conditions.push(isEqual(is, column, query.equals?.[i] ?? null));
+  const [next] = free;
+  if (query.from !== undefined && query.from !== null && next !== undefined) {
+    conditions.push(is(next.name, '>=', columnValue(next, query.from)));
+  }
+  if (query.to !== undefined && next !== undefined) conditions.push(isAtMost(is, next, query.to));
+  return conditions;
+}
+
+const isEqual = (is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> =>
+  value === null ? is(column.name, 'is', null) : is(column.name, '=', columnValue(column, value));
+
+/** Null stands before everything. */
+function isAtMost(is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> {
+  if (value === null) return is(column.name, 'is', null);
+  const within = is(column.name, '<=', columnValue(column, value));
+  return column.nullable ? is.or([within, is(column.name, 'is', null)]) : within;
+}
+
+/** Whether a row comes after the last one of the page before. */
+function isBehind(
+  is: Conditions,
+  columns: readonly Column[],
+  last: readonly IndexValue[],
+  descending: boolean,
+): Expression<SqlBool> {
+  const values = columns.map((column, i) => columnValue(column, last[i] ?? null));
+  if (columns.every(({ nullable }) => !nullable)) {
+    const sides = [columns.map(({ name }) => sql.ref(name)), values.map((value) => sql.val(value))] as const;
+    const [row, bound] = sides.map((side) => sql`(${sql.join(side)})`);
+    return sql<SqlBool>`${row} ${sql.raw(descending ? '<' : '>')} ${bound}`;
+  }
+  const [column, ...rest] = columns;
+  const value = last[0] ?? null;
+  if (column === undefined) return sql<SqlBool>`false`;
+  const beyond = descending ? isBelow(is, column, value) : isAbove(is, column, value);
+  if (rest.length === 0) return beyond;
+  return is.or([beyond, is.and([isEqual(is, column, value), isBehind(is, rest, last.slice(1), descending)])]);
+}
+
+const isAbove = (is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> =>
+  value === null ? is(column.name, 'is not', null) : is(column.name, '>', columnValue(column, value));
+
+function isBelow(is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> {
+  if (value === null) return sql<SqlBool>`false`;
+  const below = is(column.name, '<', columnValue(column, value));
+  return column.nullable ? is.or([below, is(column.name, 'is', null)]) : below;
+}

@@ -1,0 +1,76 @@
+import type pg from 'pg';
+
+/** A statement whose rows are `R`. */
+export interface Statement<R> {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** Never there: it carries the type. */
+  readonly rows?: readonly R[];
+}
+
+const names = new Map<string, string>();
+
+/** The name under which a connection keeps a prepared statement. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `s${names.size + 1}`;
+  names.set(text, name);
+  return name;
+}
+
+export type Mode = 'serializable' | 'repeatable read read only';
+
+/**
+ * One transaction on one connection. Statements go out at once, in order, without waiting for each other; the first that
+ * fails is remembered, whatever its caller makes of it.
+ */
+export class Session {
+  readonly #client: pg.PoolClient;
+  #failure: unknown;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  /** What the database refused first; undefined when nothing. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Opens a transaction in the name of an institution; what follows need not wait for it. */
+  begin(mode: Mode, institution: string): void {
+    this.#watch(this.#client.query(`begin isolation level ${mode}`));
+    this.#watch(this.run({ sql: settingOfInstitution, parameters: [institution] }));
+  }
+
+  async run<R>({ sql, parameters }: Statement<R>): Promise<readonly R[]> {
+    try {
+      const { rows } = await this.#client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
+      return rows as R[];
+    } catch (error) {
+      this.#failure ??= error;
+      throw error;
+    }
+  }
+
+  /** @throws what was refused first, also of the statements before */
+  async commit(): Promise<void> {
+    const { command } = await this.#client.query('commit').catch((error: unknown) => {
+      this.#failure ??= error;
+      throw error;
+    });
+    if (this.#failure !== undefined) throw this.#failure;
+    if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
+  }
+
+  async rollback(): Promise<void> {
+    await this.#client.query('rollback');
+  }
+
+  #watch(statement: Promise<unknown>): void {
+    statement.catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+  }
+}
+
+const settingOfInstitution = `select set_config('xueshibu.institution', $1, true)`;

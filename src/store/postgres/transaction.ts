@@ -1,0 +1,235 @@
+import type { Collection, IndexValue } from '../../domain/collection.ts';
+import { keyOf } from '../../domain/collection.ts';
+import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
+import {
+  type AuditHead,
+  type Cause,
+  emptyHead,
+  type Page,
+  type Query,
+  type Reader,
+  type TotalsQuery,
+  type TotalsRow,
+  type Transaction,
+} from '../store.ts';
+import type { DrawnNumbers } from './numbers.ts';
+import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
+import type { Session } from './session.ts';
+import type { Shape } from './shape.ts';
+import { compareGroups, groupsOf } from './totals.ts';
+import { type Touched, writeRows } from './writes.ts';
+
+/** What every view of one store knows. */
+export interface Place {
+  readonly institution: string;
+  /** By the name of the collection. */
+  readonly shapes: ReadonlyMap<string, Shape>;
+}
+
+/** Thrown to run the work again when the chain has records that are not sealed yet. */
+export class Unsealed extends Error {}
+
+/** A view of one snapshot; of no use after its end. */
+export class View implements Reader {
+  protected readonly place: Place;
+  readonly #session: Session;
+  #ended = false;
+  /** The chain's head was asked for while younger records were not sealed. */
+  isUnsealed = false;
+  /** Whether that ends the work, to begin again when they are. */
+  readonly #isExact: boolean;
+
+  constructor(session: Session, place: Place, isExact: boolean) {
+    this.#session = session;
+    this.place = place;
+    this.#isExact = isExact;
+  }
+
+  async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
+    const shape = this.shapeOf(collection);
+    const [row] = await this.session.run(selectRow(shape, this.place.institution, String(key)));
+    return row?.body as T | undefined;
+  }
+
+  async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
+    const shape = this.shapeOf(collection);
+    await this.settle(shape);
+    const limit = query.limit ?? 100;
+    const found = await this.session.run(selectRows(shape, this.place.institution, query, limit));
+    const rows = found.slice(0, limit).map(({ body }) => body);
+    const last = rows.at(-1);
+    if (found.length <= limit || last === undefined) return { rows: rows as T[], next: null };
+    const order = shape.orders.get(query.index ?? '') ?? [];
+    return { rows: rows as T[], next: JSON.stringify(order.map(({ field }) => fieldOf(last, field))) };
+  }
+
+  async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
+    const shape = this.shapeOf(collection);
+    await this.settle(shape);
+    const [row] = await this.session.run(countRows(shape, this.place.institution, query));
+    return Number(row?.count);
+  }
+
+  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
+    const shape = this.shapeOf(collection);
+    await this.settle(shape);
+    const rows = await this.session.run(selectTotals(shape, this.place.institution, query));
+    return groupsOf(rows, query).sort(compareGroups);
+  }
+
+  async lastNumber(sequence: string): Promise<number> {
+    const [row] = await this.session.run<{ last: string }>({
+      sql: 'select last from xueshibu.numbers where institution = $1 and sequence = $2',
+      parameters: [this.place.institution, sequence],
+    });
+    return row === undefined ? firstNumber - 1 : Number(row.last);
+  }
+
+  async auditHead(): Promise<AuditHead> {
+    const [row] = await this.session.run<{ n: string; hash: string; unsealed: boolean }>({
+      sql: `select n, hash, exists (select from xueshibu.audit_pending p where p.institution = $1) as unsealed
+        from (select 1) as one left join xueshibu.audit_heads h on h.institution = $1`,
+      parameters: [this.place.institution],
+    });
+    if (row?.unsealed === true) {
+      this.isUnsealed = true;
+      if (this.#isExact) throw new Unsealed();
+    }
+    return row?.hash ? { n: Number(row.n), hash: row.hash } : emptyHead;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  protected get session(): Session {
+    if (this.#ended) throw new Error('the transaction has ended');
+    return this.#session;
+  }
+
+  protected shapeOf({ name }: { readonly name: string }): Shape {
+    const shape = this.place.shapes.get(name);
+    if (shape === undefined) throw new TypeError(`the store was opened without ${name}`);
+    return shape;
+  }
+
+  /** Sends what a look at a whole collection must see. */
+  protected settle(_: Shape): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const fieldOf = (row: object, field: string): IndexValue => (Reflect.get(row, field) as IndexValue | undefined) ?? null;
+
+/**
+ * A transaction under way. What it puts is kept here until a query must see it or the end comes: then it travels in one
+ * go, a statement for each collection.
+ */
+export class Work extends View implements Transaction {
+  cause: Cause;
+  readonly #numbers: DrawnNumbers;
+  /** Whether rows that are put twice are looked for at once, and not left to the database to refuse. */
+  readonly #isCareful: boolean;
+  /** By collection and key, in the order in which they were first touched. */
+  readonly #touched = new Map<string, Touched>();
+  /** Rows that were read or written, by collection and key. */
+  readonly #known = new Map<string, object | undefined>();
+  #unsent = new Map<string, Set<Touched>>();
+
+  constructor(
+    session: Session,
+    place: Place,
+    cause: Cause,
+    numbers: DrawnNumbers,
+    options: { exact: boolean; careful: boolean },
+  ) {
+    super(session, place, options.exact);
+    this.cause = orderedCause(cause);
+    this.#numbers = numbers;
+    this.#isCareful = options.careful;
+  }
+
+  attribute(known: Partial<Pick<Cause, 'actor' | 'what'>>): void {
+    // Spreading keeps the order of the fields, which the audit record's hash depends on.
+    this.cause = { ...this.cause, ...known };
+  }
+
+  override async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
+    const id = idOf(collection, String(key));
+    if (this.#known.has(id)) return this.#known.get(id) as T | undefined;
+    const row = await super.get(collection, key);
+    // Something may have been put under the key meanwhile.
+    if (!this.#known.has(id)) this.#known.set(id, row);
+    return this.#known.get(id) as T | undefined;
+  }
+
+  async put<T extends object>(collection: Collection<T>, row: T): Promise<void> {
+    const shape = this.shapeOf(collection);
+    void this.session;
+    const kept: object = collection.schema.parse(row);
+    const key = keyOf(collection, kept as T);
+    if (collection.appendOnly) {
+      const id = idOf(collection, key);
+      const isThere = this.#touched.has(id) || (this.#isCareful && (await this.get(collection, key)) !== undefined);
+      if (isThere) throw refuseChange(collection.name, key);
+    }
+    this.#touch(shape, key, kept);
+  }
+
+  async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
+    if (collection.appendOnly) throw refuseChange(collection.name, String(key));
+    if ((await this.get(collection, key)) !== undefined) this.#touch(this.shapeOf(collection), String(key), null);
+  }
+
+  async nextNumber(sequence: string): Promise<number> {
+    void this.session;
+    return this.#numbers.next(sequence);
+  }
+
+  override async lastNumber(sequence: string): Promise<number> {
+    return this.#numbers.last(sequence) ?? super.lastNumber(sequence);
+  }
+
+  /** Sends everything and commits. @returns whether it has left a record that waits for its seal */
+  async commit(): Promise<boolean> {
+    const { session } = this;
+    const sent = [...this.#unsent.keys()].map((name) => this.#send(name));
+    const ledger = [...this.#touched.values()].filter(({ shape }) => shape.collection.kept === 'ledger');
+    const leavesRecord = isRecorded(this.cause, ledger.length);
+    if (leavesRecord) {
+      const changes = ledger.map(({ shape, key, text }) => changeText(shape.collection.name, key, text));
+      const parameters = [this.place.institution, JSON.stringify(this.cause), `[${changes.join(',')}]`];
+      sent.push(session.run({ sql: insertRecord, parameters }).then(() => undefined));
+    }
+    this.end();
+    await Promise.all([...sent, session.commit()]);
+    return leavesRecord;
+  }
+
+  protected override async settle({ collection }: Shape): Promise<void> {
+    if (this.#unsent.has(collection.name)) await this.#send(collection.name);
+  }
+
+  async #send(name: string): Promise<void> {
+    const rows = this.#unsent.get(name);
+    this.#unsent.delete(name);
+    if (rows !== undefined) await writeRows(this.session, this.place.institution, [...rows]);
+  }
+
+  #touch(shape: Shape, key: string, row: object | null): void {
+    const id = idOf(shape.collection, key);
+    const touched = this.#touched.get(id) ?? { shape, key, row, text: null };
+    touched.row = row;
+    touched.text = row === null ? null : JSON.stringify(row);
+    this.#touched.set(id, touched);
+    // As it will be read back: nothing of it is shared with what the caller holds.
+    this.#known.set(id, touched.text === null ? undefined : (JSON.parse(touched.text) as object));
+    const { name } = shape.collection;
+    const unsent = this.#unsent.get(name) ?? new Set();
+    this.#unsent.set(name, unsent.add(touched));
+  }
+}
+
+const idOf = ({ name }: { readonly name: string }, key: string): string => `${name}\n${key}`;
+
+const insertRecord = 'insert into xueshibu.audit_pending (institution, cause, changes) values ($1, $2, $3)';
