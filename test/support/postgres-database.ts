@@ -15,6 +15,7 @@ export async function createTestDatabase(server: string): Promise<TestDatabase> 
   const name = `test_${randomBytes(6).toString('hex')}`;
   const [admin, bot] = [`${name}_admin`, `${name}_bot`];
   const maintenance = new pg.Client(server);
+  maintenance.on('error', () => undefined);
   await maintenance.connect();
   for (const role of [admin, bot]) await maintenance.query(`create role ${role} login password '${role}'`);
   await maintenance.query(`create database ${name} owner ${admin}`);
