@@ -6,10 +6,13 @@ import type { Reply } from '../reply.ts';
 import type { Content, FeishuApi, Upload } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 
-/** A file that cannot be taken or sent, however often it is tried; `message` is a sentence without its full stop. */
+/**
+ * A file that cannot be taken or sent, however often it is tried; `message` is a sentence without its full stop, which
+ * names the file and is for its sender, `cause` what a log may tell.
+ */
 export class FeishuFileError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'FeishuFileError';
   }
 }
@@ -50,7 +53,7 @@ export async function downloadFile(
   const { messageId, fileKey, type } = wanted;
   const bytes = await fetchBytes(api, wanted).catch((fault: unknown) => {
     if (fault instanceof FeishuApiError && goneForGood.has(fault.code ?? 0)) {
-      throw new FeishuFileError(texts.fileNotFetched(wanted.name, fault.code ?? 0));
+      throw new FeishuFileError(texts.fileNotFetched(wanted.name, fault.code ?? 0), { cause: fault });
     }
     throw fault instanceof FeishuApiError || fault instanceof FeishuFileError
       ? fault
@@ -70,7 +73,10 @@ async function fetchBytes(
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
     // Leaving the loop ends the stream, so that no more of it is fetched or held.
-    if (size > mostIn) throw new FeishuFileError(texts.fileTooLargeIn(name, mostIn / mb));
+    if (size > mostIn) {
+      const cause = new RangeError(`more than ${mostIn} bytes`);
+      throw new FeishuFileError(texts.fileTooLargeIn(name, mostIn / mb), { cause });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

@@ -46,8 +46,10 @@ async function fetchOne({ type, key, name }: Attachment, messageId: string, part
     return await parts.files.download(messageId, key, type, name);
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    parts.log.warn({ id: messageId, err: error }, 'attachment not fetched');
-    const fault = error instanceof FeishuFileError ? `${error.message}。` : texts.fileNotFetched(name);
+    const isRefused = error instanceof FeishuFileError;
+    // What a file is called is its sender's own.
+    parts.log.warn({ id: messageId, err: isRefused ? error.cause : error }, 'attachment not fetched');
+    const fault = isRefused ? `${error.message}。` : texts.fileNotFetched(name);
     return { name, blob: '', size: 0, fault };
   }
 }
