@@ -16,7 +16,7 @@ export async function happen(context: HappeningContext, { what, at, id }: Happen
       return greet(context, what.sender);
     case 'joined':
       await recognise(tx, messenger, what.by);
-      return enterGroup(context, what.chat, { at, id });
+      return enterGroup(context, what.chat, at);
     case 'removed':
       return leaveGroup(context, what.chat, { at, id });
     case 'recalled':
