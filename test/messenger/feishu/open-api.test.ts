@@ -16,7 +16,7 @@ describe('how far the clock of this machine is ahead of the platform’s', () =>
     return skewAt(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`);
   };
   const skewAt = async (domain: string): Promise<unknown> => {
-    const { skew } = await openFeishuApi({
+    const feishu = await openFeishuApi({
       settings: {
         appId: 'cli_0123456789abcdef',
         appSecret: 's',
@@ -29,7 +29,7 @@ describe('how far the clock of this machine is ahead of the platform’s', () =>
       clock: { now: () => now },
       log: { warn: () => {} },
     });
-    return skew();
+    return feishu.skew();
   };
 
   it.each([
