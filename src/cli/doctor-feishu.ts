@@ -34,8 +34,10 @@ export async function examineFeishu({ config, log }: DoorParts, settings: Feishu
     const { name } = await api.bot();
     return [fine(texts.identity(name, settings.appId))];
   });
-  const findings = [await examineSkew(() => feishu.skew()), ...identity];
-  // Without a way in everything else would say the same once more.
+  const skew = await feishu.skew();
+  // Without a way there or in everything else would say the same once more.
+  if (skew === null) return [attention(texts.unreachable)];
+  const findings = [examineSkew(skew), ...identity];
   if (identity.some(({ isOk }) => !isOk)) return findings;
   return [
     ...findings,
@@ -58,9 +60,7 @@ async function asking(examine: () => Promise<Finding[]>): Promise<Finding[]> {
   }
 }
 
-async function examineSkew(skew: () => Promise<number | null>): Promise<Finding> {
-  const ms = await skew();
-  if (ms === null) return attention(texts.unreachable);
+function examineSkew(ms: number): Finding {
   const seconds = Math.round(Math.abs(ms) / 1000);
   return Math.abs(ms) > mostSkewMs ? attention(texts.clockOff(seconds, ms > 0)) : fine(texts.clock(seconds));
 }

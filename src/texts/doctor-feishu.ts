@@ -1,11 +1,11 @@
 /** `doctor` on Feishu: each line is fine, or says what to do. */
 export const doctorFeishuTexts = {
   identity: (name: string, appId: string): string => `飞书接受应用凭证：${name}（${appId}）`,
-  refused: (reason: string): string => `飞书：${reason}。`,
+  refused: (reason: string): string => `${reason}。`,
   unreachable: '连不上飞书。请检查网络、代理和 FEISHU_DOMAIN。',
   clock: (seconds: number): string => `本机时间与飞书相差 ${seconds} 秒`,
   clockOff: (seconds: number, isAhead: boolean): string =>
-    `本机时间比飞书${isAhead ? '快' : '慢'} ${seconds} 秒，请校准系统时间，否则签名和提醒会出错。`,
+    `本机时间比飞书${isAhead ? '快' : '慢'} ${seconds} 秒，请校准系统时间（例如 sudo timedatectl set-ntp true），否则按钮会失灵，提醒的时间也不对。`,
   longConnection: '飞书允许建立长连接',
   webhook: '使用 webhook：请确认后台“事件配置”“回调配置”的请求地址都指向 /feishu/webhook',
   features: {
@@ -45,5 +45,5 @@ export const doctorFeishuTexts = {
   allReached: '名册中的在职人员都已对应飞书账号',
   willBeMatched: (count: number): string => `按手机号或邮箱还能对应 ${count} 人，机器人会自动完成`,
   unmatched: (count: number): string =>
-    `还有 ${count} 人没有对应飞书账号，收不到提醒。请核对名册的工号、手机号、邮箱和后台的“通讯录权限范围”，或请本人私聊发送“绑定 工号 姓名”。`,
+    `还有 ${count} 人没有对应飞书账号，收不到提醒。工号与飞书“用户 ID”一致的，本人打开一次与学时簿的会话即可；其余请在名册中补手机号或邮箱，并核对后台的“通讯录权限范围”，或请本人私聊发送“绑定 工号 姓名”。`,
 } as const;
