@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chats } from '../bot/chats.ts';
+import { peopleWith } from '../bot/people.ts';
 import { readUnreached } from '../bot/unreached.ts';
 import { systemClock } from '../clock.ts';
 import { dayOf } from '../domain/day.ts';
@@ -136,13 +137,17 @@ const examinePeople = (api: FeishuApi, store: Store): Promise<Finding[]> =>
   asking(async () => {
     const messenger = 'feishu';
     const all = await store.read((view) => readUnreached(view, messenger, dayOf(systemClock.now())));
-    const lost = all.filter(({ why }) => why !== 'refused').length;
-    if (lost === 0) return [fine(texts.allReached)];
+    const lost = all.filter(({ why }) => why !== 'refused').map(({ cadre }) => cadre);
+    if (lost.length === 0) return [fine(texts.allReached)];
     const looked = await searchAccounts({ store, messenger, findPeople: (contacts) => findPeople(api, contacts) });
-    const found = looked?.filter(({ id }) => id !== null).length ?? 0;
-    const rest = lost - found;
+    const found = new Set(looked?.flatMap(({ id, cadre }) => (id === null ? [] : [cadre.staffNo])));
+    const rest = lost.filter(({ staffNo }) => !found.has(staffNo));
+    const archivists = await store.read((view) => peopleWith(view, 'archivist'));
+    // Nobody could consent to anybody's 绑定, not even to their own.
+    const isNobodyThere = archivists.every((one) => rest.some(({ staffNo }) => staffNo === one.staffNo));
     return [
-      ...(found > 0 ? [fine(texts.willBeMatched(found))] : []),
-      ...(rest > 0 ? [attention(texts.unmatched(rest))] : []),
+      ...(found.size > 0 ? [fine(texts.willBeMatched(found.size))] : []),
+      ...(rest.length > 0 ? [attention(texts.unmatched(rest.length))] : []),
+      ...(archivists.length > 0 && isNobodyThere ? [attention(texts.archivistUnmatched(archivists))] : []),
     ];
   });

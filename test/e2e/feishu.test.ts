@@ -134,6 +134,7 @@ describe('doctor', () => {
     expect(stdout).toMatch(/正常 {2}飞书允许建立长连接/);
     expect(stdout).toMatch(/正常 {2}权限齐全：私聊/);
     expect(stdout).toMatch(/注意 {2}还有 \d+ 人没有对应飞书账号/);
+    expect(stdout).toMatch(/注意 {2}档案管理员 .*没有人能同意/);
   });
 
   it('goes on when the directory may not be asked', async () => {
