@@ -65,9 +65,9 @@ function nearest(name: string): string | null {
 /** How many letters have to be added, left out or replaced. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...one].entries()) {
+  for (const [i, letter] of one.split('').entries()) {
     const next = [i + 1];
-    for (const [j, each] of [...other].entries()) {
+    for (const [j, each] of other.split('').entries()) {
       const replaced = (row[j] ?? 0) + (letter === each ? 0 : 1);
       next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
