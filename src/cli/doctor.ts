@@ -38,8 +38,10 @@ export const doctor: Door = async (args, parts) => {
     ...(feishu === null ? [] : await asFindings(() => examineFeishu(parts, feishu))),
     ...(await asFindings(() => examineAsked(parts, values.ask))),
   ];
-  for (const { isOk, sentence } of findings) print(texts.line(isOk, sentence));
-  const unwell = findings.filter(({ isOk }) => !isOk).length;
+  // What keeps several examinations from their work is told once.
+  const lines = new Map(findings.map(({ isOk, sentence }) => [sentence, isOk]));
+  for (const [sentence, isOk] of lines) print(texts.line(isOk, sentence));
+  const unwell = [...lines.values()].filter((isOk) => !isOk).length;
   if (unwell > 0) throw new NegativeAnswer(texts.unwell(unwell));
 };
 
