@@ -9,7 +9,7 @@ import { searchAccounts } from '../jobs/match-accounts.ts';
 import type { FeishuApi } from '../messenger/feishu/api.ts';
 import { FeishuApiError } from '../messenger/feishu/api-error.ts';
 import { findPeople } from '../messenger/feishu/directory.ts';
-import { type OpenFeishuApi, openFeishuApi } from '../messenger/feishu/open-api.ts';
+import { openFeishuApi } from '../messenger/feishu/open-api.ts';
 import { reasonOf } from '../messenger/feishu/outcome.ts';
 import { features } from '../messenger/feishu/scopes.ts';
 import type { FeishuSettings } from '../messenger/feishu/settings.ts';
