@@ -14,6 +14,7 @@ export class DecryptionError extends Error {
 }
 
 const blockBytes = 16;
+const strict = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The text inside `encrypt`: base64 of a 16-byte vector and AES-256-CBC blocks under the SHA-256 of the Encrypt Key.
@@ -26,7 +27,7 @@ export function decrypt(encryptKey: string, encrypted: string): string {
   try {
     const decipher = createDecipheriv('aes-256-cbc', sha256(encryptKey), bytes.subarray(0, blockBytes));
     const text = Buffer.concat([decipher.update(bytes.subarray(blockBytes)), decipher.final()]);
-    return new TextDecoder('utf-8', { fatal: true }).decode(text);
+    return strict.decode(text);
   } catch (error) {
     throw new DecryptionError('content', { cause: error });
   }
