@@ -72,8 +72,7 @@ export class PostgresStore implements Store {
           return result;
         } catch (error) {
           if (isDouble(session.failure)) {
-            // Either two were at it at once, or the work itself is wrong: the next attempt tells.
-            if (isCareful) throw session.failure;
+            // Either two were at it at once, or the work itself is wrong, which the next attempt finds by itself.
             isCareful = true;
             throw new Unsettled();
           }
