@@ -89,4 +89,10 @@ export const postgresTexts = {
     `数据库里的表比本程序新（${what}）。为免损坏台账，没有启动；请使用写入它的程序版本。`,
   adminRefused: (reason: string): string =>
     `建表没有成功（${reason}）。请检查 DATABASE_ADMIN_URL 的账号是否有建表的权限。`,
+  notEmpty: (institution: string): string =>
+    `数据库里“${institution}”已有数据，没有写入任何内容。请换一个空的数据库，或用 INSTITUTION 指定另一个单位。`,
+  inUse: '数据库里有人正在记账，没有写入任何内容。请先停止所有机器人，再执行一次。',
+  adminNeeded: '这个账号无权改写整本台账，没有写入任何内容。请用 DATABASE_ADMIN_URL 指定建表的账号，再执行一次。',
+  notLoaded: (place: string, what: string): string =>
+    `${place}有问题：${what}，没有写入任何内容。请先用 verify 核对来源的数据。`,
 } as const;

@@ -5,7 +5,7 @@ import { type Store, StoreError } from '../store.ts';
 import { Audit } from './audit.ts';
 import { createPool, toStoreError } from './connect.ts';
 import { Numbers } from './numbers.ts';
-import { PostgresStore } from './postgres-store.ts';
+import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
 import { shapeOf } from './shape.ts';
 import { Turns } from './turns.ts';
@@ -20,6 +20,7 @@ export interface PostgresOptions {
   /** Whose rows these are; kept apart from all others of the same database. */
   readonly institution: string;
   readonly collections: readonly AnyCollection[];
+  readonly writeBackup: WriteBackup;
   readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Connections for transactions, held at most. */
   readonly connections?: number;
@@ -37,6 +38,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     adminUrl,
     institution,
     collections,
+    writeBackup,
     readOnly = false,
     onWarning = () => undefined,
     connections = 10,
@@ -78,7 +80,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     quick,
     numbers: new Numbers(quick, institution),
     audit,
-    backup: () => Promise.reject(new Error('not yet')),
+    writeBackup,
     turns: new Turns(connections),
     sleep: (ms) => sleep(ms),
   });

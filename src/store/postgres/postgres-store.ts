@@ -18,6 +18,12 @@ import { Session } from './session.ts';
 import { type Place, Unsealed, View, Work } from './transaction.ts';
 import type { Turns } from './turns.ts';
 
+/** Writes a store as a folder that `restore` can read. */
+export type WriteBackup = (
+  store: Store,
+  directory: string,
+) => Promise<{ readonly records: number; readonly head: AuditHead }>;
+
 export interface Engine {
   readonly place: Place;
   readonly pool: pg.Pool;
@@ -27,7 +33,7 @@ export interface Engine {
   readonly quick: pg.Pool;
   readonly numbers: Numbers;
   readonly audit: Audit;
-  readonly backup: (directory: string) => Promise<{ readonly records: number; readonly head: AuditHead }>;
+  readonly writeBackup: WriteBackup;
   /** As many transactions at a time as `pool` has connections. */
   readonly turns: Turns;
   readonly sleep: (ms: number) => Promise<void>;
@@ -108,6 +114,10 @@ export class PostgresStore implements Store {
     );
   }
 
+  numbers(): Promise<ReadonlyMap<string, number>> {
+    return this.#attended(() => this.#engine.numbers.all());
+  }
+
   async *auditRecords(from = 1): AsyncGenerator<AuditRecord> {
     if (this.#isClosed) throw closed();
     try {
@@ -127,7 +137,7 @@ export class PostgresStore implements Store {
   }
 
   backup(directory: string): Promise<{ records: number; head: AuditHead }> {
-    return this.#attended(() => this.#engine.backup(directory));
+    return this.#attended(() => this.#engine.writeBackup(this, directory));
   }
 
   sweepBlobs(): Promise<number> {
