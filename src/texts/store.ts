@@ -38,7 +38,7 @@ export const storeTexts = {
   backupNotEmpty: (directory: string): string => `备份目录“${directory}”不是空的，请换一个新的文件夹。`,
   noBackup: (directory: string): string =>
     `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
-  badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，没有恢复。请换一份备份。`,
+  badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，这份备份不能用。请换一份备份。`,
   badLedger: (problems: number, first: string): string =>
     `备份中的台账有 ${problems} 处不一致，没有恢复（第一处：${first}）。请换一份备份。`,
   problem: ({ place, expected, found }: { place: string; expected: string; found: string }): string =>
@@ -47,6 +47,8 @@ export const storeTexts = {
     `已核对审计记录 ${records} 条、当前数据 ${rows} 行、学时记录 ${entries} 条。`,
   notVerified: (problems: number): string =>
     `发现 ${problems} 处不一致（见上）。请保留现场，不要继续登记，并用 restore 从最近一份核对无误的备份恢复。`,
+  backupNotVerified: (problems: number): string =>
+    `这份备份有 ${problems} 处不一致（见上），不能用来恢复。请换一份备份。`,
 } as const;
 
 /** The places that `verify` names, and what should be or is there. */

@@ -39,6 +39,13 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 }
 
+/** Whether there is a ledger in a data folder. */
+export const hasLedger = async (directory: string, disk: Disk = realDisk): Promise<boolean> => {
+  const { ledger, restored } = layoutOf(directory);
+  for (const path of [ledger, restored]) if ((await unlessMissing(disk.stat(path))) !== null) return true;
+  return false;
+};
+
 const ignore: Warn = () => undefined;
 
 async function openForReading(options: LowdbOptions): Promise<Store> {
