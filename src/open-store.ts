@@ -5,7 +5,8 @@ import { openLowdbStore } from './store/lowdb/open.ts';
 import { removeLedger } from './store/lowdb/remove.ts';
 import { writeLedger } from './store/lowdb/write-ledger.ts';
 import { removeInstitution } from './store/postgres/administer.ts';
-import { openPostgresStore, type PostgresOptions } from './store/postgres/open.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
+import type { WriteBackup } from './store/postgres/postgres-store.ts';
 import type { Store } from './store/store.ts';
 
 /**
@@ -23,8 +24,7 @@ export function openStore(
 }
 
 /** Either engine's backups are folders of the embedded one. */
-export const writeBackup: PostgresOptions['writeBackup'] = (store, directory) =>
-  writeLedger(store, { directory, collections });
+const writeBackup: WriteBackup = (store, directory) => writeLedger(store, { directory, collections });
 
 /** Removes everything of the configured store, which must be closed, for good. @throws StoreError */
 export const removeStore = ({ database, dataDirectory }: Config): Promise<void> =>

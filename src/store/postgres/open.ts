@@ -20,7 +20,8 @@ export interface PostgresOptions {
   /** Whose rows these are; kept apart from all others of the same database. */
   readonly institution: string;
   readonly collections: readonly AnyCollection[];
-  readonly writeBackup: WriteBackup;
+  /** What `backup` does. */
+  readonly writeBackup?: WriteBackup;
   readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Connections for transactions, held at most. */
   readonly connections?: number;
@@ -38,7 +39,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     adminUrl,
     institution,
     collections,
-    writeBackup,
+    writeBackup = () => Promise.reject(new TypeError('the store was opened without backups')),
     readOnly = false,
     onWarning = () => undefined,
     connections = 10,
