@@ -21,13 +21,25 @@ export default defineConfig({
       },
       {
         test: {
+          // What people say, once more on the other engine.
+          name: 'postgres',
+          include: ['test/commands/**/*.test.ts'],
+          provide: { engine: 'postgres' },
+          pool: 'threads',
+          isolate: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // After the unit tests; two files at a time, each of which starts programs of its own.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           maxWorkers: 2,
         },
       },

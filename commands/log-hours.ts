@@ -123,7 +123,8 @@ async function askFor(
 ): Promise<Reply> {
   const gaps = missingSlots(args, context.policy).filter((slot) => slot !== fault?.slot);
   const kept = keepDraft(args);
-  const draft = await context.ask({ command: '登记', args: kept, asking: fault?.slot ?? gaps[0] ?? 'hours' });
+  const asking = fault?.slot ?? gaps[0] ?? 'hours';
+  const draft = await context.ask({ command: '登记', args: kept, asking, draft: args.draft });
   const isBlank = args.problem === undefined && args.unused === undefined && Object.keys(kept).length === 0;
   if (args.filled || isBlank) {
     const origin = { draft, ...(args.entry === undefined ? {} : { entry: args.entry }) };
@@ -164,13 +165,13 @@ function nameChoice({ policy, today }: Context, { hours, halfDays, from, to = fr
 
 async function showDraft(
   context: Context,
-  args: Training,
+  args: Args,
   facts: HourFacts,
   similar: Conflict | undefined,
   asides: readonly Block[],
 ): Promise<Reply> {
   const kept = similar === undefined ? keepDraft(args) : { ...keepDraft(args), insist: true };
-  const id = await context.ask({ command: '登记', args: kept, asking: 'confirm' });
+  const id = await context.ask({ command: '登记', args: kept, asking: 'confirm', draft: args.draft });
   return card(
     texts.draftTitle,
     similar === undefined ? 'info' : 'warn',

@@ -11,6 +11,7 @@ import { comingTrainings } from './domain/coming-training.ts';
 import { hearings } from './domain/hearing.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { imports, rosterChanges } from './domain/import.ts';
+import { leases } from './domain/lease.ts';
 import { notices } from './domain/notice.ts';
 import { reflections } from './domain/reflection.ts';
 import { rosterProposals } from './domain/roster-proposal.ts';
@@ -47,6 +48,7 @@ export const collections: readonly AnyCollection[] = [
   unreached,
   dialogs,
   outbox,
+  leases,
   jobSlots,
   feishuPrivateChats,
   simulatorMessages,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { schedule } from 'node-cron';
 import { commands } from '../commands/index.ts';
@@ -7,9 +9,10 @@ import { createImporter } from './bot/importing/importer.ts';
 import { createWorkbookReader } from './bot/importing/preview.ts';
 import { addressOf } from './bot/people.ts';
 import { createDocumentRenderer } from './bot/rendering.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { PolicyBook } from './domain/policy.ts';
+import { alone, type Duty, takeTurns } from './duty.ts';
 import { grantArchivists } from './first-archivists.ts';
 import { jobs } from './jobs/index.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
@@ -43,18 +46,27 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** How long a message of another process waits at most until this one, on duty, looks for it. */
+const sharedIdleMs = 200;
+
 /** Puts queue, importer, jobs and dispatcher around a store and a messenger, and starts to listen. */
 export async function runBot({ config, log, metrics, policies, store, clock, messenger }: BotParts): Promise<Bot> {
   const strangers = await grantArchivists(store, config.admins, clock.now());
   if (strangers.length > 0) log.warn({ staffNos: strangers }, configTexts.adminsUnknown(strangers));
 
+  // On the embedded store there is nobody else, and what was on its way before is taken up at once.
+  const isShared = config.database !== null;
+  const owner = isShared ? `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}` : 'bot';
+  let duty: Duty = alone;
+  const isOnDuty = (): boolean => duty.isOurs();
+
   const render = createDocumentRenderer({ store, policies, clock });
   const messengers = new Map([[messenger.name, withDocuments(messenger, render)]]);
-  const pump = createPump({ store, messengers, clock, addressOf, log, owner: 'bot' });
+  const rest = isShared ? { longestIdleMs: sharedIdleMs } : {};
+  const pump = createPump({ store, messengers, clock, addressOf, log, owner, isOnDuty, ...rest });
   const wake = (): void => pump.wake();
-  const importer = createImporter({ store, policies, clock, log, wake });
+  const importer = createImporter({ store, policies, clock, log, wake, isOnDuty });
   const runner = createRunner({
-    alone: true,
     store,
     jobs,
     clock,
@@ -79,8 +91,16 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
     },
     count: (handled) => metrics.handled(handled),
   });
+  if (isShared) {
+    const onBeat = (isNew: boolean): void => {
+      if (isNew) wake();
+      importer.wake();
+    };
+    duty = await takeTurns({ store, clock: systemClock, owner, onBeat, log });
+  }
   await messenger.start(metrics.watch(handler));
   const tick = (): void => {
+    if (!isOnDuty()) return;
     runner.tick().catch((error: unknown) => log.error({ err: error }, 'jobs failed'));
     // An import that the store stopped, as a full disk does, goes on by itself.
     importer.wake();
@@ -95,7 +115,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
           ({ summary }) => log.info({ summary }, 'accounts matched'),
           (error: unknown) => log.warn({ err: error }, 'accounts not matched'),
         );
-  const ticker = schedule('* * * * *', tick, { noOverlap: true });
+  const ticker = schedule(isShared ? '*/10 * * * * *' : '* * * * *', tick, { noOverlap: true });
   return {
     runner,
     settle: async () => {
@@ -111,6 +131,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
       await importer.stop();
       // What is on its way still needs the messenger.
       await pump.stop();
+      await duty.stop();
       await messenger.stop();
       await store.close();
     },

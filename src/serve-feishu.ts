@@ -1,4 +1,5 @@
 import { chats } from './bot/chats.ts';
+import { findCadre, type PlatformPerson } from './bot/people.ts';
 import { useApp } from './bot/recognise.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError } from './config.ts';
@@ -20,7 +21,10 @@ export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Prom
     const tell = (state: string): void => metrics.connection('feishu', state === 'up');
     const onFailure = ({ code, fault }: { code: number | null; fault: string }): void =>
       metrics.platformError('feishu', code === null ? fault : String(code));
-    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log, tell, onFailure });
+    const takesFilesFrom = (sender: PlatformPerson): Promise<boolean> =>
+      store.read(async (view) => (await findCadre(view, 'feishu', sender))?.state === 'active');
+    const own = { tell, onFailure, takesFilesFrom };
+    const messenger = createFeishuMessenger({ settings, store, clock: systemClock, log, ...own });
     const bot = await runBot({ ...parts, store, clock: systemClock, messenger });
     return {
       store: () => store,

@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import { type ComingTraining, comingTrainingSchema, comingTrainings } from '../domain/coming-training.ts';
-import {
-  addDays,
-  addMonths,
-  type Day,
-  daysBetween,
-  firstDayOf,
-  isDay,
-  makeDay,
-  monthOf,
-  weekdayOf,
-  yearOf,
-} from '../domain/day.ts';
+import { addMonths, daysBetween, firstDayOf, isDay, monthOf } from '../domain/day.ts';
 import { lineSchema } from '../domain/schema.ts';
 import {
   type Block,
@@ -32,31 +21,19 @@ import { listAll } from '../store/store.ts';
 import { bulletinTexts } from '../texts/bulletin.ts';
 import { comingTexts as texts } from '../texts/coming-training.ts';
 import { formTexts } from '../texts/form.ts';
+import { type Line, lineArgs, mostComing } from './bulletin-coming-words.ts';
 import { findNamed } from './bulletin-names.ts';
-import { misunderstood, type Reading, understood } from './command.ts';
 import type { Context } from './context.ts';
-import { type DayPoint, findDayPoints } from './text/day-points.ts';
 
-/** Announced trainings that a month can have: more is no longer an announcement. */
-const most = 30;
 /** How far ahead a training may be announced, in months. */
 const monthsAhead = 12;
 /** Days that an announced training can last. */
 const longest = 92;
 
-const lineArgs = z.object({
-  day: z.string().max(20),
-  until: z.string().max(20).optional(),
-  title: z.string().max(200),
-  place: z.string().max(200).optional(),
-  audience: z.string().max(200).optional(),
-});
-type Line = z.output<typeof lineArgs>;
-
 /** What 通报 takes for 预告: lines from a text, or the fields of a form; `item` is the announcement that is meant. */
 export const comingArgs = {
   ...lineArgs.partial().shape,
-  lines: z.array(lineArgs).max(most).optional(),
+  lines: z.array(lineArgs).max(mostComing).optional(),
   item: z.number().int().optional(),
   /** When the announcement was last written, as its card shows it. */
   version: z.string().max(30).optional(),
@@ -66,61 +43,6 @@ export const comingArgs = {
   remove: z.boolean().optional(),
 };
 type ComingArgs = z.output<z.ZodObject<typeof comingArgs>>;
-
-/** One announcement a line: day or days, title, place, for whom, with spaces or commas between; the day is never in the past. */
-export function readComingLines(said: string, today: Day): Reading {
-  const lines: Line[] = [];
-  for (const line of said.split('\n').filter((one) => one.trim() !== '')) {
-    const read = readLine(line.trim(), today);
-    if (read === null) return misunderstood(text(texts.notUnderstood(line.trim().slice(0, 40))));
-    lines.push(read);
-  }
-  if (lines.length > most) return misunderstood(text(texts.tooMany(most)));
-  return understood({ view: 'coming', ...(lines.length === 0 ? {} : { lines }) });
-}
-
-function readLine(line: string, today: Day): Line | null {
-  const [point, next] = findDayPoints(line, today);
-  const day = point?.start === 0 ? nextDay(point, today) : null;
-  if (point === undefined || day === null) return null;
-  const last = next !== undefined && spanJoint.test(line.slice(point.end, next.start)) ? next : null;
-  const until = last === null ? null : nextDay(last, day);
-  const rest = line.slice((last ?? point).end).replace(/^[\s，,：:；;]+/, '');
-  if ((last !== null && until === null) || /^(?:至|到|[-—~～])/.test(rest)) return null;
-  const [title, place, audience, ...more] = rest.match(/《[^》]*》[^\s，,；;]*|[^\s，,；;]+/g) ?? [];
-  if (title === undefined || more.length > 0) return null;
-  return {
-    day,
-    ...(until === null ? {} : { until }),
-    title,
-    ...(place === undefined ? {} : { place }),
-    ...(audience === undefined ? {} : { audience }),
-  };
-}
-
-const spanJoint = /^\s?(?:至|到|[-—~～]{1,2})\s?$/;
-
-/** The first day of this name that is not before today, or before the day that a span begins with. */
-function nextDay(point: DayPoint, today: Day): Day | null {
-  const first = (days: readonly (Day | null)[]) => days.find((day) => day !== null && day >= today) ?? null;
-  switch (point.type) {
-    case 'fixed':
-      return point.day;
-    case 'month-day':
-      return first([0, 1].map((years) => makeDay(yearOf(today) + years, point.month, point.day)));
-    case 'day-of-month':
-      return first(
-        [0, 1].map((months) => {
-          const month = addMonths(monthOf(today), months);
-          return makeDay(Number(month.slice(0, 4)), Number(month.slice(5)), point.day);
-        }),
-      );
-    case 'weekday':
-      return addDays(today, (point.weekday - weekdayOf(today) + 7) % 7);
-    case 'impossible':
-      return null;
-  }
-}
 
 /** 培训预告: what is announced, with a form for more; adds, changes and removes. */
 export async function showComing(context: Context, args: ComingArgs): Promise<Reply> {
@@ -138,9 +60,9 @@ export async function showComing(context: Context, args: ComingArgs): Promise<Re
   const { rows: waiting } = await context.tx.find(comingTrainings, {
     index: 'byDay',
     from: context.today,
-    limit: most,
+    limit: mostComing,
   });
-  if (waiting.length + checked.length > most) return text(texts.tooMany(most));
+  if (waiting.length + checked.length > mostComing) return text(texts.tooMany(mostComing));
   for (const fresh of checked) await put(context, fresh, await context.tx.nextNumber('coming-trainings'));
   return listComing(context, texts.added(checked.length));
 }

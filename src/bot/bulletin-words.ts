@@ -2,7 +2,7 @@ import { addMonths, type Day, type Month, monthOf, yearOf } from '../domain/day.
 import { monthSchema } from '../domain/schema.ts';
 import { text } from '../messenger/reply.ts';
 import { bulletinDeskTexts as texts } from '../texts/bulletin-desk.ts';
-import { readComingLines } from './bulletin-coming.ts';
+import { readComingLines } from './bulletin-coming-words.ts';
 import { misunderstood, type Reading, type ReadingContext, understood } from './command.ts';
 import { nearest } from './text/nearest.ts';
 import { readChineseNumber } from './text/numbers.ts';

@@ -3,10 +3,10 @@ import type { Day, Instant } from '../domain/day.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import type { Chat, IncomingFile, Sender } from '../messenger/messenger.ts';
 import type { Outgoing } from '../messenger/outbox.ts';
-import type { Invocation, Reply } from '../messenger/reply.ts';
+import type { Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
-import type { Dialog, DialogEnd } from './dialogs.ts';
+import type { Asked, Dialog, DialogEnd } from './dialogs.ts';
 import type { ImportPreview } from './importing/preview.ts';
 import type { LongText } from './prepare.ts';
 
@@ -38,7 +38,7 @@ export interface StrangerContext {
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;
   /** Opens a question that the next message answers, or a draft that waits for 确认, in place of the open one; returns its number. */
-  ask(asked: Invocation & { asking: string }): Promise<number>;
+  ask(asked: Asked): Promise<number>;
   /** The open question here, if there is one. */
   question(): Promise<Dialog | null>;
   /** The last question here, open or not, with what was known then. */

@@ -28,8 +28,8 @@ const dialogSchema = z.object({
   /** The missing argument, or `confirm`. */
   asking: z.string(),
   expiresAt: instantSchema,
-  /** The message or tap that opened it, or changed it last: taken back, it takes the question along. */
-  message: z.string().max(300).optional(),
+  /** The messages and taps that it comes from: any of them, taken back, takes it along. */
+  messages: z.array(z.string().max(300)).optional(),
   /** Absent while it is open; an expired one is marked when the next takes its place. */
   endedAs: z.enum(ends).optional(),
   /** Those before it, the newest first. */
@@ -80,13 +80,15 @@ const endOf = ({ id, command, endedAs }: Dialog, otherwise: DialogEnd['as']): Di
   as: endedAs ?? otherwise,
 });
 
+/** A question, with the number of the one that it goes on with, if it does. */
+export type Asked = Invocation & { readonly asking: string; readonly draft?: number | undefined };
+
 /** Opens a question, which replaces the one before it, and returns its number, which the buttons of its card carry. */
 export async function openDialog(
   tx: Transaction,
   place: DialogPlace,
-  asked: Invocation & { asking: string; now: Instant; minutes: number },
+  { command, args, asking, draft, now, minutes }: Asked & { readonly now: Instant; readonly minutes: number },
 ): Promise<number> {
-  const { command, args, asking, now, minutes } = asked;
   const last = await tx.get(dialogs, keyAt(place));
   const earlier = last && [endOf(last, isOpen(last, now) ? 'replaced' : 'expired'), ...(last.earlier ?? [])];
   const id = await tx.nextNumber('dialogs');
@@ -97,7 +99,7 @@ export async function openDialog(
     args,
     asking,
     expiresAt: addMs(now, minutes * 60_000),
-    message: tx.cause.ref,
+    messages: [...(last !== undefined && last.id === draft ? (last.messages ?? []) : []), tx.cause.ref],
     earlier: earlier?.slice(0, remembered) ?? [],
   });
   return id;
@@ -114,9 +116,16 @@ export async function closeDialog(
   if (dialog !== null) await tx.put(dialogs, { ...dialog, endedAs });
 }
 
-/** Drops what a message that has been taken back had opened, wherever it is still open. */
-export async function dropOpenedBy(tx: Transaction, messenger: string, message: string, now: Instant): Promise<void> {
+/** Drops what comes from a message that has been taken back, wherever it is still open. */
+export async function dropWhatComesFrom(
+  tx: Transaction,
+  messenger: string,
+  message: string,
+  now: Instant,
+): Promise<void> {
   for (const dialog of await listAll(tx, dialogs, { index: 'byExpiry', from: now })) {
-    if (dialog.messenger === messenger && dialog.message === message) await closeDialog(tx, dialog, 'cancelled', now);
+    if (dialog.messenger === messenger && dialog.messages?.includes(message)) {
+      await closeDialog(tx, dialog, 'cancelled', now);
+    }
   }
 }

@@ -79,6 +79,10 @@ function readAnswer(
   { asked, dialog, heard, text, said }: Said,
   incoming: Pick<IncomingMessage, 'files'>,
 ): Finding | null {
+  const isHere = heard === null || (heard.doubtful && heard.command.longText === null);
+  if (isHere && asked.longText === null && text.length > asked.longest) {
+    return { about: asked, reply: say(texts.tooLong(asked.longest)) };
+  }
   const isLongAnswer = dialog.asking === asked.longText && text.length >= longTextFrom;
   const isFreeText = dialog.asking === asked.longText || dialog.asking === 'reason';
   if (heard === null && !isFreeText && !isLongAnswer) {

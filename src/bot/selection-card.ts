@@ -96,11 +96,16 @@ export function showList(people: readonly Cadre[], page: number, command: string
   );
 }
 
+/** Arguments, with the draft that they go on with, if they do. */
+interface DraftArgs {
+  readonly draft?: number | undefined;
+}
+
 /** Asks which of the people with one name is meant; the draft keeps everything else. */
 export async function askWhich(
   context: Context,
   command: string,
-  args: object,
+  args: DraftArgs,
   { picked, candidates }: Chosen,
 ): Promise<Reply> {
   const [doubt] = picked.doubts;
@@ -126,7 +131,7 @@ export async function askWhich(
 export function keepSelection(
   context: Context,
   command: string,
-  args: object,
+  args: DraftArgs,
   picked: Chosen['picked'],
   shown: readonly Cadre[] | null,
 ): Promise<number> {
@@ -135,7 +140,8 @@ export function keepSelection(
     picked,
     ...(shown === null ? {} : { shown: shown.map(({ staffNo }) => staffNo) }),
   };
-  return context.ask({ command, args: kept as Invocation['args'], asking: shown === null ? 'which' : 'confirm' });
+  const asking = shown === null ? 'which' : 'confirm';
+  return context.ask({ command, args: kept as Invocation['args'], asking, draft: args.draft });
 }
 
 const tableOf = (columns: readonly string[], people: readonly Cadre[]): Block => ({

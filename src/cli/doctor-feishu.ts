@@ -8,7 +8,7 @@ import { searchAccounts } from '../jobs/match-accounts.ts';
 import type { FeishuApi } from '../messenger/feishu/api.ts';
 import { FeishuApiError } from '../messenger/feishu/api-error.ts';
 import { findPeople } from '../messenger/feishu/directory.ts';
-import { openFeishuApi } from '../messenger/feishu/open-api.ts';
+import { type OpenFeishuApi, openFeishuApi } from '../messenger/feishu/open-api.ts';
 import { reasonOf } from '../messenger/feishu/outcome.ts';
 import { features } from '../messenger/feishu/scopes.ts';
 import type { FeishuSettings } from '../messenger/feishu/settings.ts';
@@ -34,7 +34,7 @@ export async function examineFeishu({ config, log }: DoorParts, settings: Feishu
     const { name } = await api.bot();
     return [fine(texts.identity(name, settings.appId))];
   });
-  const findings = [await examineSkew(() => feishu.skew()), ...identity];
+  const findings = [examineSkew(await feishu.skew()), ...identity];
   // Without a way in everything else would say the same once more.
   if (identity.some(({ isOk }) => !isOk)) return findings;
   return [
@@ -58,11 +58,11 @@ async function asking(examine: () => Promise<Finding[]>): Promise<Finding[]> {
   }
 }
 
-async function examineSkew(skew: () => Promise<number | null>): Promise<Finding> {
-  const ms = await skew();
-  if (ms === null) return attention(texts.unreachable);
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  return Math.abs(ms) > mostSkewMs ? attention(texts.clockOff(seconds, ms > 0)) : fine(texts.clock(seconds));
+function examineSkew(skew: Awaited<ReturnType<OpenFeishuApi['skew']>>): Finding {
+  if (skew === 'unreachable') return attention(texts.unreachable);
+  if (skew === 'not told') return fine(texts.clockNotTold);
+  const seconds = Math.round(Math.abs(skew) / 1000);
+  return Math.abs(skew) > mostSkewMs ? attention(texts.clockOff(seconds, skew > 0)) : fine(texts.clock(seconds));
 }
 
 const examineTransport = ({ transport }: FeishuSettings, askEndpoint: () => Promise<unknown>): Promise<Finding[]> =>

@@ -54,7 +54,6 @@ async function withRunner(
   const store = await openStore(config, log, readOnly);
   try {
     const runner = createRunner({
-      alone: true,
       store,
       jobs,
       clock: await clockOf(store),

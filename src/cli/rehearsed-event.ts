@@ -49,33 +49,40 @@ export function botOn(payload: unknown, { store, clock, config, log }: ReplayPar
   };
 }
 
-/** What would become of an event, in lines; leaves no trace. @throws DocumentError when it is none */
-export async function rehearseEvent(payload: unknown, parts: ReplayParts): Promise<readonly string[]> {
+/** What would become of an event, in lines, and the attachments that are left out. */
+export interface Rehearsed {
+  readonly lines: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** Rehearses an event and leaves no trace. @throws DocumentError when it is none */
+export async function rehearseEvent(payload: unknown, parts: ReplayParts): Promise<Rehearsed> {
   try {
     return await rehearseReadable(payload, parts);
   } catch (error) {
     if (!(error instanceof FeishuEventError)) throw error;
-    if (error.fault === 'nobody') return [texts.nobody];
+    if (error.fault === 'nobody') return { lines: [texts.nobody], files: [] };
     const isOther = error.fault === 'app';
     const own = parts.config.feishu?.appId ?? '';
     throw new DocumentError(isOther ? texts.otherApp(error.place, own) : texts.notEvent(error.place), { cause: error });
   }
 }
 
-async function rehearseReadable(payload: unknown, parts: ReplayParts): Promise<readonly string[]> {
+async function rehearseReadable(payload: unknown, parts: ReplayParts): Promise<Rehearsed> {
   const noted: Noted[] = [];
   const bot = botOn(payload, { ...parts, store: rehearsing(parts.store, noted) });
   const reasons: unknown[] = [];
   const info = (fields: object): unknown => reasons.push(Reflect.get(fields, 'reason'));
   const incoming = await readEvent(payload, { ...bot, log: { ...bot.log, info } });
   const { event_type: type } = readEnvelope(payload).header;
-  if (incoming === null) return [texts.passedOver(type, String(reasons[0]))];
+  if (incoming === null) return { lines: [texts.passedOver(type, String(reasons[0]))], files: [] };
+  const files = incoming.type === 'message' ? incoming.files.map(({ name }) => name) : [];
   const head = [texts.head(type, incoming.at), ...describe(incoming)];
   const claimed = await parts.store.read((view) => view.get(claims, `${incoming.messenger}:${incoming.id}`));
-  if (claimed !== undefined) return [...head, texts.again];
+  if (claimed !== undefined) return { lines: [...head, texts.again], files: [] };
   const answer = await bot.handler(incoming);
   const who = incoming.type === 'happening' ? [] : [await nameSender(parts.store, incoming, noted)];
-  return [...head, ...who, ...describeChanges(noted), ...describeAnswer(answer, noted)];
+  return { lines: [...head, ...who, ...describeChanges(noted), ...describeAnswer(answer, noted)], files };
 }
 
 /** What a transaction that went through has done. */

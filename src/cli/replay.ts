@@ -11,7 +11,7 @@ import { botOn, rehearseEvent } from './rehearsed-event.ts';
 /**
  * `replay FILE.json [--commit]`: what the bot makes of an event that Feishu has sent — who, which command, what changes,
  * what is answered. Without `--commit` nothing is kept, and a running bot need not be stopped; with it the event is then
- * taken as if it had just been delivered. Attachments are not fetched.
+ * taken as if it had just been delivered. Attachments are not fetched: the preview says so, and what has some is not kept.
  */
 export const replay: Door = async (args, { config, log, print }) => {
   const { positionals, values } = readArgs(args, { commit: { type: 'boolean' } }, 1);
@@ -23,7 +23,10 @@ export const replay: Door = async (args, { config, log, print }) => {
   try {
     if (isKept && (await isSample(store))) throw new UsageError(texts.sample);
     const parts = { store, clock: await clockOf(store), config, log };
-    for (const line of await rehearseEvent(payload, parts)) print(line);
+    const { lines, files } = await rehearseEvent(payload, parts);
+    for (const line of lines) print(line);
+    // Taken without them, the message would count as received, and they could never come in again.
+    if (isKept && files.length > 0) throw new UsageError(texts.withFiles(files));
     if (isKept) await createReceiver(botOn(payload, parts))(payload);
     print(isKept ? texts.committed : cliTexts.dryRun);
   } finally {

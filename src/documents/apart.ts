@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { documentTexts } from '../texts/documents.ts';
+import { createTurns } from '../turns.ts';
 import { DocumentError } from './document-error.ts';
 
 /**
@@ -10,21 +11,8 @@ import { DocumentError } from './document-error.ts';
  */
 export const apartLimits = { heapMb: 256, timeoutMs: 30_000, atOnce: 2 } as const;
 
-/** Who waits for a process to end: many files at once must not become many processes at once. */
-const waiting: (() => void)[] = [];
-let running = 0;
-
-async function inTurn<R>(work: () => Promise<R>): Promise<R> {
-  if (running < apartLimits.atOnce) running += 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  }
-}
+/** Many files at once must not become many processes at once. */
+const inTurn = createTurns(apartLimits.atOnce);
 
 type Answer<M> =
   | { readonly type: 'part'; readonly part: M }

@@ -69,7 +69,9 @@ export function createApp({ health, metrics, log, stopping, simulator, ...parts 
     app.use(guard(host));
     app.use(serveRoutes(simulatorRoutes(desk, listAssets(pageFolder), stopping)));
   }
-  app.use((ctx) => sendText(ctx, 404, webWords.notFound));
+  app.use(() => {
+    throw new RequestError(404, webWords.notFound);
+  });
   return app;
 }
 
@@ -91,7 +93,8 @@ const answerErrors =
       await next();
     } catch (error) {
       if (error instanceof RequestError) {
-        if (error.status === 408 || error.status === 413) ctx.set('Connection', 'close');
+        // What has not come by now is not waited for.
+        if (!ctx.req.complete) ctx.set('Connection', 'close');
         sendText(ctx, error.status, error.message);
         return;
       }

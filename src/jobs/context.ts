@@ -9,8 +9,6 @@ import type { Job, JobContext, LongJobContext } from './job.ts';
 
 /** What jobs are run with. */
 export interface RunnerParts {
-  /** Whether nobody else works on the store: then a claim of another process is one that a crash has ended. */
-  readonly alone: boolean;
   readonly store: Store;
   readonly jobs: readonly Job[];
   readonly clock: Clock;

@@ -9,6 +9,7 @@ import type { LongJob, LongJobContext } from './job.ts';
 import { everyDay } from './schedule.ts';
 
 const texts = jobTexts.matchAccounts;
+/** People whose accounts are written in one transaction. */
 const pageSize = 50;
 
 /** Somebody who was looked up, and the platform's id of them, if it knows exactly one person by what the roster has. */
@@ -71,10 +72,7 @@ export async function searchAccounts({
     }
     return list;
   });
-  const ids: (string | null)[] = [];
-  for (let from = 0; from < wanted.length; from += pageSize) {
-    ids.push(...(await findPeople(wanted.slice(from, from + pageSize).map(({ contact }) => contact))));
-  }
+  const ids = wanted.length === 0 ? [] : await findPeople(wanted.map(({ contact }) => contact));
   // The mobile of one and the e-mail of another may lead to the same account: then it is neither's.
   const isOnly = (id: string): boolean => ids.indexOf(id) === ids.lastIndexOf(id);
   return wanted.map((one, i) => {

@@ -93,7 +93,7 @@ async function findDue(parts: RunnerParts, now: Instant): Promise<{ job: Job; sl
   }
   return known
     .flatMap(({ job, last }) => {
-      const abandoned = last?.state === 'claimed' && isOpen(last, now, parts.alone) ? [last.slot] : [];
+      const abandoned = last?.state === 'claimed' && isOpen(last) ? [last.slot] : [];
       const due = dueSlots(job.schedule, last?.slot ?? null, now, policies.calendar);
       const placeOf = (slot: Instant) => (job.schedule.catchUp > 1 ? slot : instantAt(dayOf(now), job.schedule.time));
       return [...abandoned, ...due].map((slot) => ({ job, slot, place: placeOf(slot) }));
@@ -109,14 +109,14 @@ async function runSlot(parts: RunnerParts, job: Job, slot: Instant, now: Instant
   const key = `${job.name}:${slot}`;
   if (job.type === 'short') {
     return store.transaction(cause, async (tx) => {
-      if (!isOpen(await tx.get(jobSlots, key), now, parts.alone)) return null;
+      if (!isOpen(await tx.get(jobSlots, key))) return null;
       const summary = await job.run(await shortContext(parts, tx, time));
       await tx.put(jobSlots, slotRow(job.name, slot, 'done', now, summary));
       return summary;
     });
   }
   const isOurs = await store.transaction(cause, async (tx) => {
-    if (!isOpen(await tx.get(jobSlots, key), now, parts.alone)) return false;
+    if (!isOpen(await tx.get(jobSlots, key))) return false;
     await tx.put(jobSlots, slotRow(job.name, slot, 'claimed', now, null));
     return true;
   });

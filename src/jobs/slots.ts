@@ -42,12 +42,7 @@ export async function lastSlot(view: Reader, job: string): Promise<JobSlot | nul
 }
 
 /**
- * Whether a slot is still to be run. A claim may be one that a crash has ended: surely, when nobody else works on the
- * store, since a runner does one thing after another; otherwise after an hour.
+ * Whether a slot is still to be run. A claim is one that a crash has ended: only the process on duty runs jobs, one
+ * after another.
  */
-export function isOpen(row: JobSlot | undefined, now: Instant, alone: boolean): boolean {
-  if (row === undefined) return true;
-  return row.state === 'claimed' && (alone || Date.parse(now) - Date.parse(row.claimedAt) >= abandonedMs);
-}
-
-const abandonedMs = 3_600_000;
+export const isOpen = (row: JobSlot | undefined): boolean => row === undefined || row.state === 'claimed';

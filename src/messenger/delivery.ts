@@ -6,7 +6,7 @@ import { type OutboxRow, outbox } from './outbox.ts';
 import type { Reply } from './reply.ts';
 
 /** How long a leased message belongs to its pump; a try begins within it. */
-const leaseMs = 60_000;
+const leaseMs = 30_000;
 const firstPauseMs = 1000;
 const longestPauseMs = 300_000;
 const page = 100;
@@ -122,6 +122,12 @@ export async function leaseDue(tx: Transaction, parts: LeaseParts): Promise<Leas
   const next = await tx.find(outbox, { index: 'byState', equals: ['queued'], from: addMs(now, 1), limit: 1 });
   for (const row of next.rows) later.push(row.notBefore);
   return { deliveries, hasSettled, nextDue: later.sort()[0] ?? null };
+}
+
+/** Whether the queue may give something out now: a lease that was left behind, or a message whose time has come. */
+export async function isAnythingDue(view: Reader, now: Instant): Promise<boolean> {
+  const leased = await view.count(outbox, { index: 'byState', equals: ['leased'] });
+  return leased > 0 || (await view.count(outbox, { index: 'byState', equals: ['queued'], to: now })) > 0;
 }
 
 function leaseRow(row: OutboxRow, messenger: Messenger, owner: string, now: Instant): OutboxRow {

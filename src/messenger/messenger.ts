@@ -133,8 +133,8 @@ export interface Messenger {
   /** Never throws for what the platform answers. */
   send(to: Address, reply: Reply, key: string, options?: SendOptions): Promise<SendOutcome>;
   /**
-   * The platform's ids of people, in the order of `contacts`; null where it knows nobody. Absent where the platform has
-   * no such look-up. @throws Error when the platform cannot be asked
+   * The platform's ids of people, in the order of `contacts`, however many; null where it knows nobody. Absent where the
+   * platform has no such look-up. @throws Error when the platform cannot be asked
    */
   findPeople?(contacts: readonly Contact[]): Promise<readonly (string | null)[]>;
   status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };

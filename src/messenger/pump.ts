@@ -1,6 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Cause, Store } from '../store/store.ts';
-import { type AddressOf, type Delivery, type Lease, leaseDue, type Result, recordResults } from './delivery.ts';
+import {
+  type AddressOf,
+  type Delivery,
+  isAnythingDue,
+  type Lease,
+  leaseDue,
+  type Result,
+  recordResults,
+} from './delivery.ts';
 import type { Messenger, SendOutcome } from './messenger.ts';
 import { createPace, type Sleep, sleepFor } from './pace.ts';
 
@@ -15,6 +23,10 @@ export interface PumpParts {
    * its old name takes up at once what it had on its way; others wait until the lease has run out.
    */
   readonly owner: string;
+  /** Whether it is this process that sends; it always is unless others work on the same store. */
+  readonly isOnDuty?: () => boolean;
+  /** How long to rest at most, in milliseconds: shorter where others may put something into the queue. */
+  readonly longestIdleMs?: number;
   readonly sleep?: Sleep;
   /** Milliseconds of a clock that only runs forward. */
   readonly elapsed?: () => number;
@@ -33,7 +45,6 @@ export interface Pump {
 }
 
 const mostInFlight = 50;
-const longestIdleMs = 60_000;
 const storePauseMs = 1000;
 const nothing: Lease = { deliveries: [], hasSettled: false, nextDue: null };
 
@@ -43,6 +54,7 @@ const nothing: Lease = { deliveries: [], hasSettled: false, nextDue: null };
  */
 export function createPump({ store, messengers, clock, addressOf, log, owner, ...seams }: PumpParts): Pump {
   const sleep = seams.sleep ?? sleepFor;
+  const { isOnDuty = () => true, longestIdleMs = 60_000 } = seams;
   const elapsed = seams.elapsed ?? (() => performance.now());
   const paces = new Map([...messengers].map(([name, { rate }]) => [name, createPace({ ...rate, elapsed, sleep })]));
   const inFlight = new Map<string, { messenger: string; sending: Promise<void> }>();
@@ -65,12 +77,13 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
 
   async function takeTurn(): Promise<Lease> {
     const recorded = results;
+    if (recorded.length === 0 && !isOnDuty()) return nothing;
     results = [];
     const cause: Cause = { actor: 'system', via: 'outbox', what: 'send', ref: owner, at: clock.now() };
     try {
       return await store.transaction(cause, async (tx) => {
         await recordResults(tx, recorded, owner);
-        if (stopping) return nothing;
+        if (stopping || !isOnDuty()) return nothing;
         const room = new Map([...messengers].map(([name, messenger]) => [name, roomOf(messenger)]));
         return leaseDue(tx, { owner, messengers, addressOf, inFlight: new Set(inFlight.keys()), room });
       });
@@ -133,9 +146,18 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
     if (stopping) return;
     alarm = new AbortController();
     const { signal } = alarm;
-    void sleep(Math.max(0, Math.min(longestIdleMs, ms)), signal).then(() => {
-      if (!signal.aborted) wake();
-    });
+    void sleep(Math.max(0, Math.min(longestIdleMs, ms)), signal).then(() =>
+      signal.aborted ? undefined : lookAround(signal),
+    );
+  }
+
+  /** A look disturbs nobody, a turn may be in another's way. Who is not on duty is woken when that begins. */
+  async function lookAround(signal: AbortSignal): Promise<void> {
+    if (!isOnDuty()) return;
+    const isDue = await store.read((view) => isAnythingDue(view, clock.now())).catch(() => true);
+    if (signal.aborted) return;
+    if (isDue) wake();
+    else setAlarm(longestIdleMs);
   }
 
   function drain(): Promise<void> {

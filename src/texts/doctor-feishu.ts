@@ -4,6 +4,7 @@ export const doctorFeishuTexts = {
   refused: (reason: string): string => `飞书：${reason}。`,
   unreachable: '连不上飞书。请检查网络、代理和 FEISHU_DOMAIN。',
   clock: (seconds: number): string => `本机时间与飞书相差 ${seconds} 秒`,
+  clockNotTold: '飞书的回应里没有时间，没能核对本机时间：请自行确认系统已开启自动对时',
   clockOff: (seconds: number, isAhead: boolean): string =>
     `本机时间比飞书${isAhead ? '快' : '慢'} ${seconds} 秒，请校准系统时间，否则签名和提醒会出错。`,
   longConnection: '飞书允许建立长连接',

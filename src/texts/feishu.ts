@@ -55,8 +55,6 @@ export const feishuTexts = {
   fileTooLargeIn: (name: string, mb: number): string => `文件“${name}”超过 ${mb} MB，没有读取`,
   fileNotFetched: (name: string, code: number): string => withCode(`没有取到文件“${name}”，请重新发送`, code),
   notAsked: (reason: string): string => `没有查到：${reason}。`,
-  unnamedFile: '未命名文件',
-  unnamedPicture: '图片',
 
   connecting: '正在连接飞书。',
   appIdMalformed: 'FEISHU_APP_ID 应为 cli_ 加 16 位十六进制字符，请到开发者后台核对后重新启动。',

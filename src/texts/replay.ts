@@ -37,8 +37,10 @@ export const replayTexts = {
   privateChat: '私聊',
   group: (id: string): string => `群 ${id}`,
   said: (words: string): string => `内容　${words === '' ? '（没有文字）' : words}`,
-  files: (names: readonly string[]): string => `附件　${names.join('、')}（回放时不下载）`,
+  files: (names: readonly string[]): string => `附件　${names.join('、')}（回放不下载附件，以下按附件没有收到预览）`,
   fileNotFetched: (name: string): string => `文件“${name}”在回放时没有下载`,
+  withFiles: (names: readonly string[]): string =>
+    `没有写入：回放不下载附件（${names.join('、')}），写入后这条消息就算处理过，附件再也收不到。请对方在飞书里重新发送。`,
   pressed: (press: string): string => `按钮　${press}`,
   filled: (form: string): string => `表单　${form}`,
   happened: (what: string): string => `发生　${what}`,

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { showRecords } from '../../src/bot/audit/records.ts';
 import { readBulletinFigures } from '../../src/bot/bulletin.ts';
 import { bulletins } from '../../src/domain/bulletin.ts';
 import { cadres } from '../../src/domain/cadre.ts';
+import { plainText } from '../../src/messenger/reply.ts';
+import type { Store } from '../../src/store/store.ts';
+import { withTransactions } from '../../src/store/with-transactions.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
 
@@ -35,6 +39,22 @@ describe('the records', () => {
     expect(said).toMatch(/赵敏：登记号 1001 认定[^|]* \| 审核（聊天） \| 2026年11月20日 09:05/);
     expect(said).toMatch(/王芳：登记号 1001 提交 \| 登记（聊天） \| 2026年11月20日 09:00/);
     expect(said.indexOf('名册 王芳（E0011）')).toBeLessThan(said.indexOf('登记号 1001 认定'));
+  });
+
+  it('are found behind hundreds of questions without going through the journal for every hundred', async () => {
+    await log(people.cadre);
+    const question = { actor: 'E0011', via: 'message', what: '进度', ref: '', at: chat.clock.now() } as const;
+    await Promise.all(Array.from({ length: 350 }, () => chat.store.transaction(question, async () => {})));
+    const limits: number[] = [];
+    const watched: Store = {
+      ...withTransactions(chat.store, (cause, work) => chat.store.transaction(cause, work)),
+      recentAuditRecords: (query) => {
+        limits.push(query.limit);
+        return chat.store.recentAuditRecords(query);
+      },
+    };
+    expect(plainText(await showRecords(watched, {}))).toContain('登记号 1001 提交');
+    expect(limits).toEqual([100, 5000]);
   });
 
   it('are narrowed to an entry', async () => {

@@ -46,6 +46,13 @@ describe('an open draft', () => {
     expect(await entries()).toMatchObject([{ ...draft, ...changed }]);
   });
 
+  it.each(['，', '；', '。 ', '看', '学时改成'])('is not searched for in a text of thousands of “%s”', async (sign) => {
+    await window.says(line);
+    expect(await window.says(sign.repeat(19_900 / sign.length))).toMatch(/超过 1000 字.*没有处理/);
+    await window.says('确认');
+    expect(await entries()).toMatchObject([{ hours: 400, title: '专题党课' }]);
+  });
+
   it.each([
     '嗯',
     '不是8学时',

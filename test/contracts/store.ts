@@ -351,6 +351,28 @@ export function describeStoreContract(
         await Promise.all(writes);
       });
 
+      it('leaves one trace, however often its work was run', async () => {
+        await putAll(personOf(1, { age: 0 }));
+        let runs = 0;
+        const count = (): Promise<number> =>
+          store.transaction(causeOf('again'), async (tx) => {
+            runs += 1;
+            const row = await tx.get(people, 1);
+            const number = await tx.nextNumber('n');
+            await tx.put(
+              people,
+              personOf(1, { age: (row?.age ?? 0) + 1, tags: [...(row?.tags ?? []), String(number)] }),
+            );
+            return number;
+          });
+        const numbers = await Promise.all(Array.from({ length: 12 }, count));
+        expect(runs).toBeGreaterThanOrEqual(12);
+        const row = await getPerson(1);
+        expect(row?.age).toBe(12);
+        expect(row?.tags.toSorted()).toEqual(numbers.map(String).toSorted());
+        expect(await listRecords(store)).toHaveLength(13);
+      });
+
       it('is of no use after its end', async () => {
         let kept: { late(): Promise<unknown> } = { late: () => Promise.resolve() };
         await store.transaction(causeOf('1'), async (tx) => {

@@ -127,6 +127,22 @@ describe('the web server', () => {
       if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET|POST/);
     });
 
+    it('does not wait for the rest of what it refuses, and keeps the line of who sends no more', async () => {
+      const lineAfter = (text: string): Promise<string | undefined> =>
+        new Promise((resolve) => {
+          const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+          socket.once('data', (answer) => {
+            resolve(/^Connection: (.*)\r$/im.exec(answer.toString())?.[1]);
+            socket.destroy();
+          });
+        });
+      const endless = 'HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n';
+      expect(await lineAfter(`POST /healthz ${endless}`)).toBe('close');
+      expect(await lineAfter(`POST /nowhere ${endless}`)).toBe('close');
+      expect(await lineAfter('GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')).toBe('keep-alive');
+      expect(await lineAfter('GET /simulator/message HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')).toBe('keep-alive');
+    });
+
     it('answers its probes under any host name, the page under its own alone', async () => {
       expect(await raw('GET', '/healthz', { Host: 'bot.example.edu' })).toBe(200);
       expect(await raw('GET', '/', { Host: 'bot.example.edu' })).toBe(403);

@@ -68,13 +68,13 @@ describe('looking people up', () => {
     expect(await address('E0011')).toBe('ou_own');
   });
 
-  it('asks for fifty at once', async () => {
+  it('asks for everybody at once: how many the platform looks up is the messenger’s to know', async () => {
     const many = Array.from({ length: 120 }, (_, i) =>
       makeCadre({ staffNo: `M${1000 + i}`, mobile: `139${String(10_000_000 + i)}` }),
     );
     const asked = await open(many, Object.fromEntries(many.map((one) => [one.mobile ?? '', `ou_${one.staffNo}`])));
     const { summary } = await bot.runner.run('match-accounts');
-    expect(asked.map((page) => page.length)).toEqual([50, 50, 20]);
+    expect(asked.map((page) => page.length)).toEqual([120]);
     expect(summary).toBe('查找了 120 人的账号，新对应 120 人。');
     expect(await bound()).toHaveLength(120);
   });

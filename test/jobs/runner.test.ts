@@ -42,13 +42,12 @@ const leaveTrace: ShortJob['run'] = async ({ tx, asOf, tell }) => {
 };
 const short = (name: string, schedule: Schedule, run = leaveTrace): Job => ({ name, type: 'short', schedule, run });
 
-function openRunner(jobs: readonly Job[], store: Store = home.store, alone = false): Runner {
+function openRunner(jobs: readonly Job[], store: Store = home.store): Runner {
   const log = { info: () => {}, error: () => {} };
   const wake = () => {
     woken += 1;
   };
   return createRunner({
-    alone,
     store,
     jobs,
     clock,
@@ -180,27 +179,11 @@ describe('ticks', () => {
 
   test('a long job that a crash has ended runs again at once where nobody else could be at it', async () => {
     calls = 0;
-    const open = () => openRunner([long], home.store, true);
+    const open = () => openRunner([long]);
     await open().tick();
     clock.set(instantAt('2026-11-20', '09:07'));
     await expect(open().tick()).rejects.toThrow('power cut');
     const runner = open();
-    await runner.tick();
-    await runner.tick();
-    expect(calls).toBe(2);
-    expect((await runner.list())[0]?.last).toMatchObject({ state: 'done', summary: 'copied' });
-  });
-
-  test('a long job that a crash has ended runs again after an hour', async () => {
-    calls = 0;
-    await openRunner([long]).tick();
-    clock.set(instantAt('2026-11-20', '09:07'));
-    await expect(openRunner([long]).tick()).rejects.toThrow('power cut');
-    clock.set(instantAt('2026-11-20', '10:06'));
-    await openRunner([long]).tick();
-    expect(calls).toBe(1);
-    clock.set(instantAt('2026-11-20', '10:07'));
-    const runner = openRunner([long]);
     await runner.tick();
     await runner.tick();
     expect(calls).toBe(2);

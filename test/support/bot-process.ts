@@ -172,13 +172,17 @@ export async function makeBotFolder(people: readonly Cadre[] = []): Promise<BotF
   };
 }
 
-/** People, and the group that hears the bulletin. */
 export async function writeCollege(directory: string, people: readonly Cadre[]): Promise<void> {
   const store = await openLowdbStore({ directory, collections });
+  await fillCollege(store, people);
+  await store.close();
+}
+
+/** People, and the group that hears the bulletin. */
+export async function fillCollege(store: Store, people: readonly Cadre[]): Promise<void> {
   const cause = { actor: 'system', via: 'cli', what: 'test', ref: '', at: '2026-11-19T01:00:00.000Z' } as const;
   await store.transaction(cause, async (tx) => {
     for (const person of people) await tx.put(cadres, person);
     await tx.put(chats, { messenger: 'simulator', ...simulatorGroup, bulletin: true });
   });
-  await store.close();
 }

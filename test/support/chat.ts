@@ -9,7 +9,6 @@ import { createImporter } from '../../src/bot/importing/importer.ts';
 import { createWorkbookReader } from '../../src/bot/importing/preview.ts';
 import { addressOf } from '../../src/bot/people.ts';
 import { createDocumentRenderer } from '../../src/bot/rendering.ts';
-import { collections } from '../../src/collections.ts';
 import { packageRoot } from '../../src/config.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
 import { addMs, type Instant } from '../../src/domain/day.ts';
@@ -19,10 +18,10 @@ import { createPump } from '../../src/messenger/pump.ts';
 import { withDocuments } from '../../src/messenger/rendering.ts';
 import type { Reply } from '../../src/messenger/reply.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
-import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { openWindow, type Shown, type Window } from './chat-window.ts';
 import { college } from './college.ts';
+import { chooseEngine } from './engine.ts';
 
 export type { Window };
 
@@ -64,6 +63,7 @@ export async function openChat(
   } = {},
 ): Promise<TestChat> {
   const directory = await mkdtemp(path.join(tmpdir(), 'xueshibu-chat-'));
+  const openStore = chooseEngine(directory);
   const policies = loadPolicy(path.join(packageRoot, 'data/policy'));
   let now = options.now ?? '2026-11-20T01:00:00.000Z';
   let sequence = 0;
@@ -101,7 +101,7 @@ export async function openChat(
   };
 
   const open = async () => {
-    const store = await openLowdbStore({ directory, collections });
+    const store = await openStore();
     const log = {
       info: () => {},
       warn: () => {},

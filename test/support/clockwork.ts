@@ -104,7 +104,7 @@ export async function openClockwork(
       backupDirectory,
       ...lookUp,
     };
-    runner = createRunner({ ...parts, alone: true, wake: () => {} });
+    runner = createRunner({ ...parts, wake: () => {} });
   };
   start();
 

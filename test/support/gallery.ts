@@ -129,7 +129,6 @@ export async function makeGallery(scripts: readonly Script[]): Promise<Gallery> 
     wake: () => {},
     messenger: 'simulator',
     backupDirectory: '',
-    alone: true,
   });
   const windowOf = (who: Who): Window => {
     if (who !== 'group') return chat.as(persons[who]);

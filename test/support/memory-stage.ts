@@ -40,7 +40,6 @@ export async function openMemoryStage(options: {
       clock,
       policies,
       log,
-      alone: true,
       wake: () => {},
       messenger: 'simulator',
       backupDirectory: '',

@@ -14,28 +14,33 @@ export interface TestDatabase {
 export async function createTestDatabase(server: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const [admin, bot] = [`${name}_admin`, `${name}_bot`];
-  const maintenance = new pg.Client(server);
-  await maintenance.connect();
-  for (const role of [admin, bot]) await maintenance.query(`create role ${role} login password '${role}'`);
-  await maintenance.query(`create database ${name} owner ${admin}`);
-  const urlOf = (role: string | null): string => {
+  const urlOf = (database: string, role?: string): string => {
     const url = new URL(server);
-    if (role !== null) [url.username, url.password] = [role, role];
-    url.pathname = name;
+    if (role !== undefined) [url.username, url.password] = [role, role];
+    url.pathname = database;
     return url.href;
   };
-  const superuser = new pg.Client(urlOf(null));
-  superuser.on('error', () => undefined);
-  await superuser.connect();
+  /** On a connection of its own each time: the server may have been killed between. */
+  const run = async (url: string, ...statements: readonly [string, unknown[]?][]): Promise<pg.QueryResult> => {
+    const client = new pg.Client(url);
+    await client.connect();
+    try {
+      let result = await client.query('select 1');
+      for (const [text, values = []] of statements) result = await client.query(text, values);
+      return result;
+    } finally {
+      await client.end();
+    }
+  };
+  const roles = [admin, bot].map((role): [string] => [`create role ${role} login password '${role}'`]);
+  await run(server, ...roles, [`create database ${name} owner ${admin}`]);
   return {
-    url: urlOf(bot),
-    adminUrl: urlOf(admin),
-    query: async (text, values = []) => (await superuser.query<Record<string, unknown>>(text, values)).rows,
+    url: urlOf(name, bot),
+    adminUrl: urlOf(name, admin),
+    query: async (text, values = []) => (await run(urlOf(name), [text, values])).rows as Record<string, unknown>[],
     drop: async () => {
-      await superuser.end();
-      await maintenance.query(`drop database ${name} with (force)`);
-      for (const role of [admin, bot]) await maintenance.query(`drop role ${role}`);
-      await maintenance.end();
+      const dropped = [admin, bot].map((role): [string] => [`drop role ${role}`]);
+      await run(server, [`drop database ${name} with (force)`], ...dropped);
     },
   };
 }

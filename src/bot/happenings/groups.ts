@@ -14,11 +14,14 @@ interface Told {
   readonly id: string;
 }
 
-/** A group that has become known receives nothing until the department has said so. */
+/**
+ * A group that has become known receives nothing until the department has said so. It is greeted and asked about once a
+ * day: whoever takes the bot out and in again and again must not fill the desk with cards.
+ */
 export async function enterGroup(
-  { tx, messenger, tell }: HappeningContext,
+  { tx, messenger, tell, today }: HappeningContext,
   chat: { readonly id: string; readonly name: string },
-  { at, id }: Told,
+  at: Instant,
 ): Promise<void> {
   const key = `${messenger}:${chat.id}`;
   const before = await tx.get(chats, key);
@@ -29,7 +32,7 @@ export async function enterGroup(
   await tx.put(chats, { messenger, id: chat.id, name, bulletin: isKnown && before.bulletin, heardAt: at });
   if (isKnown) return;
   await enqueue(tx, {
-    key: `hello:${key}:${id}`,
+    key: `hello:${key}:${today}`,
     messenger,
     to: { type: 'chat', id: chat.id },
     purpose: 'notice',
@@ -47,7 +50,7 @@ export async function enterGroup(
     note(texts.hint),
   );
   for (const { staffNo } of await listDesk(tx)) {
-    await tell(staffNo, question, { key: `joined:${key}:${id}:${staffNo}`, purpose: 'notice' });
+    await tell(staffNo, question, { key: `joined:${key}:${today}:${staffNo}`, purpose: 'notice' });
   }
 }
 

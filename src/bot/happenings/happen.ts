@@ -1,7 +1,7 @@
 import type { Happening } from '../../messenger/messenger.ts';
 import { claim } from '../claims.ts';
 import type { HappeningContext } from '../context.ts';
-import { dropOpenedBy } from '../dialogs.ts';
+import { dropWhatComesFrom } from '../dialogs.ts';
 import { recognise } from '../recognise.ts';
 import { proposeLeaving, proposeUnit } from './directory.ts';
 import { greet } from './greet.ts';
@@ -16,13 +16,13 @@ export async function happen(context: HappeningContext, { what, at, id }: Happen
       return greet(context, what.sender);
     case 'joined':
       await recognise(tx, messenger, what.by);
-      return enterGroup(context, what.chat, { at, id });
+      return enterGroup(context, what.chat, at);
     case 'removed':
       return leaveGroup(context, what.chat, { at, id });
     case 'recalled':
       // What was taken back before it came in does not count when it comes.
       await claim(tx, { messenger, id: what.messageId }, now);
-      return dropOpenedBy(tx, messenger, what.messageId, now);
+      return dropWhatComesFrom(tx, messenger, what.messageId, now);
     case 'person-changed':
       return proposeUnit(context, what.person, at);
     case 'person-left':

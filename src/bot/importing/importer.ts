@@ -14,6 +14,8 @@ export interface ImporterParts {
   readonly log: { error(fields: object, message: string): void };
   /** Something is in the queue. */
   readonly wake: () => void;
+  /** Whether it is this process that carries out; it always is unless others work on the same store. */
+  readonly isOnDuty?: () => boolean;
 }
 
 /** A step of an import or its undoing: one small transaction on the row as it stands. */
@@ -34,15 +36,19 @@ export const stepsOn =
  * Every step is durable with its count, so that after a crash the next start goes on where this one was.
  */
 export function createImporter(parts: ImporterParts) {
-  const { store, clock, log } = parts;
+  const { store, clock, log, isOnDuty = () => true } = parts;
   let running: Promise<void> | null = null;
   let isAsked = false;
   let isStopping = false;
 
   const work = async (): Promise<void> => {
-    while (isAsked && !isStopping) {
+    while (isAsked && !isStopping && isOnDuty()) {
       isAsked = false;
-      for (let row = await nextImport(store); row !== null && !isStopping; row = await nextImport(store)) {
+      for (
+        let row = await nextImport(store);
+        row !== null && !isStopping && isOnDuty();
+        row = await nextImport(store)
+      ) {
         await advance(row);
         parts.wake();
       }
@@ -57,7 +63,7 @@ export function createImporter(parts: ImporterParts) {
       ref: `import:${row.id}`,
       at: clock.now(),
     });
-    const step = stepsOn(store, row.id, cause, () => isStopping);
+    const step = stepsOn(store, row.id, cause, () => isStopping || !isOnDuty());
     try {
       await (row.state === 'undoing' ? undo(parts, row, step) : carryOut(parts, row, step));
     } catch (error) {
@@ -76,12 +82,12 @@ export function createImporter(parts: ImporterParts) {
     isAsked = true;
     running ??= work()
       .catch((error: unknown) => {
-        if (!isStopping) log.error({ err: error }, 'importer stopped');
+        if (!isStopping && isOnDuty()) log.error({ err: error }, 'importer stopped');
       })
       .finally(() => {
         running = null;
         // Asked for while the last look came to its end.
-        if (isAsked && !isStopping) wake();
+        if (isAsked && !isStopping && isOnDuty()) wake();
       });
   };
   return {

@@ -7,9 +7,12 @@ const titles = /(《[^《》]*》|“[^“”]*”|"[^"]*"|「[^「」]*」|『[
 /** Politeness, and a 不对 or 写错了 that says of the draft, not of the training, that it is wrong. */
 const leadIn =
   /^(?:(?:请|麻烦|抱歉|对不起|不好意思|那就?|我|刚才|上面|草稿|(?:记录|登记)(?=不对|有误|错))[\s，,]*|(?:不对|错了|(?:[写说填记搞弄打])错了?|有误|更正|纠正|修改|改一下|确认|确定|是的)(?:一下|了|的)?(?:[\s，,。.:：;；!！]+|(?=应该?[是为]|[是改为])|(?=[\d一二两三四五六七八九十半《]|把|将|学时|日期|内容|类别|方式|名称))|(?:不是|不)[，,。.;；!！]\s*)+/u;
-/** 不是一天，是半天 and 是半天，不是一天: what is denied beside what is said. */
+/**
+ * 不是一天，是半天 and 是半天，不是一天: what is denied beside what is said. A run of signs is tried from its beginning alone,
+ * or a long one would be gone through once for each of its signs.
+ */
 const denied =
-  /不是[^，,。.;；\s]{1,20}[\s，,。.;；]+(?=(?:而|应该?)?(?:是|改))|[\s，,。.;；]+(?:而)?不是[^，,。.;；\s]{1,20}$/gu;
+  /不是[^，,。.;；\s]{1,20}[\s，,。.;；]+(?=(?:而|应该?)?(?:是|改))|(?<![\s，,。.;；])[\s，,。.;；]+(?:而)?不是[^，,。.;；\s]{1,20}$/gu;
 
 const verb = '(?:应该?)?(?:改成|改为|改到|换成|换为|变成|写成|应为|就?是(?![不否])|为|改)';
 const labels =

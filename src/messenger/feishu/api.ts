@@ -35,10 +35,6 @@ export interface Upload {
 export interface FeishuApi {
   /** `uuid`: the same within an hour sends at most once, and answers with the first message; `chatId` may be empty. */
   send(to: Receiver, content: Content, uuid: string): Promise<{ messageId: string; chatId: string }>;
-  /** Replaces a card of ours, for 14 days. */
-  patchCard(messageId: string, card: object): Promise<void>;
-  /** Replaces a tapped card after the answer to the tap; `token` lives 30 minutes and serves twice. */
-  updateCardLater(token: string, card: object): Promise<void>;
   /** 加急: insists until it is read. @returns those who cannot be urged */
   urge(messageId: string, openIds: readonly string[]): Promise<readonly string[]>;
   /** @returns the key under which it can be sent */
@@ -105,15 +101,6 @@ export function createApi(client: FeishuClient): FeishuApi {
       });
       const { message_id: messageId, chat_id: chatId } = read(sent, answer, 'POST', '/open-apis/im/v1/messages').data;
       return { messageId, chatId };
-    },
-    async patchCard(messageId, card) {
-      await client.im.v1.message.patch({
-        path: { message_id: checked(messageId) },
-        data: { content: JSON.stringify(card) },
-      });
-    },
-    async updateCardLater(token, card) {
-      await client.request({ method: 'POST', url: '/open-apis/interactive/v1/card/update', data: { token, card } });
     },
     async urge(messageId, openIds) {
       const answer = await client.im.v1.message.urgentApp({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseJson, RequestError } from '../../http/body.ts';
 import { feishuEventTexts as texts } from '../../texts/feishu-events.ts';
 import type { Mention } from './envelope.ts';
+import { readFileName } from './file-name.ts';
 
 /** An attachment as the message names it; its bytes are fetched by the key. */
 export interface Attachment {
@@ -176,35 +177,3 @@ const nameOf = (mention: Mention, { botOpenId }: Naming): string =>
   isEverybody(mention.key) || isBot(mention, botOpenId) ? '' : `@${mention.name ?? ''}`;
 
 const asLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
-/** A name as people wrote it, without what a folder or an eye is misled by; some clients send it encoded. */
-export function readFileName(given: string): string {
-  const name = (readMojibake(readPercents(given)).split(/[\\/]/).at(-1) ?? '')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-    .trim();
-  if (name.length <= longestName) return name || texts.file;
-  const ending = /\.\w{1,8}$/.exec(name)?.[0] ?? '';
-  return name.slice(0, longestName - ending.length) + ending;
-}
-
-const longestName = 120;
-
-function readPercents(name: string): string {
-  if (!/%[0-9A-Fa-f]{2}/.test(name)) return name;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
-/** UTF-8 that somebody on its way has taken for Latin-1, a character for each byte. */
-function readMojibake(name: string): string {
-  const bytes = Buffer.from(name, 'latin1');
-  if (bytes.toString('latin1') !== name) return name;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return name;
-  }
-}

@@ -35,6 +35,10 @@ export const instantOf = (time: string | number): Instant => new Date(millisecon
 
 export const cardAction = 'card.action.trigger';
 
+const tapSchema = z.object({ header: z.object({ event_type: z.literal(cardAction) }) });
+/** Whether a payload, well-formed or not, is somebody's tap on a card. */
+export const isTap = (payload: unknown): boolean => tapSchema.safeParse(payload).success;
+
 const v2Schema = z.looseObject({
   schema: z.literal('2.0'),
   header: z.looseObject({

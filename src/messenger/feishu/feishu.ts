@@ -1,12 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
 import { feishuTexts as texts } from '../../texts/feishu.ts';
+import { createTurns } from '../../turns.ts';
 import type { Handler, Messenger } from '../messenger.ts';
 import { createPace, type Sleep, sleepFor } from '../pace.ts';
 import type { FeishuApi } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 import { createUnitNames, findPeople } from './directory.ts';
-import { createReceiver } from './events.ts';
+import { createReceiver, type EventParts } from './events.ts';
 import { downloadFile } from './files.ts';
 import type { HttpParts } from './http.ts';
 import { createLongConnection, type LongConnection, type LongConnectionParts } from './long-connection.ts';
@@ -27,6 +28,7 @@ export interface FeishuParts extends HttpParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: LongConnectionParts['log'];
+  readonly takesFilesFrom?: NonNullable<EventParts['takesFilesFrom']>;
   /** Told whenever the long connection comes up or is lost. */
   readonly tell?: NonNullable<LongConnectionParts['tell']>;
   readonly sleep?: Sleep;
@@ -43,6 +45,8 @@ const idempotencyMs = 55 * 60_000;
  */
 const rate = { perTarget: 4, total: 16 } as const;
 const askAgainMs = 30_000;
+/** A file is held in memory until it is kept: many at once must not become all of it. */
+const downloadsAtOnce = 3;
 
 /** A started messenger. */
 interface Running {
@@ -96,7 +100,7 @@ type OpenParts = FeishuParts & {
 };
 
 async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () => Promise<void> }> {
-  const { settings, store, clock, log, sleep, pace, handler, random = Math.random } = parts;
+  const { settings, store, clock, log, sleep, pace, random = Math.random } = parts;
   const { openLine } = await import('./sdk.ts');
   const platform = await openFeishuApi(parts);
   const { api } = platform;
@@ -104,17 +108,17 @@ async function open(parts: OpenParts): Promise<{ running: Running; firstTry: () 
   const { blobs } = store;
   const stopping = new AbortController();
   const identity = createIdentity(api);
+  const inTurn = createTurns(downloadsAtOnce);
   const known = createReceiver({
+    ...parts,
     appId: settings.appId,
-    clock,
-    handler,
     privateChats,
     files: {
-      download: (messageId, fileKey, type, name) => downloadFile({ api, blobs }, { messageId, fileKey, type, name }),
+      download: (messageId, fileKey, type, name) =>
+        inTurn(() => downloadFile({ api, blobs }, { messageId, fileKey, type, name })),
     },
     botOpenId: identity.openId,
     unitNames: createUnitNames({ api, clock, log }),
-    log,
   });
   const receive = async (envelope: unknown): Promise<object> => {
     // Who does not know its own name cannot tell whether it was called: such an event comes again.

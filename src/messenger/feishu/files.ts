@@ -6,10 +6,13 @@ import type { Reply } from '../reply.ts';
 import type { Content, FeishuApi, Upload } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 
-/** A file that cannot be taken or sent, however often it is tried; `message` is a sentence without its full stop. */
+/**
+ * A file that cannot be taken or sent, however often it is tried; `message` is a sentence without its full stop, which
+ * names the file and is for its sender, `cause` what a log may tell.
+ */
 export class FeishuFileError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'FeishuFileError';
   }
 }
@@ -20,7 +23,6 @@ const mostIn = 20 * mb;
 /** What the platform takes. */
 const mostOut = 30 * mb;
 const mostPicture = 10 * mb;
-const longestName = 120;
 
 const uploadTypes: Readonly<Record<string, Upload['fileType']>> = {
   xlsx: 'xls',
@@ -51,13 +53,13 @@ export async function downloadFile(
   const { messageId, fileKey, type } = wanted;
   const bytes = await fetchBytes(api, wanted).catch((fault: unknown) => {
     if (fault instanceof FeishuApiError && goneForGood.has(fault.code ?? 0)) {
-      throw new FeishuFileError(texts.fileNotFetched(safeName(wanted.name), fault.code ?? 0));
+      throw new FeishuFileError(texts.fileNotFetched(wanted.name, fault.code ?? 0), { cause: fault });
     }
     throw fault instanceof FeishuApiError || fault instanceof FeishuFileError
       ? fault
       : FeishuApiError.unanswered({ method: 'GET', url: `/messages/${messageId}/resources/${fileKey}` }, fault);
   });
-  const name = type === 'image' ? pictureName(wanted.name, bytes) : safeName(wanted.name);
+  const name = type === 'image' ? pictureName(wanted.name, bytes) : wanted.name;
   return { name, blob: await blobs.put(bytes), size: bytes.byteLength };
 }
 
@@ -71,21 +73,13 @@ async function fetchBytes(
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
     // Leaving the loop ends the stream, so that no more of it is fetched or held.
-    if (size > mostIn) throw new FeishuFileError(texts.fileTooLargeIn(safeName(name), mostIn / mb));
+    if (size > mostIn) {
+      const cause = new RangeError(`more than ${mostIn} bytes`);
+      throw new FeishuFileError(texts.fileTooLargeIn(name, mostIn / mb), { cause });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-/** The last part of a path, without what file systems and eyes are misled by; its extension survives a cut. */
-export function safeName(name: string): string {
-  const last = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"<>|:*?]/gu, '_').trim();
-  if (last === '' || /^\.+$/.test(last)) return texts.unnamedFile;
-  const extension = /\.[^.]{1,10}$/.exec(last)?.[0] ?? '';
-  const stem = Array.from(last.slice(0, last.length - extension.length))
-    .slice(0, longestName)
-    .join('');
-  return `${stem}${extension}`;
 }
 
 const pictureType = (bytes: Uint8Array): (typeof pictureTypes)[number]['extension'] | null => {
@@ -96,10 +90,9 @@ const pictureType = (bytes: Uint8Array): (typeof pictureTypes)[number]['extensio
 /** Pictures come without a name that says what they are. */
 function pictureName(name: string, bytes: Uint8Array): string {
   const extension = pictureType(bytes);
-  const safe = safeName(name === '' ? texts.unnamedPicture : name);
-  return extension === null || safe.toLowerCase().endsWith(`.${extension}`)
-    ? safe
-    : `${safe.replace(/\.[^.]{1,10}$/, '')}.${extension}`;
+  return extension === null || name.toLowerCase().endsWith(`.${extension}`)
+    ? name
+    : `${name.replace(/\.[^.]{1,10}$/, '')}.${extension}`;
 }
 
 /**

@@ -20,6 +20,8 @@ export const readMessage: Read = async (event, envelope, parts) => {
   if (!isPrivate && !isAddressed(naming)) return passOver(parts, header.event_type, 'does not name the bot');
   if (isPrivate) await parts.privateChats.remember(message.chat_id, from.id);
   const { text, attachments } = readContent(message.message_type, message.content, naming);
+  // What lies in a group is nobody's to hand in there.
+  const isTaken = isPrivate && attachments.length > 0 && (await (parts.takesFilesFrom?.(from) ?? true));
   return {
     type: 'message',
     messenger: feishu,
@@ -28,8 +30,7 @@ export const readMessage: Read = async (event, envelope, parts) => {
     sender: from,
     chat: isPrivate ? { id: from.privateChat, type: 'private' } : { id: message.chat_id, type: 'group' },
     text,
-    // What lies in a group is nobody's to hand in there.
-    files: isPrivate ? await fetchAll(attachments, message.message_id, parts) : [],
+    files: isTaken ? await fetchAll(attachments, message.message_id, parts) : [],
   };
 };
 
@@ -45,8 +46,10 @@ async function fetchOne({ type, key, name }: Attachment, messageId: string, part
     return await parts.files.download(messageId, key, type, name);
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    parts.log.warn({ id: messageId, err: error }, 'attachment not fetched');
-    const fault = error instanceof FeishuFileError ? `${error.message}。` : texts.fileNotFetched(name);
+    const isRefused = error instanceof FeishuFileError;
+    // What a file is called is its sender's own.
+    parts.log.warn({ id: messageId, err: isRefused ? error.cause : error }, 'attachment not fetched');
+    const fault = isRefused ? `${error.message}。` : texts.fileNotFetched(name);
     return { name, blob: '', size: 0, fault };
   }
 }

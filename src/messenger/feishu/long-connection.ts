@@ -1,13 +1,15 @@
 import type { Clock } from '../../clock.ts';
-import { addMs, dayOf, type Instant, timeOf } from '../../domain/day.ts';
+import { addMs } from '../../domain/day.ts';
 import { feishuTexts as texts } from '../../texts/feishu.ts';
+import { feishuEventTexts } from '../../texts/feishu-events.ts';
 import type { Messenger } from '../messenger.ts';
 import type { Sleep } from '../pace.ts';
 import type { Endpoint } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
-import { outcomeOf } from './outcome.ts';
+import { FeishuEventError, isTap } from './envelope.ts';
+import { toast } from './events.ts';
+import { type End, endOf, report, type State, sentenceOf } from './line-state.ts';
 import type { Line, LineParts, OpenLine } from './sdk.ts';
-import { tokenPath } from './token.ts';
 
 export interface LongConnectionLog {
   info(fields: object, message: string): void;
@@ -54,30 +56,6 @@ const alarmMs = 120_000;
 const lastWordMs = 10_000;
 const goodbyeMs = 2000;
 
-/** Busy, internal error, and busy under another number. */
-const passing = new Set([1, 1_000_040_343, 1_000_040_345]);
-const forbidden = 403;
-const wrongCredentials = new Set([514, 10_014]);
-const tooMany = 1_000_040_350;
-
-type End =
-  | { readonly type: 'lost'; readonly reason: string; readonly wasUpMs: number }
-  | { readonly type: 'refused'; readonly reason: string };
-
-type State =
-  | { readonly type: 'off' }
-  | { readonly type: 'up' }
-  | { readonly type: 'connecting' }
-  | { readonly type: 'refused'; readonly reason: string }
-  | {
-      readonly type: 'lost';
-      readonly since: Instant;
-      readonly reason: string;
-      readonly isAlarming: boolean;
-      /** Or it has never been up. */
-      readonly wasUp: boolean;
-    };
-
 /** Events over a connection that we open: no public address needed. One line at a time, replaced when it ends. */
 export function createLongConnection(parts: LongConnectionParts): LongConnection {
   const { app, askEndpoint, openLine, clock, sleep, random, log, tell = () => {} } = parts;
@@ -90,13 +68,24 @@ export function createLongConnection(parts: LongConnectionParts): LongConnection
 
   const receive = (envelope: unknown): Promise<object> => {
     if (signal.aborted) return Promise.reject(new Error('stopping'));
-    const work = parts.receive(envelope);
-    const ended: Promise<unknown> = work
-      .catch((fault: unknown) => log.error({ err: fault }, 'event not taken'))
-      .finally(() => receiving.delete(ended));
+    const work = parts.receive(envelope).catch((fault: unknown) => answerFault(envelope, fault));
+    const ended: Promise<unknown> = work.catch(() => {}).finally(() => receiving.delete(ended));
     receiving.add(ended);
     return work;
   };
+
+  /** @throws what may pass, so that the event comes again */
+  function answerFault(envelope: unknown, fault: unknown): object {
+    if (fault instanceof FeishuEventError) {
+      // It never becomes well-formed, however often it comes.
+      log.warn({ reason: fault.message }, 'event refused');
+      return {};
+    }
+    log.error({ err: fault }, 'event not taken');
+    // A tap is not delivered again, and its button must not stay dead.
+    if (isTap(envelope)) return toast('error', feishuEventTexts.notKept);
+    throw fault;
+  }
 
   function become(next: State): void {
     const previous = state;
@@ -205,53 +194,3 @@ export function createLongConnection(parts: LongConnectionParts): LongConnection
 
 /** What the SDK demands without saying so: with another one it would do nothing at all. */
 const isWellFormed = (appId: string): boolean => /^cli_[0-9a-fA-F]{16}$/.test(appId);
-
-function report(
-  previous: State,
-  next: State,
-  { log, tell }: Required<Pick<LongConnectionParts, 'log' | 'tell'>>,
-): void {
-  if (next.type === 'up') {
-    log.info({}, 'feishu connected');
-    tell('up');
-  }
-  if (next.type === 'refused' && (previous.type !== 'refused' || previous.reason !== next.reason)) {
-    log.error({ reason: next.reason }, 'feishu refuses the connection');
-    tell('refused');
-  }
-  if (next.type !== 'lost') return;
-  if (previous.type !== 'lost') {
-    log.warn({ reason: next.reason }, 'feishu connection lost');
-    tell('lost');
-  } else if (next.isAlarming && !previous.isAlarming) {
-    log.error({ since: next.since, reason: next.reason }, 'feishu has been away for long');
-  }
-}
-
-function endOf(fault: FeishuApiError): End {
-  const { code, msg, path } = fault;
-  const { retry, reason } = outcomeOf(fault, () => 0);
-  if (code !== null && passing.has(code)) return { type: 'lost', reason: texts.connectionBusy(code), wasUpMs: 0 };
-  if (code !== null && (path === tokenPath || wrongCredentials.has(code))) {
-    return { type: 'refused', reason: texts.sentence(texts.credentials(code)) };
-  }
-  if (code === null || retry) return { type: 'lost', reason, wasUpMs: 0 };
-  if (code === forbidden) return { type: 'refused', reason: texts.sentence(texts.connectionForbidden(code)) };
-  if (code === tooMany) return { type: 'refused', reason: texts.sentence(texts.tooManyConnections(code)) };
-  return { type: 'refused', reason: texts.sentence(texts.connectionRefused(code, msg)) };
-}
-
-function sentenceOf(state: Exclude<State, { type: 'up' }>): string {
-  switch (state.type) {
-    case 'off':
-      return texts.notStarted;
-    case 'connecting':
-      return texts.connecting;
-    case 'refused':
-      return state.reason;
-    case 'lost':
-      return state.wasUp
-        ? texts.lostSince(`${dayOf(state.since)} ${timeOf(state.since)}`, state.reason)
-        : texts.notYetUp(state.reason);
-  }
-}

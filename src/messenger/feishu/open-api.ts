@@ -8,8 +8,8 @@ export interface OpenFeishuApi {
   readonly api: FeishuApi;
   /** Where a long connection is opened, if it is let in. @throws FeishuApiError */
   askEndpoint(signal?: AbortSignal): Promise<Endpoint>;
-  /** Milliseconds by which this machine's clock is ahead of the platform's; null when the platform is not reached. */
-  skew(): Promise<number | null>;
+  /** Milliseconds by which this machine's clock is ahead of the platform's, which may not tell the time, or not be reached. */
+  skew(): Promise<number | 'not told' | 'unreachable'>;
 }
 
 /** The platform's interface, with its tokens. The SDK is loaded here. */
@@ -37,9 +37,9 @@ export async function openFeishuApi({
           signal: AbortSignal.timeout(10_000),
         });
         const theirs = Date.parse(headers.get('date') ?? '');
-        return Number.isNaN(theirs) ? 0 : Date.parse(clock.now()) - theirs;
+        return Number.isNaN(theirs) ? 'not told' : Date.parse(clock.now()) - theirs;
       } catch {
-        return null;
+        return 'unreachable';
       }
     },
   };

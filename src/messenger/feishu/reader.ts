@@ -22,6 +22,8 @@ export interface EventParts {
   readonly appId: string;
   readonly clock: Clock;
   readonly files: FeishuFiles;
+  /** Whether anything becomes of somebody's files; what a stranger sends is not fetched. Absent: of everybody's. */
+  readonly takesFilesFrom?: (sender: Sender) => Promise<boolean>;
   readonly privateChats: PrivateChats;
   /** Null until the platform has told it. */
   readonly botOpenId: () => string | null;

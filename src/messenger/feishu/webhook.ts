@@ -36,6 +36,9 @@ export type Webhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
  */
 const goodFor = { eventMs: 8 * 3_600_000, tapMs: 10 * 60_000, aheadMs: 10 * 60_000 };
 
+/** Bytes of what may come without a signature: the first call to a new address has some two hundred. */
+const longestUnsigned = 16_384;
+
 /**
  * Takes what the platform posts: proves that it comes from there and is fresh, opens it and hands it on. Answers by the
  * contract's table and never rejects; what is refused is told in the log with its reason, without a word of it.
@@ -97,7 +100,7 @@ const outerSchema = z.union([
   z.looseObject({ header: z.looseObject({}) }),
   z.looseObject({ event: z.looseObject({}) }),
 ]);
-const verificationSchema = z.looseObject({ challenge: z.string(), token: z.string().catch('') });
+const verificationSchema = z.looseObject({ challenge: z.string().nullable().catch(null), token: z.string().catch('') });
 
 /** @throws RangeError without both secrets */
 function createOpener({ appId, encryptKey: key, verificationToken }: WebhookParts['settings'], clock: Clock) {
@@ -127,14 +130,17 @@ function createOpener({ appId, encryptKey: key, verificationToken }: WebhookPart
 
   /** @throws Refusal, RequestError, FeishuEventError */
   return (request: WebhookRequest): Opened | { readonly challenge: string } => {
+    // A long text costs more to read than to send: it is read only for whoever can sign.
+    const age = signatureHeaders.some((name) => request.headers[name] !== undefined) ? ageOf(request) : null;
+    if (age === null && request.body.length > longestUnsigned) throw new Refusal(400, 'long and unsigned');
     const outer = outerSchema.safeParse(parseJson(decodeUtf8(request.body)));
     if (!outer.success) throw new Refusal(400, 'unknown shape');
     const encrypted = typeof outer.data['encrypt'] === 'string' ? outer.data['encrypt'] : null;
-    const age = signatureHeaders.some((name) => request.headers[name] !== undefined) ? ageOf(request) : null;
     const payload = encrypted === null ? outer.data : openEncrypted(encrypted, age !== null);
     if (isVerification(payload)) {
-      const { challenge, token } = checkVerification(payload);
+      const { challenge, token } = verificationSchema.parse(payload);
       if (!isSame(verificationToken, token)) throw new Refusal(401, 'wrong token');
+      if (challenge === null) throw new Refusal(400, 'unknown shape');
       return { challenge };
     }
     if (age === null) throw new Refusal(401, 'no signature');
@@ -153,9 +159,3 @@ const signatureHeaders = ['x-lark-request-timestamp', 'x-lark-request-nonce', 'x
 /** The platform's first call to a new address, the only one that comes unsigned. */
 const isVerification = (payload: unknown): payload is object =>
   typeof payload === 'object' && payload !== null && 'type' in payload && payload.type === verificationType;
-
-function checkVerification(payload: object): z.output<typeof verificationSchema> {
-  const verification = verificationSchema.safeParse(payload);
-  if (!verification.success) throw new Refusal(400, 'unknown shape');
-  return verification.data;
-}

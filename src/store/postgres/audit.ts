@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AuditRecord, Cause } from '../store.ts';
+import type { AuditHead, AuditRecord, Cause } from '../store.ts';
 
 interface SealedRow {
   readonly n: string;
@@ -49,12 +49,26 @@ export class Audit {
   async seal(): Promise<void> {
     // The one on its way may have begun before; the one behind it serves all who wait.
     while (this.#sealing !== null) await this.#sealing.catch(() => undefined);
-    this.#sealing = this.#pool.query('select xueshibu.seal()').then(() => undefined);
+    this.#sealing = this.#pool.query('select from xueshibu.seal(null, null)').then(() => undefined);
     try {
       await this.#sealing;
     } finally {
       this.#sealing = null;
     }
+  }
+
+  /**
+   * Chains the records that a view of the database shows as waiting. @returns the head after them, which goes with the
+   * rows of that view; null when the chain has grown beyond what it shows
+   */
+  async sealSeen(seen: number, ids: readonly string[]): Promise<AuditHead | null> {
+    const { rows } = await this.#pool.query<{ last: string; last_hash: string }>({
+      name: 'seal-seen',
+      text: 'select last, last_hash from xueshibu.seal($1, $2)',
+      values: [seen, ids],
+    });
+    const [row] = rows;
+    return row === undefined ? null : { n: Number(row.last), hash: row.last_hash };
   }
 
   async *records(from: number): AsyncGenerator<AuditRecord> {

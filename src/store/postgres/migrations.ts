@@ -25,7 +25,8 @@ export const ownTables: Readonly<Record<string, string>> = {
 
 /**
  * What the engine keeps beside the collections. Records come in unsealed, in the order of their ids: a transaction that
- * another has built on had its id first. \`seal\` chains them; nobody but it writes the chain.
+ * another has built on had its id first. \`seal\` chains them, all or those that somebody has seen, unless the chain has
+ * grown since they looked (\`seen\`); nobody but it writes the chain.
  */
 const base: Migration = {
   up: (db) =>
@@ -44,7 +45,8 @@ const base: Migration = {
          institution text not null, hash text not null, bytes bytea not null, put_at timestamptz not null default now(),
          primary key (institution, hash))`,
       ...Object.keys(ownTables).flatMap(wallsOf),
-      `create function ${databaseSchema}.seal() returns void language plpgsql security definer
+      `create function ${databaseSchema}.seal(seen bigint, ids bigint[]) returns table (last bigint, last_hash text)
+         language plpgsql security definer
          set search_path = pg_catalog, pg_temp as $$
        declare
          own constant text := current_setting('xueshibu.institution');
@@ -55,8 +57,12 @@ const base: Migration = {
          insert into ${databaseSchema}.audit_heads values (own, 0, repeat('0', 64)) on conflict do nothing;
          -- One at a time; what is looked at after the lock is all that was committed before.
          select n, hash into head from ${databaseSchema}.audit_heads where institution = own for update;
+         if head.n <> seen then
+           return;
+         end if;
          for pending in
-           with taken as (delete from ${databaseSchema}.audit_pending where institution = own returning id, cause, changes)
+           with taken as (delete from ${databaseSchema}.audit_pending
+             where institution = own and (ids is null or id = any (ids)) returning id, cause, changes)
            select cause, changes from taken order by id
          loop
            head.n := head.n + 1;
@@ -66,8 +72,9 @@ const base: Migration = {
            head.hash := sealed;
          end loop;
          update ${databaseSchema}.audit_heads set n = head.n, hash = head.hash where institution = own;
+         return query select head.n, head.hash;
        end $$`,
-      `revoke all on function ${databaseSchema}.seal() from public`,
+      `revoke all on function ${databaseSchema}.seal from public`,
     ]),
 };
 

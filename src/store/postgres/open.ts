@@ -75,12 +75,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   }
   const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));
   return new PostgresStore({
-    place: { institution, shapes: new Map(shapes.map((shape) => [shape.collection.name, shape])) },
+    place: { institution, shapes: new Map(shapes.map((shape) => [shape.collection.name, shape])), audit },
     pool,
     side,
     quick,
     numbers: new Numbers(quick, institution),
-    audit,
     writeBackup,
     turns: new Turns(connections),
     sleep: (ms) => sleep(ms),

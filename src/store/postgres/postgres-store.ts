@@ -10,7 +10,6 @@ import {
   StoreError,
   type Transaction,
 } from '../store.ts';
-import type { Audit } from './audit.ts';
 import { createBlobs, sweepBlobs } from './blobs.ts';
 import { isAway, isConflict, isDouble, toStoreError } from './connect.ts';
 import { DrawnNumbers, type Numbers } from './numbers.ts';
@@ -32,7 +31,6 @@ export interface Engine {
   /** The same, whose commits need not be synced. */
   readonly quick: pg.Pool;
   readonly numbers: Numbers;
-  readonly audit: Audit;
   readonly writeBackup: WriteBackup;
   /** As many transactions at a time as `pool` has connections. */
   readonly turns: Turns;
@@ -65,7 +63,7 @@ export class PostgresStore implements Store {
   }
 
   async transaction<R>(cause: Cause, work: (tx: Transaction) => Promise<R>): Promise<R> {
-    const { place, audit } = this.#engine;
+    const { place } = this.#engine;
     const numbers = new DrawnNumbers(this.#engine.numbers);
     let isCareful = false;
     return this.#repeat(async (attempt) => {
@@ -76,7 +74,7 @@ export class PostgresStore implements Store {
         try {
           const result = await work(tx);
           if (tx.isUnsealed && attempt === 0) throw new Unsealed();
-          if (await tx.commit()) audit.wake();
+          if (await tx.commit()) place.audit.wake();
           return result;
         } catch (error) {
           if (isDouble(session.failure)) {
@@ -121,14 +119,14 @@ export class PostgresStore implements Store {
   async *auditRecords(from = 1): AsyncGenerator<AuditRecord> {
     if (this.#isClosed) throw closed();
     try {
-      yield* this.#engine.audit.records(from);
+      yield* this.#engine.place.audit.records(from);
     } catch (error) {
       throw this.#noted(error);
     }
   }
 
   recentAuditRecords(options: { readonly limit: number; readonly before?: number }): Promise<readonly AuditRecord[]> {
-    return this.#attended(() => this.#engine.audit.recent(options));
+    return this.#attended(() => this.#engine.place.audit.recent(options));
   }
 
   status(): ReturnType<Store['status']> {
@@ -158,10 +156,10 @@ export class PostgresStore implements Store {
   async #shutDown(): Promise<void> {
     this.#isClosed = true;
     if (this.#probe !== null) clearTimeout(this.#probe);
-    const { pool, side, quick, audit } = this.#engine;
+    const { pool, side, quick, place } = this.#engine;
     await Promise.all(this.#underWay);
     await pool.end();
-    await audit.stop();
+    await place.audit.stop();
     await Promise.all([side.end(), quick.end()]);
   }
 
@@ -192,7 +190,6 @@ export class PostgresStore implements Store {
         const isOver = attempt + 1 >= mostAttempts;
         if (error instanceof Unsealed) {
           if (isOver) throw new StoreError('unavailable', texts.busy);
-          await this.#engine.audit.seal();
         } else if ((isConflict(error) || error instanceof Unsettled) && !isOver) {
           await this.#engine.sleep(Math.random() * Math.min(50, 2 ** attempt));
         } else throw this.#noted(error instanceof Unsettled ? new StoreError('unavailable', texts.busy) : error);

@@ -197,5 +197,5 @@ async function grant(client: pg.PoolClient, botRole: string, shapes: readonly Sh
     await client.query(`revoke all on ${databaseSchema}.${table} from ${role}`);
     await client.query(`grant ${list} on ${databaseSchema}.${table} to ${role}`);
   }
-  await client.query(`grant execute on function ${databaseSchema}.seal() to ${role}`);
+  await client.query(`grant execute on function ${databaseSchema}.seal to ${role}`);
 }

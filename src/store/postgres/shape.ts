@@ -54,7 +54,8 @@ export function shapeOf(collection: AnyCollection): Shape {
     const types = new Set(typesOf(described.properties?.[field] ?? {}));
     const nullable = types.delete('null') || !(described.required ?? []).includes(field);
     const [type] = types;
-    if (types.size !== 1 || type === undefined) throw new TypeError(`${collection.name}.${field} cannot be a column`);
+    if (types.size !== 1 || type === undefined || !(type in sqlTypes))
+      throw new TypeError(`${collection.name}.${field} cannot be a column`);
     return {
       field,
       name: field === keyField && type === 'text' ? rowKey : snake(field),

@@ -12,6 +12,7 @@ import {
   type TotalsRow,
   type Transaction,
 } from '../store.ts';
+import type { Audit } from './audit.ts';
 import type { DrawnNumbers } from './numbers.ts';
 import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
@@ -24,9 +25,10 @@ export interface Place {
   readonly institution: string;
   /** By the name of the collection. */
   readonly shapes: ReadonlyMap<string, Shape>;
+  readonly audit: Audit;
 }
 
-/** Thrown to run the work again when the chain has records that are not sealed yet. */
+/** Thrown to run the work again when the chain has grown beyond what the view shows. */
 export class Unsealed extends Error {}
 
 /** A view of one snapshot; of no use after its end. */
@@ -34,9 +36,10 @@ export class View implements Reader {
   protected readonly place: Place;
   readonly #session: Session;
   #ended = false;
-  /** The chain's head was asked for while younger records were not sealed. */
+  #head: AuditHead | null = null;
+  /** The chain had grown beyond this view when its head was asked for. */
   isUnsealed = false;
-  /** Whether that ends the work, to begin again when they are. */
+  /** Whether that ends the work, to begin again. */
   readonly #isExact: boolean;
 
   constructor(session: Session, place: Place, isExact: boolean) {
@@ -86,16 +89,24 @@ export class View implements Reader {
   }
 
   async auditHead(): Promise<AuditHead> {
-    const [row] = await this.session.run<{ n: string; hash: string; unsealed: boolean }>({
-      sql: `select n, hash, exists (select from xueshibu.audit_pending p where p.institution = $1) as unsealed
+    this.#head ??= await this.#findHead();
+    return this.#head;
+  }
+
+  /** The head that goes with the rows of this view: what it shows as waiting is chained first. */
+  async #findHead(): Promise<AuditHead> {
+    const [row] = await this.session.run<{ n: string | null; hash: string; ids: readonly string[] | null }>({
+      sql: `select n, hash, (select array_agg(id) from xueshibu.audit_pending p where p.institution = $1) as ids
         from (select 1) as one left join xueshibu.audit_heads h on h.institution = $1`,
       parameters: [this.place.institution],
     });
-    if (row?.unsealed === true) {
-      this.isUnsealed = true;
-      if (this.#isExact) throw new Unsealed();
-    }
-    return row?.hash ? { n: Number(row.n), hash: row.hash } : emptyHead;
+    const head = row === undefined || row.n === null ? emptyHead : { n: Number(row.n), hash: row.hash };
+    if (row === undefined || row.ids === null) return head;
+    const sealed = await this.place.audit.sealSeen(head.n, row.ids);
+    if (sealed !== null) return sealed;
+    this.isUnsealed = true;
+    if (this.#isExact) throw new Unsealed();
+    return head;
   }
 
   end(): void {

@@ -99,10 +99,23 @@ describe('a group that the bot is removed from', () => {
     await joins();
     await chat.as(people.clerk).taps('是');
     await leaves();
-    chat.clock.pass(1);
+    chat.clock.pass(86_400_000);
     await joins();
     expect(await receiving()).toEqual([]);
     expect(chat.as(people.clerk).last()).toContain('要把每月通报发到这个群吗');
+  });
+
+  it('is asked about once a day, however often somebody takes the bot out and in', async () => {
+    for (let times = 0; times < 5; times += 1) {
+      await joins();
+      await leaves();
+      chat.clock.pass(1);
+    }
+    await joins();
+    expect(chat.as(people.clerk).texts()).toHaveLength(1);
+    expect(inGroup()).toHaveLength(1);
+    await chat.as(people.clerk).taps('是');
+    expect(await receiving()).toEqual(['中层干部群']);
   });
 
   it('stays so when the platform tells late that the bot had come', async () => {

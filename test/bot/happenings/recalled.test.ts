@@ -31,15 +31,45 @@ describe('a message that is taken back', () => {
     expect(await cadre.says('党性教育')).toContain('还差学时');
   });
 
-  it('takes along the draft that it changed last', async () => {
+  it.each([
+    ['opened', 0],
+    ['changed', 1],
+    ['changed last', 2],
+  ])('takes along the draft that it %s, since the draft would still say what was taken back', async (_, at) => {
+    const cadre = chat.as(people.cadre);
+    const said: string[] = [];
+    for (const words of ['登记 3学时 党性教育 昨天 《专题党课》', '学时改成2', '理论教育']) {
+      await cadre.says(words);
+      said.push(cadre.said());
+    }
+    await recalls(said[at] ?? '');
+    expect(await cadre.says('确认')).toContain('没有');
+    expect(await entries()).toEqual([]);
+  });
+
+  it('takes along what answered its question, and the choice of people that goes on with it', async () => {
+    const cadre = chat.as(people.cadre);
+    await cadre.says('登记 3学时');
+    const asked = cadre.said();
+    await cadre.says('党性教育 昨天 《专题党课》');
+    await recalls(asked);
+    expect(await cadre.says('确认')).toContain('没有');
+    const clerk = chat.as(people.clerk);
+    await clerk.says('代登 3学时 党性教育 昨天 《专题党课》 教务处全体');
+    const first = clerk.said();
+    await clerk.says('去掉 欧阳明月');
+    await recalls(first);
+    expect(await clerk.says('确认')).toContain('没有');
+    expect(await entries()).toEqual([]);
+  });
+
+  it('leaves a draft alone that has taken the place of its own', async () => {
     const cadre = chat.as(people.cadre);
     await cadre.says('登记 3学时 党性教育 昨天 《专题党课》');
     const first = cadre.said();
-    await cadre.says('学时改成2');
+    await cadre.says('登记 2学时 党性教育 昨天 《另一次党课》');
     await recalls(first);
-    expect(await cadre.says('理论教育')).toContain('2 学时');
-    await recalls(cadre.said());
-    expect(await cadre.says('确认')).toContain('没有');
+    expect(await cadre.says('确认')).toContain('登记号');
   });
 
   it('leaves a draft alone that another message has opened, and other people’s', async () => {

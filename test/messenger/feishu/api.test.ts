@@ -4,17 +4,11 @@ import { createUnitNames } from '../../../src/messenger/feishu/directory.ts';
 import { createRequest } from '../../../src/messenger/feishu/http.ts';
 import { createClient } from '../../../src/messenger/feishu/sdk.ts';
 import { createTokens, withToken } from '../../../src/messenger/feishu/token.ts';
-import { wordsOf } from '../../support/feishu-bot.ts';
 import { type FeishuServer, openFeishuServer } from '../../support/feishu-server/index.ts';
 import type { Person } from '../../support/feishu-server/people.ts';
 import { SetClock } from '../../support/set-clock.ts';
 
 const hour = 3_600_000;
-const cardSaying = (content: string): object => ({
-  schema: '2.0',
-  config: { update_multi: true },
-  body: { elements: [{ tag: 'markdown', content }] },
-});
 
 describe('what is asked of Feishu', () => {
   let server: FeishuServer;
@@ -35,12 +29,6 @@ describe('what is asked of Feishu', () => {
   });
   afterEach(() => server.close());
 
-  const sendCard = async (): Promise<string> => {
-    const content = { msgType: 'interactive', content: JSON.stringify(cardSaying('旧')) } as const;
-    return (await api.send({ type: 'open_id', id: wang.openId }, content, 'u1')).messageId;
-  };
-  const shown = (messageId: string): string => wordsOf(server.message(messageId).shown);
-
   it('a message is answered with its id and its chat', async () => {
     const sent = await api.send(
       { type: 'open_id', id: wang.openId },
@@ -50,26 +38,9 @@ describe('what is asked of Feishu', () => {
     expect(sent).toEqual({ messageId: server.sent()[0]?.messageId, chatId: wang.privateChat });
   });
 
-  it('a card is replaced, for fourteen days', async () => {
-    server.scopes.add('im:message:update');
-    const messageId = await sendCard();
-    await api.patchCard(messageId, cardSaying('新'));
-    expect(shown(messageId)).toBe('新');
-    clock.pass(14 * 24 * hour + 1);
-    await expect(api.patchCard(messageId, cardSaying('晚'))).rejects.toMatchObject({ code: 230_031 });
-  });
-
-  it('a tapped card is replaced after the answer, within half an hour and twice', async () => {
-    const messageId = await sendCard();
-    const { token } = await server.taps(wang.openId, messageId, {});
-    await api.updateCardLater(token, cardSaying('一'));
-    await api.updateCardLater(token, cardSaying('二'));
-    expect(shown(messageId)).toBe('二');
-    await expect(api.updateCardLater(token, cardSaying('三'))).rejects.toMatchObject({ code: 230_001 });
-  });
-
   it('tells who could not be urged', async () => {
-    const messageId = await sendCard();
+    const content = { msgType: 'text', content: '{"text":"早"}' } as const;
+    const { messageId } = await api.send({ type: 'open_id', id: wang.openId }, content, 'u');
     expect(await api.urge(messageId, [wang.openId, 'ou_other'])).toEqual(['ou_other']);
   });
 
@@ -93,7 +64,7 @@ describe('what is asked of Feishu', () => {
     async (id) => {
       await expect(api.download(id, 'file_1', 'file')).rejects.toThrow(RangeError);
       await expect(api.download('om_1', id, 'file')).rejects.toThrow(RangeError);
-      await expect(api.patchCard(id, {})).rejects.toThrow(RangeError);
+      await expect(api.urge(id, [])).rejects.toThrow(RangeError);
       expect(server.calls).toEqual([]);
     },
   );

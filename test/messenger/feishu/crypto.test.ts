@@ -49,19 +49,19 @@ describe('what the platform encrypts', () => {
     expect(faultOf('another key', 'P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=')).toBe('content');
   });
 
-  it('is refused with wrong padding', () => {
+  it('keeps what is no padding, so that no time can be measured that says which it was', () => {
     const bytes = Buffer.from(encrypt('test key', 'x'.repeat(20)), 'base64');
-    expect(faultOf('test key', bytes.subarray(0, 32).toString('base64'))).toBe('content');
+    expect(decrypt('test key', bytes.subarray(0, 32).toString('base64'))).toBe('x'.repeat(16));
   });
 
   it('is refused when it is no UTF-8, and nothing is replaced', () => {
     expect(faultOf('test key', encrypt('test key', Uint8Array.of(0xe5, 0xad)))).toBe('content');
   });
 
-  it('ends in the one error for any other bytes', () => {
+  it('ends in no other error, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 128 }), (bytes) => {
-        expect(['form', 'content']).toContain(faultOf('test key', Buffer.from(bytes).toString('base64')));
+        expect(faultOf('test key', Buffer.from(bytes).toString('base64'))).not.toMatch(/^another error/);
       }),
     );
   });

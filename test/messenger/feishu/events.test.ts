@@ -129,13 +129,20 @@ describe('a message', () => {
 
   it('whose file cannot be fetched is heard all the same, with the reason in place of its bytes', async () => {
     const name = '学习体会.docx';
-    for (const [error, fault] of [
-      [new Error('the line was cut'), `文件“${name}”没有收全，请重新发送。`],
-      [new FeishuFileError(`文件“${name}”超过 20 MB，没有读取`), `文件“${name}”超过 20 MB，没有读取。`],
+    const cut = new Error('the line was cut');
+    const cause = new RangeError('more than 20971520 bytes');
+    for (const [error, fault, err] of [
+      [cut, `文件“${name}”没有收全，请重新发送。`, cut],
+      [
+        new FeishuFileError(`文件“${name}”超过 20 MB，没有读取`, { cause }),
+        `文件“${name}”超过 20 MB，没有读取。`,
+        cause,
+      ],
     ] as const) {
       download = () => Promise.reject(error);
       expect(await read('message-file')).toMatchObject({ files: [{ name, blob: '', size: 0, fault }] });
-      expect(logged.at(-1)).toEqual({ id: expect.stringMatching(/^om_/), err: error });
+      // The log tells why, but not what somebody calls a file.
+      expect(logged.at(-1)).toEqual({ id: expect.stringMatching(/^om_/), err });
     }
   });
 

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { askEndpoint } from '../../../src/messenger/feishu/api.ts';
+import { FeishuEventError, isTap } from '../../../src/messenger/feishu/envelope.ts';
 import { createRequest } from '../../../src/messenger/feishu/http.ts';
 import {
   createLongConnection,
@@ -139,6 +140,28 @@ describe('the long connection', () => {
       await server.catchUp();
       expect(delivery).toMatchObject({ acknowledged: true });
       expect(received).toEqual(['登记 3学时', '登记 3学时']);
+    });
+
+    it('what is malformed is acknowledged after it was told: it never becomes well-formed', async () => {
+      await comesUp();
+      answer = () => Promise.reject(new FeishuEventError('shape', 'event.message'));
+      const { delivery } = await server.says(person, '登记 3学时');
+      expect(delivery?.attempts).toMatchObject([{ outcome: { result: 'answered', body: {} } }]);
+      const reason = 'no event that can be read: shape at event.message';
+      expect(logged).toContainEqual({ level: 'warn', fields: { reason }, message: 'event refused' });
+    });
+
+    it('a tap that could not be made durable, and does not come again, is answered in words', async () => {
+      open({
+        receive: (envelope) => (isTap(envelope) ? Promise.reject(new Error('disk full')) : Promise.resolve({})),
+      });
+      await comesUp();
+      const { messageId } = await server.says(person, '登记');
+      const tapped = await server.taps(person, messageId, {});
+      expect(tapped).toMatchObject({
+        error: null,
+        toast: { type: 'error', content: expect.stringMatching(/没有作任何改动/) },
+      });
     });
 
     it('trap: an empty answer is one, too: the client would show an error without', async () => {

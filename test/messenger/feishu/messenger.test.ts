@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { feishuPrivateChats } from '../../../src/messenger/feishu/private-chats.ts';
 import type { Address, Incoming, SendOutcome } from '../../../src/messenger/messenger.ts';
 import { button, buttons, card, type Reply, text, words } from '../../../src/messenger/reply.ts';
@@ -270,6 +270,44 @@ describe('a file to Feishu', () => {
       retry: false,
       reason: '文件“a.xlsx”是空的，没有发送',
     });
+  });
+});
+
+describe('a file from Feishu', () => {
+  const isFetching = ({ path }: ApiRecord): boolean => path.includes('/resources/');
+  const file = (n: number) => ({ name: `体会${n}.docx`, bytes: Buffer.from(`第 ${n} 份`) });
+
+  it('waits for its turn: a flood of them is never in memory all at once', async () => {
+    let most = 0;
+    let handOver = (): void => {};
+    const until = new Promise<void>((resolve) => {
+      handOver = resolve;
+    });
+    const underWay = (): number => bot.server.calls.filter((call) => isFetching(call) && call.status === null).length;
+    const count = (call: ApiRecord): boolean => {
+      most = Math.max(most, underWay());
+      return isFetching(call);
+    };
+    await start();
+    bot.server.faults.inCalls({ type: 'slow', until }, { when: count, ...always });
+    const sending = Promise.all(Array.from({ length: 12 }, (_, n) => bot.server.sendsFile(wang.openId, file(n))));
+    await vi.waitFor(() => expect(most).toBe(3));
+    handOver();
+    await sending;
+    const names = received.flatMap((one) => (one.type === 'message' ? one.files.map(({ name }) => name) : []));
+    expect(new Set(names).size).toBe(12);
+    expect(most).toBe(3);
+  });
+
+  it('is not fetched from somebody of whom nothing is taken', async () => {
+    await bot.close();
+    await open({ parts: { takesFilesFrom: async ({ userId }) => userId === 'E0011' } });
+    await start();
+    const stranger = bot.server.addPerson({ name: '生人', userId: 'X1' }).openId;
+    await bot.server.sendsFile(stranger, file(1));
+    await bot.server.sendsFile(wang.openId, file(2));
+    expect(received).toMatchObject([{ text: '', files: [] }, { files: [{ name: '体会2.docx' }] }]);
+    expect(bot.server.calls.filter(isFetching)).toHaveLength(1);
   });
 });
 

@@ -132,8 +132,17 @@ describe('replay', () => {
 
   it('says that an attachment is not fetched', async () => {
     const shown = await run(recording('message-file'));
-    expect(shown).toMatch(/^附件　学习体会\.docx/m);
+    expect(shown).toMatch(/^附件　学习体会\.docx（回放不下载附件/m);
     expect(shown).toMatch(/文件“学习体会\.docx”在回放时没有下载。/);
+  });
+
+  it('does not take what has attachments: counted as received, they could never come in again', async () => {
+    const before = await kept();
+    expect(await refusal(recording('message-file'), '--commit')).toMatchObject({
+      code: 64,
+      sentences: [expect.stringMatching(/没有写入.*学习体会\.docx.*重新发送/)],
+    });
+    expect(await kept()).toEqual(before);
   });
 
   it.each([

@@ -62,6 +62,12 @@ describe('url_verification, which arrives without a signature', () => {
     expect(await statusOf(unsigned(encrypted({ ...verification, challenge: 5 })))).toBe(400);
   });
 
+  it('tells nobody without the token whether something decrypted to one', async () => {
+    for (const wrong of [{ challenge: 5 }, { challenge: undefined }, {}]) {
+      expect(await statusOf(unsigned(encrypted({ ...verification, token: 'x', ...wrong })))).toBe(401);
+    }
+  });
+
   it('is refused when it is encrypted with another key', async () => {
     expect(await statusOf(unsigned(encrypted(verification, 'another key')))).toBe(401);
   });
@@ -221,6 +227,21 @@ describe('what is no event', () => {
 
   it('that does not decrypt is answered with 400 when it is signed', async () => {
     expect(await statusOf(signedRequest(encrypted(message(), 'another key'), { now }))).toBe(400);
+  });
+
+  it('is not even read when it is long and nobody has signed it, since reading costs more than sending', async () => {
+    const long = (padding: number): string =>
+      JSON.stringify({ ...recording('url-verification'), x: 'x'.repeat(padding) });
+    expect(await statusOf(unsigned(long(16_000)))).toBe(200);
+    expect(await statusOf(unsigned(long(16_384)))).toBe(400);
+    expect(await statusOf(signedRequest(long(16_384), { now }))).toBe(200);
+    expect(await statusOf(signedRequest(long(16_384), { now, encryptKey: 'another key' }))).toBe(401);
+  });
+
+  it('with a wrong signature is refused for it, whatever it says', async () => {
+    for (const body of ['hello', '[]', JSON.stringify({ encrypt: 'AAAA' })]) {
+      expect(await statusOf(signedRequest(body, { now, encryptKey: 'another key' }))).toBe(401);
+    }
   });
 
   it('tells nobody without a signature whether its padding was right', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../../http/body.ts';
 
 /** What a submit button knows of its form: the component's name → the field's. */
 export type SubmittedFields = Readonly<Record<string, { readonly name: string; readonly type: FieldType }>>;
@@ -56,7 +57,7 @@ const chosenOf = (presses: readonly unknown[], option: unknown): unknown =>
 function fromJson(value: unknown): unknown {
   if (!isText(value)) return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }

@@ -18,6 +18,11 @@ describe('what a tap carries', () => {
     expect(pressOf({ value: JSON.stringify({ press }) })).toEqual({ press, form: {} });
   });
 
+  it('is nothing when the text of its JSON is a tower that whoever reads it falls from', () => {
+    const tower = `{"press":{"command":"登记","args":{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}}}`;
+    expect(pressOf({ value: tower })).toEqual({ press: undefined, form: {} });
+  });
+
   it('is a form under the names of its fields, with days as days though the platform adds a zone', () => {
     const filled = {
       f_title: '专题党课',

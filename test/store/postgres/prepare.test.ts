@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { type AnyCollection, defineCollection } from '../../../src/domain/collection.ts';
+import { openPostgresStore } from '../../../src/store/postgres/open.ts';
+import { listAll, type Store, StoreError } from '../../../src/store/store.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres-database.ts';
+import { causeOf, contractCollections, people, personOf } from '../../support/store-samples.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase(inject('postgres'));
+});
+afterEach(() => database.drop());
+
+const open = (
+  collections: readonly AnyCollection[] = contractCollections,
+  options: { adminUrl?: null; readOnly?: boolean } = {},
+): Promise<Store> =>
+  openPostgresStore({
+    url: database.url,
+    adminUrl: database.adminUrl,
+    institution: 'college',
+    collections,
+    ...options,
+  });
+const faultOf = (error: unknown): unknown => (error instanceof StoreError ? [error.fault, error.message] : error);
+
+describe('an empty database', () => {
+  it('is prepared once by several processes that start at the same time', async () => {
+    const stores = await Promise.all(Array.from({ length: 6 }, () => open()));
+    await Promise.all(
+      stores.map((store, i) => store.transaction(causeOf(String(i)), (tx) => tx.put(people, personOf(i)))),
+    );
+    expect(await stores[0]?.read((view) => view.count(people, {}))).toBe(6);
+    await Promise.all(stores.map((store) => store.close()));
+    expect(await database.query('select count(*)::int as n from xueshibu.collections')).toEqual([
+      { n: contractCollections.length },
+    ]);
+  });
+
+  it('is not touched without a role that may make tables, and the sentence says which setting is missing', async () => {
+    const [fault, message] = (await open(contractCollections, { adminUrl: null }).catch(faultOf)) as [string, string];
+    expect(fault).toBe('not-writable');
+    expect(message).toContain('DATABASE_ADMIN_URL');
+    expect(await database.query(`select from pg_namespace where nspname = 'xueshibu'`)).toEqual([]);
+  });
+
+  it('is not prepared by somebody who only reads', async () => {
+    expect(await open(contractCollections, { readOnly: true }).catch(faultOf)).toEqual([
+      'not-prepared',
+      expect.stringContaining('DATABASE_ADMIN_URL'),
+    ]);
+  });
+});
+
+describe('a prepared database', () => {
+  beforeEach(async () => {
+    const store = await open();
+    await store.transaction(causeOf('1'), async (tx) => {
+      for (let i = 0; i < 30; i += 1) await tx.put(people, personOf(i, { note: `n${i % 4}` }));
+    });
+    await store.close();
+  });
+
+  it('needs no other role than the bot’s', async () => {
+    const store = await open(contractCollections, { adminUrl: null });
+    expect(await store.read((view) => view.count(people, {}))).toBe(30);
+    await store.close();
+  });
+
+  it('is brought to a new declaration, whose indexes find the old rows', async () => {
+    const changed = {
+      ...people,
+      indexes: { byAge: ['age'], byNote: ['note', 'unit'] },
+      totals: ['name'],
+    } as typeof people;
+    const others = contractCollections.filter(({ name }) => name !== 'people');
+    const store = await open([changed, ...others]);
+    const byNote = await store.read((view) => listAll(view, changed, { index: 'byNote', equals: ['n1', '人事处'] }));
+    expect(byNote.map(({ id }) => id)).toEqual([1, 5, 9, 13, 17, 21, 25, 29]);
+    expect(await store.read((view) => view.count(changed, { index: 'byAge', from: 33, to: 34 }))).toBe(8);
+    expect(await store.read((view) => view.totals(changed, { groupBy: ['name'], sum: ['age'] }))).toHaveLength(30);
+    await store.close();
+    // Whoever still runs the old program is told so at the next start.
+    expect(await open(contractCollections, { adminUrl: null, readOnly: true }).catch(faultOf)).toEqual([
+      'not-prepared',
+      expect.any(String),
+    ]);
+  });
+
+  it('is refused by an older program once a newer one has added to it', async () => {
+    const added = defineCollection({ name: 'of-tomorrow', schema: z.object({ id: z.string() }), key: ['id'] });
+    await (await open([...contractCollections, added as unknown as AnyCollection])).close();
+    expect(await open().catch(faultOf)).toEqual(['damaged', expect.stringContaining('of_tomorrow')]);
+    await database.query(`delete from xueshibu.collections where name = 'of_tomorrow'`);
+    await database.query(`insert into xueshibu.kysely_migration values ('999-later', now()::text)`);
+    expect(await open().catch(faultOf)).toEqual(['damaged', expect.stringContaining('999-later')]);
+  });
+
+  it('cannot be made of a field that is no text, number or truth', async () => {
+    const odd = defineCollection({ name: 'odd', schema: z.object({ id: z.array(z.string()) }), key: ['id'] });
+    await expect(open([odd as unknown as AnyCollection])).rejects.toThrow('odd.id cannot be a column');
+  });
+});
+
+it('a database that is not there is told in one sentence, without its password', async () => {
+  const url = database.url.replace(/:\d+\//, ':1/').replace(/:[^:@/]+@/, ':geheim@');
+  const [fault, message] = (await openPostgresStore({
+    url,
+    adminUrl: null,
+    institution: 'x',
+    collections: contractCollections,
+  }).catch(faultOf)) as [string, string];
+  expect(fault).toBe('away');
+  expect(message).toContain('ECONNREFUSED');
+  expect(message).not.toContain('geheim');
+});
