@@ -31,7 +31,7 @@ module.exports = {
     outside('^src/messenger/[^/]+\\.ts$', [...below, '^src/messenger/[^/]+\\.ts$']),
     outside('^src/documents/', [domain, texts, '^src/documents/', '^src/(messenger/reply|package-root|turns)\\.ts$']),
     outside('^src/store/lowdb/', [...below, '^src/store/[^/]+\\.ts$', '^src/store/lowdb/']),
-    outside('^src/store/postgres/', [...below, '^src/store/[^/]+\\.ts$', '^src/store/postgres/']),
+    outside('^src/store/postgres/', [...below, '^src/store/[^/]+\\.ts$', '^src/store/postgres/', '^src/turns\\.ts$']),
     outside('^src/messenger/simulator/', [...below, '^src/messenger/simulator/', '^src/documents/chart\\.ts$']),
     outside('^src/messenger/feishu/', [
       ...below,

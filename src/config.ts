@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readDotEnv } from './dot-env.ts';
 import type { FeishuSettings } from './messenger/feishu/settings.ts';
 import { packageRoot } from './package-root.ts';
 import { configTexts as texts } from './texts/config.ts';
@@ -45,9 +46,12 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The process's environment, with what a `.env` file in the working directory adds to it. */
+/** The process's environment, with what a `.env` file in the working directory adds to it. @throws ConfigError */
 export function readEnvironment(): Environment {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!existsSync('.env')) return process.env;
+  const { values, faults } = readDotEnv(readFileSync('.env'));
+  if (faults.length > 0) throw new ConfigError(faults);
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
   return process.env;
 }
 
@@ -126,6 +130,10 @@ function readMessenger(value: Value, faults: string[]): Config['messenger'] {
   }
   const implied = ids.filter(([, id]) => value(id) !== null).map(([name]) => name);
   const asked = words(value('MESSENGER'));
+  // Somebody who has begun to set up Feishu does not want the simulator.
+  if (asked.length === 0 && implied.length === 0 && onlyFeishu.some((name) => value(name) !== null)) {
+    if (value('FEISHU_APP_SECRET') === null) faults.push(texts.feishuApp);
+  }
   const chosen: readonly string[] = asked.length === 0 ? implied : asked;
   for (const name of chosen) {
     if (name === 'dingtalk') faults.push(texts.notYet(name));
@@ -134,6 +142,9 @@ function readMessenger(value: Value, faults: string[]): Config['messenger'] {
   if (chosen.includes('simulator') && chosen.length > 1) faults.push(texts.simulatorAlone);
   return chosen.includes('feishu') ? 'feishu' : 'simulator';
 }
+
+/** Settings of no use without an app. */
+const onlyFeishu = ['FEISHU_TRANSPORT', 'FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN', 'FEISHU_DOMAIN'] as const;
 
 /** As the platform gives them out. */
 const appIdShape = /^cli_[0-9a-fA-F]{16}$/;
@@ -155,14 +166,25 @@ function readFeishu(value: Value, transport: FeishuSettings['transport'], faults
     domain: readAddress(value, 'FEISHU_DOMAIN', faults) ?? publicFeishu,
     bulletinChats: words(value('FEISHU_BULLETIN_CHATS')),
   };
-  if (settings.appId === '' && settings.appSecret === '') faults.push(texts.feishuApp);
-  else if (settings.appId !== '' && !appIdShape.test(settings.appId)) faults.push(texts.appId(settings.appId));
+  faults.push(...credentialFaults(settings));
   if (settings.transport === 'webhook') {
     if (settings.encryptKey === null) faults.push(texts.needed('FEISHU_ENCRYPT_KEY', texts.forWebhook));
     if (settings.verificationToken === null) faults.push(texts.needed('FEISHU_VERIFICATION_TOKEN', texts.forWebhook));
   }
   for (const chat of settings.bulletinChats) if (!/^oc_\w{1,64}$/.test(chat)) faults.push(texts.chat(chat));
   return settings;
+}
+
+function credentialFaults({ appId, appSecret }: FeishuSettings): string[] {
+  if (appId === '' && appSecret === '') return [texts.feishuApp];
+  if (appId === '' || appSecret === '') return [];
+  if (appIdShape.test(appSecret)) return [texts.appSecretIsId];
+  // Whatever has been put in the place of the id may be the secret.
+  const shown = appId.length > 20 || appId === appSecret ? `${appId.slice(0, 4)}…` : appId;
+  return [
+    ...(appIdShape.test(appId) ? [] : [texts.appId(shown)]),
+    ...(/^[!-~]+$/.test(appSecret) ? [] : [texts.appSecret]),
+  ];
 }
 
 /** Without the slash at its end. */
@@ -175,4 +197,4 @@ function readAddress(value: Value, name: string, faults: string[]): string | nul
 }
 
 const words = (found: string | null): readonly string[] =>
-  (found ?? '').split(/[,，\s]+/).filter((word) => word !== '');
+  (found ?? '').split(/[,，、;；\s]+/).filter((word) => word !== '');

@@ -2,6 +2,7 @@ import { ConfigError } from './config.ts';
 import { DocumentError } from './documents/document-error.ts';
 import { ListenError } from './http/server.ts';
 import { JobError } from './jobs/job.ts';
+import { LookUpError } from './messenger/messenger.ts';
 import { PolicyError } from './policy/policy-error.ts';
 import { StoreError, type StoreFault } from './store/store.ts';
 import { cliTexts } from './texts/cli.ts';
@@ -43,6 +44,7 @@ export function explainFault(fault: unknown): { code: number; sentences: readonl
   if (fault instanceof StoreError) return { code: storeCodes[fault.fault], sentences: [fault.message] };
   if (fault instanceof DocumentError || fault instanceof FaultyRows) return { code: 65, sentences: [fault.message] };
   if (fault instanceof CannotWrite) return { code: 73, sentences: [fault.message] };
+  if (fault instanceof LookUpError) return { code: 69, sentences: [fault.message] };
   if (fault instanceof ListenError) return { code: 78, sentences: [fault.message] };
   if (fault instanceof UsageError || fault instanceof JobError) return { code: 64, sentences: [fault.message] };
   if (fault instanceof NegativeAnswer) return { code: 1, sentences: [fault.message] };

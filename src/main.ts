@@ -34,7 +34,8 @@ export async function start(config: Config, log: ReturnType<typeof createLog>): 
     throw error;
   });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
-  process.stdout.write(`${cliTexts.listening(url)}\n`);
+  const welcome = config.feishu === null ? cliTexts.simulated : cliTexts.onFeishu(served.unready());
+  process.stdout.write(`${cliTexts.listening(url)}\n${welcome}\n`);
   return {
     url,
     stop: async () => {

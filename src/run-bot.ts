@@ -17,7 +17,7 @@ import { grantArchivists } from './first-archivists.ts';
 import { jobs } from './jobs/index.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { createLog } from './log.ts';
-import type { Messenger } from './messenger/messenger.ts';
+import { LookUpError, type Messenger } from './messenger/messenger.ts';
 import { createPump } from './messenger/pump.ts';
 import { withDocuments } from './messenger/rendering.ts';
 import type { Metrics } from './metrics.ts';
@@ -113,7 +113,8 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
       ? Promise.resolve()
       : runner.run('match-accounts').then(
           ({ summary }) => log.info({ summary }, 'accounts matched'),
-          (error: unknown) => log.warn({ err: error }, 'accounts not matched'),
+          (error: unknown) =>
+            log.warn(error instanceof LookUpError ? { reason: error.message } : { err: error }, 'accounts not matched'),
         );
   const ticker = schedule(isShared ? '*/10 * * * * *' : '* * * * *', tick, { noOverlap: true });
   return {

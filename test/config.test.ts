@@ -61,6 +61,13 @@ describe('what is wrong is said in one sentence each', () => {
     ['an app id of another shape', { ...app, FEISHU_APP_ID: 'cli_1' }, [/FEISHU_APP_ID.*“cli_1”/]],
     ['an app id alone', { FEISHU_APP_ID: app.FEISHU_APP_ID }, [/FEISHU_APP_SECRET/]],
     ['a secret alone', { FEISHU_APP_SECRET: 's' }, [/FEISHU_APP_ID/]],
+    [
+      'the id in the place of the secret, and the other way round',
+      { FEISHU_APP_ID: 'f00dcafe', FEISHU_APP_SECRET: app.FEISHU_APP_ID },
+      [/FEISHU_APP_SECRET 里写的是 App ID.*写反/],
+    ],
+    ['a secret as the guide shows it', { ...app, FEISHU_APP_SECRET: '…' }, [/FEISHU_APP_SECRET.*重新复制/]],
+    ['a transport, but no app', { FEISHU_TRANSPORT: 'webhook' }, [/FEISHU_APP_ID 和 FEISHU_APP_SECRET/]],
     ['Feishu without an app', { MESSENGER: 'feishu' }, [/FEISHU_APP_ID 和 FEISHU_APP_SECRET/]],
     [
       'a webhook without its keys',
@@ -89,5 +96,11 @@ describe('what is wrong is said in one sentence each', () => {
     const faults = faultsOf({ ...app, FEISHU_APP_ID: 'x', FEISHU_TRANSPORT: 'webhook', PORT: 'a', LOG_LEVEL: 'loud' });
     expect(faults).toHaveLength(5);
     expect(faults.join('')).not.toContain(app.FEISHU_APP_SECRET);
+    const secret = '6036c3b47811c2fa3e8bd1008f3a9340';
+    const swapped = { FEISHU_APP_ID: secret, FEISHU_APP_SECRET: app.FEISHU_APP_ID };
+    for (const environment of [swapped, { FEISHU_APP_ID: secret, FEISHU_APP_SECRET: secret }]) {
+      expect(faultsOf(environment)).toHaveLength(1);
+      expect(faultsOf(environment).join('')).not.toContain(secret);
+    }
   });
 });

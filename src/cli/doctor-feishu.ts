@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chats } from '../bot/chats.ts';
+import { peopleWith } from '../bot/people.ts';
 import { readUnreached } from '../bot/unreached.ts';
 import { systemClock } from '../clock.ts';
 import { dayOf } from '../domain/day.ts';
@@ -8,7 +9,7 @@ import { searchAccounts } from '../jobs/match-accounts.ts';
 import type { FeishuApi } from '../messenger/feishu/api.ts';
 import { FeishuApiError } from '../messenger/feishu/api-error.ts';
 import { findPeople } from '../messenger/feishu/directory.ts';
-import { type OpenFeishuApi, openFeishuApi } from '../messenger/feishu/open-api.ts';
+import { openFeishuApi } from '../messenger/feishu/open-api.ts';
 import { reasonOf } from '../messenger/feishu/outcome.ts';
 import { features } from '../messenger/feishu/scopes.ts';
 import type { FeishuSettings } from '../messenger/feishu/settings.ts';
@@ -34,8 +35,10 @@ export async function examineFeishu({ config, log }: DoorParts, settings: Feishu
     const { name } = await api.bot();
     return [fine(texts.identity(name, settings.appId))];
   });
-  const findings = [examineSkew(await feishu.skew()), ...identity];
-  // Without a way in everything else would say the same once more.
+  const skew = await feishu.skew();
+  // Without a way there or in everything else would say the same once more.
+  if (skew === 'unreachable') return [attention(texts.unreachable)];
+  const findings = [examineSkew(skew), ...identity];
   if (identity.some(({ isOk }) => !isOk)) return findings;
   return [
     ...findings,
@@ -58,8 +61,7 @@ async function asking(examine: () => Promise<Finding[]>): Promise<Finding[]> {
   }
 }
 
-function examineSkew(skew: Awaited<ReturnType<OpenFeishuApi['skew']>>): Finding {
-  if (skew === 'unreachable') return attention(texts.unreachable);
+function examineSkew(skew: number | 'not told'): Finding {
   if (skew === 'not told') return fine(texts.clockNotTold);
   const seconds = Math.round(Math.abs(skew) / 1000);
   return Math.abs(skew) > mostSkewMs ? attention(texts.clockOff(seconds, skew > 0)) : fine(texts.clock(seconds));
@@ -136,13 +138,17 @@ const examinePeople = (api: FeishuApi, store: Store): Promise<Finding[]> =>
   asking(async () => {
     const messenger = 'feishu';
     const all = await store.read((view) => readUnreached(view, messenger, dayOf(systemClock.now())));
-    const lost = all.filter(({ why }) => why !== 'refused').length;
-    if (lost === 0) return [fine(texts.allReached)];
+    const lost = all.filter(({ why }) => why !== 'refused').map(({ cadre }) => cadre);
+    if (lost.length === 0) return [fine(texts.allReached)];
     const looked = await searchAccounts({ store, messenger, findPeople: (contacts) => findPeople(api, contacts) });
-    const found = looked?.filter(({ id }) => id !== null).length ?? 0;
-    const rest = lost - found;
+    const found = new Set(looked?.flatMap(({ id, cadre }) => (id === null ? [] : [cadre.staffNo])));
+    const rest = lost.filter(({ staffNo }) => !found.has(staffNo));
+    const archivists = await store.read((view) => peopleWith(view, 'archivist'));
+    // Nobody could consent to anybody's 绑定, not even to their own.
+    const isNobodyThere = archivists.every((one) => rest.some(({ staffNo }) => staffNo === one.staffNo));
     return [
-      ...(found > 0 ? [fine(texts.willBeMatched(found))] : []),
-      ...(rest > 0 ? [attention(texts.unmatched(rest))] : []),
+      ...(found.size > 0 ? [fine(texts.willBeMatched(found.size))] : []),
+      ...(rest.length > 0 ? [attention(texts.unmatched(rest.length))] : []),
+      ...(archivists.length > 0 && isNobodyThere ? [attention(texts.archivistUnmatched(archivists))] : []),
     ];
   });

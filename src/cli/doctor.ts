@@ -1,16 +1,19 @@
-import { readdir, statfs } from 'node:fs/promises';
+import { access, constants, readdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { type Cadre, cadres, hasFiveYearQuota, type Role } from '../domain/cadre.ts';
-import { addDays, dayOf, type Instant, timeOf, yearOf } from '../domain/day.ts';
+import { addDays, addMs, dayOf, type Instant, timeOf, yearOf } from '../domain/day.ts';
 import { explainFault, NegativeAnswer } from '../exit-code.ts';
+import { outbox } from '../messenger/outbox.ts';
 import { isSample, openStore } from '../open-store.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { PolicyError } from '../policy/policy-error.ts';
 import { listAll, type Store, StoreError } from '../store/store.ts';
+import { configTexts } from '../texts/config.ts';
 import { doctorTexts as texts } from '../texts/doctor.ts';
 import { roleNames } from '../texts/glossary.ts';
+import { storeTexts } from '../texts/store.ts';
 import { examineEcho } from './doctor-echo.ts';
 import { examineFeishu } from './doctor-feishu.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
@@ -28,14 +31,17 @@ export const doctor: Door = async (args, parts) => {
   const findings = [
     fine(texts.node(process.version)),
     ...(await asFindings(async () => examinePolicy(config, now))),
+    ...(await examineFolder(config)),
     ...(await asFindings(() => examineLedger(parts, now))),
     await examineDisk(config),
     await examineBackups(config, now),
     ...(feishu === null ? [] : await asFindings(() => examineFeishu(parts, feishu))),
     ...(await asFindings(() => examineAsked(parts, values.ask))),
   ];
-  for (const { isOk, sentence } of findings) print(texts.line(isOk, sentence));
-  const unwell = findings.filter(({ isOk }) => !isOk).length;
+  // What keeps several examinations from their work is told once.
+  const lines = new Map(findings.map(({ isOk, sentence }) => [sentence, isOk]));
+  for (const [sentence, isOk] of lines) print(texts.line(isOk, sentence));
+  const unwell = [...lines.values()].filter((isOk) => !isOk).length;
   if (unwell > 0) throw new NegativeAnswer(texts.unwell(unwell));
 };
 
@@ -71,6 +77,18 @@ function examinePolicy({ policyDirectory }: Config, now: Instant): Finding[] {
   ];
 }
 
+/** Whether the bot may write where its data are, or will be: a first start as another user spoils it for this one. */
+async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
+  for (let folder = path.join(dataDirectory, 'ledger'); ; folder = path.dirname(folder)) {
+    try {
+      await access(folder, constants.W_OK);
+      return [];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return [attention(storeTexts.notWritable(dataDirectory))];
+    }
+  }
+}
+
 async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<Finding[]> {
   const folder = path.join(config.dataDirectory, 'ledger');
   const isMissing = await readdir(folder).then(
@@ -80,24 +98,45 @@ async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<
   if (isMissing) return [attention(texts.storeMissing(config.dataDirectory))];
   const store = await openStore(config, log, true);
   try {
+    if (config.feishu !== null && (await isSample(store))) return [attention(configTexts.sample(config.dataDirectory))];
     const { n } = await store.read((view) => view.auditHead());
     const people = await store.read((view) => listAll(view, cadres, { index: 'byState', equals: ['active'] }));
-    return [fine(texts.store(config.dataDirectory, n)), ...examineRoster(people), await examineClock(store, n, now)];
+    return [
+      fine(texts.store(config.dataDirectory, n)),
+      ...examineRoster(people, config.admins),
+      await examineClock(store, n, now),
+      ...(await examineOutbox(store, now)),
+    ];
   } finally {
     await store.close();
   }
 }
 
-function examineRoster(people: readonly Cadre[]): Finding[] {
+function examineRoster(people: readonly Cadre[], admins: readonly string[]): Finding[] {
   if (people.length === 0) return [attention(texts.rosterEmpty)];
   const isHeld = (role: Role): boolean => people.some(({ roles }) => roles.includes(role));
   const missing = (['clerk', 'department-head'] as const).filter((role) => !isHeld(role));
+  const strangers = admins.filter((admin) => people.every(({ staffNo }) => staffNo !== admin));
+  const archivistMissing = admins.length === 0 ? texts.archivistMissing : texts.archivistComing(admins);
   return [
     fine(texts.roster(people.length, people.filter(hasFiveYearQuota).length)),
-    ...(isHeld('archivist') ? [] : [attention(texts.archivistMissing)]),
+    ...(strangers.length > 0 ? [attention(configTexts.adminsUnknown(strangers))] : []),
+    ...(isHeld('archivist') || strangers.length > 0 ? [] : [attention(archivistMissing)]),
     ...missing.map((role) => attention(texts.roleMissing(roleNames[role]))),
     ...(isHeld('archivist') && missing.length === 0 ? [fine(texts.roles)] : []),
   ];
+}
+
+/** What became of older messages is known by now. */
+async function examineOutbox(store: Store, now: Instant): Promise<Finding[]> {
+  const since = addMs(now, -7 * 86_400_000);
+  const kept = await store.read((view) =>
+    Promise.all(
+      (['failed', 'unknown'] as const).map((state) => listAll(view, outbox, { index: 'byState', equals: [state] })),
+    ),
+  );
+  const unsent = kept.flat().filter(({ createdAt }) => createdAt >= since).length;
+  return unsent > 0 ? [attention(texts.unsent(unsent))] : [];
 }
 
 /** The sample college lives in its own time; a real ledger must not run ahead of the machine's clock. */

@@ -21,7 +21,7 @@ export const listJobs: Door = async (args, parts) => {
   readArgs(args, {}, 0);
   await withRunner(parts, true, async (runner) => {
     for (const { name, schedule, last, next } of await runner.list()) {
-      const before = last === null ? texts.never : showInstant(last.slot);
+      const before = last === null || last.state === 'since' ? texts.never : showInstant(last.slot);
       parts.print(texts.jobLine(name, schedule, before, next === null ? texts.never : showInstant(next)));
     }
   });

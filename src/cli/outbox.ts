@@ -1,8 +1,11 @@
+import { chats } from '../bot/chats.ts';
+import { accounts } from '../bot/people.ts';
 import { systemClock } from '../clock.ts';
+import { cadres } from '../domain/cadre.ts';
 import { NegativeAnswer, UsageError } from '../exit-code.ts';
-import { outbox, outboxCounts, resend } from '../messenger/outbox.ts';
+import { type OutboxRow, outbox, outboxCounts, resend } from '../messenger/outbox.ts';
 import { openStore } from '../open-store.ts';
-import { listAll } from '../store/store.ts';
+import { listAll, type Reader } from '../store/store.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { type Door, readArgs } from './door.ts';
 
@@ -27,9 +30,23 @@ export const showOutbox: Door = async (args, { config, log, print }) => {
       queued: (await outboxCounts(view)).queued,
     }));
     if (rows.length === 0) return print(texts.outboxClear(queued));
-    for (const row of rows) print(texts.outboxLine(row.key, row.target, row.state === 'unknown', row.reason ?? ''));
+    for (const row of rows) {
+      const whom = await store.read((view) => nameOf(view, row));
+      print(texts.outboxLine(row.key, whom, row.state === 'unknown', row.reason ?? ''));
+    }
     print(texts.outboxHint);
   } finally {
     await store.close();
   }
 };
+
+/** Whom a message is for, as the operator knows them: the platform's ids say nothing. */
+async function nameOf(view: Reader, { messenger, to, target }: OutboxRow): Promise<string> {
+  if (to.type === 'chat') {
+    const name = (await view.get(chats, `${messenger}:${to.id}`))?.name ?? '';
+    return name === '' ? to.id : texts.groupNamed(name);
+  }
+  const account = to.type === 'person' ? await view.get(accounts, `${messenger}:${to.id}`) : undefined;
+  const cadre = await view.get(cadres, account?.staffNo ?? target);
+  return cadre === undefined ? target : texts.personNamed(cadre.name, cadre.staffNo);
+}

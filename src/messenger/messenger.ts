@@ -11,6 +11,11 @@ export interface Sender {
   readonly privateChat: string;
 }
 
+/** The platform cannot be asked for people (69); `message` is a sentence, `cause` the platform's fault. */
+export class LookUpError extends Error {
+  override readonly name = 'LookUpError';
+}
+
 export interface Chat {
   readonly id: string;
   readonly type: 'private' | 'group';
@@ -134,7 +139,7 @@ export interface Messenger {
   send(to: Address, reply: Reply, key: string, options?: SendOptions): Promise<SendOutcome>;
   /**
    * The platform's ids of people, in the order of `contacts`, however many; null where it knows nobody. Absent where the
-   * platform has no such look-up. @throws Error when the platform cannot be asked
+   * platform has no such look-up. @throws LookUpError when the platform cannot be asked
    */
   findPeople?(contacts: readonly Contact[]): Promise<readonly (string | null)[]>;
   status(): { readonly ready: true } | { readonly ready: false; readonly reason: string };

@@ -32,6 +32,9 @@ function headingOf(columns: readonly (readonly string[])[]): number {
 /** A number or a 工号: it says nothing without the name of its column. */
 export const isNumber = (cell: string): boolean => /^[A-Z]?\d[\d.,%]*$/.test(cell);
 
+/** Whether a label is what a figure is counted in, as in 3 学时, or says which figure it is, as in 本年学时 80. */
+export const isUnit = (label: string): boolean => widthOf(label) <= 2;
+
 const isFigure = (cell: string): boolean => isNumber(cell) || /^\d[\d年月日至: ]*$/.test(cell);
 
 const plain = (cell: string): string => cell.replaceAll('**', '');

@@ -16,7 +16,7 @@ export const cliTexts = {
   verify [备份文件夹]                    核对整本台账或一份备份：格式、审计链、事件与现状
   migrate --from 甲 --to 乙              把整本台账迁到空的另一处；甲、乙为数据文件夹或 postgres://…
   replay 事件.json [--commit]            看机器人会怎样处理飞书推送过的一个事件；--commit 才写入
-  doctor                                 自检：配置、数据、名册、时钟、节假日、磁盘
+  doctor [--ask 工号]                    自检：配置、数据、名册、时钟、节假日、磁盘、飞书，每行写明怎么办
 
 设置见 .env.example；退出码：0 成功，1 结果为否，64 用法，65 文件有误，69 服务不可用，
 73 不能写，74 磁盘，75 被占用，78 配置。`,
@@ -33,7 +33,9 @@ export const cliTexts = {
   badDay: (found: string): string => `--as-of 应为日期，例如 2026-11-20，现在是“${found}”。`,
   outboxClear: (queued: number): string => `没有送达失败或结果不明的消息，${queued} 条正在等待发送。`,
   outboxLine: (key: string, target: string, isUnknown: boolean, reason: string): string =>
-    `${isUnknown ? '结果不明' : '没有送达'}\t${target}\t${reason}\t编号 ${key}`,
+    `${isUnknown ? '结果不明' : '没有送达'}\t${target}\t${reason.replace(/。$/, '')}\t编号 ${key}`,
+  personNamed: (name: string, staffNo: string): string => `${name}（${staffNo}）`,
+  groupNamed: (name: string): string => `群“${name}”`,
   outboxHint: '结果不明的可能已经送达，请先向对方核实；要再发一次：npm run cli -- outbox resend 编号',
   resent: (key: string): string => `已放回发送队列：${key}`,
   notResent: (key: string): string =>
@@ -53,6 +55,11 @@ export const cliTexts = {
     `${name}\t${schedule}\t上次 ${last}\t下次 ${next}`,
   never: '还没有',
   listening: (url: string): string => `学时簿已启动：${url}`,
+  simulated: '现在是模拟器，请在浏览器中打开上面的地址。要接入飞书，请看 docs/feishu-setup.zh-CN.md。',
+  onFeishu: (reasons: readonly string[]): string =>
+    reasons.length === 0
+      ? '已连上飞书。'
+      : `注意：${reasons.join('')}逐项检查请另开一个终端运行：npm run cli -- doctor`,
   openToAll: (host: string): string =>
     `注意：模拟器不验证身份。现在监听 ${host}，凡能访问这个地址的人都可以冒用任何人操作。只在本机试用请去掉 HOST。`,
   stopping: '正在停止，请稍候……',

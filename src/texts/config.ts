@@ -17,6 +17,9 @@ export const configTexts = {
     '接入飞书需要 FEISHU_APP_ID 和 FEISHU_APP_SECRET，请从开放平台“凭证与基础信息”页复制到 .env。没有应用请看 docs/feishu-setup.zh-CN.md。',
   appId: (found: string): string =>
     `FEISHU_APP_ID 应为 cli_ 加 16 位十六进制字符，现在是“${found}”。请从开放平台“凭证与基础信息”页重新复制。`,
+  appSecretIsId:
+    'FEISHU_APP_SECRET 里写的是 App ID（以 cli_ 开头）。请核对是否与 FEISHU_APP_ID 写反了，两者都在开放平台“凭证与基础信息”页。',
+  appSecret: 'FEISHU_APP_SECRET 里有空格、汉字或全角字符。请从开放平台“凭证与基础信息”页重新复制。',
   forWebhook: 'FEISHU_TRANSPORT=webhook 时必须设置，请从开放平台“事件与回调”的“加密策略”页复制',
   chat: (found: string): string =>
     `FEISHU_BULLETIN_CHATS 应为用逗号分隔的群 ID，例如：oc_5ce6d572455d361153b7cb51da133945；看不懂“${found}”。`,
@@ -26,10 +29,10 @@ export const configTexts = {
   url: (name: string, found: string): string => `${name} 应为以 http:// 或 https:// 开头的网址，现在是“${found}”。`,
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,
   sample: (directory: string): string =>
-    `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请用 DATA_DIR 指定另一个空文件夹，或改用 MESSENGER=simulator。`,
+    `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请在 .env 中用 DATA_DIR 指定另一个空文件夹，导入名册后再启动；只想试用请写 MESSENGER=simulator。`,
   openToAll: (host: string, directory: string): string =>
     `HOST=${host} 会让别的机器也能访问模拟器，而模拟器不验证身份；${directory} 里是您自己的数据，不能这样启动。请改为 HOST=127.0.0.1。`,
   onlySample: '这里是您自己的数据，不是示例学院，不能重置。',
   adminsUnknown: (missing: readonly string[]): string =>
-    `ADMINS 中的工号 ${missing.join('、')} 不在名册里，没有设为档案管理员。请先导入名册：npm run cli -- import roster 名册.xlsx`,
+    `ADMINS 中的工号 ${missing.join('、')} 不在在职名册里，没有设为档案管理员。请核对工号；还没有导入名册的，请先停止机器人，再运行 npm run cli -- import roster 名册.xlsx`,
 } as const;

@@ -1,12 +1,12 @@
 /** `doctor` on Feishu: each line is fine, or says what to do. */
 export const doctorFeishuTexts = {
   identity: (name: string, appId: string): string => `飞书接受应用凭证：${name}（${appId}）`,
-  refused: (reason: string): string => `飞书：${reason}。`,
+  refused: (reason: string): string => `${reason}。`,
   unreachable: '连不上飞书。请检查网络、代理和 FEISHU_DOMAIN。',
   clock: (seconds: number): string => `本机时间与飞书相差 ${seconds} 秒`,
   clockNotTold: '飞书的回应里没有时间，没能核对本机时间：请自行确认系统已开启自动对时',
   clockOff: (seconds: number, isAhead: boolean): string =>
-    `本机时间比飞书${isAhead ? '快' : '慢'} ${seconds} 秒，请校准系统时间，否则签名和提醒会出错。`,
+    `本机时间比飞书${isAhead ? '快' : '慢'} ${seconds} 秒，请校准系统时间（例如 sudo timedatectl set-ntp true），否则按钮会失灵，提醒的时间也不对。`,
   longConnection: '飞书允许建立长连接',
   webhook: '使用 webhook：请确认后台“事件配置”“回调配置”的请求地址都指向 /feishu/webhook',
   features: {
@@ -24,7 +24,8 @@ export const doctorFeishuTexts = {
   missing: (feature: string, scopes: readonly string[]): string =>
     `${feature}缺少权限 ${scopes.join('、')}。请在开发者后台“权限管理”开通，并发布新版本。`,
   kinds: { events: '事件', callbacks: '回调' },
-  notVisible: (kind: string): string => `后台的${kind}配置读不到，请按 docs/feishu-setup.zh-CN.md 第五步核对`,
+  notVisible: (kind: string): string =>
+    `后台的${kind}配置读不到，请按 docs/feishu-setup.zh-CN.md“订阅事件和回调”一节核对`,
   sameTransport: (kind: string): string => `${kind}的订阅方式与 FEISHU_TRANSPORT 一致`,
   otherTransport: (kind: string, transport: 'websocket' | 'webhook'): string =>
     `${kind}的订阅方式与 FEISHU_TRANSPORT=${transport} 不一致。请在后台“事件与回调”改为${transport === 'websocket' ? '长连接' : '发送至开发者服务器'}，或修改 FEISHU_TRANSPORT。`,
@@ -45,6 +46,8 @@ export const doctorFeishuTexts = {
     `${staffNo} 还没有对应飞书账号，不能发送自检码。请本人先给机器人发一条消息，例如：进度`,
   allReached: '名册中的在职人员都已对应飞书账号',
   willBeMatched: (count: number): string => `按手机号或邮箱还能对应 ${count} 人，机器人会自动完成`,
+  archivistUnmatched: (archivists: readonly { readonly name: string; readonly staffNo: string }[]): string =>
+    `档案管理员 ${archivists.map(({ name, staffNo }) => `${name}（${staffNo}）`).join('、')} 还没有对应飞书账号，别人的绑定申请没有人能同意。请本人打开一次与学时簿的会话；若提示绑定，请在名册中写上其手机号或邮箱（与飞书中的一致），再导入一次，然后启动。`,
   unmatched: (count: number): string =>
-    `还有 ${count} 人没有对应飞书账号，收不到提醒。请核对名册的工号、手机号、邮箱和后台的“通讯录权限范围”，或请本人私聊发送“绑定 工号 姓名”。`,
+    `还有 ${count} 人没有对应飞书账号，收不到提醒。工号与飞书“用户 ID”一致的，本人打开一次与学时簿的会话即可；其余请在名册中补手机号或邮箱，并核对后台的“通讯录权限范围”，或请本人私聊发送“绑定 工号 姓名”。`,
 } as const;

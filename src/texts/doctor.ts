@@ -12,11 +12,15 @@ export const doctorTexts = {
   roster: (people: number, quota: number): string => `名册 ${people} 名在职干部，其中中层 ${quota} 人`,
   rosterEmpty: '名册是空的。请导入：npm run cli -- import roster 名册.xlsx',
   roleMissing: (role: string): string => `没有人担任${role}。请由档案管理员用“干部 工号 角色 加 ${role}”指定。`,
-  archivistMissing: '没有档案管理员。请在 ADMINS 中写明工号后重新启动。',
+  archivistMissing: '没有档案管理员。请在 .env 的 ADMINS 中写明工号后重新启动，例如：ADMINS=E0001',
+  archivistComing: (admins: readonly string[]): string =>
+    `还没有档案管理员。启动机器人后，ADMINS 中的 ${admins.join('、')} 就是。`,
+  unsent: (count: number): string =>
+    `最近 7 天有 ${count} 条消息没有送达或结果不明。看是发给谁的、什么原因，请运行 npm run cli -- outbox`,
   roles: '经办、部长、档案管理员都已指定',
   clock: (now: string): string => `本机时间 ${now}（北京时间）`,
   clockBehind: (now: string, last: string): string =>
-    `本机时间 ${now} 早于台账最后一笔的时间 ${last}。请校准系统时间后再启动。`,
+    `本机时间 ${now} 早于台账最后一笔的时间 ${last}。请校准系统时间后再启动，例如：sudo timedatectl set-ntp true`,
   disk: (gb: string): string => `磁盘剩余 ${gb} GB`,
   diskLow: (gb: string): string => `磁盘只剩 ${gb} GB，请清理或换到更大的磁盘。`,
   backup: (day: string): string => `最近一次备份：${day}`,

@@ -37,13 +37,12 @@ export const feishuTexts = {
     withCode(refusals[code] ?? `飞书没有接受这条消息${msg === '' ? '' : `：${msg}`}`, code),
   onlyPartly: (sent: number, parts: number, reason: string): string =>
     `共 ${parts} 条，只发出了前 ${sent} 条：${reason}`,
-  busy: (code: number): string => withCode('飞书限制了发送频率，稍后自动重试', code),
-  failing: (status: number | null): string =>
-    `飞书暂时不能处理，稍后自动重试${status === null ? '' : `（HTTP ${status}）`}`,
-  unreachable: '连不上飞书，稍后自动重试',
-  unanswered: '飞书没有及时回应，稍后自动重试',
+  busy: (code: number): string => withCode('飞书限制了发送频率', code),
+  failing: (status: number | null): string => `飞书暂时不能处理${status === null ? '' : `（HTTP ${status}）`}`,
+  unreachable: '连不上飞书，请检查网络',
+  unanswered: '飞书没有及时回应',
   unreadable: (status: number | null): string =>
-    `收到的不是飞书的回应，请检查网络代理和 FEISHU_DOMAIN，稍后自动重试${status === null ? '' : `（HTTP ${status}）`}`,
+    `收到的不是飞书的回应，请检查网络代理和 FEISHU_DOMAIN${status === null ? '' : `（HTTP ${status}）`}`,
   credentials: (code: number): string =>
     withCode('飞书不接受这个应用凭证，请核对 FEISHU_APP_ID 与 FEISHU_APP_SECRET，改正后重新启动', code),
   addressNotAllowed: (code: number): string =>

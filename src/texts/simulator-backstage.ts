@@ -5,6 +5,7 @@ export const backstageWords = {
   title: '幕后',
   hint: '每件事都在这里留痕，随事情发生而更新。',
   close: '收起幕后',
+  reading: '正在读取，请稍候。',
   audit: '台账记录',
   outbox: '发件箱',
   jobs: '定时任务',

@@ -26,7 +26,7 @@ export const pageWords = {
   openTitle: '打开谁的会话？',
   search: '姓名、工号、单位或职务',
   groupHint: '全体中层干部都在这个群里',
-  strangerLabel: (id: string): string => `以「${id}」的身份`,
+  strangerLabel: (id: string): string => `以“${id}”的身份`,
   strangerHint: '不在名册中的人',
   more: (count: number): string => `还有 ${count} 人，请多输入几个字。`,
   private: (name: string): string => `${name}的会话`,
@@ -39,12 +39,12 @@ export const pageWords = {
     cadre: [
       '点下面的词，或直接打字，说给学时簿听。',
       '登记之后，到经办的窗口里审核，结果会回到这里。',
-      '用上方的「快进」让日子过去，看提醒怎样到来。',
+      '用上方的“快进”让日子过去，看提醒怎样到来。',
     ],
     unitHead: [
       '本人的学时和体会，与其他干部一样在这里办。',
       '本单位有人逾期未交体会时，提醒也会到这里。',
-      '用上方的「快进」让日子过去，看提醒怎样到来。',
+      '用上方的“快进”让日子过去，看提醒怎样到来。',
     ],
     department: [
       '发“审核”，看待审核的登记，逐条通过、退回或驳回。',

@@ -134,13 +134,14 @@ describe('doctor', () => {
     expect(stdout).toMatch(/正常 {2}飞书允许建立长连接/);
     expect(stdout).toMatch(/正常 {2}权限齐全：私聊/);
     expect(stdout).toMatch(/注意 {2}还有 \d+ 人没有对应飞书账号/);
+    expect(stdout).toMatch(/注意 {2}档案管理员 .*没有人能同意/);
   });
 
   it('goes on when the directory may not be asked', async () => {
     const reachable = await makeBotFolder([{ ...cadre, mobile: '13800000001' }]);
     server.scopes.delete('contact:user.id:readonly');
     const { code, stdout, stderr } = await runCli(['doctor'], { ...app(), ...reachable.env });
-    expect([code, stdout]).toEqual([1, expect.stringMatching(/注意 {2}飞书：应用缺少权限/)]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/注意 {2}应用缺少权限/)]);
     expect(stderr).not.toMatch(/^\s+at /m);
     await reachable.remove();
   });
@@ -167,6 +168,38 @@ describe('doctor', () => {
     },
   );
 
+  it('names what was forgotten in the console', async () => {
+    server.subscribed.events.names.delete('im.message.receive_v1');
+    server.subscribed.callbacks.transport = 'webhook';
+    const { code, stdout } = await runCli(['doctor'], app());
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/注意 {2}事件没有订阅 im\.message\.receive_v1。请在后台“事件与回调”添加，并发布新版本。/);
+    expect(stdout).toMatch(/注意 {2}回调的订阅方式与 FEISHU_TRANSPORT=websocket 不一致.*改为长连接/);
+    expect(stdout).toMatch(/正常 {2}回调已全部订阅/);
+  });
+
+  it('says that the sample college cannot go on Feishu, and names the archivists that nobody knows', async () => {
+    const sample = await makeBotFolder();
+    await startBot(sample.env).then((simulated) => simulated.stop());
+    expect((await runCli(['doctor'], { ...app(), ...sample.env })).stdout).toMatch(/注意 {2}.*示例学院.*DATA_DIR/);
+    await sample.remove();
+    const { stdout } = await runCli(['doctor'], { ...app(), ADMINS: 'E9999' });
+    expect(stdout).toMatch(/注意 {2}ADMINS 中的工号 E9999 不在在职名册里/);
+  });
+
+  it('tells of messages that did not arrive, and outbox says to whom and why', async () => {
+    server.people.person(openIdOf(cadre)).available = false;
+    await start('websocket');
+    await server.says(openIdOf(cadre), '进度');
+    await vi.waitFor(async () =>
+      expect((await bot?.get('/metrics'))?.body).toContain('xueshibu_outbox_messages{state="failed"} 1'),
+    );
+    await bot?.stop();
+    expect((await runCli(['doctor'], app())).stdout).toMatch(/注意 {2}最近 7 天有 1 条消息没有送达.*outbox/);
+    const { stdout } = await runCli(['outbox'], app());
+    expect(stdout).toContain(`没有送达\t${cadre.name}（${cadre.staffNo}）\t此人不在应用的可用范围内`);
+  });
+
   it('asks nobody while the bot runs, and nobody without an account', async () => {
     await start('websocket');
     const busy = await runCli(['doctor', '--ask', cadre.staffNo], app());
@@ -179,7 +212,7 @@ describe('doctor', () => {
   it('says that the secret is wrong, and nothing else of Feishu', async () => {
     const { code, stdout } = await runCli(['doctor'], { ...app(), FEISHU_APP_SECRET: 'x' });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/注意 {2}飞书：.*FEISHU_APP_SECRET/);
+    expect(stdout).toMatch(/注意 {2}飞书不接受这个应用凭证.*FEISHU_APP_SECRET/);
     expect(stdout).not.toMatch(/权限齐全/);
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { addMs, type Instant } from '../../domain/day.ts';
 import { feishuTexts as texts } from '../../texts/feishu.ts';
-import type { Contact } from '../messenger.ts';
+import { type Contact, LookUpError } from '../messenger.ts';
 import type { FeishuApi } from './api.ts';
 import { FeishuApiError } from './api-error.ts';
 import { outcomeOf, reasonOf } from './outcome.ts';
@@ -11,7 +11,7 @@ const pageSize = 50;
 const nameLifeMs = 3_600_000;
 const mostNames = 1000;
 
-/** By mobile first, then by e-mail; null where the platform knows nobody, enterprise mailboxes included. @throws Error */
+/** By mobile first, then by e-mail; null where the platform knows nobody, enterprise mailboxes included. @throws LookUpError */
 export async function findPeople(
   api: Pick<FeishuApi, 'findOpenIds'>,
   contacts: readonly Contact[],
@@ -22,7 +22,7 @@ export async function findPeople(
       ids.push(...(await api.findOpenIds(contacts.slice(from, from + pageSize))));
     }
   } catch (fault) {
-    throw fault instanceof FeishuApiError ? new Error(texts.notAsked(reasonOf(fault)), { cause: fault }) : fault;
+    throw fault instanceof FeishuApiError ? new LookUpError(texts.notAsked(reasonOf(fault)), { cause: fault }) : fault;
   }
   return ids;
 }

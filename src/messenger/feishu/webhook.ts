@@ -66,7 +66,7 @@ export function createWebhook({ settings, receive, clock, log }: WebhookParts): 
       return 'challenge' in opened ? { status: 200, body: opened } : await handOn(opened);
     } catch (error) {
       const { status, reason } = explain(error);
-      log.warn({ status, reason }, 'webhook request refused');
+      log.warn({ status, reason, advice: texts.advice[reason] ?? texts.strange }, 'webhook request refused');
       return { status, body: status === 401 ? texts.refused.signature : texts.refused.form };
     }
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyCollection } from '../../domain/collection.ts';
 import { postgresTexts as texts } from '../../texts/store.ts';
+import { createTurns } from '../../turns.ts';
 import { type Store, StoreError } from '../store.ts';
 import { Audit } from './audit.ts';
 import { createPool, toStoreError } from './connect.ts';
@@ -8,7 +9,6 @@ import { Numbers } from './numbers.ts';
 import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
 import { shapeOf } from './shape.ts';
-import { Turns } from './turns.ts';
 
 export interface PostgresOptions {
   /** `postgres://…` with the bot's own role. */
@@ -81,7 +81,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     quick,
     numbers: new Numbers(quick, institution),
     writeBackup,
-    turns: new Turns(connections),
+    inTurn: createTurns(connections),
     sleep: (ms) => sleep(ms),
   });
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { storeTexts, postgresTexts as texts } from '../../texts/store.ts';
+import type { createTurns } from '../../turns.ts';
 import {
   type AuditHead,
   type AuditRecord,
@@ -15,7 +16,6 @@ import { isAway, isConflict, isDouble, toStoreError } from './connect.ts';
 import { DrawnNumbers, type Numbers } from './numbers.ts';
 import { Session } from './session.ts';
 import { type Place, Unsealed, View, Work } from './transaction.ts';
-import type { Turns } from './turns.ts';
 
 /** Writes a store as a folder that `restore` can read. */
 export type WriteBackup = (
@@ -33,7 +33,7 @@ export interface Engine {
   readonly numbers: Numbers;
   readonly writeBackup: WriteBackup;
   /** As many transactions at a time as `pool` has connections. */
-  readonly turns: Turns;
+  readonly inTurn: ReturnType<typeof createTurns>;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -199,7 +199,7 @@ export class PostgresStore implements Store {
 
   /** Lends a connection for one transaction. What failed of itself is told before what its user made of it. */
   #withSession<R>(isQueued: boolean, work: (session: Session) => Promise<R>): Promise<R> {
-    return this.#engine.turns.take(() => this.#lend(isQueued, work));
+    return this.#engine.inTurn(() => this.#lend(isQueued, work));
   }
 
   async #lend<R>(isQueued: boolean, work: (session: Session) => Promise<R>): Promise<R> {

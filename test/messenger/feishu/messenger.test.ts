@@ -432,7 +432,7 @@ describe('how Feishu is', () => {
     await start();
     expect(bot.messenger.status()).toEqual({
       ready: false,
-      reason: '还没有读到机器人自己的信息，收不到群里的 @：飞书暂时不能处理，稍后自动重试（HTTP 503）。',
+      reason: '还没有读到机器人自己的信息，收不到群里的 @：飞书暂时不能处理（HTTP 503）。',
     });
     // An event now comes again, since nobody can tell whether it names the bot.
     const { delivery } = await bot.server.says(wang.openId, '帮助', { chat: group, mention: true });

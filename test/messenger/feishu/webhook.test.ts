@@ -289,8 +289,12 @@ describe('when nothing can be made durable', () => {
     await webhook(unsigned(encrypted(message())));
     await webhook(postOf(changed('message-text-private', 'header.event_id', 5), { now }));
     expect(logged).toEqual([
-      { status: 401, reason: 'no signature' },
-      { status: 400, reason: 'no event that can be read: shape at header.event_id' },
+      { status: 401, reason: 'no signature', advice: expect.stringContaining('FEISHU_ENCRYPT_KEY') },
+      {
+        status: 400,
+        reason: 'no event that can be read: shape at header.event_id',
+        advice: expect.stringContaining('反向代理'),
+      },
     ]);
   });
 });

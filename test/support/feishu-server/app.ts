@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { scopesToImport } from '../../../src/messenger/feishu/scopes.ts';
+import { subscriptions } from '../../../src/messenger/feishu/subscriptions.ts';
 
 /** The self-built app that the bot signs in as. */
 export interface App {
@@ -12,6 +13,13 @@ export interface App {
   readonly bot: { readonly openId: string; readonly name: string };
   /** What the tenant's administrator has granted; tests take some away. */
   readonly scopes: Set<string>;
+  /** What the published version has subscribed to, and by which transport; tests leave some out. */
+  readonly subscribed: { events: Subscription; callbacks: Subscription };
+}
+
+interface Subscription {
+  transport: 'websocket' | 'webhook';
+  readonly names: Set<string>;
 }
 
 /** `prefix` and 32 hexadecimal digits, as the platform's own ids look. */
@@ -27,4 +35,8 @@ export const createApp = (options: Partial<Pick<App, 'encryptKey'>> = {}): App =
   bot: { openId: newId('ou_'), name: '学时簿' },
   // What the setup guide has an administrator paste.
   scopes: new Set(scopesToImport.scopes.tenant),
+  subscribed: {
+    events: { transport: 'websocket', names: new Set(subscriptions.events.names) },
+    callbacks: { transport: 'websocket', names: new Set(subscriptions.callbacks.names) },
+  },
 });

@@ -93,6 +93,18 @@ export function directoryRoutes(app: App, people: People): readonly Route[] {
         scopes: [...new Set([...scopesToImport.scopes.tenant, ...app.scopes])].map((name) => scopeObject(app, name)),
       }),
     ),
+    route('GET', '/open-apis/application/v6/applications/:app_id', ['application:application:self_manage'], (call) => {
+      if (call.path('app_id') !== app.appId) throw new Refusal(210504);
+      const { events, callbacks } = app.subscribed;
+      return done({
+        app: {
+          app_id: app.appId,
+          app_name: app.bot.name,
+          event: { subscription_type: events.transport, subscribed_events: [...events.names] },
+          callback: { callback_type: callbacks.transport, subscribed_callbacks: [...callbacks.names] },
+        },
+      });
+    }),
     route('GET', '/open-apis/bot/v3/info', [], () => ({
       json: {
         code: 0,

@@ -1,4 +1,4 @@
-import { isNumber, shapeOf, type TableBlock } from '../../table-shape.ts';
+import { isNumber, isUnit, shapeOf, type TableBlock } from '../../table-shape.ts';
 import { widthOf } from '../../text-width.ts';
 import { type Element, markdown } from './element.ts';
 import { coloured, markdownOf, plain } from './markdown.ts';
@@ -47,14 +47,19 @@ function gridOf(block: TableBlock): Element {
 
 const nameOf = (column: number): string => `c${column}`;
 
+/** Half as wide as a hanzi: with a whole one between them what people read most often would not fit on a phone's line. */
+const gap = '\u2002';
+
 /** What a row is about; below it how much, and everything else in grey. */
 function rowWords({ columns }: TableBlock, row: readonly string[], heading: number): string {
   const labelled = (text: string, label: string): string => (isNumber(text) ? `${label} ${text}` : text);
   const cells = columns.map(({ label, align }, i) => ({ label, align, text: row[i] ?? '', i }));
   const rest = cells.filter(({ text, i }) => i !== heading && text !== '');
-  const amounts = rest.filter(({ align }) => align === 'right').map(({ text, label }) => `${text} ${label}　`);
+  const amounts = rest
+    .filter(({ align }) => align === 'right')
+    .map(({ text, label }) => `${isUnit(label) ? `${text} ${label}` : `${label} ${text}`}${gap}`);
   const facts = rest.filter(({ align }) => align === 'left').map(({ text, label }) => labelled(text, label));
   const head = `**${plain(labelled(row[heading] ?? '', columns[heading]?.label ?? ''))}**`;
   if (rest.length === 0) return markdownOf(head);
-  return `${markdownOf(`${head}\n${amounts.join('')}`)}${coloured(facts.join('　'), 'grey')}`;
+  return `${markdownOf(`${head}\n${amounts.join('')}`)}${coloured(facts.join(gap), 'grey')}`;
 }

@@ -39,8 +39,9 @@ export function Backstage({ revision, attempt, onClose }: { revision: number; at
       </header>
       <div class="backstage-body" tabindex="0" role="group" aria-label=${words.title}>
         ${
-          view &&
-          html`
+          view === null
+            ? html`<p class="note">${words.reading}</p>`
+            : html`
             <${Part} title=${words.audit}>
               ${records.length === 0 && html`<p class="note">${words.empty}</p>`}
               <ol>${records.map((line) => html`<${Audit} key=${line.n} line=${line} />`)}</ol>

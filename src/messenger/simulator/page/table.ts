@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
-import { isNumber, shapeOf, type TableBlock } from '../../table-shape.ts';
+import { isNumber, isUnit, shapeOf, type TableBlock } from '../../table-shape.ts';
 import { RichText } from './rich-text.ts';
 
 /** Longer tables show their first rows and say how many follow. */
@@ -65,7 +65,11 @@ function Row(props: { block: TableBlock; row: readonly string[]; heading: number
     <li class=${faded ? 'faded' : ''}>
       <p class="row-head">
         <span>${isNumber(row[heading] ?? '') && html`<small>${block.columns[heading]?.label}</small> `}<${RichText} text=${row[heading] ?? ''} /></span>
-        ${amounts.map(({ label, text }) => html`<span class="amount">${text} <small>${label}</small></span>`)}
+        ${amounts.map(({ label, text }) =>
+          isUnit(label)
+            ? html`<span class="amount">${text} <small>${label}</small></span>`
+            : html`<span class="amount"><small>${label}</small> ${text}</span>`,
+        )}
       </p>
       <p class="facts">
         ${facts.map(

@@ -60,7 +60,16 @@ describe('a table on Feishu', () => {
   it('is a list of entries where its words have no room beside each other on a phone', () => {
     const long = '关于深入学习贯彻党的二十届四中全会精神的通知';
     const [card] = sentCards([table('登记号 日期 培训名称 内容 #学时', `8237 11月19日 ${long} 党性教育 3`)]);
-    expect(card && readCard(card)).toBe(`${long}\n3 学时　登记号 8237　11月19日　党性教育`);
+    expect(card && readCard(card)).toBe(
+      [long, ['3 学时', '登记号 8237', '11月19日', '党性教育'].join('\u2002')].join('\n'),
+    );
+  });
+
+  it('says which figure it is before the figure, and what it is counted in behind', () => {
+    const [card] = sentCards([
+      table('工号 姓名 职务 #本年学时 #五年学时', 'E0086 邵楠 教育科学学院党总支书记 106 436'),
+    ]);
+    expect(card && readCard(card)).toContain('本年学时 106\u2002五年学时 436');
   });
 
   it('turns pages rather than be a long list of short words', () => {
