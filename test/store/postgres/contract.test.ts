@@ -16,7 +16,8 @@ afterAll(async () => (await database)?.drop());
 // One database for all; every harness is an institution of its own.
 describeStoreContract('postgres', async (collections) => {
   database ??= createTestDatabase(inject('postgres'));
-  const { url, adminUrl, query } = await database;
+  const own = await database;
+  const { url, adminUrl } = own;
   const scratch = await mkdtemp(join(tmpdir(), 'xueshibu-contract-'));
   const institution = randomBytes(6).toString('hex');
   const place = { url, adminUrl, institution, collections };
@@ -31,7 +32,7 @@ describeStoreContract('postgres', async (collections) => {
       await loadLedger(await openBackup({ from, collections }), { ...place, replace: true });
     },
     ageBlobs: async (hours) => {
-      await query('update xueshibu.blobs set put_at = now() - make_interval(hours => $2) where institution = $1', [
+      await own.query('update xueshibu.blobs set put_at = now() - make_interval(hours => $2) where institution = $1', [
         institution,
         hours,
       ]);
