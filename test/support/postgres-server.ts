@@ -73,7 +73,7 @@ export async function startPostgres({
   const data = path.join(folder, 'data');
   if (rights !== null) await chown(folder, rights.uid, rights.gid);
   await chmod(folder, 0o755);
-  const options = { cwd: folder, ...(rights ?? {}) };
+  const options = { cwd: folder, ...rights };
   await run(
     path.join(binaries, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
@@ -99,7 +99,7 @@ export async function startPostgres({
       server = started;
       let said = '';
       started.stderr?.on('data', (piece: Buffer) => {
-        said = `${said}${piece}`.slice(-4000);
+        said = `${said}${piece.toString()}`.slice(-4000);
         if (said.includes('ready to accept connections')) resolve();
       });
       started.on('exit', () => reject(new Error(said)));

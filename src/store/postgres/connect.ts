@@ -50,7 +50,7 @@ export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includ
 /** A row that may be there only once is there already. */
 export const isDouble = (error: unknown): boolean => codeOf(error) === '23505';
 
-/** The role may not. */
+/** The role may not do this. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
 
 /** Shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
