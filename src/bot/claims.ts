@@ -17,12 +17,10 @@ export const claims = defineCollection({
 });
 
 /** Claims a delivery; false when it was claimed before. */
-export async function claim(
+export function claim(
   tx: Transaction,
   { messenger, id }: { readonly messenger: string; readonly id: string },
   now: Instant,
 ): Promise<boolean> {
-  if ((await tx.get(claims, `${messenger}:${id}`)) !== undefined) return false;
-  await tx.put(claims, { messenger, id, at: now });
-  return true;
+  return tx.insert(claims, { messenger, id, at: now });
 }

@@ -41,6 +41,13 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
     put: async (collection, row) => {
       layerOf(collection).set(keyOf(collection, row), row);
     },
+    insert: async (collection, row) => {
+      const key = keyOf(collection, row);
+      const kept = layerOf(collection).get(key);
+      if (kept === undefined ? (await view.get(collection, key)) !== undefined : kept !== null) return false;
+      layerOf(collection).set(key, row);
+      return true;
+    },
     remove: async (collection, key) => {
       layerOf(collection).set(String(key), null);
     },

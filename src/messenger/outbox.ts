@@ -74,9 +74,8 @@ export interface Outgoing {
 
 /** Puts a message into the queue, in the transaction that causes it; a key that is known already changes nothing. */
 export async function enqueue(tx: Transaction, outgoing: Outgoing): Promise<boolean> {
-  if ((await tx.get(outbox, outgoing.key)) !== undefined) return false;
   const { key, messenger, to, purpose, reply } = outgoing;
-  await tx.put(outbox, {
+  return tx.insert(outbox, {
     key,
     messenger,
     to,
@@ -97,7 +96,6 @@ export async function enqueue(tx: Transaction, outgoing: Outgoing): Promise<bool
     messageId: null,
     reason: null,
   });
-  return true;
 }
 
 /**

@@ -64,6 +64,11 @@ export interface Transaction extends Reader {
   attribute(cause: Partial<Pick<Cause, 'actor' | 'what'>>): void;
   /** Inserts or replaces; the row is checked against the collection's schema. @throws StoreError `append-only` */
   put<T extends object>(collection: Collection<T>, row: NoInfer<T>): Promise<void>;
+  /**
+   * Inserts unless there is a row under the key already: the way to claim something, since transactions that claim
+   * different things are not in each other's way. @returns whether it did
+   */
+  insert<T extends object>(collection: Collection<T>, row: NoInfer<T>): Promise<boolean>;
   /** Removes; nothing happens when there is no such row. @throws StoreError `append-only` */
   remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void>;
   /** The next number of a named sequence, starting at 1001; gaps are allowed, repetition is not. */

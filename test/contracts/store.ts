@@ -172,6 +172,60 @@ export function describeStoreContract(
       });
     });
 
+    describe('inserting', () => {
+      const insert = (id: string, at: string): Promise<boolean> =>
+        store.transaction(causeOf(at), (tx) => tx.insert(claims, { id, at }));
+
+      it('puts a row where there is none, and leaves the one that is there', async () => {
+        expect([await insert('om_1', 'a'), await insert('om_1', 'b')]).toEqual([true, false]);
+        expect(await store.read((view) => view.get(claims, 'om_1'))).toEqual({ id: 'om_1', at: 'a' });
+      });
+
+      it('lets one of many have it that come at the same time', async () => {
+        const claimed = await Promise.all(Array.from({ length: 20 }, (_, i) => insert('om_1', `${i}`)));
+        expect(claimed.filter((isOurs) => isOurs)).toHaveLength(1);
+        const row = await store.read((view) => view.get(claims, 'om_1'));
+        expect(row?.at).toBe(String(claimed.indexOf(true)));
+      });
+
+      it('knows what the same transaction has put, inserted, changed and removed', async () => {
+        await putAll(personOf(1));
+        await store.transaction(causeOf('own'), async (tx) => {
+          expect(await tx.insert(people, personOf(1))).toBe(false);
+          await tx.remove(people, 1);
+          expect(await tx.insert(people, personOf(1, { unit: '新' }))).toBe(true);
+          expect(await tx.insert(people, personOf(1))).toBe(false);
+          expect(await tx.insert(people, personOf(2))).toBe(true);
+          await tx.put(people, personOf(2, { unit: '改' }));
+          expect((await tx.find(people, { index: 'byUnit' })).rows.map(({ unit }) => unit)).toEqual(['改', '新']);
+          expect(await tx.get(people, 2)).toEqual(personOf(2, { unit: '改' }));
+        });
+        expect(await store.read((view) => listAll(view, people))).toEqual([
+          personOf(1, { unit: '新' }),
+          personOf(2, { unit: '改' }),
+        ]);
+        const last = (await listRecords(store)).at(-1);
+        expect(last?.changes.map(({ key }) => key)).toEqual(['1', '2']);
+      });
+
+      it('is undone by a throw, and refuses what the schema refuses', async () => {
+        const thrown = store.transaction(causeOf('x'), async (tx) => {
+          await tx.insert(claims, { id: 'om_1', at: 'x' });
+          throw new Error('no');
+        });
+        await expect(thrown).rejects.toThrow('no');
+        const bad = store.transaction(causeOf('x'), (tx) => tx.insert(people, personOf(1, { name: '' })));
+        await expect(bad).rejects.toBeInstanceOf(z.ZodError);
+        expect(await insert('om_1', 'later')).toBe(true);
+      });
+
+      it('is refused nowhere, not even where rows are never replaced', async () => {
+        const event = { person: 1, seq: 1, what: '提交' };
+        const put = (): Promise<boolean> => store.transaction(causeOf('e'), (tx) => tx.insert(events, event));
+        expect([await put(), await put()]).toEqual([true, false]);
+      });
+    });
+
     describe('append-only collections', () => {
       const event = { person: 1, seq: 1, what: '提交' };
       const put = (): Promise<void> => store.transaction(causeOf('event'), (tx) => tx.put(events, event));

@@ -97,6 +97,15 @@ export class Work extends View implements Transaction {
     this.#touch(table, key, kept, JSON.stringify(kept));
   }
 
+  async insert<T extends object>(collection: Collection<T>, row: T): Promise<boolean> {
+    const kept: Row = collection.schema.parse(row);
+    const table = this.state.tableOf(collection);
+    const key = table.keyOf(kept);
+    if (table.get(key) !== undefined) return false;
+    this.#touch(table, key, kept, JSON.stringify(kept));
+    return true;
+  }
+
   async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
     const table = this.state.tableOf(collection);
     if (collection.appendOnly) throw refuseChange(collection.name, String(key));

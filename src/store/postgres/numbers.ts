@@ -71,6 +71,12 @@ export class DrawnNumbers {
     return this.#drawn.get(sequence)?.[(this.#used.get(sequence) ?? 0) - 1];
   }
 
+  /** Whether a number was given out to this transaction. */
+  has(sequence: string, number: number): boolean {
+    const at = this.#drawn.get(sequence)?.lastIndexOf(number) ?? -1;
+    return at >= 0 && at < (this.#used.get(sequence) ?? 0);
+  }
+
   async next(sequence: string): Promise<number> {
     const drawn = this.#drawn.get(sequence) ?? [];
     this.#drawn.set(sequence, drawn);

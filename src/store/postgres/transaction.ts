@@ -18,7 +18,7 @@ import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { compareGroups, groupsOf } from './totals.ts';
-import { type Touched, writeRows } from './writes.ts';
+import { insertRow, type Touched, writeRows } from './writes.ts';
 
 /** What every view of one store knows. */
 export interface Place {
@@ -167,7 +167,7 @@ export class Work extends View implements Transaction {
 
   override async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
     const id = idOf(collection, String(key));
-    if (this.#known.has(id)) return this.#known.get(id) as T | undefined;
+    if (this.#known.has(id) || this.#isNew(collection, String(key))) return this.#known.get(id) as T | undefined;
     const row = await super.get(collection, key);
     // Something may have been put under the key meanwhile.
     if (!this.#known.has(id)) this.#known.set(id, row);
@@ -185,6 +185,18 @@ export class Work extends View implements Transaction {
       if (isThere) throw refuseChange(collection.name, key);
     }
     this.#touch(shape, key, kept);
+  }
+
+  async insert<T extends object>(collection: Collection<T>, row: T): Promise<boolean> {
+    const shape = this.shapeOf(collection);
+    const kept: object = collection.schema.parse(row);
+    const key = keyOf(collection, kept as T);
+    if (this.#known.get(idOf(collection, key)) !== undefined) return false;
+    await this.settle(shape);
+    const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
+    if (!(await insertRow(this.session, this.place.institution, touched))) return false;
+    this.#remember(touched);
+    return true;
   }
 
   async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
@@ -232,12 +244,24 @@ export class Work extends View implements Transaction {
     const touched = this.#touched.get(id) ?? { shape, key, row, text: null };
     touched.row = row;
     touched.text = row === null ? null : JSON.stringify(row);
-    this.#touched.set(id, touched);
-    // As it will be read back: nothing of it is shared with what the caller holds.
-    this.#known.set(id, touched.text === null ? undefined : (JSON.parse(touched.text) as object));
+    this.#remember(touched);
     const { name } = shape.collection;
     const unsent = this.#unsent.get(name) ?? new Set();
     this.#unsent.set(name, unsent.add(touched));
+  }
+
+  #remember(touched: Touched): void {
+    const { shape, key, text } = touched;
+    const id = idOf(shape.collection, key);
+    this.#touched.set(id, touched);
+    // As it will be read back: nothing of it is shared with what the caller holds.
+    this.#known.set(id, text === null ? undefined : (JSON.parse(text) as object));
+  }
+
+  /** Under a number that was drawn just now nobody has put anything. */
+  #isNew<T extends object>({ key: fields, numbered }: Collection<T>, key: string): boolean {
+    if (numbered === null || fields.length !== 1 || fields[0] !== numbered.field) return false;
+    return this.#numbers.has(numbered.sequence, Number(key));
   }
 }
 

@@ -19,17 +19,8 @@ export async function writeRows(session: Session, institution: string, rows: rea
   const removed = rows.filter(({ row }) => row === null);
   const sent: Promise<unknown>[] = [];
   if (put.length > 0) {
-    const values = put.map(({ row }) => columnValues(shape, row ?? {}));
-    const columns = shape.columns.map((_, i) => values.map((list) => list[i] ?? null));
-    const blobs = put.map(({ row }) => blobsText(shape.collection.blobsOf(row ?? {})));
-    const parameters = [
-      institution,
-      put.map(({ key }) => sortable(key)),
-      ...columns,
-      blobs,
-      put.map(({ text }) => text),
-    ];
-    sent.push(session.run({ sql: upsertOf(shape), parameters }));
+    const sql = insertOf(shape, shape.collection.appendOnly ? 'refused' : 'replaced');
+    sent.push(session.run({ sql, parameters: parametersOf(shape, institution, put) }));
   }
   if (removed.length > 0) {
     const sql = `delete from ${databaseSchema}.${shape.table} where institution = $1 and ${rowKey} = any($2)`;
@@ -41,20 +32,49 @@ export async function writeRows(session: Session, institution: string, rows: rea
 /** Arrays in arrays of unequal length cannot be sent; hashes have no comma. */
 const blobsText = (blobs: readonly string[]): string | null => (blobs.length === 0 ? null : blobs.join(','));
 
-const upserts = new WeakMap<Shape, string>();
+type Clash = 'refused' | 'replaced' | 'kept';
 
-function upsertOf(shape: Shape): string {
-  const known = upserts.get(shape);
-  if (known !== undefined) return known;
+const statements = new Map<Clash, WeakMap<Shape, string>>();
+
+/** What happens to a row under a key that is taken: it is refused, replaces the one that is there, or leaves that. */
+function insertOf(shape: Shape, clash: Clash): string {
+  const known = statements.get(clash) ?? new WeakMap<Shape, string>();
+  statements.set(clash, known);
+  const sql = known.get(shape) ?? spellInsert(shape, clash);
+  known.set(shape, sql);
+  return sql;
+}
+
+function spellInsert(shape: Shape, clash: Clash): string {
   const columns = shape.columns.map(({ name }) => `"${name}"`);
   const types = ['text[]', ...shape.columns.map(({ type }) => arrayTypes[type]), 'text[]', 'json[]'];
   const arrays = types.map((type, i) => `$${i + 2}::${type}`);
   const given = ['k', ...columns.map((_, i) => `c${i}`), 'blobs', 'body'];
   const changed = [...columns, 'blobs', 'body'].map((name) => `${name} = excluded.${name}`);
-  const sql = `insert into ${databaseSchema}.${shape.table} (institution, ${[rowKey, ...columns, 'blobs', 'body'].join(', ')})
+  const then: Record<Clash, string> = {
+    refused: '',
+    replaced: `on conflict (institution, ${rowKey}) do update set ${changed.join(', ')}`,
+    kept: `on conflict (institution, ${rowKey}) do nothing returning true as inserted`,
+  };
+  return `insert into ${databaseSchema}.${shape.table} (institution, ${[rowKey, ...columns, 'blobs', 'body'].join(', ')})
     select $1, ${given.map((name) => (name === 'blobs' ? `string_to_array(blobs, ',')` : name)).join(', ')}
-    from unnest(${arrays.join(', ')}) as given (${given.join(', ')})
-    ${shape.collection.appendOnly ? '' : `on conflict (institution, ${rowKey}) do update set ${changed.join(', ')}`}`;
-  upserts.set(shape, sql);
-  return sql;
+    from unnest(${arrays.join(', ')}) as given (${given.join(', ')}) ${then[clash]}`;
+}
+
+/** The parameters of an insert, an array for each column. */
+function parametersOf(shape: Shape, institution: string, rows: readonly Touched[]): readonly unknown[] {
+  const values = rows.map(({ row }) => columnValues(shape, row ?? {}));
+  const columns = shape.columns.map((_, i) => values.map((list) => list[i] ?? null));
+  const blobs = rows.map(({ row }) => blobsText(shape.collection.blobsOf(row ?? {})));
+  return [institution, rows.map(({ key }) => sortable(key)), ...columns, blobs, rows.map(({ text }) => text)];
+}
+
+/** @returns whether the key was free */
+export async function insertRow(session: Session, institution: string, row: Touched): Promise<boolean> {
+  const { shape } = row;
+  const inserted = await session.run({
+    sql: insertOf(shape, 'kept'),
+    parameters: parametersOf(shape, institution, [row]),
+  });
+  return inserted.length > 0;
 }
