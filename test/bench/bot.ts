@@ -51,7 +51,8 @@ export async function speakTo(
   const handle = dispatchOn(store);
   let sent = 0;
   const sendNext = (): Promise<unknown> => {
-    const person = sent % people;
+    // Everybody in turn, in no order: who stands next to whom on the roster does not speak next to them.
+    const person = (sent * 389) % people;
     const round = Math.floor(sent / people);
     sent += 1;
     const id = staffNoOf(person);
