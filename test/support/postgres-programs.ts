@@ -51,5 +51,5 @@ export async function makePostgresFolder(): Promise<string> {
 /** One of PostgreSQL's programs, as the user who runs the server. @throws with what it said when it fails */
 export async function runPostgresProgram(name: string, args: readonly string[], cwd: string): Promise<void> {
   const rights = await dropRights();
-  await run(path.join(await findBinaries(), name), [...args], { cwd, ...(rights ?? {}) });
+  await run(path.join(await findBinaries(), name), [...args], { cwd, ...rights });
 }

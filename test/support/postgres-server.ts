@@ -43,7 +43,7 @@ export async function startPostgres({
   const rights = await dropRights();
   const folder = await makePostgresFolder();
   const data = existing ?? path.join(folder, 'data');
-  const options = { cwd: folder, ...(rights ?? {}) };
+  const options = { cwd: folder, ...rights };
   if (existing === undefined) {
     const manner = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
     await runPostgresProgram('initdb', ['-D', data, ...manner], folder);
@@ -69,7 +69,7 @@ export async function startPostgres({
       server = started;
       let said = '';
       started.stderr?.on('data', (piece: Buffer) => {
-        said = `${said}${piece}`.slice(-4000);
+        said = (said + piece.toString()).slice(-4000);
         if (said.includes('ready to accept connections')) resolve();
       });
       started.on('exit', () => reject(new Error(said)));
