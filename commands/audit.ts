@@ -102,7 +102,7 @@ async function meaningOf(
   word: string,
 ): Promise<{ entry: number } | { what: string } | { person: string } | Cadre[] | string> {
   if (/^\d{1,9}$/.test(word)) return { entry: Number(word) };
-  const command = commands.find(({ name, aliases }) => name === word || aliases.includes(word));
+  const command = commands.find(({ names }) => names.includes(word));
   if (command !== undefined) return { what: command.name };
   const found = findPerson(word, await listAll(tx, cadres));
   if (found.ok) return { person: found.person.staffNo };

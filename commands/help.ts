@@ -19,7 +19,7 @@ export const help = defineCommand({
   run: async ({ me, chat, commands }, { command: name }) => {
     const usable = commands.filter(({ who }) => mayUse(who, me));
     if (name !== undefined) {
-      const one = commands.find((command) => command.name === name || command.aliases.includes(name));
+      const one = commands.find(({ names }) => names.includes(name));
       if (one === undefined) return text(texts.unknown(name));
       return mayUse(one.who, me) ? explain(one, me) : text(botTexts.forbidden(one.name, audienceName(one.who)));
     }

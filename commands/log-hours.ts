@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Command, defineCommand, understood, wordsOf } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { appendHourEvent, nextEntryId } from '../src/bot/ledger.ts';
+import { appendHourEvent, entriesNear, nextEntryId } from '../src/bot/ledger.ts';
 import { mayBeName } from '../src/bot/text/narration.ts';
 import {
   describeDraft,
@@ -20,7 +20,6 @@ import { resubmitEvent, submitEvent } from '../src/domain/entry-life.ts';
 import { contents, type HourEntry, type HourFacts, hourEntries } from '../src/domain/hours.ts';
 import { type Conflict, findConflicts } from '../src/domain/overlap.ts';
 import { type Block, button, buttons, card, fields, note, type Reply, text, words } from '../src/messenger/reply.ts';
-import { listAll } from '../src/store/store.ts';
 import { contentNames, entryStateNames, showSpan } from '../src/texts/glossary.ts';
 import { dialogTexts, factRows, logTexts as texts } from '../src/texts/hours.ts';
 
@@ -66,7 +65,7 @@ export const logHours: Command = defineCommand({
     const facts = factsOf(args, context.policy);
     const fault = findFault(context, args, facts);
     if (facts === null || fault !== null) return askFor(context, args, fault, asides);
-    const mine = await listAll(context.tx, hourEntries, { index: 'byPerson', equals: [context.me.staffNo] });
+    const mine = await entriesNear(context.tx, context.me.staffNo, facts);
     const conflicts = findConflicts(
       args.entry === undefined ? facts : { ...facts, id: args.entry },
       mine,

@@ -16,6 +16,7 @@ const doors: ReadonlyMap<string, () => Promise<Door>> = new Map([
   ['backup', async () => (await import('./cli/keeping.ts')).backup],
   ['restore', async () => (await import('./cli/keeping.ts')).restore],
   ['verify', async () => (await import('./cli/keeping.ts')).verify],
+  ['migrate', async () => (await import('./cli/migrate.ts')).migrate],
   ['replay', async () => (await import('./cli/replay.ts')).replay],
   ['doctor', async () => (await import('./cli/doctor.ts')).doctor],
 ]);

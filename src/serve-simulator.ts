@@ -10,11 +10,10 @@ import { isLoopback } from './http/guard.ts';
 import { createSimulatedClock, type SimulatedClock } from './messenger/simulator/clock.ts';
 import { createDesk } from './messenger/simulator/desk.ts';
 import { createSimulator, type Simulator, simulatorGroup } from './messenger/simulator/simulator.ts';
-import { isSample } from './open-store.ts';
+import { isSample, removeStore } from './open-store.ts';
 import { type Bot, runBot } from './run-bot.ts';
 import { loadSampleCollege } from './sample-college.ts';
 import { type Served, type ServingParts, withOpenStore } from './served.ts';
-import { removeLedger } from './store/lowdb/remove.ts';
 import type { Store } from './store/store.ts';
 import { tellChanges } from './store/with-transactions.ts';
 import { cliTexts } from './texts/cli.ts';
@@ -82,8 +81,10 @@ export async function serveSimulator(parts: ServingParts): Promise<Served> {
     reset: async () => {
       if (!(await isSample(bot.store))) throw new RangeError(configTexts.onlySample);
       await bot.stop();
-      await removeLedger(config.dataDirectory);
-      bot = await openBot(parts);
+      // Whatever becomes of the removal, somebody must answer.
+      await removeStore(config).finally(async () => {
+        bot = await openBot(parts);
+      });
     },
   });
   if (!isLoopback(config.host)) process.stderr.write(`${cliTexts.openToAll(config.host)}\n`);

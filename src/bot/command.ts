@@ -58,6 +58,8 @@ type Amend = (text: string, context: ReadingContext & { readonly dialog: Dialog 
 export interface Command {
   readonly name: string;
   readonly aliases: readonly string[];
+  /** All that it is called by. */
+  readonly names: readonly string[];
   /** One line for the menu. */
   readonly summary: string;
   /** In place of it for people with certain roles; the first that fits. */
@@ -110,10 +112,11 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   run: (context: Context, args: z.output<S>) => Promise<Reply>;
   runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
 }): Command {
-  const { args: schema, run, refill, runForStranger } = declaration;
+  const { args: schema, aliases = [], run, refill, runForStranger } = declaration;
   return {
     name: declaration.name,
-    aliases: declaration.aliases ?? [],
+    aliases,
+    names: [declaration.name, ...aliases],
     summary: declaration.summary,
     roleSummaries: declaration.roleSummaries ?? [],
     who: declaration.who,

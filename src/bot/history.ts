@@ -6,7 +6,7 @@ import { recordTexts as texts } from '../texts/hours.ts';
 
 /** Everything that happened to an entry, a line each: when, what, by whom and why. */
 export async function readHistory(view: Reader, entryId: number): Promise<string[]> {
-  const events = await listAll(view, hourEvents, { index: 'byEntry', equals: [entryId] });
+  const events = await listAll(view, hourEvents, { equals: [entryId] });
   const lines: string[] = [];
   let facts: HourFacts | null = null;
   for (const event of events) {

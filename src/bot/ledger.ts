@@ -1,8 +1,9 @@
+import { addDays, daysBetween } from '../domain/day.ts';
 import { applyEvent } from '../domain/entry-life.ts';
-import { type HourEntry, type HourEvent, hourEntries, hourEvents } from '../domain/hours.ts';
+import { type HourEntry, type HourEvent, type HourFacts, hourEntries, hourEvents } from '../domain/hours.ts';
 import type { Policy } from '../domain/policy.ts';
 import { openReflection, owesReflection, reflections, waiveReflection } from '../domain/reflection.ts';
-import type { Transaction } from '../store/store.ts';
+import { listAll, type Reader, type Transaction } from '../store/store.ts';
 
 /**
  * The one way in which the ledger changes: the event is kept for ever, the entry's current state follows from it, and
@@ -24,3 +25,13 @@ export async function appendHourEvent(tx: Transaction, event: HourEvent, policy:
 
 /** The next 登记号. */
 export const nextEntryId = (tx: Transaction): Promise<number> => tx.nextNumber('hour-entries');
+
+/** A person's entries that a training may be in conflict with, by their first day: none that ended earlier than the day before it. */
+export async function entriesNear(
+  view: Reader,
+  staffNo: string,
+  { from }: Pick<HourFacts, 'from'>,
+): Promise<HourEntry[]> {
+  const near = { index: 'byPersonEnd', equals: [staffNo], from: addDays(from, -1) };
+  return (await listAll(view, hourEntries, near)).sort((a, b) => daysBetween(b.from, a.from) || a.id - b.id);
+}

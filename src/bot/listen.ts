@@ -12,8 +12,6 @@ export interface Heard {
   readonly runsOn: boolean;
 }
 
-const names = (command: Command): readonly string[] => [command.name, ...command.aliases];
-
 /**
  * Finds the command at the start of a normalised text; the longest name wins: 签到码 before 签到. While a question is open,
  * more has to be said to leave it: an alias, and where words are asked for a name too, must stand apart from what
@@ -24,7 +22,7 @@ export function hear(text: string, commands: readonly Command[], dialog: Dialog 
   if (meant !== undefined) return { command: meant, rest: '', doubtful: false, runsOn: false };
   let found: { command: Command; name: string } | null = null;
   for (const command of commands) {
-    for (const name of names(command)) {
+    for (const name of command.names) {
       if (name.length <= (found?.name.length ?? 0) || !text.startsWith(name)) continue;
       const isFree = dialog === null || (name === command.name && dialog.asking === 'confirm');
       if (isFree || standsApart(name, text)) found = { command, name };
@@ -47,7 +45,7 @@ const standsApart = (name: string, text: string): boolean => !/^\p{L}/u.test(tex
 
 /** 好的，确认。 */
 function saysOnly(text: string, command: Command): boolean {
-  const known = [...names(command), ...(command.inDialog ?? [])].map(withoutParticle);
+  const known = [...command.names, ...(command.inDialog ?? [])].map(withoutParticle);
   const said = text.split(/[\s，,。.!！、~]+/).filter((words) => words !== '');
   return said.length > 0 && said.every((words) => known.includes(withoutParticle(words)));
 }
@@ -58,6 +56,9 @@ const withoutParticle = (words: string): string => words.replace(/[吧了啦啊�
 export function guess(text: string, commands: readonly Command[]): Command | null {
   const word = /^[^\s\d，。,.:：！？!?]{1,8}/.exec(text)?.[0];
   if (word === undefined) return null;
-  const near = nearest(word, commands.flatMap(names));
-  return near === null ? null : (commands.find((command) => names(command).includes(near)) ?? null);
+  const near = nearest(
+    word,
+    commands.flatMap(({ names }) => names),
+  );
+  return near === null ? null : (commands.find(({ names }) => names.includes(near)) ?? null);
 }

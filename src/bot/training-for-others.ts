@@ -3,10 +3,9 @@ import { submitEvent, withdrawEvent } from '../domain/entry-life.ts';
 import { type HourEntry, type HourFacts, hourEntries } from '../domain/hours.ts';
 import { findConflicts } from '../domain/overlap.ts';
 import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../messenger/reply.ts';
-import { listAll } from '../store/store.ts';
 import { othersTexts as texts } from '../texts/log-for-others.ts';
 import type { Context } from './context.ts';
-import { appendHourEvent, nextEntryId } from './ledger.ts';
+import { appendHourEvent, entriesNear, nextEntryId } from './ledger.ts';
 
 /** Whom a training can be logged for. */
 export interface Sorted {
@@ -26,8 +25,7 @@ export async function sortPeople(
   const sorted: Sorted = { ready: [], similar: [], full: [] };
   const policy = policies.at(facts.to);
   for (const cadre of people) {
-    const others = await listAll(tx, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
-    const conflicts = findConflicts(facts, others, policy);
+    const conflicts = findConflicts(facts, await entriesNear(tx, cadre.staffNo, facts), policy);
     if (conflicts.some(({ type }) => type !== 'duplicate')) sorted.full.push(cadre);
     else sorted[conflicts.length > 0 ? 'similar' : 'ready'].push(cadre);
   }

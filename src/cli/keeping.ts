@@ -1,14 +1,18 @@
 import path from 'node:path';
 import { systemClock } from '../clock.ts';
 import { collections } from '../collections.ts';
+import type { DatabaseSettings } from '../config.ts';
 import { dayOf, timeOf } from '../domain/day.ts';
 import { NegativeAnswer, UsageError } from '../exit-code.ts';
 import { openStore } from '../open-store.ts';
-import { restoreBackup } from '../store/lowdb/restore.ts';
+import { isEmpty, summarise } from '../store/compare.ts';
+import { checkLedger, openBackup } from '../store/lowdb/check-backup.ts';
+import { findAside, type Restored, restoreBackup } from '../store/lowdb/restore.ts';
+import { loadLedger } from '../store/postgres/load-ledger.ts';
 import { verifyStore } from '../store/verify.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { storeTexts } from '../texts/store.ts';
-import { type Door, readArgs } from './door.ts';
+import { type Door, type DoorParts, readArgs } from './door.ts';
 
 /** `backup [DIR]`: a complete copy, checked and with a manifest. Works while the bot runs. */
 export const backup: Door = async (args, { config, log, print }) => {
@@ -25,28 +29,58 @@ export const backup: Door = async (args, { config, log, print }) => {
   }
 };
 
-/** `restore DIR`: puts a backup in place; what was there is kept under another name. */
-export const restore: Door = async (args, { config, print }) => {
+/**
+ * `restore DIR`: puts a backup in place, whichever engine it was made on; what was there is kept under another name.
+ * Nothing is changed before the backup has been checked whole.
+ */
+export const restore: Door = async (args, parts) => {
   const { positionals } = readArgs(args, {}, 1);
-  const [from] = positionals;
-  if (from === undefined) throw new UsageError(texts.restoreWhat);
-  const { head, aside } = await restoreBackup({
-    from: path.resolve(from),
-    directory: config.dataDirectory,
-    collections,
-  });
-  print(texts.restored(head.n, head.hash, aside));
+  if (positionals[0] === undefined) throw new UsageError(texts.restoreWhat);
+  const from = path.resolve(positionals[0]);
+  const { database, dataDirectory: directory } = parts.config;
+  const { head, aside } = await (database === null
+    ? restoreBackup({ from, directory, collections })
+    : restoreDatabase(from, database, parts));
+  parts.print(texts.restored(head.n, head.hash, aside));
 };
 
-/** `verify`: the whole ledger, its chain and its current state; the answer is no (1) with every place that is off. */
+async function restoreDatabase(
+  from: string,
+  database: DatabaseSettings,
+  { config, log }: DoorParts,
+): Promise<Pick<Restored, 'head' | 'aside'>> {
+  const copy = await openBackup({ from, collections });
+  await checkLedger(copy, collections);
+  const store = await openStore(config, log);
+  try {
+    const isNew = isEmpty(await summarise(store, collections));
+    const aside = isNew ? null : await findAside(config.dataDirectory);
+    if (aside !== null) await store.backup(aside);
+    return { head: await loadLedger(copy, { ...database, collections, replace: true }), aside };
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * `verify [DIR]`: the whole ledger, its chain and its current state; or those of a backup, without a database. The answer
+ * is no (1) with every place that is off.
+ */
 export const verify: Door = async (args, { config, print }) => {
-  readArgs(args, {}, 0);
+  const { positionals } = readArgs(args, {}, 1);
+  const [backedUp] = positionals;
   const notice = { warn: (fields: object, message: string) => print(storeTexts.notice(message, { ...fields })) };
-  const store = await openStore(config, notice, true);
+  const store = await (backedUp === undefined
+    ? openStore(config, notice, true)
+    : openBackup({ from: path.resolve(backedUp), collections }));
   try {
     const report = await verifyStore(store, collections);
-    for (const problem of report.problems) print(storeTexts.problem(problem));
-    if (report.problems.length > 0) throw new NegativeAnswer(storeTexts.notVerified(report.problems.length));
+    const { problems } = report;
+    for (const problem of problems) print(storeTexts.problem(problem));
+    if (problems.length > 0) {
+      const sentence = backedUp === undefined ? storeTexts.notVerified : storeTexts.backupNotVerified;
+      throw new NegativeAnswer(sentence(problems.length));
+    }
     print(storeTexts.verified(report));
   } finally {
     await store.close();

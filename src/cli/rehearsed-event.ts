@@ -124,6 +124,7 @@ function rehearsing(store: Store, noted: Noted[]): Store {
       },
       get: async (sum) => blobs.get(sum) ?? store.blobs.get(sum),
       remove: async (sum) => void blobs.delete(sum),
+      list: async () => [...blobs.keys(), ...(await store.blobs.list())],
     },
   };
 }

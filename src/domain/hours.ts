@@ -96,10 +96,10 @@ export const hourEntries = defineCollection({
   key: ['id'],
   indexes: {
     byPerson: ['staffNo', 'from'],
+    byPersonEnd: ['staffNo', 'to'],
     byState: ['state', 'submittedAt'],
     byEnd: ['to'],
     byImport: ['importId'],
-    byCrossing: ['crossesYear'],
   },
   numbered: { field: 'id', sequence: 'hour-entries' },
 });
@@ -108,6 +108,5 @@ export const hourEvents = defineCollection({
   name: 'hour-events',
   schema: hourEventSchema,
   key: ['entryId', 'seq'],
-  indexes: { byEntry: ['entryId', 'seq'] },
   appendOnly: true,
 });

@@ -46,10 +46,12 @@ export function readBody(request: IncomingMessage, { limit, timeoutMs }: BodyLim
   });
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 /** Strict: a broken sequence is refused, not replaced. @throws RequestError 400 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     throw new RequestError(400, webWords.notUtf8);
   }

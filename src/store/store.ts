@@ -107,6 +107,8 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>;
   get(hash: string): Promise<Uint8Array | undefined>;
   remove(hash: string): Promise<void>;
+  /** The hashes of all that are there, in no order. */
+  list(): Promise<readonly string[]>;
 }
 
 export interface Store {
@@ -119,6 +121,8 @@ export interface Store {
   /** Resolves when everything that it saw is durable. */
   read<R>(work: (view: Reader) => Promise<R>): Promise<R>;
   readonly blobs: Blobs;
+  /** Every sequence that was ever drawn from, with its last number; as of now, and no smaller than in any view before. */
+  numbers(): Promise<ReadonlyMap<string, number>>;
   /** The audit chain in order, from record `from` (1 = the first). */
   auditRecords(from?: number): AsyncIterable<AuditRecord>;
   /**
@@ -184,10 +188,19 @@ export async function eachRow<T extends object>(
   query: Omit<Query, 'limit' | 'after'>,
   visit: (row: T) => void,
 ): Promise<void> {
+  for await (const rows of pagesOf(view, collection, query)) for (const row of rows) visit(row);
+}
+
+/** All rows of a query in pages, none of which is empty. */
+export async function* pagesOf<T extends object>(
+  view: Reader,
+  collection: Collection<T>,
+  query: Omit<Query, 'limit' | 'after'> = {},
+): AsyncGenerator<readonly T[]> {
   let after: string | null = null;
   do {
     const page: Page<T> = await view.find(collection, { ...query, limit: 2000, after });
-    for (const row of page.rows) visit(row);
+    if (page.rows.length > 0) yield page.rows;
     after = page.next;
   } while (after !== null);
 }

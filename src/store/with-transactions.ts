@@ -5,6 +5,7 @@ export const withTransactions = (store: Store, transaction: Store['transaction']
   transaction,
   read: (work) => store.read(work),
   blobs: store.blobs,
+  numbers: () => store.numbers(),
   auditRecords: (from) => store.auditRecords(from),
   recentAuditRecords: (options) => store.recentAuditRecords(options),
   status: () => store.status(),

@@ -1,3 +1,5 @@
+import { showHours } from './glossary.ts';
+
 /** What the operator reads in the terminal. */
 export const cliTexts = {
   usage: `用法：npm run cli -- <命令> [参数]
@@ -11,7 +13,8 @@ export const cliTexts = {
   outbox [resend 编号]                   没有送达或结果不明的消息；核实后可再发一次
   backup [文件夹]                        备份
   restore 文件夹                         从备份恢复（现有数据改名保留）
-  verify                                 核对整本台账：格式、审计链、事件与现状
+  verify [备份文件夹]                    核对整本台账或一份备份：格式、审计链、事件与现状
+  migrate --from 甲 --to 乙              把整本台账迁到空的另一处；甲、乙为数据文件夹或 postgres://…
   replay 事件.json [--commit]            看机器人会怎样处理飞书推送过的一个事件；--commit 才写入
   doctor [--ask 工号]                    自检：配置、数据、名册、时钟、节假日、磁盘、飞书，每行写明怎么办
 
@@ -65,4 +68,48 @@ export const cliTexts = {
     `已载入示例学院：${people} 名干部，${entries} 条学时记录。`,
   cannotWrite: (file: string, reason: string): string => `不能写 ${file}（${reason}）。请换一个位置。`,
   unexpected: (message: string): string => `意外的错误：${message}。请把日志交给维护人员。`,
+} as const;
+
+/** One name whose numbers differ between source and target. */
+interface Difference {
+  readonly name: string;
+  readonly source: number;
+  readonly target: number;
+}
+
+interface Head {
+  readonly n: number;
+  readonly hash: string;
+}
+
+const showHead = ({ n, hash }: Head): string => `第 ${n} 条，校验码 ${hash.slice(0, 16)}`;
+
+/** What `migrate` says. */
+export const migrationTexts = {
+  what: '请写明从哪里迁到哪里，例如：migrate --from data/runtime --to postgres://账号:口令@主机:5432/库名',
+  same: '--from 和 --to 是同一处，没有迁移任何内容。请检查两个地址。',
+  noLedger: (directory: string): string =>
+    `“${directory}”里没有学时簿的数据，没有迁移任何内容。请检查 --from 的文件夹。`,
+  notEmpty: (directory: string): string => `“${directory}”里已有学时簿的数据，没有写入任何内容。请换一个空的文件夹。`,
+  folder: (directory: string): string => `文件夹 ${directory}`,
+  database: (address: string, institution: string): string => `数据库 ${address}（单位 ${institution}）`,
+  begins: (from: string, to: string): string =>
+    `把${from} 的台账迁到${to}。请等它完成再启动机器人；中途停下也不会留下半截数据，再执行一次即可。`,
+  progress: (done: number, total: number): string => `已迁移 ${done}/${total}（数据行和审计记录）`,
+  compares: '已全部写入，正在与来源逐项核对。',
+  rowsAgree: (rows: number): string => `各类数据的行数一致，共 ${rows} 行。`,
+  rowsDiffer: ({ name, source, target }: Difference): string =>
+    `“${name}”的行数不一致：来源 ${source} 行，目标 ${target} 行。`,
+  hoursAgree: (people: number, hours: number): string =>
+    `每名干部的已认定学时一致：${people} 名干部，共 ${showHours(hours)} 学时。`,
+  hoursDiffer: ({ name, source, target }: Difference): string =>
+    `工号 ${name} 的已认定学时不一致：来源 ${showHours(source)} 学时，目标 ${showHours(target)} 学时。`,
+  chainAgrees: (head: Head): string => `审计链一致，末条为${showHead(head)}。`,
+  chainDiffers: (source: Head, target: Head): string =>
+    `审计链不一致：来源末条为${showHead(source)}，目标末条为${showHead(target)}。`,
+  differs: (found: number): string =>
+    `迁移后有 ${found} 处不符（见上），请不要启用新的台账，继续使用原来的。若迁移时还有人记账，请先停止机器人，再迁到另一个空的地方。`,
+  toDatabase: '迁移完成。请用 DATABASE_URL 指定这个数据库后启动机器人；原来的台账没有改动，请不要再在上面登记。',
+  toFolder: (directory: string): string =>
+    `迁移完成。请去掉 DATABASE_URL、把 DATA_DIR 设为 ${directory} 后启动机器人；原来的台账没有改动，请不要再在上面登记。`,
 } as const;

@@ -38,7 +38,7 @@ export const storeTexts = {
   backupNotEmpty: (directory: string): string => `备份目录“${directory}”不是空的，请换一个新的文件夹。`,
   noBackup: (directory: string): string =>
     `“${directory}”不是完整的备份（缺少 manifest.json）。请检查文件夹名，或换一份备份。`,
-  badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，没有恢复。请换一份备份。`,
+  badBackup: (file: string): string => `备份中的文件“${file}”缺失或与清单不符，这份备份不能用。请换一份备份。`,
   badLedger: (problems: number, first: string): string =>
     `备份中的台账有 ${problems} 处不一致，没有恢复（第一处：${first}）。请换一份备份。`,
   problem: ({ place, expected, found }: { place: string; expected: string; found: string }): string =>
@@ -47,6 +47,8 @@ export const storeTexts = {
     `已核对审计记录 ${records} 条、当前数据 ${rows} 行、学时记录 ${entries} 条。`,
   notVerified: (problems: number): string =>
     `发现 ${problems} 处不一致（见上）。请保留现场，不要继续登记，并用 restore 从最近一份核对无误的备份恢复。`,
+  backupNotVerified: (problems: number): string =>
+    `这份备份有 ${problems} 处不一致（见上），不能用来恢复。请换一份备份。`,
 } as const;
 
 /** The places that `verify` names, and what should be or is there. */
@@ -89,4 +91,10 @@ export const postgresTexts = {
     `数据库里的表比本程序新（${what}）。为免损坏台账，没有启动；请使用写入它的程序版本。`,
   adminRefused: (reason: string): string =>
     `建表没有成功（${reason}）。请检查 DATABASE_ADMIN_URL 的账号是否有建表的权限。`,
+  notEmpty: (institution: string): string =>
+    `数据库里“${institution}”已有数据，没有写入任何内容。请换一个空的数据库，或用 INSTITUTION 指定另一个单位。`,
+  inUse: '数据库里有人正在记账，没有写入任何内容。请先停止所有机器人，再执行一次。',
+  adminNeeded: '这个账号无权改写整本台账，没有写入任何内容。请用 DATABASE_ADMIN_URL 指定建表的账号，再执行一次。',
+  notLoaded: (place: string, what: string): string =>
+    `${place}有问题：${what}，没有写入任何内容。请先用 verify 核对来源的数据。`,
 } as const;

@@ -7,6 +7,7 @@ import { openKeeping } from './keeping.ts';
 import { openKnocker } from './knocker.ts';
 import { openLists } from './lists.ts';
 import type { Load } from './load.ts';
+import { openInsert, openPostgresBot } from './postgres-parties.ts';
 import { openReconnects } from './reconnects.ts';
 import { openSender } from './sender.ts';
 import { openSpeech } from './speech.ts';
@@ -14,6 +15,8 @@ import { openWebhook } from './webhooks.ts';
 
 const parties = {
   bot: openBot,
+  postgresBot: openPostgresBot,
+  insert: openInsert,
   bolt: openBolt,
   append: openAppend,
   keeping: openKeeping,

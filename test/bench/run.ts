@@ -13,6 +13,7 @@ import type { Place } from './compare.ts';
 import { chaos, fanOut } from './fan-out.ts';
 import { reconnects, webhook } from './feishu.ts';
 import { files } from './files.ts';
+import { postgres } from './postgres.ts';
 import { markdown, type Result, tableOfAims } from './report.ts';
 import { speech } from './speech.ts';
 import { dispatch, durable, ledgerAt } from './throughput.ts';
@@ -61,6 +62,7 @@ const cases: readonly (readonly [name: string, run: () => Promise<Result>])[] = 
   ['fan-out', async () => fanOut(await placeFor('fan-out'))],
   ['chaos', async () => chaos(await placeFor('chaos'))],
   ['reconnects', async () => reconnects(await placeFor('reconnects'))],
+  ['postgres', async () => postgres(await placeFor('postgres'))],
   ['bulletin', () => bulletin(forDispatch)],
   ['speech', () => speech(forDispatch)],
   ['lists', async () => lists(await placeFor('lists'))],

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { AnyCollection, IndexValue } from '../../src/domain/collection.ts';
 import { type AuditRecord, listAll, type Query, type Store, StoreError } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
+import { emptyModel, historySteps, playTransaction } from '../support/store-histories.ts';
 import {
   causeOf,
   claims,
@@ -423,6 +424,20 @@ export function describeStoreContract(
         expect(two).toEqual([1006, 1007]);
       });
 
+      it('are known by name once they were drawn from', async () => {
+        expect(await store.numbers()).toEqual(new Map());
+        await store.transaction(causeOf('1'), async (tx) => {
+          for (const sequence of ['a', 'a', '序']) await tx.nextNumber(sequence);
+        });
+        await reopen();
+        expect(await store.numbers()).toEqual(
+          new Map([
+            ['a', 1002],
+            ['序', 1001],
+          ]),
+        );
+      });
+
       it('can be looked at without drawing', async () => {
         const look = (): Promise<number> => store.read((view) => view.lastNumber('a'));
         expect(await look()).toBe(1000);
@@ -553,12 +568,14 @@ export function describeStoreContract(
         expect(Buffer.from((await store.blobs.get(hash)) ?? [])).toEqual(bytes);
         const empty = await store.blobs.put(new Uint8Array());
         expect(await store.blobs.get(empty)).toHaveLength(0);
+        expect([...(await store.blobs.list())].sort()).toEqual([hash, empty].sort());
       });
 
       it('are gone when removed; what is no hash is not there', async () => {
         const hash = await store.blobs.put(Buffer.from('x'));
         await store.blobs.remove(hash);
         await store.blobs.remove(hash);
+        expect(await store.blobs.list()).toEqual([]);
         expect(await store.blobs.get(hash)).toBeUndefined();
         expect(await store.blobs.get('../../etc/passwd')).toBeUndefined();
         await store.blobs.remove('../../etc/passwd');
@@ -647,72 +664,20 @@ export function describeStoreContract(
     });
 
     describe('random histories', () => {
-      const person = fc.record({
-        id: fc.integer({ min: 1, max: 12 }),
-        name: fc.string({ minLength: 1, maxLength: 8 }),
-        unit: fc.constantFrom('教务处', '人事处', ''),
-        age: fc.option(fc.integer({ min: -3, max: 3 })),
-        active: fc.boolean(),
-        tags: fc.array(fc.string(), { maxLength: 2 }),
-      });
-      const change = fc.oneof(
-        fc.record({ type: fc.constant('put' as const), person }),
-        fc.record({ type: fc.constant('remove' as const), id: fc.integer({ min: 1, max: 12 }) }),
-        fc.record({ type: fc.constant('claim' as const), id: fc.string(), at: fc.string() }),
-        fc.record({ type: fc.constant('event' as const), person: fc.integer({ min: 1, max: 4 }) }),
-      );
-      const step = fc.oneof(
-        {
-          weight: 8,
-          arbitrary: fc.record({
-            type: fc.constant('transaction' as const),
-            changes: fc.array(change, { maxLength: 6 }),
-            isThrown: fc.boolean(),
-            via: fc.constantFrom('message' as const, 'outbox' as const),
-          }),
-        },
-        { weight: 1, arbitrary: fc.constant({ type: 'reopen' as const }) },
-        { weight: 1, arbitrary: fc.constant({ type: 'snapshot' as const }) },
-      );
-
       it('leave the same rows as a plain map does, in every order, and a ledger that verifies', async () => {
         await fc.assert(
-          fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+          fc.asyncProperty(historySteps, async (steps) => {
             const own = await makeHarness(contractCollections);
             let opened = await own.open();
             try {
-              let model = { people: new Map<number, Person>(), claims: new Map<string, string>(), seq: 0 };
+              let model = emptyModel;
               for (const current of steps) {
                 if (current.type === 'snapshot') await opened.snapshot();
                 if (current.type === 'reopen') {
                   await opened.close();
                   opened = await own.open();
                 }
-                if (current.type !== 'transaction') continue;
-                const next = structuredClone(model);
-                const work = opened.transaction(causeOf('x', current.via), async (tx) => {
-                  for (const one of current.changes) {
-                    if (one.type === 'put') {
-                      await tx.put(people, one.person);
-                      next.people.set(one.person.id, one.person);
-                    } else if (one.type === 'remove') {
-                      await tx.remove(people, one.id);
-                      next.people.delete(one.id);
-                    } else if (one.type === 'claim') {
-                      await tx.put(claims, { id: one.id, at: one.at });
-                      next.claims.set(one.id, one.at);
-                    } else {
-                      next.seq += 1;
-                      await tx.put(events, { person: one.person, seq: next.seq, what: 'x' });
-                    }
-                  }
-                  if (current.isThrown) throw new Error('thrown');
-                });
-                if (current.isThrown) await expect(work).rejects.toThrow('thrown');
-                else {
-                  await work;
-                  model = next;
-                }
+                if (current.type === 'transaction') model = await playTransaction(opened, current, model);
               }
               const rows = [...model.people.values()];
               for (const query of [{}, { index: 'byUnit' }, { index: 'byActive', order: 'desc' as const }]) {

@@ -92,7 +92,7 @@ describe.concurrent('a configuration that cannot be used', () => {
       FEISHU_APP_ID: 'cli_1',
       FEISHU_TRANSPORT: 'carrier',
       DINGTALK_CLIENT_SECRET: 'x',
-      DATABASE_URL: 'postgres://localhost/x',
+      DATABASE_URL: 'mysql://localhost/x',
     };
     const { code, stdout, stderr } = await runCli(['start'], { ...sample.env, ...env });
     expect([code, stdout]).toEqual([78, '']);

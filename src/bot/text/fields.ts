@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/day.ts';
 import { readAmount } from './amounts.ts';
 import { readDays } from './days.ts';
-import { strike, strikeOut, struck } from './mask.ts';
+import { findAll, strike, strikeOut, struck } from './mask.ts';
 import { findLoneWords, findLongWords } from './vocabulary.ts';
 
 type FieldName = 'title' | 'organiser' | 'place' | 'content' | 'kind' | 'form' | 'hours' | 'days';
@@ -63,7 +63,7 @@ const confirmation = /^确[认定]$/;
 
 /** The labelled stretches of a normalised text whose titles are struck out. 学时 and 日期 only end the field before them. */
 export function readFields(text: string, today: Day): Field[] {
-  const found = [...text.matchAll(label)];
+  const found = findAll(text, label);
   return found.flatMap((match, i) => {
     const name = labels[match.groups?.['name'] ?? match.groups?.['bare'] ?? ''];
     if (name === undefined || name === 'hours' || name === 'days') return [];
@@ -77,7 +77,7 @@ export function readFields(text: string, today: Day): Field[] {
 
 /** Words up to the first that can only be another slot: AI 赋能教学 of `AI 赋能教学 3学时 昨天`. */
 function takeFreeWords(region: string, today: Day): string {
-  const chunks = [...region.matchAll(chunk)];
+  const chunks = findAll(region, chunk);
   const stop = chunks.findIndex((match, i) => i > 0 && saysOnlySlots(match[0], today));
   const last = chunks.at(stop < 0 ? -1 : stop - 1);
   return last === undefined ? '' : region.slice(chunks[0]?.index, last.index + last[0].length);

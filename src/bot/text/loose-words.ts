@@ -1,4 +1,4 @@
-import { strike, struck } from './mask.ts';
+import { findAll, strike, struck } from './mask.ts';
 
 /** Verbs and particles that say nothing, at the beginning of a run of characters. */
 const leading =
@@ -36,7 +36,7 @@ export interface LooseWords {
  */
 export function readLooseWords(text: string): LooseWords {
   const rest = strikeFillers(text);
-  const runs = [...rest.matchAll(run)];
+  const runs = findAll(rest, run);
   const [only, ...others] = runs;
   const leftover = runs.map(([words]) => words).join(' ');
   if (only === undefined || others.length > 0) return { leftover, title: null };

@@ -22,15 +22,21 @@ export function strikeOut(text: string, stretches: readonly Stretch[], mark: str
   return left + text.slice(done);
 }
 
+/** Every match of a global pattern, which matches no empty text; `matchAll` would copy the pattern each time. */
+export function findAll(text: string, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match);
+  return found;
+}
+
 /**
  * Hands every match of a global pattern to `read` and strikes out those it accepts.
  *
  * @returns the text that is left, of the same length
  */
 export function strike(text: string, pattern: RegExp, read: (match: RegExpExecArray) => boolean = () => true): string {
-  // Most patterns are not there at all, and `matchAll` copies its pattern before it looks.
-  if (text.search(pattern) === -1) return text;
-  const accepted = [...text.matchAll(pattern)].filter(read);
+  const accepted = findAll(text, pattern).filter(read);
   return strikeOut(
     text,
     accepted.map(({ 0: words, index: start }) => ({ start, end: start + words.length })),

@@ -1,4 +1,4 @@
-import { type Stretch, strike, strikeOut, struck, struckWord } from './mask.ts';
+import { findAll, type Stretch, strike, strikeOut, struck, struckWord } from './mask.ts';
 import { findLongWords } from './vocabulary.ts';
 
 /** What a told training says in whole phrases, not in fields: 在报告厅听了教务处组织的…讲座. */
@@ -98,7 +98,7 @@ export function readNarration(text: string, hasTitle: boolean): Narration {
 }
 
 function findNames(text: string): { words: string; start: number }[] {
-  return [...text.matchAll(name)].flatMap(({ 0: whole, index, groups = {} }) => {
+  return findAll(text, name).flatMap(({ 0: whole, index, groups = {} }) => {
     const words = groups['name'] ?? '';
     return namesTraining(words) ? [{ words, start: index + whole.length - words.length }] : [];
   });
@@ -108,7 +108,7 @@ const together = /一[起同块]|共同/;
 
 /** Takes out who else was there: 和王芳一起. */
 export function readCompanions(text: string): { readonly people: readonly string[]; readonly left: string } {
-  const found = together.test(text) ? [...text.matchAll(companion)] : [];
+  const found = together.test(text) ? findAll(text, companion) : [];
   return {
     people: found.map(({ groups = {} }) => groups['people'] ?? ''),
     left: strikeOut(

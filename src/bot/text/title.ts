@@ -1,4 +1,4 @@
-import { type Stretch, strikeOut } from './mask.ts';
+import { findAll, type Stretch, strikeOut } from './mask.ts';
 
 const pairs: readonly { readonly open: RegExp; readonly close: RegExp }[] = [
   { open: /^(?:《|<<)$/, close: /^(?:》|>>)$/ },
@@ -28,7 +28,7 @@ export function readTitles(text: string): TitleReading {
   let unclosed: string | null = null;
   const lines = text.split('\n').map((line) => {
     const stretches: Stretch[] = [];
-    const marks = [...line.matchAll(bracket)];
+    const marks = findAll(line, bracket);
     for (let i = 0; i < marks.length; i += 1) {
       const closing = findClosing(marks, i);
       const mark = marks[i];

@@ -1,5 +1,6 @@
 import type { Grade } from '../../domain/cadre.ts';
 import type { Content, Form, Kind } from '../../domain/hours.ts';
+import { findAll } from './mask.ts';
 
 interface Term<T> {
   readonly value: T;
@@ -76,7 +77,7 @@ const longWords = new RegExp(anyOf(known.flatMap(({ words }) => words)), 'g');
 const loneWords = new RegExp(`(?<!\\p{L})(?:${anyOf(known.flatMap(({ alone }) => alone))})(?!\\p{L})`, 'gu');
 
 const find = (text: string, pattern: RegExp): FoundWord[] =>
-  [...text.matchAll(pattern)].flatMap(({ 0: words, index: start }) => {
+  findAll(text, pattern).flatMap(({ 0: words, index: start }) => {
     const meaning = meanings.get(words);
     return meaning === undefined ? [] : [{ words, start, end: start + words.length, ...meaning }];
   });

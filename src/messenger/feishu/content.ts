@@ -158,8 +158,10 @@ const isEverybody = (id: string): boolean => id === everybody || id === 'all';
 function nameAll(text: string, naming: Naming): string {
   const names = new Map([[everybody, '']]);
   for (const mention of naming.mentions) names.set(mention.key, nameOf(mention, naming));
+  const named = [...names.keys()].filter((key) => text.includes(key));
+  if (named.length === 0) return text;
   // The longest first: `@_user_1` begins like `@_user_12`, and what follows it may be a digit.
-  const keys = [...names.keys()].toSorted((a, b) => b.length - a.length).map(asLiteral);
+  const keys = named.toSorted((a, b) => b.length - a.length).map(asLiteral);
   return text.replace(new RegExp(`(${keys.join('|')})([ \\u00a0\\u2005]?)`, 'g'), (_, found: string, space: string) => {
     const name = names.get(found) ?? '';
     return name === '' ? '' : name + space;

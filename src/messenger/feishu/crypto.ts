@@ -14,6 +14,7 @@ export class DecryptionError extends Error {
 }
 
 const blockBytes = 16;
+const strict = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The text inside `encrypt`: base64 of a 16-byte vector and AES-256-CBC blocks under the SHA-256 of the Encrypt Key. What
@@ -31,7 +32,7 @@ export function decrypt(encryptKey: string, encrypted: string): string {
     const padding = padded.at(-1) ?? 0;
     const isPadded =
       padding > 0 && padding <= blockBytes && padded.subarray(-padding).every((byte) => byte === padding);
-    return new TextDecoder('utf-8', { fatal: true }).decode(isPadded ? padded.subarray(0, -padding) : padded);
+    return strict.decode(isPadded ? padded.subarray(0, -padding) : padded);
   } catch (error) {
     throw new DecryptionError('content', { cause: error });
   }

@@ -94,8 +94,11 @@ const prototypeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 function withoutPrototypeKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPrototypeKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => !prototypeKeys.has(key));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutPrototypeKeys(inner)]));
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (!prototypeKeys.has(key)) kept[key] = withoutPrototypeKeys(inner);
+  }
+  return kept;
 }
 
 /** A person's three ids; `user_id` is there only with its scope. */

@@ -3,7 +3,16 @@ import { dirname, join } from 'node:path';
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, StoreError } from '../store.ts';
 import { listBlobs } from './blobs.ts';
-import { type Disk, makeFolders, replaceFile, syncFolder, toStoreError, unlessMissing, writeAll } from './disk.ts';
+import {
+  type Disk,
+  makeFolders,
+  replaceFile,
+  syncFolder,
+  toStoreError,
+  unlessMissing,
+  writeAll,
+  writeWhole,
+} from './disk.ts';
 import { blobFolder, schemaVersion, segmentPath, snapshotPath } from './layout.ts';
 import type { Position } from './segments.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -25,15 +34,17 @@ export const manifestPath = (backup: string): string => join(backup, 'manifest.j
 
 const chunkSize = 1 << 20;
 
+/** What `fill` has written below `ledger/`: its files, and where its journal ends. */
+export type Filled = Pick<Manifest, 'position' | 'files'>;
+
 /**
- * Copies a ledger up to a position of its journal into a folder that is empty or not there yet. The bot may go on
- * writing meanwhile: segments only grow behind the position, a snapshot is replaced as a whole, blobs never change.
+ * Makes a backup of what `fill` writes, in a folder that is empty or not there yet. What fails leaves nothing that looks
+ * like a backup. @throws StoreError `not-writable`, `io`
  */
-export async function writeBackup(
+export async function makeBackup(
   disk: Disk,
-  ledger: string,
-  position: Position,
   directory: string,
+  fill: (ledger: string) => Promise<Filled>,
 ): Promise<{ records: number; head: AuditHead }> {
   const target = join(directory, 'ledger');
   try {
@@ -45,20 +56,30 @@ export async function writeBackup(
     throw toStoreError(error, directory);
   }
   try {
-    const files = await copyLedger(disk, ledger, position, target);
-    const names = { folder: directory, temporary: `${manifestPath(directory)}.tmp`, path: manifestPath(directory) };
+    const { position, files } = await fill(target);
     const manifest: Manifest = { schema: schemaVersion, position, files };
-    const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
-    await replaceFile(disk, names, async (file) => {
-      await writeAll(file, bytes, 0);
-      return bytes.length;
-    });
+    await writeWhole(disk, manifestPath(directory), [Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)]);
     return { records: position.head.n, head: position.head };
   } catch (error) {
     await disk.rm(target, { recursive: true, force: true }).catch(() => undefined);
     throw toStoreError(error, directory);
   }
 }
+
+/**
+ * Copies a ledger up to a position of its journal. The bot may go on writing meanwhile: segments only grow behind the
+ * position, a snapshot is replaced as a whole, blobs never change.
+ */
+export const writeBackup = (
+  disk: Disk,
+  ledger: string,
+  position: Position,
+  directory: string,
+): Promise<{ records: number; head: AuditHead }> =>
+  makeBackup(disk, directory, async (target) => ({
+    position,
+    files: await copyLedger(disk, ledger, position, target),
+  }));
 
 async function copyLedger(disk: Disk, ledger: string, position: Position, target: string): Promise<CopiedFile[]> {
   const paths = new Map<string, number | null>();
@@ -111,4 +132,16 @@ export async function copyFile(
   } finally {
     await source.close();
   }
+}
+
+/** What a file is, read from its first byte to its last. */
+export async function describeFile(disk: Disk, path: string): Promise<Omit<CopiedFile, 'path'>> {
+  const sum = createHash('sha256');
+  let size = 0;
+  // The stream closes the file.
+  for await (const chunk of (await disk.open(path, 'r')).createReadStream()) {
+    sum.update(chunk);
+    size += chunk.length;
+  }
+  return { size, sha256: sum.digest('hex') };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemClock } from '../../clock.ts';
 import { addMs } from '../../domain/day.ts';
 import { storeTexts } from '../../texts/store.ts';
@@ -27,8 +27,8 @@ export function createBlobs(disk: Disk, folder: string): LedgerBlobs {
       if (turns.get(sum) === turn) turns.delete(sum);
     }
   };
-  const folderOf = (sum: string): string => join(folder, sum.slice(0, 2));
-  const pathOf = (sum: string): string => join(folderOf(sum), sum.slice(2));
+  const pathOf = (sum: string): string => join(folder, blobPath(sum));
+  const folderOf = (sum: string): string => dirname(pathOf(sum));
   const isSum = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
   const write = async (sum: string, bytes: Uint8Array): Promise<void> => {
     temporaries += 1;
@@ -65,6 +65,9 @@ export function createBlobs(disk: Disk, folder: string): LedgerBlobs {
       if (!isSum(sum) || (await unlessMissing(disk.unlink(pathOf(sum)).then(() => true))) === null) return;
       await syncFolder(disk, folderOf(sum));
     },
+    async list() {
+      return (await listBlobs(disk, folder)).map((path) => path.replace('/', ''));
+    },
     async sweep(named) {
       const yesterday = Date.parse(addMs(systemClock.now(), -dayMs));
       let swept = 0;
@@ -76,6 +79,9 @@ export function createBlobs(disk: Disk, folder: string): LedgerBlobs {
     },
   };
 }
+
+/** Where a blob lies below the folder. */
+export const blobPath = (sum: string): string => `${sum.slice(0, 2)}/${sum.slice(2)}`;
 
 /** The blobs there are, as paths below the folder. */
 export async function listBlobs(disk: Disk, folder: string): Promise<string[]> {

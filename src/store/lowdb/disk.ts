@@ -76,6 +76,42 @@ export async function replaceFile(
   await syncFolder(disk, names.folder);
 }
 
+const blockLength = 1 << 16;
+const syncEvery = 1 << 23;
+
+/** A file of pieces, one after another, which appears whole or not at all; its folder is there. @returns its size */
+export async function writeWhole(
+  disk: Disk,
+  path: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<number> {
+  let size = 0;
+  await replaceFile(disk, { folder: dirname(path), temporary: `${path}.tmp`, path }, async (file) => {
+    let waiting: Uint8Array[] = [];
+    let length = 0;
+    let synced = 0;
+    const write = async (): Promise<void> => {
+      await writeAll(file, Buffer.concat(waiting), size);
+      size += length;
+      waiting = [];
+      length = 0;
+      // One sync of everything at the end would hold up the commits of the journal meanwhile.
+      if (size - synced < syncEvery) return;
+      await file.datasync();
+      synced = size;
+    };
+    for await (const piece of pieces) {
+      waiting.push(piece);
+      length += piece.length;
+      // Awaiting the write lets the event loop turn between two blocks.
+      if (length >= blockLength) await write();
+    }
+    if (length > 0) await write();
+    return size;
+  });
+  return size;
+}
+
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 

@@ -104,6 +104,10 @@ export class LowdbStore implements Store {
     });
   }
 
+  async numbers(): Promise<ReadonlyMap<string, number>> {
+    return new Map(this.#state.numbers);
+  }
+
   auditRecords(from = 1): AsyncIterable<AuditRecord> {
     return readRecords(this.#engine.disk, this.#engine.ledger, from, this.#journal.synced);
   }

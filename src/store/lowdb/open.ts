@@ -18,6 +18,8 @@ export interface LowdbOptions {
   readonly collections: readonly AnyCollection[];
   /** Takes no lock and changes nothing: for reading while the bot runs. Shows the ledger as it is now. */
   readonly readOnly?: boolean;
+  /** With `readOnly`: takes the lock all the same, so that nobody writes meanwhile. */
+  readonly alone?: boolean;
   readonly onWarning?: Warn;
   readonly disk?: Disk;
   /** Bytes of journal after which a snapshot is taken. */
@@ -37,16 +39,31 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 }
 
+/** Whether there is a ledger in a data folder. */
+export const hasLedger = async (directory: string, disk: Disk = realDisk): Promise<boolean> => {
+  const { ledger, restored } = layoutOf(directory);
+  for (const path of [ledger, restored]) if ((await unlessMissing(disk.stat(path))) !== null) return true;
+  return false;
+};
+
 const ignore: Warn = () => undefined;
 
 async function openForReading(options: LowdbOptions): Promise<Store> {
-  const { directory, collections, onWarning = ignore, disk = realDisk } = options;
+  const { directory, collections, alone = false, onWarning = ignore, disk = realDisk } = options;
   const { ledger, restored, lock } = layoutOf(directory);
-  const isUnfinished = (await unlessMissing(disk.stat(ledger))) === null && (await unlessMissing(disk.stat(restored)));
-  if (isUnfinished) throw new StoreError('damaged', storeTexts.unfinishedRestore(directory));
-  // A line that a running bot is just writing is no news.
-  const warn = (await isTaken(disk, lock)) ? ignore : onWarning;
-  return createReadOnlyStore(disk, ledger, await loadState(disk, ledger, collections, warn));
+  const held = alone ? await takeLock(disk, lock, directory) : null;
+  const release = async (): Promise<void> => held?.release();
+  try {
+    const isUnfinished =
+      (await unlessMissing(disk.stat(ledger))) === null && (await unlessMissing(disk.stat(restored)));
+    if (isUnfinished) throw new StoreError('damaged', storeTexts.unfinishedRestore(directory));
+    // A line that a running bot is just writing is no news.
+    const warn = held === null && (await isTaken(disk, lock)) ? ignore : onWarning;
+    return createReadOnlyStore(disk, ledger, await loadState(disk, ledger, collections, warn), release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
 }
 
 async function openForWriting(options: LowdbOptions): Promise<Store> {

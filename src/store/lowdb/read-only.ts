@@ -10,7 +10,12 @@ import { readRecentRecords, readRecords } from './segments.ts';
 import { View } from './transaction.ts';
 
 /** The ledger as it was when it was opened, while another process may go on writing. */
-export function createReadOnlyStore(disk: Disk, ledger: string, { state, position }: Loaded): Store {
+export function createReadOnlyStore(
+  disk: Disk,
+  ledger: string,
+  { state, position }: Loaded,
+  close: () => Promise<void> = () => Promise.resolve(),
+): Store {
   const refuse = (): Promise<never> => Promise.reject(new StoreError('unavailable', storeTexts.readOnly));
   const blobs = createBlobs(disk, blobFolder(ledger));
   return {
@@ -23,13 +28,14 @@ export function createReadOnlyStore(disk: Disk, ledger: string, { state, positio
         view.end();
       }
     },
-    blobs: { put: refuse, get: (hash) => blobs.get(hash), remove: refuse },
+    blobs: { put: refuse, get: (hash) => blobs.get(hash), remove: refuse, list: () => blobs.list() },
+    numbers: async () => state.numbers,
     auditRecords: (from = 1) => readRecords(disk, ledger, from, position),
     recentAuditRecords: (options) => readRecentRecords(disk, ledger, options, position),
     status: () => ({ ready: true }),
     backup: (directory) => writeBackup(disk, ledger, position, directory),
     sweepBlobs: refuse,
     snapshot: refuse,
-    close: () => Promise.resolve(),
+    close,
   };
 }

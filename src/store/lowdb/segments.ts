@@ -1,6 +1,6 @@
 import { storeTexts } from '../../texts/store.ts';
 import { type AuditHead, type AuditRecord, StoreError } from '../store.ts';
-import { type Disk, replaceFile, unlessMissing, writeAll } from './disk.ts';
+import { type Disk, unlessMissing, writeWhole } from './disk.ts';
 import { journalFolder, schemaVersion, segmentName, segmentPath } from './layout.ts';
 import { damaged, expectLine, type Line, openLine, readLines, readLinesBackwards, sealLine } from './lines.ts';
 import type { Change } from './state.ts';
@@ -43,21 +43,42 @@ interface EntryLine {
   readonly numbers?: Readonly<Record<string, number>>;
 }
 
-/** Creates an empty segment that continues after a position. It appears with its header or not at all. */
+/** What a line says, serialised already; what is empty or absent is left out. */
+export interface SerialEntry {
+  /** `text` as it was hashed; `head` is the record's own number and hash. */
+  readonly audit?: { readonly text: string; readonly head: AuditHead };
+  readonly operational?: readonly string[];
+  readonly numbers?: Readonly<Record<string, number>>;
+}
+
+/** A transaction's line in the journal. */
+export function sealEntry(line: number, { audit, operational = [], numbers }: SerialEntry): Buffer {
+  let body = `{"line":${line}`;
+  if (audit !== undefined) body += `,"audit":${audit.text},"hash":"${audit.head.hash}"`;
+  if (operational.length > 0) body += `,"operational":[${operational.join(',')}]`;
+  if (numbers !== undefined) body += `,"numbers":${JSON.stringify(numbers)}`;
+  return sealLine(body);
+}
+
+/** Creates a segment that continues after a position, empty unless told. It appears whole or not at all. @returns its end */
 export async function createSegment(
   disk: Disk,
   ledger: string,
   after: Pick<Position, 'segment' | 'line' | 'head'>,
+  entries: Iterable<SerialEntry> | AsyncIterable<SerialEntry> = [],
 ): Promise<Position> {
-  const { line, head } = after;
+  let { line, head } = after;
   const segment = after.segment + 1;
-  const header = sealLine(JSON.stringify({ schema: schemaVersion, segment, line, head }).slice(0, -1));
-  const path = segmentPath(ledger, segment);
-  await replaceFile(disk, { folder: journalFolder(ledger), temporary: `${path}.tmp`, path }, async (file) => {
-    await writeAll(file, header, 0);
-    return header.length;
-  });
-  return { segment, bytes: header.length, line, head };
+  async function* lines(): AsyncGenerator<Buffer> {
+    yield sealLine(JSON.stringify({ schema: schemaVersion, segment, line, head }).slice(0, -1));
+    for await (const entry of entries) {
+      line += 1;
+      if (entry.audit) head = entry.audit.head;
+      yield sealEntry(line, entry);
+    }
+  }
+  const bytes = await writeWhole(disk, segmentPath(ledger, segment), lines());
+  return { segment, bytes, line, head };
 }
 
 /** The number of the last segment, 0 when there is none. @throws StoreError `damaged` when one before it is missing */

@@ -1,20 +1,21 @@
-import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { storeTexts } from '../../texts/store.ts';
 import type { Row } from '../order.ts';
 import { type AuditHead, emptyHead } from '../store.ts';
-import { type Disk, replaceFile, unlessMissing, writeAll } from './disk.ts';
+import { type Disk, unlessMissing, writeWhole } from './disk.ts';
 import { schemaVersion, snapshotPath } from './layout.ts';
 import { damaged, expectLine, readLines, sealLine } from './lines.ts';
 
+type Blocks = Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
+
 /** The whole current state at one journal line; replay goes on with the first line of `segment`. */
-export interface Snapshot {
+export interface Snapshot<B extends Blocks = readonly (readonly Row[])[]> {
   readonly segment: number;
   readonly line: number;
   readonly head: AuditHead;
   readonly numbers: Readonly<Record<string, number>>;
   /** Rows in any number of blocks. */
-  readonly collections: readonly { readonly name: string; readonly blocks: readonly (readonly Row[])[] }[];
+  readonly collections: readonly { readonly name: string; readonly blocks: B }[];
 }
 
 const emptySnapshot: Snapshot = {
@@ -48,7 +49,6 @@ interface End {
 }
 
 const sliceLength = 1 << 18;
-const syncEvery = 1 << 23;
 
 /**
  * lowdb's file, in slices of lines with a sum each, so that neither the event loop nor the longest string sets a limit:
@@ -93,32 +93,23 @@ class SnapshotFile implements Adapter<Snapshot> {
   }
 
   async write(snapshot: Snapshot): Promise<void> {
-    const names = { folder: dirname(this.#path), temporary: `${this.#path}.tmp`, path: this.#path };
-    await replaceFile(this.#disk, names, async (file) => {
-      let size = 0;
-      let synced = 0;
-      for (const line of linesOf(snapshot)) {
-        // Awaiting the write lets the event loop turn between two slices.
-        await writeAll(file, line, size);
-        size += line.length;
-        // One sync of everything at the end would hold up the commits of the journal meanwhile.
-        if (size - synced < syncEvery) continue;
-        await file.datasync();
-        synced = size;
-      }
-      return size;
-    });
+    await writeWhole(this.#disk, this.#path, linesOf(snapshot));
   }
 }
 
-function* linesOf({ segment, line, head, numbers, collections }: Snapshot): Generator<Buffer> {
+/** Writes a snapshot whose rows come one block after another and are never all in memory. */
+export const writeSnapshot = async (disk: Disk, ledger: string, snapshot: Snapshot<Blocks>): Promise<void> => {
+  await writeWhole(disk, snapshotPath(ledger), linesOf(snapshot));
+};
+
+async function* linesOf({ segment, line, head, numbers, collections }: Snapshot<Blocks>): AsyncGenerator<Buffer> {
   let rows = 0;
   yield sealLine(JSON.stringify({ schema: schemaVersion, segment, line, head, numbers }).slice(0, -1));
   for (const { name, blocks } of collections) {
     const begin = `{"collection":${JSON.stringify(name)},"rows":[`;
     let slice: string[] = [];
     let length = 0;
-    for (const block of blocks) {
+    for await (const block of blocks) {
       for (const row of block) {
         const text = JSON.stringify(row);
         slice.push(text);

@@ -75,7 +75,10 @@ export class SortedRows {
 
   /** The place before the first row whose leading fields are not before `bound`; with `past`, are beyond it. */
   seek(bound: readonly IndexValue[], past: boolean): Place {
-    const block = search(this.#blocks.length, (i) => this.#isBeyond(this.#blocks[i]?.at(-1), bound, past));
+    const last = this.#blocks.length - 1;
+    // Numbers and times only grow: most of what is new comes after everything.
+    if (last < 0 || !this.#isBeyond(this.#blocks[last]?.at(-1), bound, past)) return { block: last + 1, at: 0 };
+    const block = search(last, (i) => this.#isBeyond(this.#blocks[i]?.at(-1), bound, past));
     const rows = this.#blocks[block];
     if (rows === undefined) return { block, at: 0 };
     return { block, at: search(rows.length, (i) => this.#isBeyond(rows[i], bound, past)) };

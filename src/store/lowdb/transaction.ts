@@ -4,7 +4,7 @@ import type { Row } from '../order.ts';
 import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
 import type { AuditHead, Cause, Page, Query, Reader, TotalsQuery, TotalsRow, Transaction } from '../store.ts';
 import type { Breath } from './breath.ts';
-import { sealLine } from './lines.ts';
+import { type SerialEntry, sealEntry } from './segments.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
 
@@ -122,20 +122,19 @@ export class Work extends View implements Transaction {
       const { name, kept } = table.collection;
       (kept === 'ledger' ? ledger : operational).push(changeText(name, key, text));
     }
-    let body = `{"line":${state.line + 1}`;
+    let sealed: SerialEntry = { operational };
     if (isRecorded(this.cause, ledger.length)) {
       const n = state.head.n + 1;
-      const audit = `[${n},${JSON.stringify(this.cause)},[${ledger.join(',')}],"${state.head.hash}"]`;
-      state.head = { n, hash: hash('sha256', audit) };
-      body += `,"audit":${audit},"hash":"${state.head.hash}"`;
+      const text = `[${n},${JSON.stringify(this.cause)},[${ledger.join(',')}],"${state.head.hash}"]`;
+      state.head = { n, hash: hash('sha256', text) };
+      sealed = { ...sealed, audit: { text, head: state.head } };
     } else if (operational.length === 0 && this.#drawn.size === 0) return null;
-    if (operational.length > 0) body += `,"operational":[${operational.join(',')}]`;
     if (this.#drawn.size > 0) {
       const numbers = [...this.#drawn.keys()].map((sequence) => [sequence, state.numbers.get(sequence)]);
-      body += `,"numbers":${JSON.stringify(Object.fromEntries(numbers))}`;
+      sealed = { ...sealed, numbers: Object.fromEntries(numbers) };
     }
     state.line += 1;
-    return sealLine(body);
+    return sealEntry(state.line, sealed);
   }
 
   /** Ends the transaction as if it had never been. */

@@ -33,6 +33,10 @@ export function createBlobs(pool: pg.Pool, institution: string): Blobs {
     async remove(sum) {
       if (isSum(sum)) await run('delete from xueshibu.blobs where institution = $1 and hash = $2', [institution, sum]);
     },
+    async list() {
+      const text = 'select hash from xueshibu.blobs where institution = $1';
+      return (await run<{ hash: string }>(text, [institution])).map(({ hash: sum }) => sum);
+    },
   };
 }
 

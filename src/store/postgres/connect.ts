@@ -50,6 +50,9 @@ export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includ
 /** A row that may be there only once is there already. */
 export const isDouble = (error: unknown): boolean => codeOf(error) === '23505';
 
+/** The role may not do this. */
+export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
+
 /** Shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
 const awayCodes = /^(?:08\w{3}|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
 const awayWords = /terminated|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;

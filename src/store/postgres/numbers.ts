@@ -28,6 +28,15 @@ export class Numbers {
     return batch.first;
   }
 
+  /** Every sequence that was ever drawn from, with its last number. */
+  async all(): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.#pool.query<{ sequence: string; last: string }>(
+      'select sequence, last from xueshibu.numbers where institution = $1',
+      [this.#institution],
+    );
+    return new Map(rows.map(({ sequence, last }) => [sequence, Number(last)]));
+  }
+
   async #drawBatch(sequence: string): Promise<number> {
     const count = this.#waiting.get(sequence)?.count ?? 0;
     this.#waiting.delete(sequence);

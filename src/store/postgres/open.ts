@@ -6,7 +6,7 @@ import { type Store, StoreError } from '../store.ts';
 import { Audit } from './audit.ts';
 import { createPool, toStoreError } from './connect.ts';
 import { Numbers } from './numbers.ts';
-import { PostgresStore } from './postgres-store.ts';
+import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
 import { shapeOf } from './shape.ts';
 
@@ -20,6 +20,8 @@ export interface PostgresOptions {
   /** Whose rows these are; kept apart from all others of the same database. */
   readonly institution: string;
   readonly collections: readonly AnyCollection[];
+  /** What `backup` does. */
+  readonly writeBackup?: WriteBackup;
   readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Connections for transactions, held at most. */
   readonly connections?: number;
@@ -37,6 +39,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     adminUrl,
     institution,
     collections,
+    writeBackup = () => Promise.reject(new TypeError('the store was opened without backups')),
     readOnly = false,
     onWarning = () => undefined,
     connections = 10,
@@ -77,7 +80,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     side,
     quick,
     numbers: new Numbers(quick, institution),
-    backup: () => Promise.reject(new Error('not yet')),
+    writeBackup,
     inTurn: createTurns(connections),
     sleep: (ms) => sleep(ms),
   });

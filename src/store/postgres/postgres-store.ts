@@ -17,6 +17,12 @@ import { DrawnNumbers, type Numbers } from './numbers.ts';
 import { Session } from './session.ts';
 import { type Place, Unsealed, View, Work } from './transaction.ts';
 
+/** Writes a store as a folder that `restore` can read. */
+export type WriteBackup = (
+  store: Store,
+  directory: string,
+) => Promise<{ readonly records: number; readonly head: AuditHead }>;
+
 export interface Engine {
   readonly place: Place;
   readonly pool: pg.Pool;
@@ -25,7 +31,7 @@ export interface Engine {
   /** The same, whose commits need not be synced. */
   readonly quick: pg.Pool;
   readonly numbers: Numbers;
-  readonly backup: (directory: string) => Promise<{ readonly records: number; readonly head: AuditHead }>;
+  readonly writeBackup: WriteBackup;
   /** As many transactions at a time as `pool` has connections. */
   readonly inTurn: ReturnType<typeof createTurns>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -72,8 +78,7 @@ export class PostgresStore implements Store {
           return result;
         } catch (error) {
           if (isDouble(session.failure)) {
-            // Either two were at it at once, or the work itself is wrong: the next attempt tells.
-            if (isCareful) throw session.failure;
+            // Either two were at it at once, or the work itself is wrong, which the next attempt finds by itself.
             isCareful = true;
             throw new Unsettled();
           }
@@ -106,6 +111,10 @@ export class PostgresStore implements Store {
     );
   }
 
+  numbers(): Promise<ReadonlyMap<string, number>> {
+    return this.#attended(() => this.#engine.numbers.all());
+  }
+
   async *auditRecords(from = 1): AsyncGenerator<AuditRecord> {
     if (this.#isClosed) throw closed();
     try {
@@ -125,7 +134,7 @@ export class PostgresStore implements Store {
   }
 
   backup(directory: string): Promise<{ records: number; head: AuditHead }> {
-    return this.#attended(() => this.#engine.backup(directory));
+    return this.#attended(() => this.#engine.writeBackup(this, directory));
   }
 
   sweepBlobs(): Promise<number> {

@@ -3,7 +3,7 @@ import { Kysely, type KyselyConfig, Migrator, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { postgresTexts as texts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
-import { createPool, toStoreError } from './connect.ts';
+import { createPool, isForbidden, toStoreError } from './connect.ts';
 import { migrations, ownTables, wallsOf } from './migrations.ts';
 import { arrayTypes, columnValues, databaseSchema, rowKey, type Shape, sqlTypes } from './shape.ts';
 
@@ -104,7 +104,11 @@ function refuseNewer(kept: ReadonlyMap<string, Kept>, shapes: readonly Shape[]):
  * @throws StoreError `not-prepared` when it is not yet; `damaged` when a newer program has changed it
  */
 export async function checkDatabase(db: Pick<pg.Pool, 'query'>, shapes: readonly Shape[]): Promise<void> {
-  const executed = await executedOf(db);
+  // Another process may be just making the tables, and has not let the bot's role in yet.
+  const executed = await executedOf(db).catch((error: unknown) => {
+    if (isForbidden(error)) return [];
+    throw error;
+  });
   if (executed.length === 0) throw new StoreError('not-prepared', texts.notPrepared);
   const unknown = executed.find((name) => !(name in migrations));
   if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));

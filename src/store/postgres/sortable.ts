@@ -6,6 +6,7 @@
  * behind U+D7FF, which no script uses; U+0001 does the same for the zero character.
  */
 export const sortable = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex
   /[\u0000\u0001\ud7ff-\uffff]/.test(text)
     ? Array.from({ length: text.length }, (_, i) => spell(text, i)).join('')
     : text;
@@ -20,6 +21,7 @@ function spell(text: string, i: number): string {
 /** The text that was made sortable. */
 export const unsortable = (text: string): string =>
   text.replace(
+    // oxlint-disable-next-line no-control-regex
     /\u0001([\u0001\u0002])|\ud7ff(0|[0-9a-f]{4})/g,
     (_, low: string | undefined, high: string | undefined) =>
       low === undefined

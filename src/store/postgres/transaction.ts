@@ -125,8 +125,8 @@ export class View implements Reader {
   }
 
   /** Sends what a look at a whole collection must see. */
-  protected settle(_: Shape): Promise<void> {
-    return Promise.resolve();
+  protected async settle(shape: Shape): Promise<void> {
+    void shape;
   }
 }
 
