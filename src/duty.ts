@@ -42,6 +42,7 @@ const everySecond = (beat: () => Promise<void>): (() => void) => {
  */
 export async function takeTurns({ store, clock, owner, onBeat, log, every = everySecond }: DutyParts): Promise<Duty> {
   let until = '';
+  let isFailing = false;
   const isOurs = (): boolean => clock.now() < until;
   const cause = (): Cause => ({ actor: 'system', via: 'outbox', what: name, ref: owner, at: clock.now() });
 
@@ -54,8 +55,11 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
         if (lease !== null && lease !== held) await tx.put(leases, lease);
         return lease?.until ?? '';
       });
+      isFailing = false;
     } catch (error) {
-      log.warn({ err: error }, 'duty not renewed');
+      // Once is enough: the next second it is tried again.
+      if (!isFailing) log.warn({ err: error }, 'duty not renewed');
+      isFailing = true;
     }
     if (isOurs() !== wasOurs) log.info({ owner }, wasOurs ? 'off duty' : 'on duty');
     if (isOurs()) onBeat(!wasOurs);

@@ -45,7 +45,9 @@ export async function examineFeishu({ config, log }: DoorParts, settings: Feishu
     ...(await examineTransport(settings, () => feishu.askEndpoint())),
     ...(await examineScopes(api)),
     ...(await examineSubscriptions(api, settings)),
-    ...(existsSync(path.join(config.dataDirectory, 'ledger')) ? await examineReach({ config, log }, api) : []),
+    ...(config.database !== null || existsSync(path.join(config.dataDirectory, 'ledger'))
+      ? await examineReach({ config, log }, api)
+      : []),
   ];
 }
 

@@ -90,19 +90,19 @@ async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
 }
 
 async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<Finding[]> {
-  const folder = path.join(config.dataDirectory, 'ledger');
-  const isMissing = await readdir(folder).then(
+  const { database, dataDirectory } = config;
+  const isMissing = await readdir(path.join(dataDirectory, 'ledger')).then(
     (names) => names.length === 0,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
-  if (isMissing) return [attention(texts.storeMissing(config.dataDirectory))];
+  if (database === null && isMissing) return [attention(texts.storeMissing(config.dataDirectory))];
   const store = await openStore(config, log, true);
   try {
     if (config.feishu !== null && (await isSample(store))) return [attention(configTexts.sample(config.dataDirectory))];
     const { n } = await store.read((view) => view.auditHead());
     const people = await store.read((view) => listAll(view, cadres, { index: 'byState', equals: ['active'] }));
     return [
-      fine(texts.store(config.dataDirectory, n)),
+      fine(database === null ? texts.store(dataDirectory, n) : texts.database(database.institution, n)),
       ...examineRoster(people, config.admins),
       await examineClock(store, n, now),
       ...(await examineOutbox(store, now)),

@@ -125,7 +125,8 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
         for (const delivery of deliveries) start(delivery);
         if (rung || hasSettled) continue;
         if (inFlight.size === 0) {
-          pauseMs = nextDue === null ? longestIdleMs : Date.parse(nextDue) - Date.parse(clock.now());
+          const due = nextDue === null ? longestIdleMs : Date.parse(nextDue) - Date.parse(clock.now());
+          pauseMs = Math.max(0, Math.min(longestIdleMs, due));
           return;
         }
         await new Promise<void>((resolve) => {
@@ -146,9 +147,7 @@ export function createPump({ store, messengers, clock, addressOf, log, owner, ..
     if (stopping) return;
     alarm = new AbortController();
     const { signal } = alarm;
-    void sleep(Math.max(0, Math.min(longestIdleMs, ms)), signal).then(() =>
-      signal.aborted ? undefined : lookAround(signal),
-    );
+    void sleep(ms, signal).then(() => (signal.aborted ? undefined : lookAround(signal)));
   }
 
   /** A look disturbs nobody, a turn may be in another's way. Who is not on duty is woken when that begins. */

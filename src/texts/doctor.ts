@@ -7,6 +7,7 @@ export const doctorTexts = {
   holidaysMissing: (year: number, directory: string): string =>
     `缺少 ${year} 年的节假日表，有疑问的日子不发提醒。国务院办公厅公布后，请在 ${directory}/holidays/ 中添加 ${year}.json。`,
   store: (directory: string, n: number): string => `台账可读，审计链共 ${n} 条：${directory}`,
+  database: (institution: string, n: number): string => `台账可读，审计链共 ${n} 条：PostgreSQL，单位 ${institution}`,
   storeMissing: (directory: string): string => `${directory} 里还没有台账；第一次启动或导入名册时会建立。`,
   running: (directory: string): string => `${directory} 正由运行中的机器人使用，导入、恢复须先停止它。`,
   roster: (people: number, quota: number): string => `名册 ${people} 名在职干部，其中中层 ${quota} 人`,

@@ -53,8 +53,8 @@ export const isDouble = (error: unknown): boolean => codeOf(error) === '23505';
 /** The role may not do this. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
 
-/** Shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
-const awayCodes = /^(?:08\w{3}|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
+/** A standby that is not taken over yet, shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
+const awayCodes = /^(?:0A000|08\w{3}|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
 const awayWords = /terminated|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;
 
 /** Whether the database is away for the moment, and not the statement wrong. */

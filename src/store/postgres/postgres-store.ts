@@ -14,7 +14,7 @@ import {
 import { createBlobs, sweepBlobs } from './blobs.ts';
 import { isAway, isConflict, isDouble, toStoreError } from './connect.ts';
 import { DrawnNumbers, type Numbers } from './numbers.ts';
-import { Session } from './session.ts';
+import { ownLedger, Session, shareLedger } from './session.ts';
 import { type Place, Unsealed, View, Work } from './transaction.ts';
 
 /** Writes a store as a folder that `restore` can read. */
@@ -38,9 +38,9 @@ export interface Engine {
 }
 
 /** How often work is begun before others are told that there is too much of it. */
-const mostAttempts = 12;
-/** From this attempt on, what was in each other's way goes one after another. */
-const queuedFrom = 2;
+const mostAttempts = 8;
+/** From this attempt on, a transaction has the ledger to itself: then nothing can be in its way. */
+const aloneFrom = 4;
 const probeMs = 1000;
 
 /**
@@ -68,7 +68,7 @@ export class PostgresStore implements Store {
     let isCareful = false;
     return this.#repeat(async (attempt) => {
       numbers.restart();
-      return this.#withSession(attempt >= queuedFrom, async (session) => {
+      return this.#withSession(attempt >= aloneFrom, async (session) => {
         session.begin('serializable', place.institution);
         const tx = new Work(session, place, cause, numbers, { exact: attempt === 0, careful: isCareful });
         try {
@@ -197,17 +197,17 @@ export class PostgresStore implements Store {
   }
 
   /** Lends a connection for one transaction. What failed of itself is told before what its user made of it. */
-  #withSession<R>(isQueued: boolean, work: (session: Session) => Promise<R>): Promise<R> {
-    return this.#engine.inTurn(() => this.#lend(isQueued, work));
+  #withSession<R>(isAlone: boolean, work: (session: Session) => Promise<R>): Promise<R> {
+    return this.#engine.inTurn(() => this.#lend(isAlone, work));
   }
 
-  async #lend<R>(isQueued: boolean, work: (session: Session) => Promise<R>): Promise<R> {
+  async #lend<R>(isAlone: boolean, work: (session: Session) => Promise<R>): Promise<R> {
     const client = await this.#engine.pool.connect();
     const session = new Session(client);
     try {
-      if (isQueued) await client.query(takeTurn, [this.#engine.place.institution]);
+      if (isAlone) await client.query(ownLedger, [this.#engine.place.institution]);
       const result = await work(session);
-      if (isQueued) await client.query(endTurn, [this.#engine.place.institution]);
+      if (isAlone) await client.query(shareLedger, [this.#engine.place.institution]);
       client.release();
       return result;
     } catch (error) {
@@ -215,7 +215,7 @@ export class PostgresStore implements Store {
       // A connection that cannot roll back is of no further use, nor one that still has its turn.
       const isSound =
         !isAway(session.failure) &&
-        !isQueued &&
+        !isAlone &&
         (await session.rollback().then(
           () => true,
           () => false,
@@ -265,6 +265,3 @@ export class PostgresStore implements Store {
 class Unsettled extends Error {}
 
 const closed = (): StoreError => new StoreError('unavailable', storeTexts.closed);
-
-const takeTurn = 'select pg_advisory_lock(5771551, hashtext($1))';
-const endTurn = 'select pg_advisory_unlock(5771551, hashtext($1))';

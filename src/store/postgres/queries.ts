@@ -30,13 +30,21 @@ export const builder = new Kysely<Tables>({
 type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to'>;
 type Conditions = ExpressionBuilder<Tables, string>;
 
-export const selectRow = ({ table }: Shape, institution: string, key: string): Statement<{ body: object }> =>
-  builder
-    .selectFrom(table)
+const rowQueries = new WeakMap<Shape, string>();
+
+/** By far the commonest of all: built once for each table. */
+export function selectRow(shape: Shape, institution: string, key: string): Statement<{ body: object }> {
+  const known = rowQueries.get(shape);
+  if (known !== undefined) return { sql: known, parameters: [institution, sortable(key)] };
+  const query = builder
+    .selectFrom(shape.table)
     .select('body')
     .where('institution', '=', institution)
     .where(rowKey, '=', sortable(key))
     .compile();
+  rowQueries.set(shape, query.sql);
+  return query;
+}
 
 /** One row more than the page holds, which tells whether there is another. */
 export function selectRows(

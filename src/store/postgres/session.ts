@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 
 /** A statement whose rows are `R`. */
@@ -38,11 +39,14 @@ export class Session {
 
   /** Opens a transaction in the name of an institution; what follows need not wait for it. */
   begin(mode: Mode, institution: string): void {
+    this.#gather();
     this.#watch(this.#client.query(`begin isolation level ${mode}`));
-    this.#watch(this.run({ sql: settingOfInstitution, parameters: [institution] }));
+    const sql = mode === 'serializable' ? `${settingOfInstitution}, ${shareTheLedger}` : settingOfInstitution;
+    this.#watch(this.run({ sql, parameters: [institution] }));
   }
 
   async run<R>({ sql, parameters }: Statement<R>): Promise<readonly R[]> {
+    this.#gather();
     try {
       const { rows } = await this.#client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
       return rows as R[];
@@ -54,6 +58,7 @@ export class Session {
 
   /** @throws what was refused first, also of the statements before */
   async commit(): Promise<void> {
+    this.#gather();
     const { command } = await this.#client.query('commit').catch((error: unknown) => {
       this.#failure ??= error;
       throw error;
@@ -66,6 +71,13 @@ export class Session {
     await this.#client.query('rollback');
   }
 
+  /** What is said in one breath goes out in one write; the driver would make one of each statement. */
+  #gather(): void {
+    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    queueMicrotask(() => stream.uncork());
+  }
+
   #watch(statement: Promise<unknown>): void {
     statement.catch((error: unknown) => {
       this.#failure ??= error;
@@ -74,3 +86,9 @@ export class Session {
 }
 
 const settingOfInstitution = `select set_config('xueshibu.institution', $1, true)`;
+/** Waits for whoever has the ledger to itself, see `ownLedger`. */
+const shareTheLedger = 'pg_advisory_xact_lock_shared(5771551, hashtext($1))';
+
+/** Waits until nobody else writes, and lets nobody begin until `shareLedger` on the same connection. */
+export const ownLedger = 'select pg_advisory_lock(5771551, hashtext($1))';
+export const shareLedger = 'select pg_advisory_unlock(5771551, hashtext($1))';
