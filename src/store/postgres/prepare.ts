@@ -68,7 +68,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
     migrationTableSchema: databaseSchema,
   });
-  const unknown = (await migrator.getMigrations().then(() => executedOf(pool))).find((name) => !(name in migrations));
+  const unknown = (await executedOf(pool)).find((name) => !(name in migrations));
   if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
