@@ -7,7 +7,7 @@ import { createWorkbookReader } from '../bot/importing/preview.ts';
 import type { Clock } from '../clock.ts';
 import { DocumentError } from '../documents/document-error.ts';
 import { cadres } from '../domain/cadre.ts';
-import { keyOf } from '../domain/collection.ts';
+import { type Collection, keyOf } from '../domain/collection.ts';
 import { rehearse } from '../jobs/rehearsal.ts';
 import { FeishuEventError, readEnvelope } from '../messenger/feishu/envelope.ts';
 import { type EventParts, readEvent } from '../messenger/feishu/events.ts';
@@ -100,15 +100,23 @@ function rehearsing(store: Store, noted: Noted[]): Store {
     store.read(async (view) => {
       const tx = rehearse(view, cause);
       const note: Noted = { actor: null, command: null, changes: new Map(), sent: [] };
+      const noteRow = <T extends object>(collection: Collection<T>, row: T): void => {
+        if (collection.name === 'outbox') note.sent.push(outboxSchema.parse(row));
+        else if (collection.kept === 'ledger') {
+          note.changes.set(`${collection.name} ${keyOf(collection, row)}`, collection.name);
+        }
+      };
       const result = await work({
         ...tx,
         attribute: ({ actor = note.actor, what = note.command }) => Object.assign(note, { actor, command: what }),
         put: async (collection, row) => {
           await tx.put(collection, row);
-          if (collection.name === 'outbox') note.sent.push(outboxSchema.parse(row));
-          else if (collection.kept === 'ledger') {
-            note.changes.set(`${collection.name} ${keyOf(collection, row)}`, collection.name);
-          }
+          noteRow(collection, row);
+        },
+        insert: async (collection, row) => {
+          const isNew = await tx.insert(collection, row);
+          if (isNew) noteRow(collection, row);
+          return isNew;
         },
       });
       noted.push(note);

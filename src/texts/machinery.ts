@@ -24,6 +24,7 @@ export const collectionNames: Readonly<Record<string, string>> = {
   dialogs: '对话',
   outbox: '发件箱',
   'job-slots': '任务时刻',
+  leases: '值班',
   'feishu-private-chats': '飞书私聊',
   'simulator-messages': '模拟器消息',
   'simulator-state': '模拟器时间',
