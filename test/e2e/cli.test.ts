@@ -48,7 +48,7 @@ describe.concurrent('what is asked for wrongly', () => {
     [['verify', '--loud'], /“--loud”.*help/],
     [['jobs', '--dry-run'], /“--dry-run”/],
     [['start', 'now'], /多了参数“now”/],
-    [['verify', 'it'], /多了参数“it”/],
+    [['verify', 'it', 'all'], /多了参数“all”/],
     [['doctor', 'me'], /多了参数“me”/],
     [['jobs', 'all'], /多了参数“all”/],
     [['backup', 'a', 'b'], /多了参数“b”/],
@@ -73,7 +73,7 @@ describe.concurrent('what is asked for wrongly', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']]])('shows every command for %j', async (args) => {
     const { code, stdout, stderr } = await runCli(args, {});
     expect([code, stderr]).toEqual([0, '']);
-    const commands = 'start import export jobs job outbox backup restore verify replay doctor'.split(' ');
+    const commands = 'start import export jobs job outbox backup restore verify migrate replay doctor'.split(' ');
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
@@ -88,7 +88,7 @@ describe.concurrent('a configuration that cannot be used', () => {
       PORT: '70000',
       LOG_LEVEL: 'loud',
       MESSENGER: 'pigeon',
-      ADMINS: 'E0001,E 0002;',
+      ADMINS: 'E0001,E#2',
       FEISHU_APP_ID: 'cli_1',
       FEISHU_TRANSPORT: 'carrier',
       DINGTALK_CLIENT_SECRET: 'x',

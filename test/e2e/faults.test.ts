@@ -74,7 +74,9 @@ describe('a bot that is told to stop', () => {
       const { code, stdout, stderr } = await bot.ended;
       await talk;
       expect([code, stderr]).toEqual([0, '']);
-      expect(stdout).toBe(`${cliTexts.listening(bot.url)}\n${cliTexts.stopping}\n${cliTexts.stopped}\n`);
+      expect(stdout).toBe(
+        `${cliTexts.listening(bot.url)}\n${cliTexts.simulated}\n${cliTexts.stopping}\n${cliTexts.stopped}\n`,
+      );
       const titles = await titlesIn(folder);
       expect(acknowledged.filter((title) => !titles.includes(title))).toEqual([]);
       expect(new Set(titles).size).toBe(titles.length);

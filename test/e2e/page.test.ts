@@ -234,12 +234,8 @@ describe('the simulator’s page in a browser', () => {
   it('keeps a day and a number with its unit on one line', async () => {
     await say('王芳', '请于2026年11月26日前交 2 篇体会（登记号 1001），已等 3.5 个工作日');
     const bubble = windowOf('王芳').locator('.other .bubble').last();
-    expect(await bubble.locator('.unbroken').allInnerTexts()).toEqual([
-      '2026年11月26日',
-      '2 篇',
-      '登记号 1001',
-      '3.5 个工作日',
-    ]);
+    const unbroken = ['2026年11月26日', '2 篇', '登记号 1001', '3.5 个工作日'];
+    await expect.poll(() => bubble.locator('.unbroken').allInnerTexts(), { timeout: 10_000 }).toEqual(unbroken);
   });
 
   it('fills a form by keyboard and mouse, and asks for what is missing', async () => {
