@@ -14,7 +14,7 @@ import { type Aim, type Result, show } from './report.ts';
 
 const bare = 'one bare insert';
 const small = 'bot, 10 k entries';
-const large = 'bot, 1 M entries';
+const large = 'bot, larger ledger';
 const loads = [1, 8, 32] as const;
 const connections = 16;
 
