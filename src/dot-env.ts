@@ -1,4 +1,5 @@
 import { parseEnv } from 'node:util';
+import { countSlips } from './bot/text/nearest.ts';
 import { dotEnvTexts as texts } from './texts/dot-env.ts';
 
 /** Every setting that 学时簿 reads; other names in the file are for the programs that it stands on. */
@@ -60,19 +61,5 @@ function faultOf(line: string, n: number, seen: Map<string, number>): string | n
 function nearest(name: string): string | null {
   const written = name.toUpperCase();
   if (settingNames.some((known) => known === name)) return null;
-  return settingNames.find((known) => distance(written, known) <= (known.length < 6 ? 1 : 2)) ?? null;
-}
-
-/** How many letters have to be added, left out or replaced. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (const [i, letter] of one.split('').entries()) {
-    const next = [i + 1];
-    for (const [j, each] of other.split('').entries()) {
-      const replaced = (row[j] ?? 0) + (letter === each ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return settingNames.find((known) => countSlips(written, known) <= (known.length < 6 ? 1 : 2)) ?? null;
 }
