@@ -28,12 +28,8 @@ const name = 'duty';
 const beatMs = 1000;
 
 const everySecond = (beat: () => Promise<void>): (() => void) => {
-  let timer: NodeJS.Timeout;
-  const next = (): void => {
-    timer = setTimeout(() => void beat().finally(next), beatMs).unref();
-  };
-  next();
-  return () => clearTimeout(timer);
+  const timer = setInterval(() => void beat(), beatMs).unref();
+  return () => clearInterval(timer);
 };
 
 /**
@@ -43,6 +39,8 @@ const everySecond = (beat: () => Promise<void>): (() => void) => {
 export async function takeTurns({ store, clock, owner, onBeat, log, every = everySecond }: DutyParts): Promise<Duty> {
   let until = '';
   let isFailing = false;
+  /** The beat under way; a slow one takes the place of those that fall into it. */
+  let beating: Promise<void> | null = null;
   const isOurs = (): boolean => clock.now() < until;
   const cause = (): Cause => ({ actor: 'system', via: 'outbox', what: name, ref: owner, at: clock.now() });
 
@@ -65,12 +63,21 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
     if (isOurs()) onBeat(!wasOurs);
   };
 
-  await beat();
-  const end = every(beat);
+  const beatOnce = (): Promise<void> => {
+    beating ??= beat().finally(() => {
+      beating = null;
+    });
+    return beating;
+  };
+
+  await beatOnce();
+  const end = every(beatOnce);
   return {
     isOurs,
     stop: async () => {
       end();
+      // What it takes now would be held after the end.
+      await beating;
       if (!isOurs()) return;
       until = '';
       await store
