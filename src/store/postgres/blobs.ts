@@ -5,6 +5,10 @@ import { type Blobs, StoreError } from '../store.ts';
 import { toStoreError } from './connect.ts';
 import { databaseSchema, type Shape } from './shape.ts';
 
+/** Institution, hash, bytes; what is there already is young again. */
+export const putBlob = `insert into xueshibu.blobs (institution, hash, bytes) values ($1, $2, $3)
+  on conflict (institution, hash) do update set put_at = now()`;
+
 /** Blobs beside the rows, so that every process has them; connections of `pool` work in the institution's name. */
 export function createBlobs(pool: pg.Pool, institution: string): Blobs {
   const run = async <R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<readonly R[]> => {
@@ -17,9 +21,7 @@ export function createBlobs(pool: pg.Pool, institution: string): Blobs {
   return {
     async put(bytes) {
       const sum = hash('sha256', bytes);
-      const text = `insert into xueshibu.blobs (institution, hash, bytes) values ($1, $2, $3)
-        on conflict (institution, hash) do update set put_at = now()`;
-      await run(text, [institution, sum, Buffer.from(bytes)]);
+      await run(putBlob, [institution, sum, Buffer.from(bytes)]);
       return sum;
     },
     async get(sum) {

@@ -3,6 +3,7 @@ import { storeTexts, postgresTexts as texts, verifyTexts } from '../../texts/sto
 import { anyRows, countRows, createTally, type OnProgress, recordsUpTo, soundBlobs } from '../copying.ts';
 import { type AuditHead, type AuditRecord, emptyHead, joins, pagesOf, type Store, StoreError } from '../store.ts';
 import { type Administration, administer, clearRows, hasRows } from './administer.ts';
+import { putBlob } from './blobs.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { writeRows } from './writes.ts';
@@ -40,7 +41,7 @@ export async function loadLedger(source: Store, options: LoadOptions): Promise<A
     await writeRecords(session, institution, source, head, tally);
     await writeNumbers(session, institution, await source.numbers());
     for await (const { hash, bytes } of soundBlobs(source)) {
-      await session.run({ sql: insertBlob, parameters: [institution, hash, Buffer.from(bytes)] });
+      await session.run({ sql: putBlob, parameters: [institution, hash, Buffer.from(bytes)] });
     }
     return head;
   });
@@ -130,6 +131,3 @@ const insertHead = `insert into xueshibu.audit_heads as h (institution, n, hash)
 const insertNumbers = `insert into xueshibu.numbers as n (institution, sequence, last)
   select $1, sequence, last from unnest($2::text[], $3::bigint[]) as given (sequence, last)
   on conflict (institution, sequence) do update set last = greatest(n.last, excluded.last)`;
-
-const insertBlob = `insert into xueshibu.blobs (institution, hash, bytes) values ($1, $2, $3)
-  on conflict (institution, hash) do update set put_at = now()`;

@@ -92,11 +92,11 @@ export class PostgresStore implements Store {
 
   read<R>(work: (view: Reader) => Promise<R>): Promise<R> {
     const { place } = this.#engine;
-    return this.#repeat((attempt) =>
+    return this.#repeat(() =>
       this.#withSession(false, async (session) => {
         session.begin('repeatable read read only', place.institution);
         // Rows and head of one view belong together, which `verify` relies on.
-        const view = new View(session, place, attempt < mostAttempts);
+        const view = new View(session, place, true);
         try {
           const result = await work(view);
           if (view.isUnsealed) throw new Unsealed();
@@ -252,8 +252,8 @@ export class PostgresStore implements Store {
           this.#failure = null;
         },
         (error: unknown) => {
-          this.#failure =
-            toStoreError(error) instanceof StoreError ? (toStoreError(error) as StoreError) : this.#failure;
+          const known = toStoreError(error);
+          if (known instanceof StoreError) this.#failure = known;
           if (!this.#isClosed) this.#lookAgain();
         },
       );
