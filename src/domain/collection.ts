@@ -16,7 +16,7 @@ export interface Collection<T extends object> {
   readonly key: readonly (keyof T & string)[];
   /** Name → fields in order. Every index ends, implicitly, with the key. */
   readonly indexes: Readonly<Record<string, readonly (keyof T & string)[]>>;
-  /** What totals are grouped by or add up, besides the fields of the key and of the indexes. */
+  /** What totals are grouped by and add up, and `where` looks at, besides the fields of the key and of the indexes. */
   readonly totals: readonly (keyof T & string)[];
   /** A second `put` of the same key, and `remove`, are refused. */
   readonly appendOnly: boolean;

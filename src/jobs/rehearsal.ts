@@ -1,4 +1,5 @@
 import { type Collection, type IndexValue, keyOf } from '../domain/collection.ts';
+import { compareTuples, compareValues, fieldOf, matcherOf } from '../store/order.ts';
 import { type Cause, listAll, type Query, type Reader, type Transaction } from '../store/store.ts';
 
 /**
@@ -23,7 +24,7 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
     for (const row of layer.values()) if (row !== null && matches(collection, query, row as T)) rows.push(row as T);
     const direction = query.order === 'desc' ? -1 : 1;
     const order = [...fieldsOf(collection, query), ...collection.key];
-    return rows.sort((a, b) => direction * compareBy(order, a, b));
+    return rows.sort((a, b) => direction * compareTuples(tupleOf(a, order), tupleOf(b, order)));
   }
 
   return {
@@ -64,26 +65,13 @@ const fieldsOf = <T extends object>(collection: Collection<T>, { index }: Query)
 
 function matches<T extends object>(collection: Collection<T>, query: Query, row: T): boolean {
   const fields = fieldsOf(collection, query);
-  const { equals = [], from, to } = query;
+  const { equals = [], from, to, where = {} } = query;
+  if (!matcherOf(collection, where)(row)) return false;
   if (!equals.every((value, i) => row[fields[i] as keyof T] === value)) return false;
   const bounded = row[fields[equals.length] as keyof T] as IndexValue;
-  return (from === undefined || compare(bounded, from) >= 0) && (to === undefined || compare(bounded, to) <= 0);
+  return (
+    (from === undefined || compareValues(bounded, from) >= 0) && (to === undefined || compareValues(bounded, to) <= 0)
+  );
 }
 
-function compareBy<T extends object>(fields: readonly (keyof T)[], a: T, b: T): number {
-  for (const field of fields) {
-    const order = compare(a[field] as IndexValue, b[field] as IndexValue);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-/** null < false < true < numbers < text. */
-function compare(a: IndexValue, b: IndexValue): number {
-  const difference = rankOf(a) - rankOf(b);
-  if (difference !== 0 || a === null || b === null) return difference;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const rankOf = (value: IndexValue): number =>
-  value === null ? 0 : typeof value === 'boolean' ? 1 : typeof value === 'number' ? 2 : 3;
+const tupleOf = (row: object, fields: readonly string[]): IndexValue[] => fields.map((field) => fieldOf(row, field));

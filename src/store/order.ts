@@ -1,4 +1,5 @@
-import type { IndexValue } from '../domain/collection.ts';
+import { type AnyCollection, columnsOf, type IndexValue } from '../domain/collection.ts';
+import type { Condition, Query } from './store.ts';
 
 /** What stands in a row under a field; an absent optional field counts as null. */
 export type Row = object;
@@ -27,4 +28,26 @@ export function compareTuples(a: readonly IndexValue[], b: readonly IndexValue[]
     if (order !== 0) return order;
   }
   return 0;
+}
+
+/**
+ * Whether a row is what a query's `where` asks for.
+ * @throws TypeError when the collection does not declare a field
+ */
+export function matcherOf(collection: AnyCollection, where: NonNullable<Query['where']>): (row: Row) => boolean {
+  const declared = columnsOf(collection);
+  const tests = Object.entries(where).map(([field, condition]) => {
+    if (!declared.includes(field)) throw new TypeError(`${collection.name} declares no ${field}`);
+    const fits = testOf(condition);
+    return (row: Row): boolean => fits(fieldOf(row, field));
+  });
+  return (row) => tests.every((holds) => holds(row));
+}
+
+function testOf({ in: values, from, to }: Condition): (value: IndexValue) => boolean {
+  const wanted = values === undefined ? null : new Set<IndexValue>(values);
+  return (value) =>
+    (wanted === null || wanted.has(value)) &&
+    (from === undefined || compareValues(value, from) >= 0) &&
+    (to === undefined || compareValues(value, to) <= 0);
 }

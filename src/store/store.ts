@@ -14,15 +14,24 @@ export interface Cause {
   readonly at: Instant;
 }
 
+/** What a field may be: one of some values, or within bounds, both inclusive. */
+export interface Condition {
+  readonly in?: readonly (string | number)[];
+  readonly from?: IndexValue;
+  readonly to?: IndexValue;
+}
+
 /**
  * Rows by one index: `equals` binds its first fields, `from`/`to` (inclusive) bound the next one. Without `index` the
- * rows come by key. `after` is the `next` of the page before.
+ * rows come by key. `where` narrows them further, by any fields that the collection declares; every row that the index
+ * finds is looked at for it. `after` is the `next` of the page before.
  */
 export interface Query {
   readonly index?: string;
   readonly equals?: readonly IndexValue[];
   readonly from?: IndexValue;
   readonly to?: IndexValue;
+  readonly where?: Readonly<Record<string, Condition>>;
   readonly order?: 'asc' | 'desc';
   readonly limit?: number;
   readonly after?: string | null;
@@ -37,13 +46,19 @@ export interface Page<T> {
 export interface TotalsQuery<T> extends Omit<Query, 'limit' | 'after' | 'order'> {
   readonly groupBy: readonly (keyof T & string)[];
   readonly sum: readonly (keyof T & string)[];
+  /** Of which field the different values are counted. */
+  readonly distinct?: keyof T & string;
 }
 
-/** One group: its values in the order of `groupBy`, how many rows, and the sums in the order of `sum`. */
+/**
+ * One group: its values in the order of `groupBy`, how many rows, the sums in the order of `sum`, and how many different
+ * values `distinct` has, where it is asked for (null counts as one).
+ */
 export interface TotalsRow {
   readonly group: readonly IndexValue[];
   readonly count: number;
   readonly sums: readonly number[];
+  readonly distinct?: number;
 }
 
 /** A consistent view. Rows are the caller's to read, never to change. */

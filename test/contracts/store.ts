@@ -5,7 +5,15 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AnyCollection, IndexValue } from '../../src/domain/collection.ts';
-import { type AuditRecord, listAll, type Query, type Store, StoreError } from '../../src/store/store.ts';
+import {
+  type AuditRecord,
+  listAll,
+  type Query,
+  type Reader,
+  type Store,
+  StoreError,
+  type TotalsQuery,
+} from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { emptyModel, historySteps, playTransaction } from '../support/store-histories.ts';
 import {
@@ -48,7 +56,15 @@ function findNaively<T extends object>(rows: readonly T[], collection: AnyCollec
     (row) =>
       bound.every((value, i) => fieldOf(row, fields[i] ?? '') === value) &&
       (query.from === undefined || compare(fieldOf(row, next), query.from) >= 0) &&
-      (query.to === undefined || compare(fieldOf(row, next), query.to) <= 0),
+      (query.to === undefined || compare(fieldOf(row, next), query.to) <= 0) &&
+      Object.entries(query.where ?? {}).every(([field, { in: values, from, to }]) => {
+        const value = fieldOf(row, field);
+        return (
+          (values === undefined || values.some((one) => one === value)) &&
+          (from === undefined || compare(value, from) >= 0) &&
+          (to === undefined || compare(value, to) <= 0)
+        );
+      }),
   );
   found.sort((a, b) => {
     for (const field of [...fields, ...collection.key]) {
@@ -279,6 +295,12 @@ export function describeStoreContract(
         { index: 'byNote', equals: [null] },
         { index: 'byNote', from: 'n1' },
         { index: 'byNote', order: 'desc' },
+        { where: { age: { from: 33, to: 34 } } },
+        { where: { age: { to: 31 } }, order: 'desc' },
+        { where: { note: { in: ['n1', 'n2'] }, active: { from: true, to: true } } },
+        { where: { id: { in: [] } } },
+        { index: 'byUnit', equals: ['教务处'], where: { id: { in: [2, 3, 4, 77], from: 3 } } },
+        { index: 'byUnit', from: '人', where: { name: { to: '干部3' }, age: { from: null } }, order: 'desc' },
       ];
       beforeEach(() => putAll(...rows));
 
@@ -330,21 +352,51 @@ export function describeStoreContract(
         expect(seen.rows.map(({ id }) => id)).toEqual([1, 600]);
       });
 
-      it('totals agree with adding up by hand', async () => {
-        const result = await store.read((view) =>
-          view.totals(people, { index: 'byUnit', from: 'A', groupBy: ['unit', 'active'], sum: ['age', 'id'] }),
-        );
-        const groups = new Map<string, { group: IndexValue[]; count: number; sums: [number, number] }>();
-        for (const { unit, active, age, id } of rows.filter((row) => row.unit >= 'A')) {
-          const total = groups.get(`${unit}${active}`) ?? { group: [unit, active], count: 0, sums: [0, 0] };
-          groups.set(`${unit}${active}`, total);
-          total.count += 1;
-          total.sums = [total.sums[0] + (age ?? 0), total.sums[1] + id];
+      const totalsQueries: TotalsQuery<Person>[] = [
+        { index: 'byUnit', from: 'A', groupBy: ['unit', 'active'], sum: ['age', 'id'] },
+        { groupBy: ['note'], sum: ['age'], distinct: 'age' },
+        { groupBy: ['note'], sum: [], distinct: 'note' },
+        { groupBy: [], sum: ['id'], distinct: 'unit', where: { age: { from: 32 } } },
+        { index: 'byActive', equals: [true], groupBy: ['unit', 'age'], sum: ['id'], distinct: 'name' },
+        { groupBy: ['age'], sum: ['id'], where: { unit: { in: ['教务处', '没有'] }, id: { to: 30 } } },
+        { groupBy: ['unit'], sum: [], where: { name: { in: rows.map(({ name }) => name) } } },
+      ];
+
+      it.each(totalsQueries)('totals %j agree with adding up by hand', async (query) => {
+        const { groupBy, sum, distinct } = query;
+        const groups = new Map<string, Person[]>();
+        for (const row of findNaively(rows, people, query)) {
+          const name = JSON.stringify(groupBy.map((field) => fieldOf(row, field)));
+          groups.set(name, [...(groups.get(name) ?? []), row]);
         }
-        const expected = [...groups.values()].sort(
-          (a, b) => compare(a.group[0] ?? null, b.group[0] ?? null) || compare(a.group[1] ?? null, b.group[1] ?? null),
+        const expected = [...groups.values()].map((members) => ({
+          group: groupBy.map((field) => fieldOf(members[0] ?? {}, field)),
+          count: members.length,
+          sums: sum.map((field) => members.reduce((total, row) => total + Number(fieldOf(row, field)), 0)),
+          ...(distinct === undefined ? {} : { distinct: new Set(members.map((row) => fieldOf(row, distinct))).size }),
+        }));
+        expected.sort((a, b) =>
+          a.group.reduce<number>((order, value, i) => order || compare(value, b.group[i] ?? null), 0),
         );
-        expect(result).toEqual(expected);
+        expect(await store.read((view) => view.totals(people, query))).toEqual(expected);
+      });
+
+      it('refuses what no column was declared for', async () => {
+        const asked = [
+          (view: Reader) => view.find(people, { where: { tags: { in: ['a'] } } }),
+          (view: Reader) => view.count(people, { where: { tags: { to: 'a' } } }),
+          (view: Reader) => view.totals(people, { groupBy: ['tags'], sum: [] }),
+          (view: Reader) => view.totals(people, { groupBy: [], sum: [], distinct: 'tags' }),
+        ];
+        for (const work of asked) await expect(store.read<unknown>(work)).rejects.toThrow('people declares no');
+      });
+
+      it('a row that was just written is counted for what it is now', async () => {
+        const totals = await store.transaction(causeOf('own'), async (tx) => {
+          await tx.put(people, personOf(1, { unit: '新', age: 7 }));
+          return tx.totals(people, { groupBy: ['unit'], sum: ['age'], where: { unit: { in: ['新'] } } });
+        });
+        expect(totals).toEqual([{ group: ['新'], count: 1, sums: [7] }]);
       });
 
       it('totals of nothing are no groups; totals without a group are one', async () => {

@@ -92,21 +92,27 @@ export class SortedRows {
     return count;
   }
 
-  /** The rows between two places, at most `limit`, backwards from `to` when `descending`: whole pieces of blocks. */
+  /** The rows between two places, at most `limit`, backwards from `to` when `descending`. */
   between(from: Place, to: Place, descending = false, limit = Number.POSITIVE_INFINITY): Row[] {
     const rows: Row[] = [];
+    for (const piece of this.pieces(from, to, descending)) {
+      for (const row of piece) if (rows.push(row) === limit) return rows;
+    }
+    return rows;
+  }
+
+  /** The same rows, a block at a time. */
+  *pieces(from: Place, to: Place, descending = false): Generator<readonly Row[]> {
     const count = to.block - from.block + 1;
-    for (let i = 0; i < count && rows.length < limit; i += 1) {
+    for (let i = 0; i < count; i += 1) {
       const block = descending ? to.block - i : from.block + i;
       const all = this.#blocks[block] ?? [];
       const start = block === from.block ? from.at : 0;
       const end = block === to.block ? to.at : all.length;
-      const size = Math.min(end - start, limit - rows.length);
-      if (size <= 0) continue;
-      const piece = descending ? all.slice(end - size, end).reverse() : all.slice(start, start + size);
-      for (const row of piece) rows.push(row);
+      if (start >= end) continue;
+      const piece = start === 0 && end === all.length ? all : all.slice(start, end);
+      yield descending ? piece.toReversed() : piece;
     }
-    return rows;
   }
 
   /** The blocks as they are now; later changes do not show. */

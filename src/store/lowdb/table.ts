@@ -1,6 +1,6 @@
-import { type AnyCollection, type Collection, columnsOf, type IndexValue, keyOf } from '../../domain/collection.ts';
-import { compareTuples, fieldOf, type Row } from '../order.ts';
-import type { Page, Query, TotalsRow } from '../store.ts';
+import { type AnyCollection, type Collection, type IndexValue, keyOf } from '../../domain/collection.ts';
+import { matcherOf, type Row } from '../order.ts';
+import type { Page, Query } from '../store.ts';
 import { isBefore, type Place, SortedRows } from './sorted-rows.ts';
 
 const byKey = '';
@@ -69,7 +69,7 @@ export class Table {
     }
     const limit = query.limit ?? 100;
     // One more than is asked for tells whether there is another page.
-    const rows = isBefore(from, to) ? order.between(from, to, descending, limit + 1) : [];
+    const rows = this.#rowsBetween(order, { from, to }, query, limit + 1);
     const more = rows.length > limit;
     if (more) rows.pop();
     const last = rows.at(-1);
@@ -79,32 +79,35 @@ export class Table {
   count(query: Query): number {
     const order = this.#orderOf(query);
     const { from, to } = rangeOf(order, query);
-    return order.countBetween(from, to);
+    if (query.where === undefined) return order.countBetween(from, to);
+    const matches = matcherOf(this.collection, query.where);
+    let count = 0;
+    for (const rows of order.pieces(from, to)) for (const row of rows) if (matches(row)) count += 1;
+    return count;
   }
 
-  /** Groups come in the order of their values. */
-  totals(query: Query & { readonly groupBy: readonly string[]; readonly sum: readonly string[] }): TotalsRow[] {
-    const { groupBy, sum } = query;
-    const unknown = [...groupBy, ...sum].find((field) => !columnsOf(this.collection).includes(field));
-    if (unknown !== undefined) throw new TypeError(`${this.collection.name} declares no totals of ${unknown}`);
+  /** The rows that a query's index finds, without regard to its `where`, in pieces, so that others may have a turn between. */
+  pieces(query: Query): Iterable<readonly Row[]> {
     const order = this.#orderOf(query);
     const { from, to } = rangeOf(order, query);
-    if (!isBefore(from, to)) return [];
-    const groups = new Map<string, { group: IndexValue[]; count: number; sums: number[] }>();
-    for (const row of order.between(from, to)) {
-      const group = groupBy.map((field) => fieldOf(row, field));
-      const id = JSON.stringify(group);
-      const total = groups.get(id) ?? { group, count: 0, sums: sum.map(() => 0) };
-      if (total.count === 0) groups.set(id, total);
-      total.count += 1;
-      for (const [i, field] of sum.entries()) total.sums[i] = (total.sums[i] ?? 0) + Number(fieldOf(row, field));
-    }
-    return [...groups.values()].sort((a, b) => compareTuples(a.group, b.group));
+    return order.pieces(from, to);
   }
 
   /** The rows by key as they are now; later changes do not show. */
   view(): Row[][] {
     return this.#orders.get(byKey)?.view() ?? [];
+  }
+
+  #rowsBetween(order: SortedRows, { from, to }: Range, { where, order: direction }: Query, most: number): Row[] {
+    if (!isBefore(from, to)) return [];
+    const descending = direction === 'desc';
+    if (where === undefined) return order.between(from, to, descending, most);
+    const matches = matcherOf(this.collection, where);
+    const found: Row[] = [];
+    for (const rows of order.pieces(from, to, descending)) {
+      for (const row of rows) if (matches(row) && found.push(row) === most) return found;
+    }
+    return found;
   }
 
   #orderOf({ index = byKey }: Query): SortedRows {
@@ -114,8 +117,13 @@ export class Table {
   }
 }
 
+interface Range {
+  readonly from: Place;
+  readonly to: Place;
+}
+
 /** The places that bound a query's rows. */
-function rangeOf(order: SortedRows, { equals = [], from, to }: Query): { from: Place; to: Place } {
+function rangeOf(order: SortedRows, { equals = [], from, to }: Query): Range {
   return {
     from: order.seek(from === undefined ? equals : [...equals, from], false),
     to: order.seek(to === undefined ? equals : [...equals, to], true),

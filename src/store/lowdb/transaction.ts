@@ -7,6 +7,7 @@ import type { Breath } from './breath.ts';
 import { type SerialEntry, sealEntry } from './segments.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
+import { Totals } from './totals.ts';
 
 /** What `read` hands out; of no use after its end. */
 export class View implements Reader {
@@ -36,7 +37,14 @@ export class View implements Reader {
   }
 
   async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
-    return this.state.tableOf(collection).totals(query);
+    const table = this.state.tableOf(collection);
+    const totals = new Totals(table.collection, query);
+    for (const rows of table.pieces(query)) {
+      totals.add(rows);
+      const pause = this.pause();
+      if (pause !== null) await pause;
+    }
+    return totals.rows();
   }
 
   async lastNumber(sequence: string): Promise<number> {

@@ -10,9 +10,9 @@ import {
   sql,
 } from 'kysely';
 import type { IndexValue } from '../../domain/collection.ts';
-import type { Query, TotalsQuery } from '../store.ts';
+import type { Condition, Query, TotalsQuery } from '../store.ts';
 import type { Statement } from './session.ts';
-import { type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
+import { arrayTypes, type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
 
 type Tables = Record<string, Record<string, unknown>>;
@@ -27,8 +27,10 @@ export const builder = new Kysely<Tables>({
   },
 }).withSchema(databaseSchema);
 
-type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to'>;
+type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to' | 'where'>;
 type Conditions = ExpressionBuilder<Tables, string>;
+
+const isOneOff = ({ where }: Range): { isOneOff?: true } => (where === undefined ? {} : { isOneOff: true });
 
 const rowQueries = new WeakMap<Shape, string>();
 
@@ -69,38 +71,46 @@ export function selectRows(
       return nullable ? (descending ? direction.nullsLast() : direction.nullsFirst()) : direction;
     });
   }
-  return rows.limit(limit + 1).compile();
+  return { ...rows.limit(limit + 1).compile(), ...isOneOff(query) };
 }
 
-export const countRows = (shape: Shape, institution: string, query: Range): Statement<{ count: string }> =>
-  builder
+export const countRows = (shape: Shape, institution: string, query: Range): Statement<{ count: string }> => ({
+  ...builder
     .selectFrom(shape.table)
     .select((is) => is.fn.countAll().as('count'))
     .where((is) => is.and(rangeOf(is, shape, institution, query)))
-    .compile();
+    .compile(),
+  ...isOneOff(query),
+});
 
-/** Groups as `g0 …`, sums as `s0 …`. */
+/** Groups as `g0 …`, sums as `s0 …`, how many different values as `distinct`. */
 export function selectTotals<T>(
   shape: Shape,
   institution: string,
   query: TotalsQuery<T>,
 ): Statement<Record<string, unknown>> {
-  const groups = query.groupBy.map((field) => columnOf(shape, field));
+  const groups = query.groupBy.map((field, i) => ({ name: columnOf(shape, field).name, as: `g${i}` }));
+  const sums = query.sum.map((field, i) => ({ name: columnOf(shape, field).name, as: `s${i}` }));
+  const added = (name: string) => sql`coalesce(sum(${sql.ref(name)}), 0)`;
   let totals = builder
     .selectFrom(shape.table)
     .select((is) => is.fn.countAll().as('count'))
     .where((is) => is.and(rangeOf(is, shape, institution, query)));
-  for (const [i, { name }] of groups.entries()) totals = totals.select(sql.ref(name).as(`g${i}`)).groupBy(name);
-  for (const [i, field] of query.sum.entries()) {
-    totals = totals.select((is) => is.fn.coalesce(is.fn.sum(columnOf(shape, field).name), sql.lit(0)).as(`s${i}`));
-  }
-  return totals.compile();
+  for (const { name, as } of groups) totals = totals.select(sql.ref(name).as(as)).groupBy(name);
+  for (const { name, as } of sums) totals = totals.select(added(name).as(as));
+  if (query.distinct === undefined) return { ...totals.compile(), isOneOff: true };
+  // Grouped twice, which the database does in one pass; counting distinct values it would sort them all.
+  const each = totals.groupBy(columnOf(shape, query.distinct).name).as('each');
+  let all = builder.selectFrom(each).select([added('count').as('count'), (is) => is.fn.countAll().as('distinct')]);
+  for (const { as } of groups) all = all.select(sql.ref(as).as(as)).groupBy(as);
+  for (const { as } of sums) all = all.select(added(as).as(as));
+  return { ...all.compile(), isOneOff: true };
 }
 
 /** @throws TypeError when the collection does not declare it */
 function columnOf({ collection, columns, orders }: Shape, field: string): Column {
   const column = [...columns, ...(orders.get('') ?? [])].find((candidate) => candidate.field === field);
-  if (column === undefined) throw new TypeError(`${collection.name} declares no totals of ${field}`);
+  if (column === undefined) throw new TypeError(`${collection.name} declares no ${field}`);
   return column;
 }
 
@@ -123,6 +133,22 @@ function rangeOf(is: Conditions, shape: Shape, institution: string, query: Range
     conditions.push(is(next.name, '>=', columnValue(next, query.from)));
   }
   if (query.to !== undefined && next !== undefined) conditions.push(isAtMost(is, next, query.to));
+  for (const [field, condition] of Object.entries(query.where ?? {})) {
+    conditions.push(...conditionsOf(is, columnOf(shape, field), condition));
+  }
+  return conditions;
+}
+
+function conditionsOf(is: Conditions, column: Column, { in: values, from, to }: Condition): Expression<SqlBool>[] {
+  const { name, type } = column;
+  const conditions: Expression<SqlBool>[] = [];
+  if (values !== undefined) {
+    // As a relation, so that many values are hashed and not compared one by one.
+    const given = sql.val(values.map((value) => columnValue(column, value)));
+    conditions.push(sql<SqlBool>`${sql.ref(name)} in (select unnest(${given}::${sql.raw(arrayTypes[type])}))`);
+  }
+  if (from !== undefined && from !== null) conditions.push(is(name, '>=', columnValue(column, from)));
+  if (to !== undefined) conditions.push(isAtMost(is, column, to));
   return conditions;
 }
 

@@ -5,6 +5,8 @@ import type pg from 'pg';
 export interface Statement<R> {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** Not kept prepared: the database plans it for its very values, which may be few or a hundred thousand. */
+  readonly isOneOff?: boolean;
   /** Never there: it carries the type. */
   readonly rows?: readonly R[];
 }
@@ -45,10 +47,11 @@ export class Session {
     this.#watch(this.run({ sql, parameters: [institution] }));
   }
 
-  async run<R>({ sql, parameters }: Statement<R>): Promise<readonly R[]> {
+  async run<R>({ sql, parameters, isOneOff = false }: Statement<R>): Promise<readonly R[]> {
     this.#gather();
     try {
-      const { rows } = await this.#client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
+      const name = isOneOff ? {} : { name: nameOf(sql) };
+      const { rows } = await this.#client.query({ ...name, text: sql, values: [...parameters] });
       return rows as R[];
     } catch (error) {
       this.#failure ??= error;

@@ -6,13 +6,14 @@ import { unsortable } from './sortable.ts';
 /** Groups as the port gives them, from rows with `g0 …`, `count` and `s0 …`; a total of no rows is no group. */
 export const groupsOf = (
   rows: readonly Record<string, unknown>[],
-  { groupBy, sum }: Pick<TotalsQuery<never>, 'groupBy' | 'sum'>,
+  { groupBy, sum, distinct }: Pick<TotalsQuery<never>, 'groupBy' | 'sum' | 'distinct'>,
 ): TotalsRow[] =>
   rows
     .map((row) => ({
       group: groupBy.map((_, i) => toValue(row[`g${i}`])),
       count: Number(row['count']),
       sums: sum.map((_, i) => Number(row[`s${i}`])),
+      ...(distinct === undefined ? {} : { distinct: Number(row['distinct']) }),
     }))
     .filter(({ count }) => count > 0);
 

@@ -1,0 +1,72 @@
+import { type AnyCollection, columnsOf, type IndexValue } from '../../domain/collection.ts';
+import { compareTuples, fieldOf, matcherOf, type Row } from '../order.ts';
+import type { Query, TotalsRow } from '../store.ts';
+
+export interface TotalsOf extends Query {
+  readonly groupBy: readonly string[];
+  readonly sum: readonly string[];
+  readonly distinct?: string;
+}
+
+interface Group {
+  readonly group: readonly IndexValue[];
+  count: number;
+  readonly sums: number[];
+  readonly seen: Set<IndexValue>;
+}
+
+/** Adds rows up by groups. */
+export class Totals {
+  readonly #query: TotalsOf;
+  readonly #matches: (row: Row) => boolean;
+  readonly #groups = new Map<IndexValue, Group>();
+
+  /** @throws TypeError when the collection does not declare a field */
+  constructor(collection: AnyCollection, query: TotalsOf) {
+    const { groupBy, sum, distinct, where } = query;
+    const declared = columnsOf(collection);
+    const unknown = [...groupBy, ...sum, distinct ?? []].flat().find((field) => !declared.includes(field));
+    if (unknown !== undefined) throw new TypeError(`${collection.name} declares no ${unknown}`);
+    this.#query = query;
+    this.#matches = where === undefined ? () => true : matcherOf(collection, where);
+  }
+
+  add(rows: readonly Row[]): void {
+    const { sum, distinct } = this.#query;
+    for (const row of rows) {
+      if (!this.#matches(row)) continue;
+      const total = this.#groupOf(row);
+      total.count += 1;
+      for (const [i, field] of sum.entries()) total.sums[i] = (total.sums[i] ?? 0) + Number(fieldOf(row, field));
+      if (distinct !== undefined) total.seen.add(fieldOf(row, distinct));
+    }
+  }
+
+  /** In the order of the groups' values. */
+  rows(): TotalsRow[] {
+    const isCounted = this.#query.distinct !== undefined;
+    return [...this.#groups.values()]
+      .sort((a, b) => compareTuples(a.group, b.group))
+      .map(({ group, count, sums, seen }) => ({ group, count, sums, ...(isCounted ? { distinct: seen.size } : {}) }));
+  }
+
+  #groupOf(row: Row): Group {
+    const { groupBy, sum } = this.#query;
+    const [only] = groupBy;
+    // Most totals are by one field: its value is its own name.
+    const id =
+      groupBy.length === 1 && only !== undefined
+        ? fieldOf(row, only)
+        : JSON.stringify(groupBy.map((field) => fieldOf(row, field)));
+    const known = this.#groups.get(id);
+    if (known !== undefined) return known;
+    const group = {
+      group: groupBy.map((field) => fieldOf(row, field)),
+      count: 0,
+      sums: sum.map(() => 0),
+      seen: new Set<IndexValue>(),
+    };
+    this.#groups.set(id, group);
+    return group;
+  }
+}
