@@ -1,10 +1,11 @@
 import {
   type Bulletin,
   type BulletinFigures,
-  bulletinFigures,
   bulletins,
+  countedUntil,
   leadingUnits,
   otherUnits,
+  tallyBulletin,
 } from '../domain/bulletin.ts';
 import { cadres } from '../domain/cadre.ts';
 import { announcedDays, comingTrainings } from '../domain/coming-training.ts';
@@ -13,19 +14,20 @@ import { hourEntries } from '../domain/hours.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { type Block, card, fields, note, type Reply, words } from '../messenger/reply.ts';
-import { type AuditHead, listAll, type Reader, type Transaction } from '../store/store.ts';
+import { type AuditHead, eachRow, listAll, type Reader, type Transaction } from '../store/store.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
 import { chartWords } from '../texts/chart.ts';
 import { showHours } from '../texts/glossary.ts';
 import { contentChart, unitChart } from './bulletin-charts.ts';
 import type { KnownChat } from './chats.ts';
+import { readEarned } from './everybody.ts';
 
 /** When a month's bulletin goes out by itself, on the first working day of the next. */
 export const bulletinTime = '09:41';
 
 /**
  * The figures of a month, as the ledger knows them on `asOf`, by the rules of the month's last day; `shownUnits` as in
- * `bulletinFigures`.
+ * `BulletinTally`.
  */
 export async function readBulletinFigures(
   view: Reader,
@@ -38,22 +40,17 @@ export async function readBulletinFigures(
 ): Promise<BulletinFigures> {
   const end = lastDayOf(month);
   const policy = policies.at(end);
-  const lastMonth = firstDayOf(addMonths(month, -1));
-  const from = lastMonth < policy.cycle.from ? lastMonth : policy.cycle.from;
+  const until = countedUntil({ month, asOf });
+  const earned = await readEarned(view, policy, until);
+  const tally = tallyBulletin(await listAll(view, cadres), earned, policy, { month, asOf });
+  const [lastMonth, year] = [firstDayOf(addMonths(month, -1)), `${yearOf(end)}-01-01`];
+  const ended = { index: 'byEnd', from: lastMonth < year ? lastMonth : year, to: until };
+  await eachRow(view, hourEntries, { ...ended, where: { state: { in: ['approved'] } } }, tally.add);
   const due: Reflection[] = [];
   for (const state of ['owed', 'returned', 'handed-in', 'accepted']) {
-    const range = { index: 'byState', equals: [state], from: `${yearOf(end)}-01-01`, to: end };
-    due.push(...(await listAll(view, reflections, range)));
+    due.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], from: year, to: end })));
   }
-  return bulletinFigures({
-    month,
-    asOf,
-    policy,
-    cadres: await listAll(view, cadres),
-    entries: await listAll(view, hourEntries, { index: 'byEnd', from, to: end }),
-    reflections: due,
-    ...(shownUnits === undefined ? {} : { shownUnits }),
-  });
+  return tally.result({ reflections: due, ...(shownUnits === undefined ? {} : { shownUnits }) });
 }
 
 /** The trainings that a month's bulletin announces. */

@@ -3,15 +3,15 @@ import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
-import { fiveYearProgress } from '../domain/progress.ts';
+import { type FiveYearProgress, fiveYearProgress } from '../domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../domain/reflection.ts';
-import { tallyStatistics } from '../domain/statistics.ts';
 import { averageOf } from '../domain/unit-figures.ts';
-import { eachRow, listAll, type Reader } from '../store/store.ts';
+import { listAll, type Reader } from '../store/store.ts';
+import { readPartial, type Scope, sumHours } from './hour-sums.ts';
 
 /** How a unit stands: its active people in the order of the roster, what they owe, and the college beside it. */
 export interface UnitState {
-  readonly people: readonly Standing[];
+  readonly people: readonly Standing<FiveYearProgress>[];
   /** Still to be written, by people of the unit. */
   readonly owed: readonly { readonly cadre: Cadre; readonly reflection: Reflection }[];
   readonly waiting: number;
@@ -23,7 +23,7 @@ export async function readUnit(view: Reader, name: string, policy: Policy, today
   const unit = (await listAll(view, cadres, { index: 'byUnit', equals: [name] })).filter(
     ({ state }) => state === 'active',
   );
-  const people: Standing[] = [];
+  const people: Standing<FiveYearProgress>[] = [];
   const owed: { cadre: Cadre; reflection: Reflection }[] = [];
   let waiting = 0;
   for (const cadre of unit) {
@@ -41,19 +41,23 @@ export async function readUnit(view: Reader, name: string, policy: Policy, today
   };
 }
 
-const averageOfPeople = (people: readonly Standing[]): number =>
+const averageOfPeople = (people: readonly Standing<FiveYearProgress>[]): number =>
   averageOf(
     people.reduce((sum, { progress }) => sum + progress.year.earned, 0),
     people.length,
   );
 
+/** Hundredths of the year, a person: of everybody but those who have left. */
 async function collegeAverage(view: Reader, today: Day): Promise<number> {
   const year = today.slice(0, 4);
-  const everybody = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-  const tally = tallyStatistics(everybody, 'grade', { from: `${year}-01-01`, to: `${year}-12-31` });
-  await eachRow(view, hourEntries, { index: 'byEnd', from: `${year}-01-01`, to: today }, (entry) => tally.add(entry));
-  const { hours, people } = tally.result().all;
-  return averageOf(hours, people);
+  const scope = { period: { from: `${year}-01-01`, to: `${year}-12-31` }, asOf: today };
+  const gone = (
+    await Promise.all(['retired', 'left'].map((state) => listAll(view, cadres, { index: 'byState', equals: [state] })))
+  ).flat();
+  const hoursOf = async (whom: Scope): Promise<number> =>
+    (await sumHours(view, whom, null, await readPartial(view, whom))).get('')?.hours ?? 0;
+  const hours = (await hoursOf(scope)) - (await hoursOf({ ...scope, of: gone.map(({ staffNo }) => staffNo) }));
+  return averageOf(hours, await view.count(cadres, { index: 'byState', equals: ['active'] }));
 }
 
 export const lacksProfessional = ({ progress: { professional } }: Standing): boolean =>

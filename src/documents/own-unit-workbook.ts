@@ -1,13 +1,14 @@
 import type { Cadre } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Standing } from '../domain/notice.ts';
+import type { FiveYearProgress } from '../domain/progress.ts';
 import type { Reflection } from '../domain/reflection.ts';
 import { ownUnitTexts as texts } from '../texts/own-unit.ts';
 import { type OutColumn, writeWorkbook } from './write-workbook.ts';
 
 /** What the head of a unit looks after. */
 interface Unit {
-  readonly people: readonly Standing[];
+  readonly people: readonly Standing<FiveYearProgress>[];
   readonly owed: readonly { readonly cadre: Cadre; readonly reflection: Reflection }[];
 }
 

@@ -9,7 +9,7 @@ import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
-import { hoursWithin, theoryShareOf } from './totals.ts';
+import { theoryShareOf } from './totals.ts';
 import { averageOf, mergeSmall, regroup, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
 
 export { leadingUnits, otherUnits } from './unit-figures.ts';
@@ -140,95 +140,116 @@ function reflectionFigures(
   return { owed, handedIn, rate: percentOf(handedIn.value, owed.value) };
 }
 
-/**
- * The figures of the bulletin of `month`, as known on `asOf`. `entries` are those of the whole cycle until the month's
- * end and, for 环比, of the month before it; `reflections` those due in the year until then. A month that is not over is counted, and measured against the pace line,
- * until `asOf`. Linear in people and entries.
- */
-export function bulletinFigures(input: {
+/** The days that the bulletin of a month is about, as known on `asOf`. */
+export interface BulletinDays {
   readonly month: Month;
-  readonly cadres: readonly Cadre[];
-  readonly entries: readonly HourEntry[];
-  readonly reflections: readonly Reflection[];
-  readonly policy: Policy;
   readonly asOf: Day;
-  /** The units that an earlier version of this month showed by themselves. */
-  readonly shownUnits?: readonly string[];
-}): BulletinFigures {
-  const { month, policy, asOf } = input;
+}
+
+/** A month that is not over is counted, and measured against the pace line, until `asOf`. */
+export const countedUntil = ({ month, asOf }: BulletinDays): Day => (asOf < lastDayOf(month) ? asOf : lastDayOf(month));
+
+/** Figures that are fed training by training, in any order, so that nobody needs to hold them all. */
+export interface BulletinTally {
+  /** One that ended in the year until the month's end or, for 环比, in the month before; others count for nothing. */
+  add(entry: HourEntry): void;
+  /**
+   * `reflections` are those due in the year until the month's end; `shownUnits` the units that an earlier version of
+   * this month showed by themselves.
+   */
+  result(rest: {
+    readonly reflections: readonly Reflection[];
+    readonly shownUnits?: readonly string[];
+  }): BulletinFigures;
+}
+
+/**
+ * The figures of the bulletin of a month. `earned` is, by 工号, what was approved within the cycle of trainings that
+ * ended by `countedUntil`. Linear in people and trainings.
+ */
+export function tallyBulletin(
+  cadres: readonly Cadre[],
+  earned: ReadonlyMap<string, number>,
+  policy: Policy,
+  { month, asOf }: BulletinDays,
+): BulletinTally {
   const first = firstDayOf(month);
   const firstOfLast = firstDayOf(addMonths(month, -1));
   const firstOfYear = `${yearOf(first)}-01-01`;
-  const until = asOf < lastDayOf(month) ? asOf : lastDayOf(month);
+  const until = countedUntil({ month, asOf });
   const tallies = new Map<string, Tally>();
-  for (const cadre of input.cadres) {
+  for (const cadre of cadres) {
     if (cadre.state !== 'active' || !hasFiveYearQuota(cadre)) continue;
-    tallies.set(cadre.staffNo, { cadre, cycleHours: 0, yearHours: 0, monthEntries: [], yearEntries: [] });
+    tallies.set(cadre.staffNo, { cadre, monthHours: 0, yearHours: 0, monthIds: [], yearIds: [] });
   }
-
   const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
   const byContent = mapContents(emptyFigure);
   const monthContent = mapContents(emptyFigure);
-  for (const entry of input.entries) {
+  const add = (entry: HourEntry): void => {
     const { to } = entry;
     const tally = tallies.get(entry.staffNo);
-    if (tally === undefined || entry.state !== 'approved' || to > until) continue;
-    tally.cycleHours += hoursWithin(entry, policy.cycle.from, policy.cycle.to);
+    if (tally === undefined || entry.state !== 'approved' || to > until) return;
     if (to >= firstOfYear) {
       tally.yearHours += entry.hours;
-      tally.yearEntries.push(entry);
+      tally.yearIds.push(entry.id);
       addTo(hours.year, entry);
       addTo(byContent[entry.content], entry);
     }
     if (to >= first) {
-      tally.monthEntries.push(entry);
+      tally.monthHours += entry.hours;
+      tally.monthIds.push(entry.id);
       addTo(hours.month, entry);
       addTo(monthContent[entry.content], entry);
     } else if (to >= firstOfLast) addTo(hours.lastMonth, entry);
-  }
-
-  const people = [...tallies.values()].map((tally) => {
-    const { quota, paceNow } = quotaLine(tally.cadre, policy, until);
-    return {
-      staffNo: tally.cadre.staffNo,
-      present: tally.monthEntries.length > 0,
-      presentInYear: tally.yearEntries.length > 0,
-      onPace: tally.cycleHours >= paceNow,
-      reached: tally.cycleHours >= quota,
+  };
+  const result: BulletinTally['result'] = ({ reflections, shownUnits }) => {
+    const people = [...tallies.values()].map((tally) => {
+      const { staffNo } = tally.cadre;
+      const { quota, paceNow } = quotaLine(tally.cadre, policy, until);
+      const done = earned.get(staffNo) ?? 0;
+      return {
+        staffNo,
+        present: tally.monthIds.length > 0,
+        presentInYear: tally.yearIds.length > 0,
+        onPace: done >= paceNow,
+        reached: done >= quota,
+      };
+    });
+    const count = (having: (person: (typeof people)[number]) => boolean) => {
+      const ids = people.filter(having).map((person) => person.staffNo);
+      return { value: ids.length, ids };
     };
-  });
-  const count = (having: (person: (typeof people)[number]) => boolean) => {
-    const ids = people.filter(having).map((person) => person.staffNo);
-    return { value: ids.length, ids };
+    const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.length) });
+    const before = hours.lastMonth.value;
+    const units = unitFigures(tallies.values(), unitsOf(cadres));
+    const smallest = policy.smallestUnitShown;
+    return {
+      month,
+      asOf,
+      people: count(() => true),
+      participants: count((person) => person.present),
+      attendances: { value: hours.month.ids.length, ids: hours.month.ids },
+      hours: {
+        ...hours,
+        change: before === 0 ? null : Math.round(((hours.month.value - before) * 1000) / before) / 10,
+      },
+      average: {
+        month: averageOf(hours.month.value, people.length),
+        year: averageOf(hours.year.value, people.length),
+      },
+      byContent,
+      theoryShare: theoryShareOf(mapContents((content) => byContent[content].value)),
+      onPace: rated(count((person) => person.onPace)),
+      reached: rated(count((person) => person.reached)),
+      reflections: reflectionFigures(reflections, tallies, first, lastDayOf(month), asOf),
+      units: shownUnits === undefined ? mergeSmall(units, smallest) : regroup(units, shownUnits, smallest),
+      more: {
+        yearParticipants: count((person) => person.presentInYear),
+        monthContent,
+        monthTheoryShare: theoryShareOf(mapContents((content) => monthContent[content].value)),
+        yearReflections: reflectionFigures(reflections, tallies, firstOfYear, lastDayOf(month), asOf),
+      },
+    };
   };
-  const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.length) });
-  const before = hours.lastMonth.value;
-  const units = unitFigures(tallies.values(), unitsOf(input.cadres));
-  return {
-    month,
-    asOf,
-    people: count(() => true),
-    participants: count((person) => person.present),
-    attendances: { value: hours.month.ids.length, ids: hours.month.ids },
-    hours: { ...hours, change: before === 0 ? null : Math.round(((hours.month.value - before) * 1000) / before) / 10 },
-    average: {
-      month: averageOf(hours.month.value, people.length),
-      year: averageOf(hours.year.value, people.length),
-    },
-    byContent,
-    theoryShare: theoryShareOf(mapContents((content) => byContent[content].value)),
-    onPace: rated(count((person) => person.onPace)),
-    reached: rated(count((person) => person.reached)),
-    reflections: reflectionFigures(input.reflections, tallies, first, lastDayOf(month), asOf),
-    units:
-      input.shownUnits === undefined
-        ? mergeSmall(units, policy.smallestUnitShown)
-        : regroup(units, input.shownUnits, policy.smallestUnitShown),
-    more: {
-      yearParticipants: count((person) => person.presentInYear),
-      monthContent,
-      monthTheoryShare: theoryShareOf(mapContents((content) => monthContent[content].value)),
-      yearReflections: reflectionFigures(input.reflections, tallies, firstOfYear, lastDayOf(month), asOf),
-    },
-  };
+  return { add, result };
 }

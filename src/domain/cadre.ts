@@ -42,7 +42,7 @@ export const cadres = defineCollection({
   schema: cadreSchema,
   key: ['staffNo'],
   indexes: { byUnit: ['unit'], byName: ['name'], byState: ['state'] },
-  totals: ['grade'],
+  totals: { index: 'byState', fields: ['unit', 'grade'] },
 });
 
 /** The units of the active people in the one order they have everywhere: that of their first 工号. */

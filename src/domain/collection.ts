@@ -16,8 +16,11 @@ export interface Collection<T extends object> {
   readonly key: readonly (keyof T & string)[];
   /** Name → fields in order. Every index ends, implicitly, with the key. */
   readonly indexes: Readonly<Record<string, readonly (keyof T & string)[]>>;
-  /** What totals are grouped by and add up, and `where` looks at, besides the fields of the key and of the indexes. */
-  readonly totals: readonly (keyof T & string)[];
+  /**
+   * What totals are grouped by and add up, and `where` looks at, besides the fields of the key and of the indexes. An
+   * engine may keep it with the named index, so that to add up what that finds it reads no rows.
+   */
+  readonly totals: { readonly index: string; readonly fields: readonly (keyof T & string)[] } | null;
   /** A second `put` of the same key, and `remove`, are refused. */
   readonly appendOnly: boolean;
   readonly kept: 'ledger' | 'operational';
@@ -32,7 +35,7 @@ export interface AnyCollection extends Pick<Collection<object>, 'name' | 'append
   readonly schema: z.ZodType<object>;
   readonly key: readonly string[];
   readonly indexes: Readonly<Record<string, readonly string[]>>;
-  readonly totals: readonly string[];
+  readonly totals: { readonly index: string; readonly fields: readonly string[] } | null;
   readonly numbered: { readonly field: string; readonly sequence: string } | null;
 }
 
@@ -41,7 +44,7 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
   schema: S;
   key: readonly (keyof z.output<S> & string)[];
   indexes?: Readonly<Record<string, readonly (keyof z.output<S> & string)[]>>;
-  totals?: readonly (keyof z.output<S> & string)[];
+  totals?: { index: string; fields: readonly (keyof z.output<S> & string)[] };
   appendOnly?: boolean;
   kept?: 'ledger' | 'operational';
   blobsOf?: (row: z.output<S>) => readonly string[];
@@ -52,7 +55,7 @@ export function defineCollection<S extends z.ZodObject>(declaration: {
     schema: declaration.schema as unknown as z.ZodType<z.output<S>>,
     key: declaration.key,
     indexes: declaration.indexes ?? {},
-    totals: declaration.totals ?? [],
+    totals: declaration.totals ?? null,
     appendOnly: declaration.appendOnly ?? false,
     kept: declaration.kept ?? 'ledger',
     blobsOf: declaration.blobsOf ?? (() => []),
@@ -68,5 +71,5 @@ export const keyOf = <T extends object>(collection: Collection<T>, row: T): stri
 
 /** The fields that an engine can find, order, group and add up by: all of the key, of the indexes and of the totals. */
 export const columnsOf = ({ key, indexes, totals }: AnyCollection): readonly string[] => [
-  ...new Set([...key, ...Object.values(indexes).flat(), ...totals]),
+  ...new Set([...key, ...Object.values(indexes).flat(), ...(totals?.fields ?? [])]),
 ];

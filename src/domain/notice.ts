@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cadre } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import type { Day } from './day.ts';
-import type { FiveYearProgress } from './progress.ts';
+import type { QuotaProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
 /** What people may want to hear nothing of. */
@@ -45,9 +45,9 @@ export const notices = defineCollection({
 });
 
 /** A person and how far they have come. */
-export interface Standing {
+export interface Standing<P extends QuotaProgress = QuotaProgress> {
   readonly cadre: Cadre;
-  readonly progress: FiveYearProgress;
+  readonly progress: P;
 }
 
 /** A notice as it is first written down. */

@@ -4,8 +4,17 @@ import { type Content, contents, type HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { hoursWithin, noContent, theoryShareOf } from './totals.ts';
 
-/** Where a person stands on a day (三.5). Hours are hundredths. */
-export interface FiveYearProgress extends QuotaLine {
+/** What a person has done by a day, as the quota counts it. */
+export interface Done {
+  /** Hundredths approved within the cycle, of trainings that ended by the day. */
+  readonly earned: number;
+  /** Approved 专业化能力 trainings that ended in the day's year until then, and in the year before. */
+  readonly professional: number;
+  readonly professionalBefore: number;
+}
+
+/** Where a person stands on a day against what is asked (三.5). Hours are hundredths. */
+export interface QuotaProgress extends QuotaLine {
   cycle: { from: Day; to: Day };
   /** Whether the five-year quota is asked of the person; without it quota, pace and what is missing are 0. */
   counted: boolean;
@@ -13,8 +22,6 @@ export interface FiveYearProgress extends QuotaLine {
   proRata: boolean;
   /** Approved within the cycle, trainings that ended by the day. */
   earned: number;
-  /** Submitted and not decided. */
-  pending: number;
   behindBy: number;
   /** Behind by more than the tolerance: only then is anybody reminded or listed. */
   lagging: boolean;
@@ -24,12 +31,19 @@ export interface FiveYearProgress extends QuotaLine {
   neededPerMonth: number;
   reached: boolean;
   /** The calendar year; `pace` is the yearly pace line, or the yearly quota of those without a five-year quota. */
+  year: { year: number; pace: number };
+  /** `missedYear` is the year before, when it passed without the training that was asked of the person, or null. */
+  professional: { year: number; count: number; required: number; missedYear: number | null };
+}
+
+/** The same with what the person's own entries say besides. */
+export interface FiveYearProgress extends QuotaProgress {
+  /** Submitted and not decided. */
+  pending: number;
   year: { year: number; earned: number; pace: number };
   byContent: Record<Content, number>;
   /** Percent, for information; null without hours. */
   theoryShare: number | null;
-  /** `missedYear` is the year before, when it passed without the training that was asked of the person, or null. */
-  professional: { year: number; count: number; required: number; missedYear: number | null };
 }
 
 /** Calendar months from the month of `from` to the month of `to`, both included; 0 when `to` is in an earlier month. */
@@ -66,11 +80,52 @@ export function quotaLine(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: P
 }
 
 /**
+ * Progress of a person on the day `asOf` (三.5), from what the own trainings come to. Pro rata: the pace line begins on
+ * the day of the appointment; trainings before it, but inside the cycle, still count as earned. A year without its
+ * 专业化能力 training stays a debt of the year after: what makes up for it is the department's word.
+ */
+export function quotaProgress(
+  cadre: Pick<Cadre, 'grade' | 'appointedOn'>,
+  { earned, professional, professionalBefore }: Done,
+  policy: Policy,
+  asOf: Day,
+): QuotaProgress {
+  const { from, to } = policy.cycle;
+  const counted = hasFiveYearQuota(cadre);
+  const year = yearOf(asOf);
+  const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
+  const missing = Math.max(0, quota - earned);
+  const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
+  const behindBy = Math.max(0, paceNow - earned);
+  const required = counted ? policy.professionalPerYear : 0;
+  const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
+  return {
+    cycle: { from, to },
+    counted,
+    quota,
+    proRata: counted && quota !== policy.fiveYearQuota,
+    earned,
+    pace,
+    paceNow,
+    behindBy,
+    lagging: behindBy > policy.chasing.paceTolerance,
+    missing,
+    monthsLeft,
+    neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
+    reached: counted && missing === 0,
+    year: { year, pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther },
+    professional: {
+      year,
+      count: professional,
+      required,
+      missedYear: wasAsked && professionalBefore < required ? year - 1 : null,
+    },
+  };
+}
+
+/**
  * Progress of one person on the day `asOf`: 处级干部 5 年内累计 550 以上学时, 每年至少 1 次专业化能力专题培训 (三.5).
- *
- * `entries` are the person's own, of any state; trainings that end after `asOf` do not count yet. Pro rata: the pace
- * line begins on the day of the appointment; trainings before it, but inside the cycle, still count as earned. A year
- * without its 专业化能力 training stays a debt of the year after: what makes up for it is the department's word.
+ * `entries` are the person's own, of any state; trainings that end after `asOf` do not count yet.
  */
 export function fiveYearProgress(
   cadre: Pick<Cadre, 'grade' | 'appointedOn'>,
@@ -78,85 +133,28 @@ export function fiveYearProgress(
   policy: Policy,
   asOf: Day,
 ): FiveYearProgress {
-  const tally = new ProgressTally(policy, asOf);
-  for (const entry of entries) tally.add(entry);
-  return tally.progressOf(cadre);
-}
-
-/** Progress that is fed one entry of a person at a time, in any order: lists do it for everybody in a single walk. */
-export class ProgressTally {
-  readonly #policy: Policy;
-  readonly #asOf: Day;
-  readonly #year: { readonly from: Day; readonly to: Day; readonly before: Day };
-  #pending = 0;
-  #thisYear = 0;
-  #professional = 0;
-  #professionalBefore = 0;
-  readonly #byContent = noContent();
-
-  constructor(policy: Policy, asOf: Day) {
-    const year = yearOf(asOf);
-    this.#policy = policy;
-    this.#asOf = asOf;
-    this.#year = { from: `${year}-01-01`, to: `${year}-12-31`, before: `${year - 1}-01-01` };
-  }
-
-  add(entry: HourEntry): void {
+  const { cycle } = policy;
+  const year = yearOf(asOf);
+  const byContent = noContent();
+  let [pending, thisYear, professional, professionalBefore] = [0, 0, 0, 0];
+  for (const entry of entries) {
     const { to, state, content } = entry;
-    if ((state !== 'approved' && state !== 'submitted') || to > this.#asOf) return;
-    const { cycle } = this.#policy;
-    const hours = hoursWithin(entry, cycle.from, cycle.to);
-    if (state === 'submitted') {
-      this.#pending += hours;
-      return;
-    }
-    this.#byContent[content] += hours;
-    const { from, to: end, before } = this.#year;
-    const isThisYear = to >= from;
-    if (isThisYear) this.#thisYear += hoursWithin(entry, from, end);
-    if (content !== 'professional') return;
-    if (isThisYear) this.#professional += 1;
-    else if (to >= before) this.#professionalBefore += 1;
+    if (to > asOf) continue;
+    if (state === 'submitted') pending += hoursWithin(entry, cycle.from, cycle.to);
+    if (state !== 'approved') continue;
+    byContent[content] += hoursWithin(entry, cycle.from, cycle.to);
+    thisYear += hoursWithin(entry, `${year}-01-01`, `${year}-12-31`);
+    if (content !== 'professional') continue;
+    if (yearOf(to) === year) professional += 1;
+    if (yearOf(to) === year - 1) professionalBefore += 1;
   }
-
-  progressOf(cadre: Pick<Cadre, 'grade' | 'appointedOn'>): FiveYearProgress {
-    const policy = this.#policy;
-    const asOf = this.#asOf;
-    const { from, to } = policy.cycle;
-    const byContent = { ...this.#byContent };
-    const earned = contents.reduce((sum, content) => sum + byContent[content], 0);
-    const counted = hasFiveYearQuota(cadre);
-    const year = yearOf(asOf);
-    const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
-    const missing = Math.max(0, quota - earned);
-    const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
-    const behindBy = Math.max(0, paceNow - earned);
-    const required = counted ? policy.professionalPerYear : 0;
-    const wasAsked = cadre.appointedOn === null || yearOf(cadre.appointedOn) < year;
-    return {
-      cycle: { from, to },
-      counted,
-      quota,
-      proRata: counted && quota !== policy.fiveYearQuota,
-      earned,
-      pending: this.#pending,
-      pace,
-      paceNow,
-      behindBy,
-      lagging: behindBy > policy.chasing.paceTolerance,
-      missing,
-      monthsLeft,
-      neededPerMonth: Math.ceil(missing / (100 * Math.max(1, monthsLeft))) * 100,
-      reached: counted && missing === 0,
-      year: { year, earned: this.#thisYear, pace: counted ? policy.yearlyPace : policy.yearlyQuotaOther },
-      byContent,
-      theoryShare: theoryShareOf(byContent),
-      professional: {
-        year,
-        count: this.#professional,
-        required,
-        missedYear: wasAsked && this.#professionalBefore < required ? year - 1 : null,
-      },
-    };
-  }
+  const earned = contents.reduce((sum, content) => sum + byContent[content], 0);
+  const progress = quotaProgress(cadre, { earned, professional, professionalBefore }, policy, asOf);
+  return {
+    ...progress,
+    pending,
+    year: { ...progress.year, earned: thisYear },
+    byContent,
+    theoryShare: theoryShareOf(byContent),
+  };
 }

@@ -1,9 +1,9 @@
 import { type Cadre, type Grade, grades, hasFiveYearQuota } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
-import { contents, forms, type HourEntry, kinds } from './hours.ts';
+import { contents, forms, kinds } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
-import { hoursWithin, noContent, theoryShareOf } from './totals.ts';
+import { noContent, theoryShareOf } from './totals.ts';
 
 /** By what 统计 divides hours: 单位, 内容, 类别, 方式, 职级, 年度. */
 export const dimensions = ['unit', 'content', 'kind', 'form', 'grade', 'year'] as const;
@@ -39,110 +39,65 @@ export interface Statistics {
   readonly perPerson: readonly number[];
 }
 
-type Figures = { -readonly [K in Exclude<keyof GroupFigures, 'group'>]: GroupFigures[K] };
+/** What the trainings of a group come to: hundredths within the period, and those that ended in it. */
+export type GroupSums = Pick<GroupFigures, 'hours' | 'attendances' | 'participants'>;
 
-const noFigures = (people = 0): Figures => ({ people, participants: 0, attendances: 0, hours: 0 });
-
-/** A group of trainings; `seen` is 1 at the number of each person who is counted among its participants. */
-interface Tally {
-  readonly figures: Figures;
-  readonly seen: Uint8Array;
+/** Sums of approved trainings within a period, by 工号, by content, and by the dimension's groups where it has its own. */
+export interface PeriodSums {
+  readonly byPerson: ReadonlyMap<string, GroupSums>;
+  readonly byContent: ReadonlyMap<string, GroupSums>;
+  readonly byGroup: ReadonlyMap<string, GroupSums>;
 }
 
-/** Figures that are fed entry by entry, in any order, so that the caller decides how many at a time. */
-export interface StatisticsTally {
-  /** Entries of others, and those not approved, count for nothing. */
-  add(entry: HourEntry): void;
-  result(): Statistics;
-}
+const noSums: GroupSums = { hours: 0, attendances: 0, participants: 0 };
 
 /**
  * Statistics of approved hours of `people` within a period. Hours are those that fall into the period by days, so that
  * adjoining periods add up; a training is attended when its last day lies in it. People are counted as they are on the
  * roster now, whatever unit they were in then.
  */
-export function tallyStatistics(people: readonly Cadre[], dimension: Dimension, period: Period): StatisticsTally {
-  const { from, to } = period;
-  const numbers = new Map(people.map(({ staffNo }, number) => [staffNo, number]));
-  const hoursOf = people.map(() => 0);
-  const attendancesOf = people.map(() => 0);
-  const byContent = noContent();
-  const tallies = new Map<string, Tally>();
-  const count = (group: string, number: number, hours: number, ended: boolean): void => {
-    let tally = tallies.get(group);
-    if (tally === undefined) {
-      tally = { figures: noFigures(people.length), seen: new Uint8Array(people.length) };
-      tallies.set(group, tally);
-    }
-    const { figures, seen } = tally;
-    figures.hours += hours;
-    if (!ended) return;
-    figures.attendances += 1;
-    if (seen[number] === 1) return;
-    seen[number] = 1;
-    figures.participants += 1;
-  };
-  const countYears = (entry: HourEntry, number: number, hours: number, ended: boolean): void => {
-    const { shares } = entry;
-    for (const { year } of shares) {
-      const part =
-        shares.length === 1 ? hours : hoursWithin(entry, later(from, `${year}-01-01`), earlier(to, `${year}-12-31`));
-      const endedThen = ended && (shares.length === 1 || yearOf(entry.to) === year);
-      if (part > 0 || endedThen) count(String(year), number, part, endedThen);
-    }
-  };
-
+export function statisticsOf(
+  people: readonly Cadre[],
+  dimension: Dimension,
+  period: Period,
+  { byPerson, byContent, byGroup }: PeriodSums,
+): Statistics {
+  const perPerson = people.map(({ staffNo }) => byPerson.get(staffNo) ?? noSums);
+  const groups =
+    dimension === 'unit' || dimension === 'grade'
+      ? groupPeople(people, perPerson, (cadre) => cadre[dimension])
+      : new Map([...byGroup].map(([group, sums]) => [group, { ...sums, people: people.length }]));
+  const hours = noContent();
+  for (const content of contents) hours[content] = byContent.get(content)?.hours ?? 0;
   return {
-    add: (entry) => {
-      if (entry.state !== 'approved' || entry.to < from || entry.from > to) return;
-      const number = numbers.get(entry.staffNo);
-      if (number === undefined) return;
-      const ended = entry.to <= to;
-      const hours = hoursWithin(entry, from, to);
-      if (hours === 0 && !ended) return;
-      hoursOf[number] = (hoursOf[number] ?? 0) + hours;
-      if (ended) attendancesOf[number] = (attendancesOf[number] ?? 0) + 1;
-      byContent[entry.content] += hours;
-      if (dimension === 'year') countYears(entry, number, hours, ended);
-      else if (dimension !== 'unit' && dimension !== 'grade') count(entry[dimension], number, hours, ended);
-    },
-    result: () => {
-      const grouped = (nameOf: (cadre: Cadre) => string) => groupPeople(people, nameOf, hoursOf, attendancesOf);
-      const figuresOf =
-        dimension === 'unit' || dimension === 'grade'
-          ? grouped((cadre) => cadre[dimension])
-          : new Map([...tallies].map(([group, { figures }]) => [group, figures]));
-      return {
-        period,
-        all: { group: '', ...(grouped(() => '').get('') ?? noFigures()) },
-        groups: namesOf(dimension, people, period).flatMap((group) => {
-          const figures = figuresOf.get(group);
-          return figures === undefined ? [] : [{ group, ...figures }];
-        }),
-        theoryShare: theoryShareOf(byContent),
-        perPerson: hoursOf,
-      };
-    },
+    period,
+    all: { group: '', ...(groupPeople(people, perPerson, () => '').get('') ?? { ...noSums, people: 0 }) },
+    groups: namesOf(dimension, people, period).flatMap((group) => {
+      const figures = groups.get(group);
+      return figures === undefined || isEmpty(dimension, figures) ? [] : [{ group, ...figures }];
+    }),
+    theoryShare: theoryShareOf(hours),
+    perPerson: perPerson.map((sums) => sums.hours),
   };
 }
 
-const later = (a: Day, b: Day): Day => (a > b ? a : b);
-const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+/** What people are divided by is there even without hours. */
+const isEmpty = (dimension: Dimension, { hours, attendances }: GroupSums): boolean =>
+  dimension !== 'unit' && dimension !== 'grade' && hours === 0 && attendances === 0;
 
 /** What the people of each group have done together; everybody belongs to one. */
 function groupPeople(
   people: readonly Cadre[],
+  sums: readonly GroupSums[],
   nameOf: (cadre: Cadre) => string,
-  hoursOf: readonly number[],
-  attendancesOf: readonly number[],
-): Map<string, Figures> {
-  const groups = new Map<string, Figures>();
+): Map<string, Omit<GroupFigures, 'group'>> {
+  const groups = new Map<string, { people: number; participants: number; attendances: number; hours: number }>();
   for (const [number, cadre] of people.entries()) {
     const name = nameOf(cadre);
-    const figures = groups.get(name) ?? noFigures();
-    const attendances = attendancesOf[number] ?? 0;
+    const figures = groups.get(name) ?? { people: 0, participants: 0, attendances: 0, hours: 0 };
+    const { hours, attendances } = sums[number] ?? noSums;
     figures.people += 1;
-    figures.hours += hoursOf[number] ?? 0;
+    figures.hours += hours;
     figures.attendances += attendances;
     if (attendances > 0) figures.participants += 1;
     groups.set(name, figures);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Cadre } from './cadre.ts';
-import type { HourEntry } from './hours.ts';
 
 /** Name under which units with too few people appear together. */
 export const otherUnits = '其他单位';
@@ -19,14 +18,13 @@ export const unitFiguresSchema = z.object({
 });
 export type UnitFigures = z.output<typeof unitFiguresSchema>;
 
-/** What a counted person has done by the day of the figures. */
+/** What a counted person has done by the day of the figures: hundredths, and the 登记号 behind them. */
 export interface Tally {
   readonly cadre: Cadre;
-  /** Hundredths within the cycle, and of the year. */
-  cycleHours: number;
+  monthHours: number;
   yearHours: number;
-  readonly monthEntries: HourEntry[];
-  readonly yearEntries: HourEntry[];
+  readonly monthIds: number[];
+  readonly yearIds: number[];
 }
 
 /** Hundredths a person, rounded; 0 without people. */
@@ -50,15 +48,13 @@ const withAverages = (unit: Sums): UnitFigures => ({
 /** The figures of every unit that has counted people, in the given order. */
 export function unitFigures(tallies: Iterable<Tally>, order: readonly string[]): UnitFigures[] {
   const units = new Map<string, Sums>();
-  for (const { cadre, yearHours, monthEntries, yearEntries } of tallies) {
+  for (const { cadre, monthHours, yearHours, monthIds, yearIds } of tallies) {
     const row = units.get(cadre.unit) ?? emptySums(cadre.unit);
     row.people += 1;
+    row.hours += monthHours;
     row.yearHours += yearHours;
-    for (const entry of monthEntries) {
-      row.hours += entry.hours;
-      row.ids.push(entry.id);
-    }
-    for (const entry of yearEntries) row.yearIds.push(entry.id);
+    for (const id of monthIds) row.ids.push(id);
+    for (const id of yearIds) row.yearIds.push(id);
     units.set(cadre.unit, row);
   }
   return order.flatMap((unit) => units.get(unit) ?? []).map(withAverages);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { buildBulletin } from '../../src/bot/bulletin.ts';
 import { packageRoot } from '../../src/config.ts';
-import { bulletinFigures } from '../../src/domain/bulletin.ts';
 import { addMonths, monthOf } from '../../src/domain/day.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { emptyHead } from '../../src/store/store.ts';
+import { bulletinFigures } from '../support/bulletin-figures.ts';
 import type { Party } from './load.ts';
 import { makeCadres, makeEntry, today } from './people.ts';
 

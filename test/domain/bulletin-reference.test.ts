@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type BulletinFigures, bulletinFigures, otherUnits } from '../../src/domain/bulletin.ts';
+import { type BulletinFigures, otherUnits } from '../../src/domain/bulletin.ts';
 import type { Cadre } from '../../src/domain/cadre.ts';
 import { dayOf } from '../../src/domain/day.ts';
 import { contents, type HourEntry } from '../../src/domain/hours.ts';
 import { openReflection, type Reflection } from '../../src/domain/reflection.ts';
+import { bulletinFigures } from '../support/bulletin-figures.ts';
 import { percentByHand } from '../support/percent.ts';
 import { arbitraryDay, arbitraryEntry, makeCadre, policy } from './build.ts';
 

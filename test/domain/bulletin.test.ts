@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BulletinFigures, bulletinFigures, bulletinFiguresSchema } from '../../src/domain/bulletin.ts';
+import { type BulletinFigures, bulletinFiguresSchema } from '../../src/domain/bulletin.ts';
 import { instantAt } from '../../src/domain/day.ts';
 import type { HourEntry } from '../../src/domain/hours.ts';
 import { openReflection } from '../../src/domain/reflection.ts';
+import { bulletinFigures } from '../support/bulletin-figures.ts';
 import { approved, arbitraryEntry, makeCadre, policy, submit } from './build.ts';
 
 const unit = (name: string, numbers: readonly number[]) =>

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bulletinFigures, bulletins } from '../../src/domain/bulletin.ts';
+import { bulletins } from '../../src/domain/bulletin.ts';
 import type { AnyCollection } from '../../src/domain/collection.ts';
 import { decideEvent, rebuildEntry, submitEvent } from '../../src/domain/entry-life.ts';
 import { type HourFacts, hourEntries, hourEvents } from '../../src/domain/hours.ts';
@@ -9,6 +9,7 @@ import { openLine, sealLine } from '../../src/store/lowdb/lines.ts';
 import type { AuditRecord, Store } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { policy } from '../domain/build.ts';
+import { bulletinFigures } from '../support/bulletin-figures.ts';
 import { addPerson, type LedgerFolder, makeLedgerFolder } from '../support/ledger-folder.ts';
 import { causeOf, contractCollections, letters, people, personOf } from '../support/store-samples.ts';
 

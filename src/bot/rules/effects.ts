@@ -4,7 +4,7 @@ import { hourEntries } from '../../domain/hours.ts';
 import type { Standing } from '../../domain/notice.ts';
 import { isOverdue, overdueList } from '../../domain/overdue.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
-import type { FiveYearProgress } from '../../domain/progress.ts';
+import type { QuotaProgress } from '../../domain/progress.ts';
 import { isOwed, owesReflection, reflections } from '../../domain/reflection.ts';
 import { outbox } from '../../messenger/outbox.ts';
 import { listAll, type Reader } from '../../store/store.ts';
@@ -62,11 +62,11 @@ export async function foreseeRule(view: Reader, step: RuleStep): Promise<Effects
 
 interface Pair {
   readonly cadre: Cadre;
-  readonly before: FiveYearProgress;
-  readonly after: FiveYearProgress;
+  readonly before: QuotaProgress;
+  readonly after: QuotaProgress;
 }
 
-const lacks = ({ professional: { count, required } }: FiveYearProgress): boolean => count < required;
+const lacks = ({ professional: { count, required } }: QuotaProgress): boolean => count < required;
 
 function changesOf({ before, after }: Pair): string[] {
   const { person } = ruleTexts;
@@ -92,7 +92,7 @@ function quotaLines(pairs: readonly Pair[], tolerance: number | null): string[] 
   const [most, ...rest] = [...quotas.values()].sort((a, b) => b.people - a.people);
   const others = rest.reduce((sum, { people }) => sum + people, 0);
   const yearly = pairs.filter(({ before, after }) => before.year.pace !== after.year.pace).length;
-  const changed = (say: (before: number, after: number) => string, is: (standing: FiveYearProgress) => boolean) => {
+  const changed = (say: (before: number, after: number) => string, is: (standing: QuotaProgress) => boolean) => {
     const count = (side: 'before' | 'after') => pairs.filter((pair) => is(pair[side])).length;
     return count('before') === count('after') ? [] : [say(count('before'), count('after'))];
   };

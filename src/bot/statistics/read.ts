@@ -1,17 +1,19 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
-import type { Day } from '../../domain/day.ts';
+import { type Day, yearOf } from '../../domain/day.ts';
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
 import {
   type Dimension,
   dimensions,
+  type GroupSums,
   isWanted,
   type Period,
   type Statistics,
-  tallyStatistics,
+  statisticsOf,
 } from '../../domain/statistics.ts';
 import { hoursWithin } from '../../domain/totals.ts';
-import { eachRow, listAll, type Reader } from '../../store/store.ts';
+import { type Condition, listAll, pagesOf, type Reader } from '../../store/store.ts';
+import { readPartial, type Scope, sumHours, trainingsOf } from '../hour-sums.ts';
 import type { StatisticsQuery } from './query.ts';
 
 /** The period that a query means, the current cycle without one. */
@@ -24,9 +26,6 @@ export const periodOf = ({ from, to }: Pick<StatisticsQuery, 'from' | 'to'>, { c
 export const readPeople = async (view: Reader, query: StatisticsQuery): Promise<Cadre[]> =>
   (await listAll(view, cadres, { index: 'byState', equals: ['active'] })).filter((cadre) => isWanted(cadre, query));
 
-/** Approved trainings that touch a period and ended by `asOf`, of whoever it is. */
-const endedSince = (period: Period, asOf: Day) => ({ index: 'byEnd', from: period.from, to: asOf });
-
 /** What 统计 shows, by the dimension that is asked for. */
 export async function readStatistics(
   view: Reader,
@@ -35,25 +34,74 @@ export async function readStatistics(
   asOf: Day,
 ): Promise<{ people: readonly Cadre[]; statistics: Statistics }> {
   const people = await readPeople(view, query);
-  const tally = tallyStatistics(people, query.by, periodOf(query, policy));
-  await eachRow(view, hourEntries, endedSince(periodOf(query, policy), asOf), (entry) => tally.add(entry));
-  return { people, statistics: tally.result() };
+  const [statistics] = await countPeople(view, people, [query.by], periodOf(query, policy), asOf);
+  return { people, statistics: statistics as Statistics };
 }
 
-/** The same by every dimension, in one walk. */
+/** The same by every dimension. */
 export async function readAllStatistics(
   view: Reader,
   query: StatisticsQuery,
   policy: Policy,
   asOf: Day,
 ): Promise<{ by: Dimension; statistics: Statistics }[]> {
-  const people = await readPeople(view, query);
-  const period = periodOf(query, policy);
-  const tallies = dimensions.map((by) => ({ by, tally: tallyStatistics(people, by, period) }));
-  await eachRow(view, hourEntries, endedSince(period, asOf), (entry) => {
-    for (const { tally } of tallies) tally.add(entry);
+  const all = await countPeople(view, await readPeople(view, query), dimensions, periodOf(query, policy), asOf);
+  return dimensions.flatMap((by, i) => {
+    const statistics = all[i];
+    return statistics === undefined ? [] : [{ by, statistics }];
   });
-  return tallies.map(({ by, tally }) => ({ by, statistics: tally.result() }));
+}
+
+/** Statistics of people by some dimensions, in their order. */
+async function countPeople(
+  view: Reader,
+  people: readonly Cadre[],
+  by: readonly Dimension[],
+  period: Period,
+  asOf: Day,
+): Promise<Statistics[]> {
+  const scope: Scope = { period, asOf, of: people.map(({ staffNo }) => staffNo) };
+  const partial = await readPartial(view, scope);
+  const byPerson = await sumHours(view, scope, 'staffNo', partial);
+  const byContent = await sumHours(view, scope, 'content', partial);
+  const found: Statistics[] = [];
+  for (const dimension of by) {
+    const byGroup = await sumGroups(view, scope, dimension, partial);
+    found.push(statisticsOf(people, dimension, period, { byPerson, byContent, byGroup: byGroup ?? byContent }));
+  }
+  return found;
+}
+
+/** Sums by the groups of a dimension; null where they follow from other sums. */
+async function sumGroups(
+  view: Reader,
+  scope: Scope,
+  by: Dimension,
+  partial: readonly HourEntry[],
+): Promise<Map<string, GroupSums> | null> {
+  switch (by) {
+    case 'unit':
+    case 'grade':
+    case 'content':
+      return null;
+    case 'year':
+      return sumYears(view, scope);
+    default:
+      return sumHours(view, scope, by, partial);
+  }
+}
+
+/** Every year is a period of its own. */
+async function sumYears(view: Reader, scope: Scope): Promise<Map<string, GroupSums>> {
+  const { from, to } = scope.period;
+  const sums = new Map<string, GroupSums>();
+  for (let year = yearOf(from); year <= yearOf(to); year += 1) {
+    const own = { ...scope, period: yearWithin(scope.period, String(year)) };
+    if (own.period.from > scope.asOf) break;
+    const all = (await sumHours(view, own, null, await readPartial(view, own))).get('');
+    if (all !== undefined) sums.set(String(year), all);
+  }
+  return sums;
 }
 
 /** An entry behind a figure, with the hundredths that fall into the period. */
@@ -64,8 +112,8 @@ interface CountedEntry {
 }
 
 /**
- * The entries behind a figure, the latest first: those of the people and, where one is named, of the group. All are
- * counted, one page is kept; a page behind the last means the last.
+ * The entries behind a figure, the latest first: those of the people and, where one is named, of the group. The store
+ * counts them all and gives one page; a page behind the last means the last.
  */
 export async function readEntries(
   view: Reader,
@@ -75,38 +123,43 @@ export async function readEntries(
   asOf: Day,
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ rows: readonly CountedEntry[]; page: number; count: number; hours: number }> {
-  const period = periodOf(query, policy);
-  const people = new Map((await readPeople(view, query)).map((cadre) => [cadre.staffNo, cadre]));
-  const span = query.by === 'year' && group !== undefined ? yearWithin(period, group) : period;
-  let rows: CountedEntry[] = [];
-  let [count, hours] = [0, 0];
-  await eachRow(view, hourEntries, { ...endedSince(period, asOf), order: 'desc' }, (entry) => {
-    const cadre = people.get(entry.staffNo);
-    if (cadre === undefined || entry.state !== 'approved') return;
-    if (group !== undefined && !isInGroup(entry, cadre, query.by, group)) return;
-    const part = hoursWithin(entry, span.from, span.to);
-    if (part === 0) return;
-    if (count < page * pageSize) {
-      if (count % pageSize === 0) rows = [];
-      rows.push({ entry, cadre, hours: part });
+  const { by } = query;
+  const all = periodOf(query, policy);
+  const period = by === 'year' && group !== undefined ? yearWithin(all, group) : all;
+  const wanted = (await readPeople(view, query)).filter((cadre) => isInGroup(cadre, by, group));
+  const people = new Map(wanted.map((cadre) => [cadre.staffNo, cadre]));
+  const where = { ...conditionOf(by, group), hours: { from: 1 } };
+  const scope: Scope = { period, asOf, of: [...people.keys()], where };
+  const partial = await readPartial(view, scope);
+  const sums = (await sumHours(view, scope, null, partial)).get('');
+  // Of a partial one nothing may fall into the period, and one that ends after it is not among those that ended in it.
+  const within = (entry: HourEntry): number => hoursWithin(entry, period.from, period.to);
+  const count = partial.reduce(
+    (sum, entry) => sum + (within(entry) > 0 ? 1 : 0) - (entry.to <= period.to ? 1 : 0),
+    sums?.attendances ?? 0,
+  );
+  const shown = Math.max(1, Math.min(page, Math.ceil(count / pageSize)));
+  const rows: CountedEntry[] = [];
+  let before = (shown - 1) * pageSize;
+  for await (const entries of pagesOf(view, hourEntries, { ...trainingsOf(scope), order: 'desc' })) {
+    for (const entry of entries) {
+      const cadre = people.get(entry.staffNo);
+      const hours = within(entry);
+      if (cadre === undefined || hours === 0) continue;
+      if (before > 0) before -= 1;
+      else if (rows.length < pageSize) rows.push({ entry, cadre, hours });
     }
-    count += 1;
-    hours += part;
-  });
-  return { rows, page: Math.max(1, Math.min(page, Math.ceil(count / pageSize))), count, hours };
+    if (rows.length === pageSize) break;
+  }
+  return { rows, page: shown, count, hours: sums?.hours ?? 0 };
 }
 
-function isInGroup(entry: HourEntry, cadre: Cadre, by: StatisticsQuery['by'], group: string): boolean {
-  switch (by) {
-    case 'unit':
-    case 'grade':
-      return cadre[by] === group;
-    case 'year':
-      return entry.shares.some(({ year }) => String(year) === group);
-    default:
-      return entry[by] === group;
-  }
-}
+/** Whether the entries of a person may belong to the group. */
+const isInGroup = (cadre: Cadre, by: Dimension, group: string | undefined): boolean =>
+  group === undefined || (by !== 'unit' && by !== 'grade') || cadre[by] === group;
+
+const conditionOf = (by: Dimension, group: string | undefined): Record<string, Condition> =>
+  group === undefined || by === 'unit' || by === 'grade' || by === 'year' ? {} : { [by]: { in: [group] } };
 
 function yearWithin({ from, to }: Period, year: string): Period {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];

@@ -5,23 +5,26 @@ import { postgresTexts as texts } from '../../texts/store.ts';
 import { StoreError } from '../store.ts';
 import { createPool, isForbidden, toStoreError } from './connect.ts';
 import { migrations, ownTables, wallsOf } from './migrations.ts';
-import { arrayTypes, columnValues, databaseSchema, rowKey, type Shape, sqlTypes } from './shape.ts';
+import { arrayTypes, type Column, columnValues, databaseSchema, rowKey, type Shape, sqlTypes } from './shape.ts';
 
 /** What the database remembers of a collection's shape. */
 interface Kept {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly orders: readonly (readonly string[])[];
+  /** The order whose index carries more columns, and which. */
+  readonly carried: { readonly by: readonly string[]; readonly columns: readonly string[] } | null;
   readonly appendOnly: boolean;
 }
 
-const keptOf = ({ columns, orders, collection }: Shape): Kept => ({
+const namesOf = (columns: readonly Column[]): string[] => columns.map(({ name }) => name);
+
+const keptOf = ({ columns, orders, carried, collection }: Shape): Kept => ({
   columns: columns.map(({ name, type }) => ({ name, type })),
   // The key of one text has an index as it is, and an index that another contains needs none of its own.
-  orders: [
-    ...new Map(
-      [...orders.values()].map((order) => [order.map(({ name }) => name).join(), order.map(({ name }) => name)]),
-    ).values(),
-  ].filter((names) => names.length > 1 || names[0] !== rowKey),
+  orders: [...new Map([...orders.values()].map((order) => [namesOf(order).join(), namesOf(order)])).values()].filter(
+    (names) => names.length > 1 || names[0] !== rowKey,
+  ),
+  carried: carried && { by: namesOf(orders.get(carried.index) ?? []), columns: namesOf(carried.columns) },
   appendOnly: collection.appendOnly,
 });
 
@@ -141,7 +144,9 @@ async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept
     const columns = names.map(
       (name) => `"${name}"${shape.columns.find((column) => column.name === name)?.nullable ? ' nulls first' : ''}`,
     );
-    await client.query(`create index on ${table} (institution, ${columns.join(', ')})`);
+    const carried = isDeepStrictEqual(names, wanted.carried?.by) ? (wanted.carried?.columns ?? []) : [];
+    const include = carried.length === 0 ? '' : ` include (${carried.map((name) => `"${name}"`).join(', ')})`;
+    await client.query(`create index on ${table} (institution, ${columns.join(', ')})${include}`);
   }
   await client.query(
     `insert into ${databaseSchema}.collections values ($1, $2) on conflict (name) do update set shape = excluded.shape`,

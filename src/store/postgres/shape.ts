@@ -20,6 +20,8 @@ export interface Shape {
   readonly columns: readonly Column[];
   /** Name of the index ('' is the key) → its columns, which tell all rows apart. */
   readonly orders: ReadonlyMap<string, readonly Column[]>;
+  /** The index that carries what totals are made of, and what it carries besides its own columns. */
+  readonly carried: { readonly index: string; readonly columns: readonly Column[] } | null;
 }
 
 /** The schema in which everything of ours lies. */
@@ -76,6 +78,22 @@ export function shapeOf(collection: AnyCollection): Shape {
     table: tableNameOf(collection),
     columns: columns.filter(({ name }) => name !== rowKey),
     orders: new Map(orders),
+    carried: carriedOf(collection, new Map(orders), columns),
+  };
+}
+
+function carriedOf(
+  { name, totals }: AnyCollection,
+  orders: Shape['orders'],
+  columns: readonly Column[],
+): Shape['carried'] {
+  if (totals === null) return null;
+  const order = orders.get(totals.index);
+  if (order === undefined) throw new TypeError(`${name} has no index ${totals.index}`);
+  const own = new Set(order.map(({ field }) => field));
+  return {
+    index: totals.index,
+    columns: columns.filter(({ field }) => totals.fields.includes(field) && !own.has(field)),
   };
 }
 

@@ -72,7 +72,7 @@ describe('a prepared database', () => {
     const changed = {
       ...people,
       indexes: { byAge: ['age'], byNote: ['note', 'unit'] },
-      totals: ['name'],
+      totals: { index: 'byAge', fields: ['name', 'age'] },
     } as typeof people;
     const others = contractCollections.filter(({ name }) => name !== 'people');
     const store = await open([changed, ...others]);
@@ -80,6 +80,8 @@ describe('a prepared database', () => {
     expect(byNote.map(({ id }) => id)).toEqual([1, 5, 9, 13, 17, 21, 25, 29]);
     expect(await store.read((view) => view.count(changed, { index: 'byAge', from: 33, to: 34 }))).toBe(8);
     expect(await store.read((view) => view.totals(changed, { groupBy: ['name'], sum: ['age'] }))).toHaveLength(30);
+    const carrying = await database.query(`select indexdef from pg_indexes where indexdef like '%INCLUDE%'`);
+    expect(carrying).toEqual([{ indexdef: expect.stringMatching(/\(institution, age.*, id\) INCLUDE \(name\)$/) }]);
     await store.close();
     // Whoever still runs the old program is told so at the next start.
     expect(await open(contractCollections, { adminUrl: null, readOnly: true }).catch(faultOf)).toEqual([

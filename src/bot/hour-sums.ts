@@ -1,0 +1,83 @@
+import { addDays, type Day } from '../domain/day.ts';
+import { type HourEntry, hourEntries } from '../domain/hours.ts';
+import type { GroupSums, Period } from '../domain/statistics.ts';
+import { hoursWithin } from '../domain/totals.ts';
+import { type Condition, listAll, type Query, type Reader } from '../store/store.ts';
+
+/** Approved trainings that touch a period and ended by `asOf`. */
+export interface Scope {
+  readonly period: Period;
+  readonly asOf: Day;
+  /** Of whom, by 工号; of everybody without. */
+  readonly of?: readonly string[];
+  /** What else they have in common. */
+  readonly where?: Readonly<Record<string, Condition>>;
+}
+
+/** What sums are made by: each person, a property of the training, or nothing. */
+export type SumsBy = 'staffNo' | 'content' | 'kind' | 'form' | null;
+
+const conditionsOf = ({ of, where }: Scope): Record<string, Condition> => ({
+  ...where,
+  state: { in: ['approved'] },
+  ...(of === undefined ? {} : { staffNo: { in: of } }),
+});
+
+/** The trainings of a scope, the latest last: all that have a day in the period. */
+export const trainingsOf = (scope: Scope): Query & { readonly where: Record<string, Condition> } => ({
+  index: 'byEnd',
+  from: scope.period.from,
+  to: scope.asOf,
+  where: { ...conditionsOf(scope), from: { to: scope.period.to } },
+});
+
+/** The trainings of a scope of which only a part lies in the period: they began before it, or end after it. */
+export async function readPartial(view: Reader, scope: Scope): Promise<HourEntry[]> {
+  const { period, asOf } = scope;
+  const across = (day: Day): Promise<HourEntry[]> => {
+    const where = { ...conditionsOf(scope), from: { to: addDays(day, -1) } };
+    return day > asOf
+      ? Promise.resolve([])
+      : listAll(view, hourEntries, { index: 'byEnd', from: day, to: asOf, where });
+  };
+  const found = [...(await across(period.from)), ...(await across(addDays(period.to, 1)))];
+  return [...new Map(found.map((entry) => [entry.id, entry])).values()];
+}
+
+/**
+ * What the trainings of a scope come to: the store adds up all that ended in the period, and of the few that are
+ * `partial` (as `readPartial` gives them) what lies outside is taken off or what lies inside is put on.
+ */
+export async function sumHours(
+  view: Reader,
+  scope: Scope,
+  by: SumsBy,
+  partial: readonly HourEntry[],
+): Promise<Map<string, GroupSums>> {
+  const { period, asOf } = scope;
+  const totals = await view.totals(hourEntries, {
+    index: 'byEnd',
+    from: period.from,
+    to: asOf < period.to ? asOf : period.to,
+    where: conditionsOf(scope),
+    groupBy: by === null ? [] : [by],
+    sum: ['hours'],
+    ...(by === 'staffNo' ? {} : { distinct: 'staffNo' }),
+  });
+  const sums = new Map<string, GroupSums>();
+  for (const {
+    group,
+    count,
+    sums: [hours = 0],
+    distinct = 1,
+  } of totals) {
+    sums.set(String(group[0] ?? ''), { hours, attendances: count, participants: distinct });
+  }
+  for (const entry of partial) {
+    const name = by === null ? '' : entry[by];
+    const known = sums.get(name) ?? { hours: 0, attendances: 0, participants: 0 };
+    const counted = entry.to <= period.to ? entry.hours : 0;
+    sums.set(name, { ...known, hours: known.hours + hoursWithin(entry, period.from, period.to) - counted });
+  }
+  return sums;
+}
