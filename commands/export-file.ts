@@ -107,7 +107,7 @@ async function sendRoster({ tx, today }: Context): Promise<Reply> {
 }
 
 async function sendOverdue({ tx, today, policies }: Context, { about }: Args, whom: Whom): Promise<Reply> {
-  const items = await readOverdue(tx, { asOf: today, policies }, whom);
+  const { items } = await readOverdue(tx, { asOf: today, policies }, whom);
   const topic = whom.unit ?? about ?? '';
   if (items.length === 0) return text(overdueTexts.empty(today, topic));
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import type { OverdueList } from '../src/bot/overdue.ts';
 import {
   findAbout,
   narrowedArgs,
@@ -8,7 +9,6 @@ import {
   overdueWordsSchema,
   readOverdueWords,
 } from '../src/bot/overdue-words.ts';
-import { listUnits } from '../src/bot/units.ts';
 import { type Chased, listOverdue, readChased } from '../src/bot/urging.ts';
 import type { Day } from '../src/domain/day.ts';
 import { isOverdue, type OverdueItem, overdueKinds } from '../src/domain/overdue.ts';
@@ -41,12 +41,13 @@ export const overdue = defineCommand({
     const { kind, about: said } = asked;
     const whom = said === undefined ? {} : await findAbout(context, said);
     if (whom === null) return text(texts.unknown(said ?? ''));
-    const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...whom });
+    const list = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...whom });
+    const { items } = list;
     const about = whom.unit ?? said;
     const narrowed: OverdueWords = { ...asked, ...(about === undefined ? {} : { about }) };
     const topic = texts.about(narrowed, today);
     if (items.length === 0) return showNothing(texts.empty(today, topic), narrowed);
-    if (!file) return showPage(context, items, narrowed, page);
+    if (!file) return showPage(context, list, narrowed, page);
     return {
       type: 'document',
       document: 'overdue',
@@ -64,7 +65,7 @@ const isWhole = (narrowed: OverdueWords): boolean => Object.keys(narrowedArgs(na
 
 async function showPage(
   { tx, today, policy }: Context,
-  items: readonly OverdueItem[],
+  { items, units }: OverdueList,
   narrowed: OverdueWords,
   page: number,
 ): Promise<Reply> {
@@ -102,7 +103,7 @@ async function showPage(
       link(texts.file, '逾期', { ...carried, file: true }),
     ),
     urgeButtons(items, pages > 1 ? onPage : [], narrowed),
-    whole && shown === 1 ? unitTable(items, await listUnits(tx)) : null,
+    whole && shown === 1 ? unitTable(items, units) : null,
     note(texts.hint),
   );
 }

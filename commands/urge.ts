@@ -62,7 +62,7 @@ export const urge = defineCommand({
         found.filter((one) => one !== undefined),
       );
     }
-    const items = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
+    const { items } = await listOverdue(tx, { asOf: today, policies }, { ...asked, ...about });
     const only = new Set(whom);
     const meant = whom === undefined ? items : items.filter(({ staffNo }) => only.has(staffNo));
     const urges = await planUrges(context, meant);

@@ -1,4 +1,4 @@
-import { cadres } from '../domain/cadre.ts';
+import { cadres, unitsOf } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type OverdueItem, overdueList } from '../domain/overdue.ts';
@@ -19,12 +19,18 @@ export interface OverdueFilter {
   readonly before?: Day | undefined;
 }
 
+/** 逾期名单 with the units of the active people, in the order of the roster. */
+export interface OverdueList {
+  readonly items: readonly OverdueItem[];
+  readonly units: readonly string[];
+}
+
 /** 逾期名单 on a day, as the ledger stands now. */
 export async function readOverdue(
   view: Reader,
   { asOf, policies }: { asOf: Day; policies: PolicyBook },
   filter: OverdueFilter = {},
-): Promise<OverdueItem[]> {
+): Promise<OverdueList> {
   const policy = policies.at(asOf);
   const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
   const people = await readStandings(view, active, policy, asOf);
@@ -36,13 +42,14 @@ export async function readOverdue(
   const returned = await listAll(view, hourEntries, { index: 'byState', equals: ['returned'] });
   const { calendar } = policies;
   const all = overdueList({ reflections: open, people, waiting, returned, asOf, policy, calendar });
-  return all.filter(
+  const items = all.filter(
     (item) =>
       (filter.kind ?? item.kind) === item.kind &&
       (filter.longerThan === undefined || (item.days ?? 0) > filter.longerThan) &&
       (filter.before === undefined || (item.since !== null && item.since < filter.before)) &&
       isAbout(item, filter),
   );
+  return { items, units: unitsOf(active) };
 }
 
 /** What waits for a decision is owed by the department, and not by the unit or the person that it is about. */

@@ -56,7 +56,7 @@ export async function renderOverdue(
   filter: Parameters<typeof listOverdue>[2] = {},
 ): Promise<{ bytes: Uint8Array; rows: number }> {
   const items = await store.read(async (view) => {
-    const found = await listOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
+    const { items: found } = await listOverdue(view, { asOf, policies: await rulesInForce(policies)(view) }, filter);
     const chased = await readChased(view, found, asOf);
     return found.map((item, i) => ({ ...item, reminded: chased[i]?.count ?? 0, remindedOn: chased[i]?.last ?? null }));
   });

@@ -128,7 +128,9 @@ export async function factsFor(
     case 'reflection': {
       const reflection = await view.get(reflections, Number(notice.about));
       const writer = reflection && (await view.get(cadres, reflection.staffNo));
-      return { today, active: true, hearer: cadre, writer, clerks: await peopleWith(view, 'clerk'), reflection };
+      // Who the clerks are matters to what others owe alone, and to find them the whole roster is read.
+      const clerks = notice.tier === 'department' ? await peopleWith(view, 'clerk') : [];
+      return { today, active: true, hearer: cadre, writer, clerks, reflection };
     }
     case 'returned':
       return { today, active: true, entry: await view.get(hourEntries, Number(notice.about)) };

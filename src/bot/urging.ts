@@ -10,7 +10,7 @@ import { outbox } from '../messenger/outbox.ts';
 import { listAll, type Reader } from '../store/store.ts';
 import type { NotSent, Way } from '../texts/urging.ts';
 import type { Context } from './context.ts';
-import { type OverdueFilter, readOverdue } from './overdue.ts';
+import { type OverdueFilter, type OverdueList, readOverdue } from './overdue.ts';
 import { addressOf } from './people.ts';
 import { chaseKey, factsFor, hindranceFor, isHeard, tellPlanned } from './telling.ts';
 
@@ -175,16 +175,17 @@ export async function listOverdue(
   view: Reader,
   when: { asOf: Day; policies: PolicyBook },
   filter: OverdueFilter & { remindedFrom?: number | undefined; remindedTo?: number | undefined },
-): Promise<OverdueItem[]> {
-  const items = await readOverdue(view, when, filter);
+): Promise<OverdueList> {
+  const { items, units } = await readOverdue(view, when, filter);
   const { remindedFrom = 0, remindedTo = Number.POSITIVE_INFINITY } = filter;
-  if (filter.remindedFrom === undefined && filter.remindedTo === undefined) return items;
+  if (filter.remindedFrom === undefined && filter.remindedTo === undefined) return { items, units };
   const owed = items.filter(({ kind }) => subjects[kind] !== null);
   const chased = await readChased(view, owed, when.asOf);
-  return owed.filter((_, i) => {
+  const wanted = owed.filter((_, i) => {
     const count = chased[i]?.count ?? 0;
     return count >= remindedFrom && count <= remindedTo;
   });
+  return { items: wanted, units };
 }
 
 function isAbout(notice: Notice, item: OverdueItem, today: Day): boolean {

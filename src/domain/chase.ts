@@ -1,4 +1,4 @@
-import type { Cadre } from './cadre.ts';
+import type { Cadre, Role } from './cadre.ts';
 import { addDays, type Day, daysBetween, monthOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, planned, type Standing } from './notice.ts';
@@ -34,13 +34,30 @@ export function hearsAs(
   return hearer.roles.includes(isDesk ? 'clerk' : 'department-head');
 }
 
+/** The active people who may hear of what others owe. */
+interface Offices {
+  readonly clerks: readonly Cadre[];
+  /** Of the department. */
+  readonly desk: readonly Cadre[];
+  /** By unit. */
+  readonly heads: ReadonlyMap<string, readonly Cadre[]>;
+}
+
+function officesOf(active: readonly Cadre[]): Offices {
+  const having = (...wanted: readonly Role[]) =>
+    active.filter(({ roles }) => roles.some((role) => wanted.includes(role)));
+  const heads = new Map<string, Cadre[]>();
+  for (const head of having('unit-head')) heads.set(head.unit, [...(heads.get(head.unit) ?? []), head]);
+  return { clerks: having('clerk'), desk: having('clerk', 'department-head'), heads };
+}
+
 /** Who else hears of a reflection that stays away: the heads of the unit, later the department. */
 function escalate(
   reflection: Reflection,
   today: Day,
   policy: Policy,
   writer: Cadre,
-  active: readonly Cadre[],
+  offices: Offices,
 ): { tier: 'unit-head' | 'department'; to: Cadre }[] {
   const late = daysBetween(reflection.dueOn, today);
   const { unitHeadDays, departmentDays } = policy.chasing;
@@ -48,9 +65,11 @@ function escalate(
     ...(late < unitHeadDays ? [] : (['unit-head'] as const)),
     ...(late < departmentDays ? [] : (['department'] as const)),
   ];
-  const clerks = active.filter(({ roles }) => roles.includes('clerk'));
+  const { clerks, desk, heads } = offices;
   return steps.flatMap((tier) =>
-    active.filter((cadre) => hearsAs(tier, cadre, writer, clerks)).map((to) => ({ tier, to })),
+    (tier === 'department' ? desk : (heads.get(writer.unit) ?? []))
+      .filter((cadre) => hearsAs(tier, cadre, writer, clerks))
+      .map((to) => ({ tier, to })),
   );
 }
 
@@ -67,6 +86,7 @@ export function planReflectionNotices(
 ): Notice[] {
   const active = people?.filter((cadre) => cadre.state === 'active') ?? [];
   const byStaffNo = new Map(active.map((cadre) => [cadre.staffNo, cadre]));
+  const offices = officesOf(active);
   return reflections.filter(isOwed).flatMap((reflection) => {
     const writer = byStaffNo.get(reflection.staffNo);
     const tier = tierOn(reflection, today, policy);
@@ -86,7 +106,7 @@ export function planReflectionNotices(
     });
     if (writer === undefined) return [own];
     const figures = { title: reflection.title, staffNo: writer.staffNo, name: writer.name, unit: writer.unit };
-    const others = escalate(reflection, today, policy, writer, active).map((step) =>
+    const others = escalate(reflection, today, policy, writer, offices).map((step) =>
       planned({
         ...shared,
         figures,

@@ -8,12 +8,11 @@ export const listActive = (view: Reader): Promise<Cadre[]> =>
 
 /** Keeps what has not been planned before; what was dropped as done is owed again and planned again. @returns how many */
 export async function keepNew(tx: Transaction, planned: readonly Notice[]): Promise<number> {
-  let count = 0;
-  for (const notice of planned) {
-    const known = await tx.get(notices, notice.key);
-    if (known !== undefined && known.state !== 'dropped') continue;
-    await tx.put(notices, notice);
-    count += 1;
-  }
-  return count;
+  const known = await tx.getAll(
+    notices,
+    planned.map(({ key }) => key),
+  );
+  const fresh = planned.filter((_, i) => known[i] === undefined || known[i].state === 'dropped');
+  for (const notice of fresh) await tx.put(notices, notice);
+  return fresh.length;
 }

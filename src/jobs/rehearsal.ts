@@ -1,10 +1,11 @@
 import { type Collection, type IndexValue, keyOf } from '../domain/collection.ts';
 import { compareTuples, compareValues, fieldOf, matcherOf } from '../store/order.ts';
 import { type Cause, listAll, type Query, type Reader, type Transaction } from '../store/store.ts';
+import { Totals } from '../store/totals.ts';
 
 /**
  * A transaction that leaves no trace: it sees a view and, over it, what has been put into it. It neither checks rows
- * against their schema nor cuts what it finds into pages; `totals` are those of the view.
+ * against their schema nor cuts what it finds into pages.
  */
 export function rehearse(view: Reader, cause: Cause): Transaction {
   const written = new Map<string, Map<string, object | null>>();
@@ -34,9 +35,19 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
       const row = layerOf(collection).get(String(key));
       return row === undefined ? view.get(collection, key) : ((row ?? undefined) as T | undefined);
     },
+    getAll: async <T extends object>(collection: Collection<T>, keys: readonly string[]) => {
+      const layer = layerOf(collection);
+      const below = await view.getAll(collection, keys);
+      return keys.map((key, i) => (layer.has(key) ? ((layer.get(key) ?? undefined) as T | undefined) : below[i]));
+    },
     find: async (collection, query) => ({ rows: await find(collection, query), next: null }),
     count: async (collection, query) => (await find(collection, query)).length,
-    totals: (collection, query) => view.totals(collection, query),
+    totals: async (collection, query) => {
+      if (layerOf(collection).size === 0) return view.totals(collection, query);
+      const totals = new Totals(collection, query);
+      totals.add(await find(collection, query));
+      return totals.rows();
+    },
     lastNumber: async (sequence) => numbers.get(sequence) ?? view.lastNumber(sequence),
     auditHead: () => view.auditHead(),
     put: async (collection, row) => {

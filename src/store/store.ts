@@ -64,6 +64,8 @@ export interface TotalsRow {
 /** A consistent view. Rows are the caller's to read, never to change. */
 export interface Reader {
   get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined>;
+  /** The rows under many keys, in their order; undefined where there is none. */
+  getAll<T extends object>(collection: Collection<T>, keys: readonly string[]): Promise<readonly (T | undefined)[]>;
   find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>>;
   count<T extends object>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'order'>): Promise<number>;
   totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]>;

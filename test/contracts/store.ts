@@ -391,6 +391,19 @@ export function describeStoreContract(
         for (const work of asked) await expect(store.read<unknown>(work)).rejects.toThrow('people declares no');
       });
 
+      it('many rows at once come in the order of their keys, with what the transaction itself has written', async () => {
+        const keys = ['7', '100', '77', '-3', '7'];
+        const expected = [7, 100, 77, -3, 7].map((wanted) => rows.find(({ id }) => id === wanted));
+        expect(await store.read((view) => view.getAll(people, keys))).toEqual(expected);
+        expect(await store.read((view) => view.getAll(people, []))).toEqual([]);
+        const seen = await store.transaction(causeOf('own'), async (tx) => {
+          await tx.put(people, personOf(77));
+          await tx.remove(people, 7);
+          return tx.getAll(people, keys);
+        });
+        expect(seen).toEqual([undefined, expected[1], personOf(77), expected[3], undefined]);
+      });
+
       it('a row that was just written is counted for what it is now', async () => {
         const totals = await store.transaction(causeOf('own'), async (tx) => {
           await tx.put(people, personOf(1, { unit: '新', age: 7 }));

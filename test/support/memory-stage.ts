@@ -11,6 +11,7 @@ import type { Stage } from './simulated-time.ts';
 
 const nothing: Reader = {
   get: async () => undefined,
+  getAll: async (_, keys) => keys.map(() => undefined),
   find: async () => ({ rows: [], next: null }),
   count: async () => 0,
   totals: async () => [],

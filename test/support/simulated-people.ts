@@ -120,7 +120,10 @@ export class SimulatedPeople implements World {
       me: this.people.get(by),
       tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     } as Partial<Context> as Context;
-    await sendUrges(context, await planUrges(context, await listOverdue(tx, { asOf: today, policies }, { kind })));
+    await sendUrges(
+      context,
+      await planUrges(context, (await listOverdue(tx, { asOf: today, policies }, { kind })).items),
+    );
   }
 
   async #hush(tx: Transaction): Promise<void> {

@@ -31,6 +31,7 @@ export const countReport = ({ total, added, updated, same, waiting, faults }: Im
  */
 export const lookingAgain = (store: Store): Reader => ({
   get: (collection, key) => store.read((view) => view.get(collection, key)),
+  getAll: (collection, keys) => store.read((view) => view.getAll(collection, keys)),
   find: (collection, query) => store.read((view) => view.find(collection, query)),
   count: (collection, query) => store.read((view) => view.count(collection, query)),
   totals: (collection, query) => store.read((view) => view.totals(collection, query)),

@@ -3,11 +3,11 @@ import type { Collection } from '../../domain/collection.ts';
 import type { Row } from '../order.ts';
 import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
 import type { AuditHead, Cause, Page, Query, Reader, TotalsQuery, TotalsRow, Transaction } from '../store.ts';
+import { Totals } from '../totals.ts';
 import type { Breath } from './breath.ts';
 import { type SerialEntry, sealEntry } from './segments.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
-import { Totals } from './totals.ts';
 
 /** What `read` hands out; of no use after its end. */
 export class View implements Reader {
@@ -24,6 +24,17 @@ export class View implements Reader {
     const pause = this.pause();
     if (pause !== null) await pause;
     return this.state.tableOf(collection).get(String(key)) as T | undefined;
+  }
+
+  async getAll<T extends object>(collection: Collection<T>, keys: readonly string[]): Promise<(T | undefined)[]> {
+    const table = this.state.tableOf(collection);
+    const rows: (T | undefined)[] = [];
+    for (const key of keys) {
+      const pause = this.pause();
+      if (pause !== null) await pause;
+      rows.push(table.get(key) as T | undefined);
+    }
+    return rows;
   }
 
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {

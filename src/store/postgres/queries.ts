@@ -48,6 +48,16 @@ export function selectRow(shape: Shape, institution: string, key: string): State
   return query;
 }
 
+/** Rows with their keys as the table keeps them. */
+export const selectKeyed = (
+  { table }: Shape,
+  institution: string,
+  keys: readonly string[],
+): Statement<{ key: string; body: object }> => ({
+  sql: `select ${rowKey} as key, body from ${databaseSchema}.${table} where institution = $1 and ${rowKey} = any($2)`,
+  parameters: [institution, keys.map(sortable)],
+});
+
 /** One row more than the page holds, which tells whether there is another. */
 export function selectRows(
   shape: Shape,

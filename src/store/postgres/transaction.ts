@@ -14,9 +14,10 @@ import {
 } from '../store.ts';
 import type { Audit } from './audit.ts';
 import type { DrawnNumbers } from './numbers.ts';
-import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
+import { countRows, selectKeyed, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
+import { unsortable } from './sortable.ts';
 import { compareGroups, groupsOf } from './totals.ts';
 import { insertRow, type Touched, writeRows } from './writes.ts';
 
@@ -52,6 +53,13 @@ export class View implements Reader {
     const shape = this.shapeOf(collection);
     const [row] = await this.session.run(selectRow(shape, this.place.institution, String(key)));
     return row?.body as T | undefined;
+  }
+
+  async getAll<T extends object>(collection: Collection<T>, keys: readonly string[]): Promise<(T | undefined)[]> {
+    const shape = this.shapeOf(collection);
+    const found = await this.session.run(selectKeyed(shape, this.place.institution, keys));
+    const rows = new Map(found.map(({ key, body }) => [unsortable(key), body]));
+    return keys.map((key) => rows.get(key) as T | undefined);
   }
 
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
@@ -172,6 +180,19 @@ export class Work extends View implements Transaction {
     // Something may have been put under the key meanwhile.
     if (!this.#known.has(id)) this.#known.set(id, row);
     return this.#known.get(id) as T | undefined;
+  }
+
+  override async getAll<T extends object>(
+    collection: Collection<T>,
+    keys: readonly string[],
+  ): Promise<(T | undefined)[]> {
+    const unknown = keys.filter((key) => !this.#known.has(idOf(collection, key)) && !this.#isNew(collection, key));
+    const rows = unknown.length === 0 ? [] : await super.getAll(collection, unknown);
+    for (const [i, key] of unknown.entries()) {
+      const id = idOf(collection, key);
+      if (!this.#known.has(id)) this.#known.set(id, rows[i]);
+    }
+    return keys.map((key) => this.#known.get(idOf(collection, key)) as T | undefined);
   }
 
   async put<T extends object>(collection: Collection<T>, row: T): Promise<void> {

@@ -1,6 +1,6 @@
-import { type AnyCollection, columnsOf, type IndexValue } from '../../domain/collection.ts';
-import { compareTuples, fieldOf, matcherOf, type Row } from '../order.ts';
-import type { Query, TotalsRow } from '../store.ts';
+import { type AnyCollection, columnsOf, type IndexValue } from '../domain/collection.ts';
+import { compareTuples, fieldOf, matcherOf, type Row } from './order.ts';
+import type { Query, TotalsRow } from './store.ts';
 
 export interface TotalsOf extends Query {
   readonly groupBy: readonly string[];
