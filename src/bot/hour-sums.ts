@@ -46,13 +46,15 @@ export async function readPartial(view: Reader, scope: Scope): Promise<HourEntry
 
 /**
  * What the trainings of a scope come to: the store adds up all that ended in the period, and of the few that are
- * `partial` (as `readPartial` gives them) what lies outside is taken off or what lies inside is put on.
+ * `partial` (as `readPartial` gives them) what lies outside is taken off or what lies inside is put on. How many people
+ * took part is counted only `withPeople`, which costs as much as the sums; otherwise it is 1.
  */
 export async function sumHours(
   view: Reader,
   scope: Scope,
   by: SumsBy,
   partial: readonly HourEntry[],
+  { withPeople = false } = {},
 ): Promise<Map<string, GroupSums>> {
   const { period, asOf } = scope;
   const totals = await view.totals(hourEntries, {
@@ -62,7 +64,7 @@ export async function sumHours(
     where: conditionsOf(scope),
     groupBy: by === null ? [] : [by],
     sum: ['hours'],
-    ...(by === 'staffNo' ? {} : { distinct: 'staffNo' }),
+    ...(withPeople ? { distinct: 'staffNo' } : {}),
   });
   const sums = new Map<string, GroupSums>();
   for (const {

@@ -81,9 +81,11 @@ export function overdueList(input: {
     const days = workdaysSince(calendar, since, asOf);
     add(staffNo, { kind: 'approval', since, days, about: title, entryId: id, hours });
   }
-  const rank = (item: OverdueItem) => [overdueKinds.indexOf(item.kind), item.since ?? '9999', item.staffNo].join(' ');
-  return items
-    .map((item) => ({ item, rank: rank(item) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
-    .map(({ item }) => item);
+  return overdueKinds.flatMap((kind) => items.filter((item) => item.kind === kind).sort(longestFirst));
+}
+
+/** What has no day comes last; people of one day in the order of the roster. */
+function longestFirst(a: OverdueItem, b: OverdueItem): number {
+  if (a.since !== b.since) return a.since !== null && (b.since === null || a.since < b.since) ? -1 : 1;
+  return a.staffNo < b.staffNo ? -1 : a.staffNo > b.staffNo ? 1 : 0;
 }

@@ -51,7 +51,7 @@ export interface TotalsQuery<T> extends Omit<Query, 'limit' | 'after' | 'order'>
 }
 
 /**
- * One group: its values in the order of `groupBy`, how many rows, the sums in the order of `sum`, and how many different
+ * One group, of several in no order: its values in the order of `groupBy`, how many rows, the sums in the order of `sum`, and how many different
  * values `distinct` has, where it is asked for (null counts as one).
  */
 export interface TotalsRow {

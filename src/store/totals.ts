@@ -1,5 +1,5 @@
 import { type AnyCollection, columnsOf, type IndexValue } from '../domain/collection.ts';
-import { compareTuples, fieldOf, matcherOf, type Row } from './order.ts';
+import { fieldOf, matcherOf, type Row } from './order.ts';
 import type { Query, TotalsRow } from './store.ts';
 
 export interface TotalsOf extends Query {
@@ -42,12 +42,14 @@ export class Totals {
     }
   }
 
-  /** In the order of the groups' values. */
   rows(): TotalsRow[] {
     const isCounted = this.#query.distinct !== undefined;
-    return [...this.#groups.values()]
-      .sort((a, b) => compareTuples(a.group, b.group))
-      .map(({ group, count, sums, seen }) => ({ group, count, sums, ...(isCounted ? { distinct: seen.size } : {}) }));
+    return [...this.#groups.values()].map(({ group, count, sums, seen }) => ({
+      group,
+      count,
+      sums,
+      ...(isCounted ? { distinct: seen.size } : {}),
+    }));
   }
 
   #groupOf(row: Row): Group {

@@ -13,7 +13,7 @@ import {
 } from '../../domain/statistics.ts';
 import { hoursWithin } from '../../domain/totals.ts';
 import { type Condition, listAll, pagesOf, type Reader } from '../../store/store.ts';
-import { readPartial, type Scope, sumHours, trainingsOf } from '../hour-sums.ts';
+import { readPartial, type Scope, type SumsBy, sumHours, trainingsOf } from '../hour-sums.ts';
 import type { StatisticsQuery } from './query.ts';
 
 /** The period that a query means, the current cycle without one. */
@@ -60,45 +60,65 @@ async function countPeople(
   period: Period,
   asOf: Day,
 ): Promise<Statistics[]> {
-  const scope: Scope = { period, asOf, of: people.map(({ staffNo }) => staffNo) };
+  const wanted = people.map(({ staffNo }) => staffNo);
+  const scope: Scope = { period, asOf, ...(wanted.length <= fewPeople ? { of: wanted } : {}) };
   const partial = await readPartial(view, scope);
   const byPerson = await sumHours(view, scope, 'staffNo', partial);
-  const byContent = await sumHours(view, scope, 'content', partial);
+  const isWanted = new Set(wanted);
+  const others = [...byPerson.keys()].filter((staffNo) => !isWanted.has(staffNo));
+  const sum = async (span: Period, field: SumsBy, withPeople = true): Promise<Map<string, GroupSums>> => {
+    const own = { ...scope, period: span };
+    const across = span === period ? partial : await readPartial(view, own);
+    const sumOf = (whom: ReadonlySet<string>): Promise<Map<string, GroupSums>> => {
+      const theirs = across.filter(({ staffNo }) => whom.has(staffNo));
+      return sumHours(view, { ...own, of: [...whom] }, field, theirs, { withPeople });
+    };
+    if (wanted.length <= Math.max(fewPeople, others.length)) return sumOf(isWanted);
+    // Sums of nearly everybody are those of all without those of the others.
+    const all = await sumHours(view, own, field, across, { withPeople });
+    return others.length === 0 ? all : without(all, await sumOf(new Set(others)));
+  };
+  const byContent = await sum(period, 'content', by.includes('content'));
   const found: Statistics[] = [];
   for (const dimension of by) {
-    const byGroup = await sumGroups(view, scope, dimension, partial);
-    found.push(statisticsOf(people, dimension, period, { byPerson, byContent, byGroup: byGroup ?? byContent }));
+    const byGroup =
+      dimension === 'year'
+        ? await sumYears(period, asOf, (span) => sum(span, null))
+        : dimension === 'kind' || dimension === 'form'
+          ? await sum(period, dimension)
+          : byContent;
+    found.push(statisticsOf(people, dimension, period, { byPerson, byContent, byGroup }));
   }
   return found;
 }
 
-/** Sums by the groups of a dimension; null where they follow from other sums. */
-async function sumGroups(
-  view: Reader,
-  scope: Scope,
-  by: Dimension,
-  partial: readonly HourEntry[],
-): Promise<Map<string, GroupSums> | null> {
-  switch (by) {
-    case 'unit':
-    case 'grade':
-    case 'content':
-      return null;
-    case 'year':
-      return sumYears(view, scope);
-    default:
-      return sumHours(view, scope, by, partial);
-  }
-}
+/** Of so many people the trainings are looked up one by one. */
+const fewPeople = 500;
+
+const without = (all: ReadonlyMap<string, GroupSums>, others: ReadonlyMap<string, GroupSums>): Map<string, GroupSums> =>
+  new Map(
+    [...all].map(([group, sums]) => {
+      const { hours = 0, attendances = 0, participants = 0 } = others.get(group) ?? {};
+      const rest = {
+        hours: sums.hours - hours,
+        attendances: sums.attendances - attendances,
+        participants: sums.participants - participants,
+      };
+      return [group, rest];
+    }),
+  );
 
 /** Every year is a period of its own. */
-async function sumYears(view: Reader, scope: Scope): Promise<Map<string, GroupSums>> {
-  const { from, to } = scope.period;
+async function sumYears(
+  period: Period,
+  asOf: Day,
+  sum: (year: Period) => Promise<ReadonlyMap<string, GroupSums>>,
+): Promise<Map<string, GroupSums>> {
   const sums = new Map<string, GroupSums>();
-  for (let year = yearOf(from); year <= yearOf(to); year += 1) {
-    const own = { ...scope, period: yearWithin(scope.period, String(year)) };
-    if (own.period.from > scope.asOf) break;
-    const all = (await sumHours(view, own, null, await readPartial(view, own))).get('');
+  for (let year = yearOf(period.from); year <= yearOf(period.to); year += 1) {
+    const own = yearWithin(period, String(year));
+    if (own.from > asOf) break;
+    const all = (await sum(own)).get('');
     if (all !== undefined) sums.set(String(year), all);
   }
   return sums;

@@ -28,6 +28,9 @@ const keptOf = ({ columns, orders, carried, collection }: Shape): Kept => ({
   appendOnly: collection.appendOnly,
 });
 
+const isRefilled = (shape: Shape, kept: Kept | undefined): boolean =>
+  kept !== undefined && !isDeepStrictEqual(kept, keptOf(shape));
+
 /** Held while tables are made: of several processes that start at once one works and the others find it done. */
 const lockNumber = 5_771_550;
 
@@ -49,6 +52,10 @@ export async function prepareDatabase(adminUrl: string, botRole: string, shapes:
       for (const shape of shapes) await prepareCollection(client, shape, kept.get(shape.table));
       await grant(client, botRole, shapes);
       await client.query('commit');
+      // What was written anew is slow to add up until this has gone over it.
+      for (const { table } of shapes.filter((shape) => isRefilled(shape, kept.get(shape.table)))) {
+        await client.query(`vacuum (analyze) ${databaseSchema}.${table}`);
+      }
     } finally {
       // The lock goes with the connection.
       client.release(true);

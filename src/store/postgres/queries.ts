@@ -153,9 +153,10 @@ function conditionsOf(is: Conditions, column: Column, { in: values, from, to }: 
   const { name, type } = column;
   const conditions: Expression<SqlBool>[] = [];
   if (values !== undefined) {
-    // As a relation, so that many values are hashed and not compared one by one.
-    const given = sql.val(values.map((value) => columnValue(column, value)));
-    conditions.push(sql<SqlBool>`${sql.ref(name)} in (select unnest(${given}::${sql.raw(arrayTypes[type])}))`);
+    const given = sql`${sql.val(values.map((value) => columnValue(column, value)))}::${sql.raw(arrayTypes[type])}`;
+    // Many as a relation, which is joined and not compared one by one.
+    const isAny = values.length > 100 ? sql`in (select unnest(${given}))` : sql`= any (${given})`;
+    conditions.push(sql<SqlBool>`${sql.ref(name)} ${isAny}`);
   }
   if (from !== undefined && from !== null) conditions.push(is(name, '>=', columnValue(column, from)));
   if (to !== undefined) conditions.push(isAtMost(is, column, to));

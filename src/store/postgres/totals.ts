@@ -1,5 +1,4 @@
 import type { IndexValue } from '../../domain/collection.ts';
-import { compareTuples } from '../order.ts';
 import type { TotalsQuery, TotalsRow } from '../store.ts';
 import { unsortable } from './sortable.ts';
 
@@ -16,7 +15,5 @@ export const groupsOf = (
       ...(distinct === undefined ? {} : { distinct: Number(row['distinct']) }),
     }))
     .filter(({ count }) => count > 0);
-
-export const compareGroups = (a: TotalsRow, b: TotalsRow): number => compareTuples(a.group, b.group);
 
 const toValue = (found: unknown): IndexValue => (typeof found === 'string' ? unsortable(found) : (found as IndexValue));

@@ -18,7 +18,7 @@ import { countRows, selectKeyed, selectRow, selectRows, selectTotals } from './q
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { unsortable } from './sortable.ts';
-import { compareGroups, groupsOf } from './totals.ts';
+import { groupsOf } from './totals.ts';
 import { insertRow, type Touched, writeRows } from './writes.ts';
 
 /** What every view of one store knows. */
@@ -85,7 +85,7 @@ export class View implements Reader {
     const shape = this.shapeOf(collection);
     await this.settle(shape);
     const rows = await this.session.run(selectTotals(shape, this.place.institution, query));
-    return groupsOf(rows, query).sort(compareGroups);
+    return groupsOf(rows, query);
   }
 
   async lastNumber(sequence: string): Promise<number> {
