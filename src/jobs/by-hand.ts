@@ -5,8 +5,9 @@ import { plainText } from '../messenger/reply.ts';
 import type { Reader } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import { causeOf, longContext, type RunnerParts, shortContext } from './context.ts';
-import { type Job, JobError, type ShortJob } from './job.ts';
+import { type Counts, type Job, type JobContext, JobError, type ShortJob, type SteppedJob } from './job.ts';
 import { rehearse } from './rehearsal.ts';
+import { begin, runWhole } from './stepped.ts';
 
 /** What a run did, or would do. */
 export interface JobReport {
@@ -24,13 +25,23 @@ export async function runByHand(parts: RunnerParts, name: string, day?: Day): Pr
   if (asOf > dayOf(now)) throw new JobError(texts.notYet(asOf));
   const time = { now, asOf };
   if (job.type === 'long') return { job: name, asOf, summary: await job.run(longContext(parts, time)), sent: [] };
-  const report = await parts.store.transaction(causeOf(job, asOf, now), async (tx) => {
-    const sent: Outgoing[] = [];
-    const summary = await job.run(await shortContext(parts, tx, time, sent));
-    return { job: name, asOf, summary, sent: await describeAll(tx, sent) };
-  });
+  const inTurn = <R>(work: (context: JobContext) => Promise<R>) =>
+    parts.store.transaction(causeOf(job, asOf, now), async (tx) => {
+      const outgoing: Outgoing[] = [];
+      const result = await work(await shortContext(parts, tx, time, outgoing));
+      return { result, sent: await describeAll(tx, outgoing) };
+    });
+  const first = await inTurn((context) => begin(job, context));
+  const sent = [...first.sent];
+  const done: Counts[] = [];
+  const begun = first.result;
+  for (const step of typeof begun === 'string' ? [] : begun.steps) {
+    const { result, sent: more } = await inTurn(step);
+    done.push(result);
+    sent.push(...more);
+  }
   parts.wake();
-  return report;
+  return { job: name, asOf, summary: typeof begun === 'string' ? begun : begun.say(done), sent };
 }
 
 /**
@@ -41,13 +52,13 @@ export async function rehearseByHand(parts: RunnerParts, name: string, day?: Day
   const job = findJob(parts, name);
   const now = day === undefined ? parts.clock.now() : instantAt(day, job.schedule.time);
   const time = { now, asOf: dayOf(now) };
-  if (job.type === 'short') return parts.store.read((view) => rehearseShort(parts, job, view, time));
+  if (job.type !== 'long') return parts.store.read((view) => rehearseShort(parts, job, view, time));
   return { job: name, asOf: time.asOf, summary: await job.preview(longContext(parts, time)), sent: [] };
 }
 
 async function rehearseShort(
   parts: RunnerParts,
-  job: ShortJob,
+  job: ShortJob | SteppedJob,
   view: Reader,
   time: { now: Instant; asOf: Day },
 ): Promise<JobReport> {
@@ -55,10 +66,10 @@ async function rehearseShort(
   for (const earlier of parts.jobs) {
     const isDue = earlier.schedule.on(time.asOf, parts.policies.calendar);
     if (earlier.type === 'long' || !isDue || earlier.schedule.time >= job.schedule.time) continue;
-    await earlier.run(await shortContext(parts, tx, time));
+    await runWhole(earlier, await shortContext(parts, tx, time));
   }
   const sent: Outgoing[] = [];
-  const summary = await job.run(await shortContext(parts, tx, time, sent));
+  const summary = await runWhole(job, await shortContext(parts, tx, time, sent));
   return { job: job.name, asOf: time.asOf, summary, sent: await describeAll(view, sent) };
 }
 

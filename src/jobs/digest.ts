@@ -1,12 +1,13 @@
 import { tellPlanned } from '../bot/telling.ts';
 import { addDays, dayOf, type Instant, instantAt } from '../domain/day.ts';
 import { digestTime, mayChase } from '../domain/digest.ts';
-import { type Notice, notices } from '../domain/notice.ts';
+import { notices } from '../domain/notice.ts';
 import { outbox } from '../messenger/outbox.ts';
-import { listAll, type Transaction } from '../store/store.ts';
+import { eachRow, listAll, type Transaction } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
-import type { ShortJob } from './job.ts';
+import type { Counts, JobContext, SteppedJob } from './job.ts';
 import { everyWorkday } from './schedule.ts';
+import { inParts } from './stepped.ts';
 
 const replannedDays = 31;
 
@@ -15,22 +16,36 @@ const replannedDays = 31;
  * the monthly cap. What is done by then is dropped; what the cap or the hour keeps back waits for another day, and so does
  * what a message that surely did not arrive should have said.
  */
-export const digest: ShortJob = {
+export const digest: SteppedJob = {
   name: 'digest',
-  type: 'short',
+  type: 'stepped',
   schedule: { time: digestTime, on: everyWorkday, words: texts.everyWorkday(digestTime), catchUp: 1 },
-  run: async (context) => {
-    const { tx, now, policy, policies } = context;
-    if (!mayChase(now, policies.calendar, policy)) return texts.digest.outsideHours;
+  divide: async ({ tx, now, policy, policies }) => {
+    if (!mayChase(now, policies.calendar, policy)) return [];
     await replanUndelivered(tx, now);
-    const planned = await listAll(tx, notices, { index: 'byState', equals: ['planned'], to: dayOf(now) });
-    const byPerson = new Map<string, Notice[]>();
-    for (const notice of planned) byPerson.set(notice.staffNo, [...(byPerson.get(notice.staffNo) ?? []), notice]);
-    const counts = { told: 0, held: 0, dropped: 0, unreached: 0 };
-    for (const [staffNo, theirs] of byPerson) counts[await tellPlanned(context, staffNo, theirs)] += 1;
-    return texts.digest.done(counts.told, counts.held, counts.unreached);
+    const hearers = new Set<string>();
+    await eachRow(tx, notices, plannedUntil(now), ({ staffNo }) => hearers.add(staffNo));
+    return inParts([...hearers], peopleAtOnce).map((people) => (context) => tellAll(context, people));
   },
+  say: ({ told = 0, held = 0, unreached = 0 }, { now, policy, policies }) =>
+    mayChase(now, policies.calendar, policy) ? texts.digest.done(told, held, unreached) : texts.digest.outsideHours,
 };
+
+/** Of so many people the messages are written in one transaction. */
+const peopleAtOnce = 200;
+
+const plannedUntil = (now: Instant) => ({ index: 'byState', equals: ['planned'], to: dayOf(now) });
+
+async function tellAll(context: JobContext, people: readonly string[]): Promise<Counts> {
+  const { tx, now } = context;
+  const counts = { told: 0, held: 0, dropped: 0, unreached: 0 };
+  for (const staffNo of people) {
+    const planned = await listAll(tx, notices, { index: 'byPerson', equals: [staffNo, 'planned'], to: dayOf(now) });
+    // Somebody may have told them meanwhile.
+    if (planned.length > 0) counts[await tellPlanned(context, staffNo, planned)] += 1;
+  }
+  return counts;
+}
 
 /**
  * What a reminder should have said that was refused for good, or could not go out in its hours, is planned again: nobody

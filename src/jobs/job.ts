@@ -53,6 +53,23 @@ export interface ShortJob extends JobFrame {
   readonly run: (context: JobContext) => Promise<string>;
 }
 
+/** What was done, by name: counts add up. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** A part of a stepped job, done in one transaction; where it is done again, it finds what was done. */
+export type Step = (context: JobContext) => Promise<Counts>;
+
+/**
+ * What may be too much for one transaction, because it is about everybody: `divide` says in which steps. A single step is
+ * durable together with the slot, as a short job is; several are done one after another, and after a crash all again.
+ */
+export interface SteppedJob extends JobFrame {
+  readonly type: 'stepped';
+  readonly divide: (context: JobContext) => Promise<readonly Step[]>;
+  /** Says in words what all steps have done. */
+  readonly say: (done: Counts, context: Pick<JobContext, 'now' | 'asOf' | 'policy' | 'policies'>) => string;
+}
+
 /** `run` may be repeated. `preview` says what a run would do. */
 export interface LongJob extends JobFrame {
   readonly type: 'long';
@@ -61,7 +78,7 @@ export interface LongJob extends JobFrame {
 }
 
 /** What happens by itself. */
-export type Job = ShortJob | LongJob;
+export type Job = ShortJob | SteppedJob | LongJob;
 
 /** A wish that cannot be fulfilled; the message says why, in Chinese. */
 export class JobError extends Error {

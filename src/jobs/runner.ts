@@ -1,11 +1,12 @@
 import { type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError, type Transaction } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import { type JobReport, rehearseByHand, runByHand } from './by-hand.ts';
 import { causeOf, longContext, type RunnerParts, shortContext } from './context.ts';
-import type { Job } from './job.ts';
+import type { Counts, Job } from './job.ts';
 import { dueSlots, nextSlot } from './schedule.ts';
 import { isOpen, type JobSlot, jobSlots, lastSlot, slotRow } from './slots.ts';
+import { begin } from './stepped.ts';
 
 export interface JobStatus {
   readonly name: string;
@@ -103,26 +104,37 @@ async function findDue(parts: RunnerParts, now: Instant): Promise<{ job: Job; sl
 
 /** @returns what was done, or null when somebody else has taken the slot */
 async function runSlot(parts: RunnerParts, job: Job, slot: Instant, now: Instant): Promise<string | null> {
-  const { store, clock } = parts;
   const time = { now, asOf: dayOf(job.schedule.catchUp > 1 ? slot : now) };
   const cause = causeOf(job, slot, now);
-  const key = `${job.name}:${slot}`;
-  if (job.type === 'short') {
-    return store.transaction(cause, async (tx) => {
-      if (!isOpen(await tx.get(jobSlots, key))) return null;
-      const summary = await job.run(await shortContext(parts, tx, time));
-      await tx.put(jobSlots, slotRow(job.name, slot, 'done', now, summary));
-      return summary;
+  /** Marks the slot in the transaction in which it is found to be still open, as done where that was all. */
+  const take = <R>(work: (tx: Transaction) => Promise<R>, summaryOf: (result: R) => string | null): Promise<R | null> =>
+    parts.store.transaction(cause, async (tx) => {
+      if (!isOpen(await tx.get(jobSlots, `${job.name}:${slot}`))) return null;
+      const result = await work(tx);
+      const summary = summaryOf(result);
+      await tx.put(jobSlots, slotRow(job.name, slot, summary === null ? 'claimed' : 'done', now, summary));
+      return result;
     });
+  const finish = async (summary: string): Promise<string> => {
+    const done = { ...slotRow(job.name, slot, 'done', now, summary), doneAt: parts.clock.now() };
+    await parts.store.transaction({ ...cause, at: done.doneAt }, (tx) => tx.put(jobSlots, done));
+    return summary;
+  };
+  if (job.type === 'long') {
+    const isOurs = await take(
+      () => Promise.resolve(true),
+      () => null,
+    );
+    return isOurs === null ? null : finish(await job.run(longContext(parts, time)));
   }
-  const isOurs = await store.transaction(cause, async (tx) => {
-    if (!isOpen(await tx.get(jobSlots, key))) return false;
-    await tx.put(jobSlots, slotRow(job.name, slot, 'claimed', now, null));
-    return true;
-  });
-  if (!isOurs) return null;
-  const summary = await job.run(longContext(parts, time));
-  const done = { ...slotRow(job.name, slot, 'done', now, summary), doneAt: clock.now() };
-  await store.transaction({ ...cause, at: done.doneAt }, (tx) => tx.put(jobSlots, done));
-  return summary;
+  const begun = await take(
+    async (tx) => begin(job, await shortContext(parts, tx, time)),
+    (result) => (typeof result === 'string' ? result : null),
+  );
+  if (begun === null || typeof begun === 'string') return begun;
+  const done: Counts[] = [];
+  for (const step of begun.steps) {
+    done.push(await parts.store.transaction(cause, async (tx) => step(await shortContext(parts, tx, time))));
+  }
+  return finish(begun.say(done));
 }

@@ -2,6 +2,7 @@ import { collections } from '../../src/collections.ts';
 import { cadres } from '../../src/domain/cadre.ts';
 import { type HourEntry, hourEntries } from '../../src/domain/hours.ts';
 import { quotaPace } from '../../src/jobs/quota-pace.ts';
+import { runWhole } from '../../src/jobs/stepped.ts';
 import type { Reply } from '../../src/messenger/reply.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import { listAll, type Store } from '../../src/store/store.ts';
@@ -72,7 +73,7 @@ async function plan(store: Store): Promise<number> {
   const work = store.transaction(cause, async (tx) => {
     const start = performance.now();
     const [tell, post] = [() => Promise.resolve(false), () => Promise.resolve(false)];
-    await quotaPace.run({
+    await runWhole(quotaPace, {
       tx,
       now,
       asOf: today,

@@ -4,7 +4,7 @@ import { cadres } from '../../src/domain/cadre.ts';
 import { defineCollection } from '../../src/domain/collection.ts';
 import { addMs, instantAt } from '../../src/domain/day.ts';
 import { ruleChanges } from '../../src/domain/rule-change.ts';
-import { type Job, JobError, type LongJob, type ShortJob } from '../../src/jobs/job.ts';
+import { type Job, JobError, type LongJob, type ShortJob, type Step, type SteppedJob } from '../../src/jobs/job.ts';
 import { createRunner, type Runner } from '../../src/jobs/runner.ts';
 import { everyDay, type Schedule } from '../../src/jobs/schedule.ts';
 import { jobSlots } from '../../src/jobs/slots.ts';
@@ -188,6 +188,88 @@ describe('ticks', () => {
     await runner.tick();
     expect(calls).toBe(2);
     expect((await runner.list())[0]?.last).toMatchObject({ state: 'done', summary: 'copied' });
+  });
+});
+
+describe('a job in steps', () => {
+  /** Each step leaves a trace and greets a person, once; the one that is to fail has a fault the first time. */
+  const stepped = (count: number, failing: number | null = null): SteppedJob => {
+    let faults = 0;
+    const step = (id: number): Step => {
+      return async ({ tx, asOf, tell }) => {
+        if (id === failing && faults === 0) {
+          faults += 1;
+          throw new StoreError('unavailable', 'power cut');
+        }
+        const isNew = (await tx.get(runs, id)) === undefined;
+        await tx.put(runs, { id, asOf });
+        await tell(`E000${id}`, text('hello'), { key: `hello:${id}`, purpose: 'notice' });
+        return { all: 1, fresh: isNew ? 1 : 0 };
+      };
+    };
+    return {
+      name: 'steps',
+      type: 'stepped',
+      schedule: at('09:07'),
+      divide: () => Promise.resolve(Array.from({ length: count }, (_, i) => step(i + 1))),
+      say: ({ all = 0, fresh = 0 }, { asOf }) => `${fresh} of ${all} for ${asOf}`,
+    };
+  };
+  const causes = async (): Promise<number> => (await home.store.read((view) => view.auditHead())).n;
+  const runAt = async (runner: Runner): Promise<Runner> => {
+    await runner.tick();
+    clock.set(instantAt('2026-11-20', '09:07'));
+    await runner.tick();
+    return runner;
+  };
+  const last = async (runner: Runner) => (await runner.list())[0]?.last;
+
+  test.each([
+    [0, '0 of 0 for 2026-11-20', 1],
+    [1, '1 of 1 for 2026-11-20', 1],
+    [3, '3 of 3 for 2026-11-20', 5],
+  ])(
+    'of %i steps says what all have done: several in transactions of their own between claim and end',
+    async (count, summary, records) => {
+      const runner = await runAt(openRunner([stepped(count)]));
+      expect(await last(runner)).toMatchObject({ state: 'done', summary });
+      expect(await runDays()).toHaveLength(count);
+      // One more has begun to count.
+      expect(await causes()).toBe(1 + records);
+    },
+  );
+
+  test('that a crash has ended begins again, and finds what was done', async () => {
+    const job = stepped(3, 2);
+    const runner = openRunner([job]);
+    await expect(runAt(runner)).rejects.toThrow('power cut');
+    expect(await last(runner)).toMatchObject({ state: 'claimed' });
+    expect(await runDays()).toHaveLength(1);
+    const after = openRunner([job]);
+    await after.tick();
+    await after.tick();
+    expect(await last(after)).toMatchObject({ state: 'done', summary: '2 of 3 for 2026-11-20' });
+    expect(await home.store.read((view) => view.count(outbox, {}))).toBe(3);
+  });
+
+  test('of one step that fails has left nothing', async () => {
+    const runner = openRunner([stepped(1, 1)]);
+    await expect(runAt(runner)).rejects.toThrow('power cut');
+    expect(await last(runner)).toMatchObject({ state: 'since' });
+    expect([await runDays(), await home.store.read((view) => view.count(outbox, {}))]).toEqual([[], 0]);
+  });
+
+  test('by hand and as a rehearsal shows all that it sends', async () => {
+    const runner = openRunner([stepped(3)]);
+    const report = {
+      job: 'steps',
+      summary: '3 of 3 for 2026-11-20',
+      sent: [{ to: 'E0001' }, { to: 'E0002' }, { to: 'E0003' }],
+    };
+    expect(await runner.run('steps', { dryRun: true })).toMatchObject(report);
+    expect(await causes()).toBe(0);
+    expect(await runner.run('steps')).toMatchObject(report);
+    expect(await runDays()).toHaveLength(3);
   });
 });
 
