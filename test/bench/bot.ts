@@ -104,7 +104,7 @@ export function dispatchOn(
 }
 
 /** Says something in private, and resolves with what is answered. */
-export function openChat(store: Store, readWorkbook?: WorkbookReader) {
+export function openChat(store: Store, readWorkbook?: WorkbookReader, prefix = 'm') {
   const handle = dispatchOn(store, readWorkbook);
   let sent = 0;
   return async (
@@ -115,9 +115,9 @@ export function openChat(store: Store, readWorkbook?: WorkbookReader) {
     sent += 1;
     const chat = { id: `p:${staffNo}`, type: 'private' } as const;
     const sender = { id: staffNo, userId: staffNo, name: null, privateChat: `p:${staffNo}` };
-    const about = { messenger: 'simulator', id: `m${sent}`, at: now } as const;
+    const about = { messenger: 'simulator', id: `${prefix}${sent}`, at: now } as const;
     await handle({ type: 'message', ...about, sender, chat, text, files });
-    return (await store.read((view) => view.get(outbox, `answer:simulator:m${sent}`)))?.reply;
+    return (await store.read((view) => view.get(outbox, `answer:simulator:${prefix}${sent}`)))?.reply;
   };
 }
 

@@ -74,10 +74,10 @@ export async function openFiles({ directory, rows }: { directory: string; rows: 
 }
 
 /** The clerk at work with files. */
-function openDesk(store: Store) {
+export function openDesk(store: Store) {
   const importer = createImporter({ store, policies, clock, log, wake: () => {} });
   const render = createDocumentRenderer({ store, policies, clock });
-  const chat = openChat(store, createWorkbookReader({ store, policies, clock }));
+  const chat = openChat(store, createWorkbookReader({ store, policies, clock }), 'desk');
   return {
     send: async (bytes: Uint8Array) => {
       const blob = await store.blobs.put(bytes);

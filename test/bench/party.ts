@@ -2,6 +2,7 @@ import { openAppend } from './append.ts';
 import { openBolt } from './bolt.ts';
 import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
+import { openCity } from './city.ts';
 import { openFiles } from './files.ts';
 import { openKeeping } from './keeping.ts';
 import { openKnocker } from './knocker.ts';
@@ -24,6 +25,7 @@ const parties = {
   speech: openSpeech,
   lists: openLists,
   files: openFiles,
+  city: openCity,
   webhook: openWebhook,
   knocker: openKnocker,
   sender: openSender,

@@ -12,12 +12,13 @@ const pastDays = 1400;
 
 export const staffNoOf = (person: number): string => `E${10_000 + person}`;
 
-export const makeCadres = (count: number): Cadre[] =>
+/** Five to a unit, or in so many units. */
+export const makeCadres = (count: number, units = Math.ceil(count / 5)): Cadre[] =>
   Array.from({ length: count }, (_, person) =>
     makeCadre({
       staffNo: staffNoOf(person),
       name: `干部${person}`,
-      unit: `第${person % Math.ceil(count / 5)}学院`,
+      unit: `第${person % units}学院`,
       grade: person % 3 === 0 ? 'chief' : 'deputy',
     }),
   );

@@ -1,0 +1,199 @@
+import { buildBulletin, readBulletinFigures } from '../../src/bot/bulletin.ts';
+import { collections } from '../../src/collections.ts';
+import { ledgerWorkbook } from '../../src/documents/ledger-workbook.ts';
+import { bulletins } from '../../src/domain/bulletin.ts';
+import { cadres } from '../../src/domain/cadre.ts';
+import { addMonths, monthOf } from '../../src/domain/day.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { jobs } from '../../src/jobs/index.ts';
+import { createRunner } from '../../src/jobs/runner.ts';
+import { inParts } from '../../src/jobs/stepped.ts';
+import type { Reply } from '../../src/messenger/reply.ts';
+import { openPostgresStore } from '../../src/store/postgres/open.ts';
+import { emptyHead, type Store } from '../../src/store/store.ts';
+import { makeCadre } from '../support/college.ts';
+import { createTestDatabase } from '../support/postgres-database.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { openChat, policies } from './bot.ts';
+import { medianOf, type Place, startParty } from './compare.ts';
+import { openDesk } from './files.ts';
+import type { Figures, Party } from './load.ts';
+import { makeCadres, makeEntry, now, staffNoOf, today } from './people.ts';
+import type { Aim, Result } from './report.ts';
+import { show } from './report.ts';
+
+const units = 1000;
+const month = addMonths(monthOf(today), -1);
+const planning = ['reflection-deadlines', 'quota-pace', 'pending-approvals'];
+const clerk = makeCadre({ staffNo: 'E0003', name: '赵敏', unit: '组织部', roles: ['clerk'] });
+const cause = { actor: 'system', via: 'cli', what: 'bench', ref: '', at: now } as const;
+
+export interface CityOptions {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly people: number;
+  /** Approved trainings of each. */
+  readonly each: number;
+  /** Rows of the ledger that is imported, into an institution of its own. */
+  readonly rows: number;
+}
+
+/** A city's education system on PostgreSQL: what looks at everybody, one after the other. */
+export async function openCity({ url, adminUrl, people, each, rows }: CityOptions): Promise<Party> {
+  const open = (institution: string): Promise<Store> =>
+    openPostgresStore({ url, adminUrl, institution, collections, connections: 8 });
+  const store = await open('city');
+  await fill(store, people, each);
+  let rounds = 0;
+  return {
+    round: async () => {
+      rounds += 1;
+      const chat = openChat(store, undefined, `round${rounds}-`);
+      const ask = async (staffNo: string, text: string, expected: string): Promise<number> => {
+        let said: Reply | null | undefined;
+        const ms = await timed(async () => {
+          said = await chat(staffNo, text);
+        });
+        if (!JSON.stringify(said).includes(expected)) throw new Error(`the answer to ${text} is not the list`);
+        return ms;
+      };
+      const figures: Record<string, number> = {
+        statisticsMs: await ask(clerk.staffNo, '统计', `应训 ${people + 1} 人`),
+        kindsMs: await ask(clerk.staffNo, '统计 类别', `应训 ${people + 1} 人`),
+        overdueMs: await ask(clerk.staffNo, '逾期', '逾期'),
+        progressMs: await ask(staffNoOf(people >> 1), '进度', '五年'),
+      };
+      const peak = watchMemory();
+      figures['bulletinMs'] = await timed(() => writeBulletin(store));
+      figures['bulletinMb'] = peak() / 1e6;
+      if (rounds === 1) figures['planningMs'] = await timed(() => plan(store));
+      if (rounds === 1) Object.assign(figures, await importLedger(await open('import'), rows));
+      return figures;
+    },
+    close: () => store.close(),
+  };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** @returns how to ask, and end the watch, for the most bytes of memory that the process has had meanwhile */
+function watchMemory(): () => number {
+  globalThis.gc?.();
+  let most = process.memoryUsage.rss();
+  const timer = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss());
+  }, 10);
+  return () => {
+    clearInterval(timer);
+    return Math.max(most, process.memoryUsage.rss());
+  };
+}
+
+/** A month's figures, read, kept and said; kept under a month of its own and removed, so that each round does the same. */
+async function writeBulletin(store: Store): Promise<void> {
+  await store.transaction(cause, async (tx) => {
+    const figures = await readBulletinFigures(tx, { month, asOf: today, policies });
+    if (figures.units.length !== units) throw new Error(`the bulletin is about ${figures.units.length} units`);
+    buildBulletin(figures, emptyHead, policies.at(today));
+    const kept = { state: 'draft', createdAt: now, releasedAt: null, releasedBy: null, auditN: 0 } as const;
+    await tx.put(bulletins, { month, figures, ...kept, auditHash16: emptyHead.hash.slice(0, 16) });
+  });
+}
+
+/** Everything that plans a day's reminders, written down. */
+async function plan(store: Store): Promise<void> {
+  const silent = { info: () => {}, error: () => {} };
+  const parts = {
+    store,
+    jobs,
+    clock: { now: () => now },
+    policies,
+    log: silent,
+    wake: () => {},
+    messenger: 'simulator',
+  };
+  const runner = createRunner({ ...parts, backupDirectory: '' });
+  for (const name of planning) await runner.run(name);
+}
+
+/** A ledger of so many rows, ten for each of its people. */
+async function importLedger(store: Store, rows: number): Promise<Figures> {
+  const people = makeCadres(rows / 10);
+  await store.transaction(cause, async (tx) => {
+    for (const cadre of [clerk, ...people]) await tx.put(cadres, cadre);
+  });
+  const entries = Array.from({ length: rows }, (_, n) =>
+    makeEntry(n + 1, n % people.length, Math.floor(n / people.length), 10),
+  );
+  const bytes = await ledgerWorkbook(entries, people, now);
+  const desk = openDesk(store);
+  const figures = { previewMs: await timed(() => desk.send(bytes)), importMs: await timed(() => desk.importAll()) };
+  const count = await store.read((view) => view.count(hourEntries, {}));
+  if (count !== rows) throw new Error(`${count} of ${rows} rows went in`);
+  await store.close();
+  return figures;
+}
+
+async function fill(store: Store, people: number, each: number): Promise<void> {
+  const all = makeCadres(people, units);
+  for (const part of inParts([clerk, ...all], 10_000)) {
+    await store.transaction(cause, async (tx) => {
+      for (const cadre of part) await tx.put(cadres, cadre);
+    });
+  }
+  for (let n = 0; n < each; n += 1) {
+    for (const part of inParts(
+      all.map((_, person) => person),
+      20_000,
+    )) {
+      await store.transaction(cause, async (tx) => {
+        for (const person of part) await tx.put(hourEntries, makeEntry(n * people + person + 1, person, n, each));
+      });
+    }
+  }
+}
+
+/** A hundred thousand cadres in a thousand units; `BENCH_CADRES` and `BENCH_EACH` change how many, with how much. */
+export async function city({ script }: Place): Promise<Result> {
+  const people = Number(process.env['BENCH_CADRES'] ?? 100_000);
+  const each = Number(process.env['BENCH_EACH'] ?? 10);
+  const rows = people;
+  const server = await startPostgres({ isDurable: true });
+  const { url, adminUrl, query } = await createTestDatabase(server.url);
+  try {
+    const party = await startParty(script, ['city', { url, adminUrl, people, each, rows }]);
+    await query('vacuum analyze');
+    const samples: Figures[] = [];
+    for (let round = 0; round < 3; round += 1) samples.push(await party.round({ messages: 1, atOnce: 1 }));
+    await party.stop();
+    const once = samples.slice(0, 1);
+    const figures: readonly (readonly [what: string, measured: number, atMost: number, unit: string])[] = [
+      ['统计, first page', medianOf(samples, 'statisticsMs') / 1000, 2, 's'],
+      ['统计 类别, first page', medianOf(samples, 'kindsMs') / 1000, 2, 's'],
+      ['逾期, first page', medianOf(samples, 'overdueMs') / 1000, 2, 's'],
+      ['进度 of one', medianOf(samples, 'progressMs'), 5, 'ms'],
+      ['monthly bulletin', medianOf(samples, 'bulletinMs') / 1000, 10, 's'],
+      ['memory of the process meanwhile', medianOf(samples, 'bulletinMb'), 300, 'MB'],
+      ['planning a day’s reminders', medianOf(once, 'planningMs') / 1000, 10, 's'],
+      ['preview of the ledger', medianOf(once, 'previewMs') / 1000, 60, 's'],
+      ['importing it', medianOf(once, 'importMs') / 1000, 60, 's'],
+    ];
+    const aims = figures.map(([what, measured, atMost, unit]): Aim => ({ what, measured, atMost, unit }));
+    return {
+      tables: [
+        {
+          title: `${show(people)} cadres, ${each} trainings each, ${show(units)} units on PostgreSQL; a ledger of ${show(rows)} rows`,
+          columns: ['figure', 'median'],
+          rows: aims.map(({ what, measured, unit }) => [what, `${show(measured)} ${unit}`]),
+        },
+      ],
+      aims,
+    };
+  } finally {
+    await server.stop();
+  }
+}
