@@ -46,7 +46,7 @@ export async function planLedgerImport(
   reading: LedgerReading,
   options: LedgerOptions,
 ): Promise<LedgerPlan> {
-  const findOwner = lookUpOwners(view);
+  const owners = lookUpOwners(view);
   const today = dayOf(options.at);
   const faults: RowFault[] = [...reading.faults];
   const notes: ImportNote[] = reading.skippedSheets.map((sheet) => ({
@@ -58,17 +58,22 @@ export async function planLedgerImport(
   let same = 0;
 
   for (const [index, row] of reading.rows.entries()) {
+    if (index % lookAhead === 0) {
+      const ahead = await owners.lookUp(reading.rows.slice(index, index + lookAhead));
+      const unopened = ahead.filter((staffNo) => !books.has(staffNo));
+      const opened = await Promise.all(unopened.map((staffNo) => openBook(view, staffNo)));
+      for (const [i, book] of opened.entries()) books.set(unopened[i] ?? '', book);
+    }
     options.onProgress?.(index + 1, reading.rows.length);
     const pause = options.pause?.() ?? null;
     if (pause !== null) await pause;
     const fault = (column: LedgerColumn, found: string, expected: string): void => {
       faults.push({ sheet: row.sheet, row: row.row, column: ledgerColumns[column].names[0], found, expected });
     };
-    const owner = await findOwner(row, fault);
-    if (owner === null) continue;
+    const owner = owners.find(row, fault);
+    const book = owner === null ? undefined : books.get(owner.staffNo);
+    if (owner === null || book === undefined) continue;
     const { staffNo } = owner;
-    const book = books.get(staffNo) ?? (await openBook(view, staffNo));
-    books.set(staffNo, book);
     const { facts } = row;
     const key = lineKey(facts, facts.hours);
     const twin = book.seen.get(key);
@@ -134,7 +139,8 @@ export async function writeLines(
   options: LedgerOptions,
 ): Promise<void> {
   const { by, at } = options;
-  for (const [index, { staffNo, facts }] of plan.lines.entries()) {
+  let done = 0;
+  const write = async ({ staffNo, facts }: LedgerLine): Promise<void> => {
     const policy = options.policies.at(facts.to);
     const entryId = await nextEntryId(tx);
     const submitted = await appendHourEvent(
@@ -147,8 +153,11 @@ export async function writeLines(
       await appendHourEvent(tx, decision.event, policy);
       if (facts.proof?.includes(importTexts.reflectionWord) === true) await acceptOnPaper(tx, entryId, by, at);
     }
-    options.onProgress?.(index + 1, plan.lines.length);
-  }
+    done += 1;
+    options.onProgress?.(done, plan.lines.length);
+  };
+  // No line looks at what another writes, so that all can ask at once.
+  await Promise.all(plan.lines.map(write));
 }
 
 /** Plans and writes: all good rows, or nothing when the transaction fails. */
@@ -200,26 +209,48 @@ const draftOf = (staffNo: string, facts: HourFacts, { by, at }: LedgerOptions): 
 
 type TellFault = (column: LedgerColumn, found: string, expected: string) => void;
 
-/** Whose training a row is: each person of the file is looked up once. */
-function lookUpOwners(view: Reader): (row: LedgerRow, fault: TellFault) => Promise<Cadre | null> {
+/** People and their trainings are looked up for so many rows at a time, all at once. */
+const lookAhead = 200;
+
+interface Owners {
+  /** Looks up whom rows may belong to. @returns the 工号 of all that were found */
+  lookUp(rows: readonly LedgerRow[]): Promise<string[]>;
+  /** Whose training a row is that was looked up; null with a fault. */
+  find(row: LedgerRow, fault: TellFault): Cadre | null;
+}
+
+/** Each person of the file is looked up once. */
+function lookUpOwners(view: Reader): Owners {
   const byStaffNo = new Map<string, Cadre | undefined>();
   const byName = new Map<string, readonly Cadre[]>();
-  return async ({ staffNo, name }, fault) => {
-    if (staffNo === null) {
-      const named = byName.get(name) ?? (await listAll(view, cadres, { index: 'byName', equals: [name] }));
-      byName.set(name, named);
-      const [owner, ...others] = named;
-      if (owner === undefined) fault('name', name, importTexts.unknownName);
-      else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(name, others.length + 1));
+  const fill = async <T>(known: Map<string, T>, keys: readonly string[], find: (key: string) => Promise<T>) => {
+    const unknown = [...new Set(keys)].filter((key) => !known.has(key));
+    const found = await Promise.all(unknown.map(find));
+    for (const [i, key] of unknown.entries()) known.set(key, found[i] as T);
+  };
+  return {
+    lookUp: async (rows) => {
+      const numbers = rows.flatMap(({ staffNo }) => staffNo ?? []);
+      const names = rows.flatMap(({ staffNo, name }) => (staffNo === null ? name : []));
+      await fill(byStaffNo, numbers, (staffNo) => view.get(cadres, staffNo));
+      await fill(byName, names, (name) => listAll(view, cadres, { index: 'byName', equals: [name] }));
+      const found = [...numbers.map((staffNo) => byStaffNo.get(staffNo)), ...names.flatMap((name) => byName.get(name))];
+      return [...new Set(found.flatMap((cadre) => cadre?.staffNo ?? []))];
+    },
+    find: ({ staffNo, name }, fault) => {
+      if (staffNo === null) {
+        const [owner, ...others] = byName.get(name) ?? [];
+        if (owner === undefined) fault('name', name, importTexts.unknownName);
+        else if (others.length > 0) fault('staffNo', '', importTexts.severalNamed(name, others.length + 1));
+        else return owner;
+        return null;
+      }
+      const owner = byStaffNo.get(staffNo);
+      if (owner === undefined) fault('staffNo', staffNo, importTexts.unknownStaffNo);
+      else if (owner.name !== name) fault('name', name, importTexts.otherName(staffNo, owner.name));
       else return owner;
       return null;
-    }
-    if (!byStaffNo.has(staffNo)) byStaffNo.set(staffNo, await view.get(cadres, staffNo));
-    const owner = byStaffNo.get(staffNo);
-    if (owner === undefined) fault('staffNo', staffNo, importTexts.unknownStaffNo);
-    else if (owner.name !== name) fault('name', name, importTexts.otherName(staffNo, owner.name));
-    else return owner;
-    return null;
+    },
   };
 }
 
