@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { bundleApart } from './test/support/bundle-program.ts';
 
 export default defineConfig({
   test: {
@@ -9,17 +10,20 @@ export default defineConfig({
     globalSetup: ['test/support/global-postgres.ts'],
     projects: [
       {
+        plugins: [bundleApart],
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           pool: 'threads',
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
           testTimeout: 30_000,
         },
       },
       {
+        plugins: [bundleApart],
         test: {
           // What people say, once more on the other engine.
           name: 'postgres',
@@ -27,11 +31,13 @@ export default defineConfig({
           provide: { engine: 'postgres' },
           pool: 'threads',
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
         },
       },
       {
+        plugins: [bundleApart],
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
