@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { bundleApart } from './test/support/bundle-program.ts';
 
+/** Two files at a time leave each of them less of the machine. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     // CI adds the results up over two versions of Node.
@@ -19,7 +22,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -33,7 +36,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -42,6 +45,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           pool: 'forks',
+          ...patience,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // After the unit tests; two files at a time, each of which starts programs of its own.

@@ -101,8 +101,9 @@ describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s'
     await server.arrival(isAnswer);
     // What comes after it is answered after it: the duplicate has been told by then.
     await says(cadre, '进度');
-    await vi.waitFor(async () =>
-      expect((await bot?.get('/metrics'))?.body).toMatch(/xueshibu_repeated_deliveries_total\{[^}]*\} 1/),
+    await vi.waitFor(
+      async () => expect((await bot?.get('/metrics'))?.body).toMatch(/xueshibu_repeated_deliveries_total\{[^}]*\} 1/),
+      { timeout: 30_000 },
     );
     expect((await bot?.stop())?.code).toBe(0);
     expect(server.sentTo(openIdOf(cadre)).filter(isAnswer)).toHaveLength(1);
@@ -120,10 +121,13 @@ describe('before it is let in', () => {
     const wrong = 'not-the-secret-at-all';
     const started = await startBot({ ...app(), FEISHU_APP_SECRET: wrong });
     bot = started;
-    await vi.waitFor(async () => {
-      const { status, body } = await started.get('/readyz');
-      expect([status, body]).toEqual([503, expect.stringMatching(/FEISHU_APP_SECRET/)]);
-    });
+    await vi.waitFor(
+      async () => {
+        const { status, body } = await started.get('/readyz');
+        expect([status, body]).toEqual([503, expect.stringMatching(/FEISHU_APP_SECRET/)]);
+      },
+      { timeout: 30_000 },
+    );
     const { code, stdout, stderr } = await started.stop();
     expect(code).toBe(0);
     expect(stdout + stderr).not.toContain(wrong);
@@ -192,8 +196,9 @@ describe('doctor', () => {
     server.people.person(openIdOf(cadre)).available = false;
     await start('websocket');
     await server.says(openIdOf(cadre), '进度');
-    await vi.waitFor(async () =>
-      expect((await bot?.get('/metrics'))?.body).toContain('xueshibu_outbox_messages{state="failed"} 1'),
+    await vi.waitFor(
+      async () => expect((await bot?.get('/metrics'))?.body).toContain('xueshibu_outbox_messages{state="failed"} 1'),
+      { timeout: 30_000 },
     );
     await bot?.stop();
     expect((await runCli(['doctor'], app())).stdout).toMatch(/注意 {2}最近 7 天有 1 条消息没有送达.*outbox/);
