@@ -18,7 +18,7 @@ import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { compareGroups, groupsOf } from './totals.ts';
-import { insertRow, type Touched, writeRows } from './writes.ts';
+import { insertRow, type Touched, writesOf } from './writes.ts';
 
 /** What every view of one store knows. */
 export interface Place {
@@ -50,13 +50,13 @@ export class View implements Reader {
 
   async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
     const shape = this.shapeOf(collection);
-    const [row] = await this.session.run(selectRow(shape, this.place.institution, String(key)));
-    return row?.body as T | undefined;
+    const body = await this.session.lookUp(selectRow(shape, this.place.institution, String(key)));
+    return (body ?? undefined) as T | undefined;
   }
 
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
+    this.settle(shape);
     const limit = query.limit ?? 100;
     const found = await this.session.run(selectRows(shape, this.place.institution, query, limit));
     const rows = found.slice(0, limit).map(({ body }) => body);
@@ -68,14 +68,13 @@ export class View implements Reader {
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
-    const [row] = await this.session.run(countRows(shape, this.place.institution, query));
-    return Number(row?.count);
+    this.settle(shape);
+    return Number(await this.session.lookUp(countRows(shape, this.place.institution, query)));
   }
 
   async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
+    this.settle(shape);
     const rows = await this.session.run(selectTotals(shape, this.place.institution, query));
     return groupsOf(rows, query).sort(compareGroups);
   }
@@ -125,7 +124,7 @@ export class View implements Reader {
   }
 
   /** Sends what a look at a whole collection must see. */
-  protected async settle(shape: Shape): Promise<void> {
+  protected settle(shape: Shape): void {
     void shape;
   }
 }
@@ -192,7 +191,7 @@ export class Work extends View implements Transaction {
     const kept: object = collection.schema.parse(row);
     const key = keyOf(collection, kept as T);
     if (this.#known.get(idOf(collection, key)) !== undefined) return false;
-    await this.settle(shape);
+    this.settle(shape);
     const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
     if (!(await insertRow(this.session, this.place.institution, touched))) return false;
     this.#remember(touched);
@@ -216,27 +215,25 @@ export class Work extends View implements Transaction {
   /** Sends everything and commits. @returns whether it has left a record that waits for its seal */
   async commit(): Promise<boolean> {
     const { session } = this;
-    const sent = [...this.#unsent.keys()].map((name) => this.#send(name));
+    const writes = [...this.#unsent.values()].flatMap((rows) => writesOf(this.place.institution, [...rows]));
     const ledger = [...this.#touched.values()].filter(({ shape }) => shape.collection.kept === 'ledger');
     const leavesRecord = isRecorded(this.cause, ledger.length);
     if (leavesRecord) {
       const changes = ledger.map(({ shape, key, text }) => changeText(shape.collection.name, key, text));
       const parameters = [this.place.institution, JSON.stringify(this.cause), `[${changes.join(',')}]`];
-      sent.push(session.run({ sql: insertRecord, parameters }).then(() => undefined));
+      writes.push({ sql: insertRecord, parameters });
     }
     this.end();
-    await Promise.all([...sent, session.commit()]);
+    session.write(writes);
+    await session.commit();
     return leavesRecord;
   }
 
-  protected override async settle({ collection }: Shape): Promise<void> {
-    if (this.#unsent.has(collection.name)) await this.#send(collection.name);
-  }
-
-  async #send(name: string): Promise<void> {
-    const rows = this.#unsent.get(name);
-    this.#unsent.delete(name);
-    if (rows !== undefined) await writeRows(this.session, this.place.institution, [...rows]);
+  protected override settle({ collection }: Shape): void {
+    const rows = this.#unsent.get(collection.name);
+    if (rows === undefined) return;
+    this.#unsent.delete(collection.name);
+    this.session.write(writesOf(this.place.institution, [...rows]));
   }
 
   #touch(shape: Shape, key: string, row: object | null): void {

@@ -1,6 +1,7 @@
 import type { Session } from './session.ts';
 import { arrayTypes, columnValues, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
+import type { Statement } from './statement.ts';
 
 /** A row that a transaction has put or removed. */
 export interface Touched {
@@ -11,22 +12,22 @@ export interface Touched {
   text: string | null;
 }
 
-/** Brings rows of one collection to the database: at most one statement for what was put, and one for what was removed. */
-export async function writeRows(session: Session, institution: string, rows: readonly Touched[]): Promise<void> {
+/** What brings rows of one collection to the database: at most a statement for what was put, and one for what was removed. */
+export function writesOf(institution: string, rows: readonly Touched[]): Statement<unknown>[] {
   const [shape] = rows.map((row) => row.shape);
-  if (shape === undefined) return;
+  if (shape === undefined) return [];
   const put = rows.filter(({ row }) => row !== null);
   const removed = rows.filter(({ row }) => row === null);
-  const sent: Promise<unknown>[] = [];
+  const statements: Statement<unknown>[] = [];
   if (put.length > 0) {
     const sql = insertOf(shape, shape.collection.appendOnly ? 'refused' : 'replaced');
-    sent.push(session.run({ sql, parameters: parametersOf(shape, institution, put) }));
+    statements.push({ sql, parameters: parametersOf(shape, institution, put) });
   }
   if (removed.length > 0) {
     const sql = `delete from ${databaseSchema}.${shape.table} where institution = $1 and ${rowKey} = any($2)`;
-    sent.push(session.run({ sql, parameters: [institution, removed.map(({ key }) => sortable(key))] }));
+    statements.push({ sql, parameters: [institution, removed.map(({ key }) => sortable(key))] });
   }
-  await Promise.all(sent);
+  return statements;
 }
 
 /** Arrays in arrays of unequal length cannot be sent; hashes have no comma. */
