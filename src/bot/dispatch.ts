@@ -13,13 +13,14 @@ import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
-import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
+import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
+import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
 import { recognise } from './recognise.ts';
-import { rulesInForce } from './rules/in-force.ts';
+import { type RulesInForce, rulesInForce } from './rules/in-force.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -63,14 +64,12 @@ export function createDispatcher(parts: DispatcherParts): Handler {
     const cause = causeOf(incoming, now);
     try {
       if (incoming.type === 'happening') {
-        const isNew = await store.transaction(cause, async (tx) => witness(tx, incoming, now, await rules(tx)));
+        const isNew = await store.transaction(cause, (tx) => witness(tx, incoming, now, rules));
         note(parts, incoming, isNew ? { command: null } : null);
         return null;
       }
       const prepared = await prepare(parts, incoming, now);
-      const acted = await store.transaction(cause, async (tx) =>
-        act(parts, tx, incoming, now, prepared, await rules(tx)),
-      );
+      const acted = await store.transaction(cause, (tx) => act(parts, tx, incoming, now, prepared, rules));
       note(parts, incoming, acted);
       return acted?.tap ?? null;
     } catch (error) {
@@ -108,8 +107,9 @@ function causeOf(incoming: Incoming | Happening, now: Instant): Cause {
 }
 
 /** @returns false when it has been told before */
-async function witness(tx: Transaction, happening: Happening, now: Instant, policies: PolicyBook): Promise<boolean> {
-  if (!(await claim(tx, happening, now))) return false;
+async function witness(tx: Transaction, happening: Happening, now: Instant, rules: RulesInForce): Promise<boolean> {
+  const [isNew, policies] = await Promise.all([claim(tx, happening, now), rules(tx)]);
+  if (!isNew) return false;
   const { messenger } = happening;
   const today = dayOf(now);
   await happen(
@@ -140,9 +140,16 @@ async function act(
   incoming: Incoming,
   now: Instant,
   prepared: Prepared,
-  policies: PolicyBook,
+  rules: RulesInForce,
 ): Promise<Acted | null> {
-  if (!(await claim(tx, incoming, now))) return null;
+  // What nearly everything needs is asked for at once, as long as nothing is written but the claim.
+  const [isNew, policies] = await Promise.all([
+    claim(tx, incoming, now),
+    rules(tx),
+    findCadre(tx, incoming.messenger, incoming.sender),
+    findLast(tx, placeOf(incoming)),
+  ]);
+  if (!isNew) return null;
   const person = await recognise(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
@@ -169,6 +176,12 @@ async function act(
   });
   return { tap, command };
 }
+
+const placeOf = ({ messenger, chat, sender }: Incoming): DialogPlace => ({
+  messenger,
+  chat: chat.id,
+  sender: sender.id,
+});
 
 /** An answer goes into the group, or to the very account that wrote. */
 async function answer(tx: Transaction, incoming: Incoming, chat: Chat, reply: Reply, part = ''): Promise<void> {
@@ -222,7 +235,7 @@ function createContext(
   policies: PolicyBook,
 ): Context {
   const { messenger, chat, sender } = incoming;
-  const place = { messenger, chat: chat.id, sender: sender.id };
+  const place = placeOf(incoming);
   const today = dayOf(now);
   const policy = policies.at(today);
   const context: Context = {
