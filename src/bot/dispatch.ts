@@ -3,7 +3,7 @@ import type { Cadre } from '../domain/cadre.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import type { Chat, Handler, Happening, Incoming, TapAnswer } from '../messenger/messenger.ts';
-import { enqueue } from '../messenger/outbox.ts';
+import { enqueue, enqueueOwn, nextPlace, type Outgoing } from '../messenger/outbox.ts';
 import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
 import { type Cause, type Store, StoreError, type Transaction } from '../store/store.ts';
 import { botTexts as texts } from '../texts/bot.ts';
@@ -77,7 +77,8 @@ export function createDispatcher(parts: DispatcherParts): Handler {
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
         const number = await tx.nextNumber('incidents');
         await claim(tx, incoming, now);
-        if (incoming.type === 'message') await answer(tx, incoming, incoming.chat, say(texts.failed(number)));
+        if (incoming.type === 'message')
+          await enqueue(tx, answerTo(incoming, incoming.chat, say(texts.failed(number))));
         return number;
       });
       log.error({ incident, id: incoming.id, err: error }, 'command failed');
@@ -156,23 +157,27 @@ async function act(
   const contextIn = (chat: Chat): Context =>
     createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
-  const { reply, chat, command } = hasLeft
-    ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
-    : await respond(parts, contextIn, incoming, cadre);
+  const [{ reply, chat, command }, place] = await Promise.all([
+    hasLeft
+      ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
+      : respond(parts, contextIn, incoming, cadre),
+    // Only a message is sure of an answer in the queue.
+    incoming.type === 'message' ? nextPlace(tx) : undefined,
+  ]);
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
-    await answer(tx, incoming, chat, reply);
-    if (isElsewhere) await answer(tx, incoming, incoming.chat, say(texts.answeredInPrivate), ':group');
+    await enqueueOwn(tx, answerTo(incoming, chat, reply), place);
+    if (isElsewhere) await enqueueOwn(tx, answerTo(incoming, incoming.chat, say(texts.answeredInPrivate), ':group'));
     return { tap: null, command };
   }
   if (isElsewhere) {
-    await answer(tx, incoming, chat, reply);
+    await enqueueOwn(tx, answerTo(incoming, chat, reply));
     return { tap: { toast: { tone: 'info', text: texts.answeredInPrivate }, card: null }, command };
   }
   const press = invocationSchema.safeParse(incoming.press);
   const tap = await answerTap(reply, {
     keep: press.success && press.data.keep === true,
-    below: (message) => answer(tx, incoming, chat, message),
+    below: (message) => enqueueOwn(tx, answerTo(incoming, chat, message)),
   });
   return { tap, command };
 }
@@ -184,16 +189,13 @@ const placeOf = ({ messenger, chat, sender }: Incoming): DialogPlace => ({
 });
 
 /** An answer goes into the group, or to the very account that wrote. */
-async function answer(tx: Transaction, incoming: Incoming, chat: Chat, reply: Reply, part = ''): Promise<void> {
-  const { messenger, id, sender } = incoming;
-  await enqueue(tx, {
-    key: `answer:${messenger}:${id}${part}`,
-    messenger,
-    to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
-    purpose: 'answer',
-    reply,
-  });
-}
+const answerTo = ({ messenger, id, sender }: Incoming, chat: Chat, reply: Reply, part = ''): Outgoing => ({
+  key: `answer:${messenger}:${id}${part}`,
+  messenger,
+  to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
+  purpose: 'answer',
+  reply,
+});
 
 /** What is answered, and where: what concerns a person goes to their private chat, wherever it was asked. */
 async function respond(

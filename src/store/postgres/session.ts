@@ -40,9 +40,9 @@ export class Session {
   /** Opens a transaction in the name of an institution; what follows need not wait for it. */
   begin(mode: Mode, institution: string): void {
     this.#gather();
-    this.#watch(this.#client.query(`begin isolation level ${mode}`));
-    const sql = mode === 'serializable' ? `${settingOfInstitution}, ${shareTheLedger}` : settingOfInstitution;
-    this.#watch(this.run({ sql, parameters: [institution] }));
+    const setting = `select set_config('xueshibu.institution', ${this.#client.escapeLiteral(institution)}, true)`;
+    const share = mode === 'serializable' ? `, ${shareTheLedger(this.#client.escapeLiteral(institution))}` : '';
+    this.#watch(this.#client.query(`begin isolation level ${mode}; ${setting}${share}`));
   }
 
   async run<R>(statement: Statement<R>): Promise<readonly R[]> {
@@ -139,9 +139,9 @@ interface LookUp {
 /** So that the ways in which look-ups meet remain few. */
 const mostTogether = 8;
 
-const settingOfInstitution = `select set_config('xueshibu.institution', $1, true)`;
 /** Waits for whoever has the ledger to itself, see `ownLedger`. */
-const shareTheLedger = 'pg_advisory_xact_lock_shared(5771551, hashtext($1))';
+const shareTheLedger = (institution: string): string =>
+  `pg_advisory_xact_lock_shared(5771551, hashtext(${institution}))`;
 
 /** Waits until nobody else writes, and lets nobody begin until `shareLedger` on the same connection. */
 export const ownLedger = 'select pg_advisory_lock(5771551, hashtext($1))';

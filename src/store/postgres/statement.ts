@@ -8,37 +8,46 @@ export interface Statement<R> {
 
 /** Several statements that find one value each as one, with the values in `v0 …`. */
 export const lookUpTogether = (statements: readonly Statement<unknown>[]): Statement<Record<string, unknown>> =>
-  join(statements, 'look up', (texts) => `select ${texts.map((text, i) => `(${text}) as v${i}`).join(', ')}`);
+  join(statements, lookedUp, (texts) => `select ${texts.map((text, i) => `(${text}) as v${i}`).join(', ')}`);
 
 /** Several statements that write, none of them a row of another, as one. */
 export const writeTogether = (statements: readonly Statement<unknown>[]): Statement<unknown> =>
-  join(statements, 'write', (texts) => {
-    const last = texts.at(-1);
+  join(statements, written, (texts) => {
     const before = texts.slice(0, -1).map((text, i) => `w${i} as (${text})`);
-    return before.length === 0 ? `${last}` : `with ${before.join(', ')} ${last}`;
+    return `${before.length === 0 ? '' : `with ${before.join(', ')} `}${texts.at(-1)}`;
   });
 
-const spelt = new Map<string, string>();
-/** The forms that come up are far fewer. */
-const mostSpelt = 1000;
+/** Texts that were joined before, one step for each: looking for them reads none of them again. */
+interface Joined {
+  sql: string | null;
+  readonly further: Map<string, Joined>;
+}
+
+const nothingJoined = (): Joined => ({ sql: null, further: new Map() });
+const lookedUp = nothingJoined();
+const written = nothingJoined();
 
 function join<R>(
   statements: readonly Statement<unknown>[],
-  manner: string,
+  joined: Joined,
   spell: (texts: readonly string[]) => string,
 ): Statement<R> {
-  const parameters = statements.flatMap((statement) => statement.parameters);
-  const form = [manner, ...statements.map(({ sql }) => sql)].join('\n');
-  const known = spelt.get(form);
-  if (known !== undefined) return { sql: known, parameters };
+  let step = joined;
+  for (const { sql } of statements) {
+    const next = step.further.get(sql) ?? nothingJoined();
+    step.further.set(sql, next);
+    step = next;
+  }
+  step.sql ??= spell(renumber(statements));
+  return { sql: step.sql, parameters: statements.flatMap(({ parameters }) => parameters) };
+}
+
+/** The texts with their parameters counted through. */
+function renumber(statements: readonly Statement<unknown>[]): string[] {
   let before = 0;
-  const sql = spell(
-    statements.map((statement) => {
-      const text = statement.sql.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`);
-      before += statement.parameters.length;
-      return text;
-    }),
-  );
-  if (spelt.size < mostSpelt) spelt.set(form, sql);
-  return { sql, parameters };
+  return statements.map(({ sql, parameters }) => {
+    const offset = before;
+    before += parameters.length;
+    return sql.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + offset}`);
+  });
 }

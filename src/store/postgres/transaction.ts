@@ -142,7 +142,7 @@ export class Work extends View implements Transaction {
   readonly #isCareful: boolean;
   /** By collection and key, in the order in which they were first touched. */
   readonly #touched = new Map<string, Touched>();
-  /** Rows that were read or written, by collection and key. */
+  /** Rows that were read, by collection and key; what was put is among them when somebody has asked for it. */
   readonly #known = new Map<string, object | undefined>();
   #unsent = new Map<string, Set<Touched>>();
 
@@ -166,10 +166,12 @@ export class Work extends View implements Transaction {
 
   override async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
     const id = idOf(collection, String(key));
-    if (this.#known.has(id) || this.#isNew(collection, String(key))) return this.#known.get(id) as T | undefined;
-    const row = await super.get(collection, key);
-    // Something may have been put under the key meanwhile.
-    if (!this.#known.has(id)) this.#known.set(id, row);
+    if (this.#isNew(collection, String(key)) && !this.#touched.has(id)) return undefined;
+    if (!this.#knows(id)) {
+      const row = await super.get(collection, key);
+      // Something may have been put under the key meanwhile.
+      if (!this.#knows(id)) this.#known.set(id, row);
+    }
     return this.#known.get(id) as T | undefined;
   }
 
@@ -190,7 +192,8 @@ export class Work extends View implements Transaction {
     const shape = this.shapeOf(collection);
     const kept: object = collection.schema.parse(row);
     const key = keyOf(collection, kept as T);
-    if (this.#known.get(idOf(collection, key)) !== undefined) return false;
+    const id = idOf(collection, key);
+    if (this.#knows(id) && this.#known.get(id) !== undefined) return false;
     this.settle(shape);
     const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
     if (!(await insertRow(this.session, this.place.institution, touched))) return false;
@@ -248,11 +251,18 @@ export class Work extends View implements Transaction {
   }
 
   #remember(touched: Touched): void {
-    const { shape, key, text } = touched;
-    const id = idOf(shape.collection, key);
+    const id = idOf(touched.shape.collection, touched.key);
     this.#touched.set(id, touched);
-    // As it will be read back: nothing of it is shared with what the caller holds.
-    this.#known.set(id, text === null ? undefined : (JSON.parse(text) as object));
+    this.#known.delete(id);
+  }
+
+  /** Whether a row need not be looked for. What was put is as it will be read back: it shares nothing with what the caller holds. */
+  #knows(id: string): boolean {
+    const touched = this.#touched.get(id);
+    if (touched !== undefined && !this.#known.has(id)) {
+      this.#known.set(id, touched.text === null ? undefined : (JSON.parse(touched.text) as object));
+    }
+    return this.#known.has(id);
   }
 
   /** Under a number that was drawn just now nobody has put anything. */

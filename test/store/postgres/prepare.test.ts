@@ -38,6 +38,22 @@ describe('an empty database', () => {
     ]);
   });
 
+  it('looks for a key where the key is, though nothing is known yet of how many rows there are', async () => {
+    const store = await open();
+    await store.transaction(causeOf('1'), async (tx) => {
+      for (let i = 0; i < 30; i += 1) await tx.put(people, personOf(i));
+    });
+    const locked = await store.transaction(causeOf('2'), async (tx) => {
+      expect(await tx.get(people, 'nobody')).toBeUndefined();
+      return database.query(
+        `select distinct relation::regclass::text as name, locktype from pg_locks
+         where mode = 'SIReadLock' and database = (select oid from pg_database where datname = current_database())`,
+      );
+    });
+    expect(locked).toEqual([{ name: 'xueshibu.people_pkey', locktype: 'page' }]);
+    await store.close();
+  });
+
   it('is not touched without a role that may make tables, and the sentence says which setting is missing', async () => {
     const [fault, message] = (await open(contractCollections, { adminUrl: null }).catch(faultOf)) as [string, string];
     expect(fault).toBe('not-writable');
