@@ -13,7 +13,7 @@ import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
-import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
+import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, holdPlace, openDialog } from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
@@ -143,12 +143,12 @@ async function act(
   prepared: Prepared,
   rules: RulesInForce,
 ): Promise<Acted | null> {
-  // What nearly everything needs is asked for at once, as long as nothing is written but the claim.
+  // What nearly everything needs is asked for at once.
   const [isNew, policies] = await Promise.all([
     claim(tx, incoming, now),
     rules(tx),
     findCadre(tx, incoming.messenger, incoming.sender),
-    findLast(tx, placeOf(incoming)),
+    holdPlace(tx, placeOf(incoming), now),
   ]);
   if (!isNew) return null;
   const person = await recognise(tx, incoming.messenger, incoming.sender);

@@ -18,7 +18,7 @@ import { countRows, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { compareGroups, groupsOf } from './totals.ts';
-import { insertRow, type Touched, writesOf } from './writes.ts';
+import { insertOrFind, insertRow, type Touched, writesOf } from './writes.ts';
 
 /** What every view of one store knows. */
 export interface Place {
@@ -199,6 +199,20 @@ export class Work extends View implements Transaction {
     if (!(await insertRow(this.session, this.place.institution, touched))) return false;
     this.#remember(touched);
     return true;
+  }
+
+  async getOrInsert<T extends object>(collection: Collection<T>, row: T): Promise<T> {
+    const shape = this.shapeOf(collection);
+    const kept: object = collection.schema.parse(row);
+    const key = keyOf(collection, kept as T);
+    const id = idOf(collection, key);
+    if (!this.#knows(id)) {
+      const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
+      const found = await insertOrFind(this.session, this.place.institution, touched);
+      if (found === undefined) this.#remember(touched);
+      else if (!this.#knows(id)) this.#known.set(id, found);
+    } else if (this.#known.get(id) === undefined) this.#touch(shape, key, kept);
+    return (await this.get(collection, key)) as T;
   }
 
   async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {

@@ -79,3 +79,14 @@ export async function insertRow(session: Session, institution: string, row: Touc
   });
   return inserted.length > 0;
 }
+
+/** @returns the row that stood under the key; undefined: it was free, and the given one has it now */
+export async function insertOrFind(session: Session, institution: string, row: Touched): Promise<object | undefined> {
+  const { shape, key } = row;
+  const given = parametersOf(shape, institution, [row]);
+  // The index is not looked at for what has just been inserted: the look would lock the place against all its neighbours.
+  const sql = `with given as (${insertOf(shape, 'kept')}) select body from ${databaseSchema}.${shape.table}
+    where institution = $1 and ${rowKey} = $${given.length + 1} and not exists (select from given)`;
+  const [found] = await session.run<{ body: object }>({ sql, parameters: [...given, sortable(key)] });
+  return found?.body;
+}
