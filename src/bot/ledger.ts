@@ -14,7 +14,6 @@ export async function appendHourEvent(tx: Transaction, event: HourEvent, policy:
   await tx.put(hourEvents, event);
   await tx.put(hourEntries, entry);
   if (event.type === 'approved' && owesReflection(entry, policy)) {
-    // It may be owed since an approval that was taken back.
     const known = await tx.get(reflections, entry.id);
     if (known === undefined) await tx.put(reflections, openReflection(entry, policy));
   }
