@@ -46,9 +46,13 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   } = options;
   const shapes = collections.map(shapeOf);
   const onLost = (error: Error): void => onWarning(texts.lost, { error });
-  // Sequential scans would lock whole tables against each other.
+  // Sequential scans would lock whole tables against each other; then a form has one plan, whatever its parameters are.
   const common = { url, statementMs, onLost };
-  const pool = createPool({ ...common, most: connections, settings: ['enable_seqscan=off'] });
+  const pool = createPool({
+    ...common,
+    most: connections,
+    settings: ['enable_seqscan=off', 'plan_cache_mode=force_generic_plan'],
+  });
   const own = `xueshibu.institution=${institution}`;
   const side = createPool({ ...common, most: 2, settings: [own] });
   // What may be lost with what came after it: numbers nobody has used, seals nobody has printed.

@@ -11,9 +11,9 @@ import {
 } from 'kysely';
 import type { IndexValue } from '../../domain/collection.ts';
 import type { Query, TotalsQuery } from '../store.ts';
-import type { Statement } from './session.ts';
 import { type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
+import type { Statement } from './statement.ts';
 
 type Tables = Record<string, Record<string, unknown>>;
 
@@ -30,21 +30,37 @@ export const builder = new Kysely<Tables>({
 type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to'>;
 type Conditions = ExpressionBuilder<Tables, string>;
 
-const rowQueries = new WeakMap<Shape, string>();
+const texts = new WeakMap<Shape, Map<string, string>>();
 
-/** By far the commonest of all: built once for each table. */
-export function selectRow(shape: Shape, institution: string, key: string): Statement<{ body: object }> {
-  const known = rowQueries.get(shape);
-  if (known !== undefined) return { sql: known, parameters: [institution, sortable(key)] };
-  const query = builder
-    .selectFrom(shape.table)
-    .select('body')
-    .where('institution', '=', institution)
-    .where(rowKey, '=', sortable(key))
-    .compile();
-  rowQueries.set(shape, query.sql);
-  return query;
+/** A query is built once for each form; after that only its parameters are gathered, in the order of `rangeOf`. */
+function inForm<R>(
+  shape: Shape,
+  form: string,
+  parameters: readonly unknown[],
+  build: () => { sql: string },
+): Statement<R> {
+  const known = texts.get(shape) ?? new Map<string, string>();
+  texts.set(shape, known);
+  const sql = known.get(form) ?? build().sql;
+  known.set(form, sql);
+  return { sql, parameters };
 }
+
+/** What tells one form of a range from another: what is bound, and whether to nothing. */
+const formOf = ({ index = '', equals = [], from = null, to }: Range): string =>
+  [index, ...equals.map(isNone), from === null ? '' : 'from', to === undefined ? '' : `to${isNone(to)}`].join();
+
+const isNone = (value: IndexValue): string => (value === null ? '0' : '1');
+
+export const selectRow = (shape: Shape, institution: string, key: string): Statement<{ body: object }> =>
+  inForm(shape, 'row', [institution, sortable(key)], () =>
+    builder
+      .selectFrom(shape.table)
+      .select('body')
+      .where('institution', '=', institution)
+      .where(rowKey, '=', sortable(key))
+      .compile(),
+  );
 
 /** One row more than the page holds, which tells whether there is another. */
 export function selectRows(
@@ -53,6 +69,14 @@ export function selectRows(
   query: Query,
   limit: number,
 ): Statement<{ body: object }> {
+  const build = () => buildRows(shape, institution, query, limit);
+  // Where the page before has ended tells nothing that comes again.
+  if (query.after !== undefined && query.after !== null) return build();
+  const parameters = [...rangeParameters(shape, institution, query), limit + 1];
+  return inForm(shape, `rows,${query.order ?? 'asc'},${formOf(query)}`, parameters, build);
+}
+
+function buildRows(shape: Shape, institution: string, query: Query, limit: number) {
   const descending = query.order === 'desc';
   const { free } = splitOrder(shape, query);
   let rows = builder
@@ -73,11 +97,13 @@ export function selectRows(
 }
 
 export const countRows = (shape: Shape, institution: string, query: Range): Statement<{ count: string }> =>
-  builder
-    .selectFrom(shape.table)
-    .select((is) => is.fn.countAll().as('count'))
-    .where((is) => is.and(rangeOf(is, shape, institution, query)))
-    .compile();
+  inForm(shape, `count,${formOf(query)}`, rangeParameters(shape, institution, query), () =>
+    builder
+      .selectFrom(shape.table)
+      .select((is) => is.fn.countAll().as('count'))
+      .where((is) => is.and(rangeOf(is, shape, institution, query)))
+      .compile(),
+  );
 
 /** Groups as `g0 …`, sums as `s0 …`. */
 export function selectTotals<T>(
@@ -124,6 +150,17 @@ function rangeOf(is: Conditions, shape: Shape, institution: string, query: Range
   }
   if (query.to !== undefined && next !== undefined) conditions.push(isAtMost(is, next, query.to));
   return conditions;
+}
+
+/** The parameters of `rangeOf`: nothing is compared with null. */
+function rangeParameters(shape: Shape, institution: string, query: Range): unknown[] {
+  const { bound, free } = splitOrder(shape, query);
+  const [next] = free;
+  const compared = [
+    ...bound.map((column, i) => columnValue(column, query.equals?.[i])),
+    ...(next === undefined ? [] : [columnValue(next, query.from), columnValue(next, query.to)]),
+  ];
+  return [institution, ...compared.filter((value) => value !== null)];
 }
 
 const isEqual = (is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> =>
