@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { bundleApart } from './test/support/bundle-program.ts';
+
+/** Two files at a time leave each of them less of the machine. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {
@@ -9,17 +13,20 @@ export default defineConfig({
     globalSetup: ['test/support/global-postgres.ts'],
     projects: [
       {
+        plugins: [bundleApart],
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           pool: 'threads',
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
+        plugins: [bundleApart],
         test: {
           // What people say, once more on the other engine.
           name: 'postgres',
@@ -27,15 +34,18 @@ export default defineConfig({
           provide: { engine: 'postgres' },
           pool: 'threads',
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
+          ...patience,
         },
       },
       {
+        plugins: [bundleApart],
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           pool: 'forks',
+          ...patience,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // After the unit tests; two files at a time, each of which starts programs of its own.

@@ -56,20 +56,34 @@ const keyAt = (place: DialogPlace): string => `${place.messenger}:${place.chat}:
 
 const isOpen = (dialog: Dialog, now: Instant): boolean => dialog.endedAs === undefined && dialog.expiresAt > now;
 
+/** The number of a row that holds a place where nothing has been asked yet. */
+const nothingAsked = 0;
+
+/**
+ * Looks up, before anything else asks for it, what was asked at a place. Most often it is nothing: then the place is held,
+ * so that those who are asked something for the first time at the same moment are not in each other's way.
+ */
+export async function holdPlace(tx: Transaction, place: DialogPlace, now: Instant): Promise<void> {
+  const nothing = { id: nothingAsked, command: '', args: {}, asking: '', expiresAt: now };
+  await tx.getOrInsert(dialogs, { ...place, ...nothing, endedAs: 'expired' });
+}
+
 /** The open question of a person in a chat. */
 export async function findDialog(view: Reader, place: DialogPlace, now: Instant): Promise<Dialog | null> {
-  const dialog = await view.get(dialogs, keyAt(place));
-  return dialog !== undefined && isOpen(dialog, now) ? dialog : null;
+  const dialog = await findLast(view, place);
+  return dialog !== null && isOpen(dialog, now) ? dialog : null;
 }
 
 /** The last question of a person in a chat, open or not. */
-export const findLast = async (view: Reader, place: DialogPlace): Promise<Dialog | null> =>
-  (await view.get(dialogs, keyAt(place))) ?? null;
+export async function findLast(view: Reader, place: DialogPlace): Promise<Dialog | null> {
+  const dialog = await view.get(dialogs, keyAt(place));
+  return dialog === undefined || dialog.id === nothingAsked ? null : dialog;
+}
 
 /** How the question with this number ended, or without a number the last one; null when it is open or not known. */
 export async function findEnd(view: Reader, place: DialogPlace, id: number | undefined, now: Instant) {
-  const dialog = await view.get(dialogs, keyAt(place));
-  if (dialog === undefined) return null;
+  const dialog = await findLast(view, place);
+  if (dialog === null) return null;
   if (id !== undefined && id !== dialog.id) return dialog.earlier?.find((end) => end.id === id) ?? null;
   return isOpen(dialog, now) ? null : endOf(dialog, 'expired');
 }
@@ -89,7 +103,7 @@ export async function openDialog(
   place: DialogPlace,
   { command, args, asking, draft, now, minutes }: Asked & { readonly now: Instant; readonly minutes: number },
 ): Promise<number> {
-  const last = await tx.get(dialogs, keyAt(place));
+  const last = await findLast(tx, place);
   const earlier = last && [endOf(last, isOpen(last, now) ? 'replaced' : 'expired'), ...(last.earlier ?? [])];
   const id = await tx.nextNumber('dialogs');
   await tx.put(dialogs, {
@@ -99,7 +113,7 @@ export async function openDialog(
     args,
     asking,
     expiresAt: addMs(now, minutes * 60_000),
-    messages: [...(last !== undefined && last.id === draft ? (last.messages ?? []) : []), tx.cause.ref],
+    messages: [...(last !== null && last.id === draft ? (last.messages ?? []) : []), tx.cause.ref],
     earlier: earlier?.slice(0, remembered) ?? [],
   });
   return id;

@@ -3,7 +3,7 @@ import type { Cadre } from '../domain/cadre.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import type { Chat, Handler, Happening, Incoming, TapAnswer } from '../messenger/messenger.ts';
-import { enqueue } from '../messenger/outbox.ts';
+import { enqueue, enqueueOwn, nextPlace, type Outgoing } from '../messenger/outbox.ts';
 import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
 import { type Cause, type Store, StoreError, type Transaction } from '../store/store.ts';
 import { botTexts as texts } from '../texts/bot.ts';
@@ -13,13 +13,14 @@ import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
-import { closeDialog, findDialog, findEnd, findLast, openDialog } from './dialogs.ts';
+import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, holdPlace, openDialog } from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
+import { findCadre } from './people.ts';
 import { type AttachmentReader, type Prepared, prepare } from './prepare.ts';
 import { recognise } from './recognise.ts';
-import { rulesInForce } from './rules/in-force.ts';
+import { type RulesInForce, rulesInForce } from './rules/in-force.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -63,14 +64,12 @@ export function createDispatcher(parts: DispatcherParts): Handler {
     const cause = causeOf(incoming, now);
     try {
       if (incoming.type === 'happening') {
-        const isNew = await store.transaction(cause, async (tx) => witness(tx, incoming, now, await rules(tx)));
+        const isNew = await store.transaction(cause, (tx) => witness(tx, incoming, now, rules));
         note(parts, incoming, isNew ? { command: null } : null);
         return null;
       }
       const prepared = await prepare(parts, incoming, now);
-      const acted = await store.transaction(cause, async (tx) =>
-        act(parts, tx, incoming, now, prepared, await rules(tx)),
-      );
+      const acted = await store.transaction(cause, (tx) => act(parts, tx, incoming, now, prepared, rules));
       note(parts, incoming, acted);
       return acted?.tap ?? null;
     } catch (error) {
@@ -78,7 +77,8 @@ export function createDispatcher(parts: DispatcherParts): Handler {
       const incident = await store.transaction({ ...cause, what: 'incident' }, async (tx) => {
         const number = await tx.nextNumber('incidents');
         await claim(tx, incoming, now);
-        if (incoming.type === 'message') await answer(tx, incoming, incoming.chat, say(texts.failed(number)));
+        if (incoming.type === 'message')
+          await enqueue(tx, answerTo(incoming, incoming.chat, say(texts.failed(number))));
         return number;
       });
       log.error({ incident, id: incoming.id, err: error }, 'command failed');
@@ -108,8 +108,9 @@ function causeOf(incoming: Incoming | Happening, now: Instant): Cause {
 }
 
 /** @returns false when it has been told before */
-async function witness(tx: Transaction, happening: Happening, now: Instant, policies: PolicyBook): Promise<boolean> {
-  if (!(await claim(tx, happening, now))) return false;
+async function witness(tx: Transaction, happening: Happening, now: Instant, rules: RulesInForce): Promise<boolean> {
+  const [isNew, policies] = await Promise.all([claim(tx, happening, now), rules(tx)]);
+  if (!isNew) return false;
   const { messenger } = happening;
   const today = dayOf(now);
   await happen(
@@ -140,47 +141,61 @@ async function act(
   incoming: Incoming,
   now: Instant,
   prepared: Prepared,
-  policies: PolicyBook,
+  rules: RulesInForce,
 ): Promise<Acted | null> {
-  if (!(await claim(tx, incoming, now))) return null;
+  // What nearly everything needs is asked for at once.
+  const [isNew, policies] = await Promise.all([
+    claim(tx, incoming, now),
+    rules(tx),
+    findCadre(tx, incoming.messenger, incoming.sender),
+    holdPlace(tx, placeOf(incoming), now),
+  ]);
+  if (!isNew) return null;
   const person = await recognise(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
   const contextIn = (chat: Chat): Context =>
     createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
-  const { reply, chat, command } = hasLeft
-    ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
-    : await respond(parts, contextIn, incoming, cadre);
+  const [{ reply, chat, command }, place] = await Promise.all([
+    hasLeft
+      ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
+      : respond(parts, contextIn, incoming, cadre),
+    // Only a message is sure of an answer in the queue.
+    incoming.type === 'message' ? nextPlace(tx) : undefined,
+  ]);
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
-    await answer(tx, incoming, chat, reply);
-    if (isElsewhere) await answer(tx, incoming, incoming.chat, say(texts.answeredInPrivate), ':group');
+    await enqueueOwn(tx, answerTo(incoming, chat, reply), place);
+    if (isElsewhere) await enqueueOwn(tx, answerTo(incoming, incoming.chat, say(texts.answeredInPrivate), ':group'));
     return { tap: null, command };
   }
   if (isElsewhere) {
-    await answer(tx, incoming, chat, reply);
+    await enqueueOwn(tx, answerTo(incoming, chat, reply));
     return { tap: { toast: { tone: 'info', text: texts.answeredInPrivate }, card: null }, command };
   }
   const press = invocationSchema.safeParse(incoming.press);
   const tap = await answerTap(reply, {
     keep: press.success && press.data.keep === true,
-    below: (message) => answer(tx, incoming, chat, message),
+    below: (message) => enqueueOwn(tx, answerTo(incoming, chat, message)),
   });
   return { tap, command };
 }
 
+const placeOf = ({ messenger, chat, sender }: Incoming): DialogPlace => ({
+  messenger,
+  chat: chat.id,
+  sender: sender.id,
+});
+
 /** An answer goes into the group, or to the very account that wrote. */
-async function answer(tx: Transaction, incoming: Incoming, chat: Chat, reply: Reply, part = ''): Promise<void> {
-  const { messenger, id, sender } = incoming;
-  await enqueue(tx, {
-    key: `answer:${messenger}:${id}${part}`,
-    messenger,
-    to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
-    purpose: 'answer',
-    reply,
-  });
-}
+const answerTo = ({ messenger, id, sender }: Incoming, chat: Chat, reply: Reply, part = ''): Outgoing => ({
+  key: `answer:${messenger}:${id}${part}`,
+  messenger,
+  to: chat.type === 'group' ? { type: 'chat', id: chat.id } : { type: 'person', id: sender.id },
+  purpose: 'answer',
+  reply,
+});
 
 /** What is answered, and where: what concerns a person goes to their private chat, wherever it was asked. */
 async function respond(
@@ -222,7 +237,7 @@ function createContext(
   policies: PolicyBook,
 ): Context {
   const { messenger, chat, sender } = incoming;
-  const place = { messenger, chat: chat.id, sender: sender.id };
+  const place = placeOf(incoming);
   const today = dayOf(now);
   const policy = policies.at(today);
   const context: Context = {

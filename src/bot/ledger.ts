@@ -13,12 +13,15 @@ export async function appendHourEvent(tx: Transaction, event: HourEvent, policy:
   const entry = applyEvent(await tx.get(hourEntries, event.entryId), event);
   await tx.put(hourEvents, event);
   await tx.put(hourEntries, entry);
-  const reflection = await tx.get(reflections, entry.id);
-  if (event.type === 'approved' && reflection === undefined && owesReflection(entry, policy)) {
-    await tx.put(reflections, openReflection(entry, policy));
+  if (event.type === 'approved' && owesReflection(entry, policy)) {
+    const known = await tx.get(reflections, entry.id);
+    if (known === undefined) await tx.put(reflections, openReflection(entry, policy));
   }
-  if (event.type === 'voided' && reflection !== undefined && reflection.state !== 'accepted') {
-    await tx.put(reflections, waiveReflection(reflection, event.by, event.reason ?? ''));
+  if (event.type === 'voided') {
+    const owed = await tx.get(reflections, entry.id);
+    if (owed !== undefined && owed.state !== 'accepted') {
+      await tx.put(reflections, waiveReflection(owed, event.by, event.reason ?? ''));
+    }
   }
   return entry;
 }

@@ -76,10 +76,12 @@ export const isConsented = ({ boundBy }: Pick<Account, 'boundBy'>): boolean => b
  * belongs to an account of another app, else by an account that was matched by mobile or e-mail.
  */
 export async function findCadre(view: Reader, messenger: string, person: PlatformPerson): Promise<Cadre | null> {
-  const account = await view.get(accounts, `${messenger}:${person.id}`);
   const { userId } = person;
+  const [account, own] = await Promise.all([
+    view.get(accounts, `${messenger}:${person.id}`),
+    userId === null ? undefined : view.get(cadres, userId),
+  ]);
   if (userId !== null && (account === undefined || !isConsented(account))) {
-    const own = await view.get(cadres, userId);
     if (own !== undefined) return own;
     const { rows } = await view.find(accounts, { index: 'byUserId', equals: [messenger, userId], limit: 1 });
     if (rows[0] !== undefined) return (await view.get(cadres, rows[0].staffNo)) ?? null;

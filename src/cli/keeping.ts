@@ -8,7 +8,6 @@ import { openStore } from '../open-store.ts';
 import { isEmpty, summarise } from '../store/compare.ts';
 import { checkLedger, openBackup } from '../store/lowdb/check-backup.ts';
 import { findAside, type Restored, restoreBackup } from '../store/lowdb/restore.ts';
-import { loadLedger } from '../store/postgres/load-ledger.ts';
 import { verifyStore } from '../store/verify.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
 import { storeTexts } from '../texts/store.ts';
@@ -49,6 +48,8 @@ async function restoreDatabase(
   database: DatabaseSettings,
   { config, log }: DoorParts,
 ): Promise<Pick<Restored, 'head' | 'aside'>> {
+  // The driver is of no use to the commands on the embedded store.
+  const { loadLedger } = await import('../store/postgres/load-ledger.ts');
   const copy = await openBackup({ from, collections });
   await checkLedger(copy, collections);
   const store = await openStore(config, log);

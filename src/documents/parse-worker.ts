@@ -1,4 +1,3 @@
-import { readXlsx } from 'hucre/xlsx';
 import { documentTexts } from '../texts/documents.ts';
 import { runApart, serveApart } from './apart.ts';
 import { DocumentError } from './document-error.ts';
@@ -54,6 +53,7 @@ async function parse([bytes = new Uint8Array()]: Uint8Array[], post: (part: Part
 async function readVisible(
   bytes: Uint8Array,
 ): Promise<{ name: string; rows: CellValue[][]; merges: readonly Merge[] }[]> {
+  const { readXlsx } = await import('hucre/xlsx');
   const book = await readXlsx(bytes, {
     range: `A1:${parseLimits.lastColumn}1048576`,
     sheets: (info) => info.hidden !== true && info.veryHidden !== true,

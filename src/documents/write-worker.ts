@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/day.ts';
 import { runApart, serveApart } from './apart.ts';
-import { layOutWorkbook, type OutSheet } from './lay-out.ts';
+import type { OutSheet } from './lay-out.ts';
 
 /** Rows that go over at once: few enough not to hold up the event loop. */
 const rowsAtOnce = 250;
@@ -27,6 +27,7 @@ function* cutUp(sheets: readonly OutSheet[], at: Instant): Generator<Piece> {
 }
 
 serveApart<Piece, Uint8Array>(import.meta.url, async (pieces, post) => {
+  const { layOutWorkbook } = await import('./lay-out.ts');
   let at = '';
   const sheets: (Omit<OutSheet, 'rows'> & { rows: OutSheet['rows'][number][] })[] = [];
   for (const piece of pieces) {

@@ -60,6 +60,13 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
       layerOf(collection).set(key, row);
       return true;
     },
+    getOrInsert: async <T extends object>(collection: Collection<T>, row: T) => {
+      const key = keyOf(collection, row);
+      const kept = layerOf(collection).get(key);
+      const known = kept === undefined ? await view.get(collection, key) : ((kept ?? undefined) as T | undefined);
+      if (known === undefined) layerOf(collection).set(key, row);
+      return known ?? row;
+    },
     remove: async (collection, key) => {
       layerOf(collection).set(String(key), null);
     },

@@ -73,30 +73,40 @@ export interface Outgoing {
 }
 
 /** Puts a message into the queue, in the transaction that causes it; a key that is known already changes nothing. */
-export async function enqueue(tx: Transaction, outgoing: Outgoing): Promise<boolean> {
-  const { key, messenger, to, purpose, reply } = outgoing;
-  return tx.insert(outbox, {
-    key,
-    messenger,
-    to,
-    purpose,
-    target: to.type === 'cadre' ? to.staffNo : to.id,
-    reply,
-    ...(outgoing.urgent === true ? { urgent: true } : {}),
-    state: 'queued',
-    createdAt: tx.cause.at,
-    notBefore: outgoing.notBefore ?? tx.cause.at,
-    notAfter: outgoing.notAfter ?? null,
-    seq: await tx.nextNumber('outbox'),
-    attempts: 0,
-    firstTriedAt: null,
-    leasedUntil: null,
-    leasedBy: null,
-    sentAt: null,
-    messageId: null,
-    reason: null,
-  });
-}
+export const enqueue = async (tx: Transaction, outgoing: Outgoing): Promise<boolean> =>
+  tx.insert(outbox, newRow(tx, outgoing, await nextPlace(tx)));
+
+/**
+ * The same for a message whose key is this transaction's own, because it has claimed what the message answers; `place` is
+ * one that it has taken before.
+ */
+export const enqueueOwn = async (tx: Transaction, outgoing: Outgoing, place?: number): Promise<void> =>
+  tx.put(outbox, newRow(tx, outgoing, place ?? (await nextPlace(tx))));
+
+/** Takes the next place in the order in which one target hears what concerns it. */
+export const nextPlace = (tx: Transaction): Promise<number> => tx.nextNumber('outbox');
+
+const newRow = (tx: Transaction, outgoing: Outgoing, seq: number): OutboxRow => ({
+  key: outgoing.key,
+  messenger: outgoing.messenger,
+  to: outgoing.to,
+  purpose: outgoing.purpose,
+  target: outgoing.to.type === 'cadre' ? outgoing.to.staffNo : outgoing.to.id,
+  reply: outgoing.reply,
+  ...(outgoing.urgent === true ? { urgent: true } : {}),
+  state: 'queued',
+  createdAt: tx.cause.at,
+  notBefore: outgoing.notBefore ?? tx.cause.at,
+  notAfter: outgoing.notAfter ?? null,
+  seq,
+  attempts: 0,
+  firstTriedAt: null,
+  leasedUntil: null,
+  leasedBy: null,
+  sentAt: null,
+  messageId: null,
+  reason: null,
+});
 
 /**
  * An operator's decision about a message that failed or whose outcome is unknown: it goes out once more, as new. A

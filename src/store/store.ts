@@ -86,6 +86,11 @@ export interface Transaction extends Reader {
    * different things are not in each other's way. @returns whether it did
    */
   insert<T extends object>(collection: Collection<T>, row: NoInfer<T>): Promise<boolean>;
+  /**
+   * The row under the key of `row`, which is inserted when there is none: the way to look at what is one's own and most
+   * often not there. A `get` of what is not there is in the way of those who insert next to it.
+   */
+  getOrInsert<T extends object>(collection: Collection<T>, row: NoInfer<T>): Promise<T>;
   /** Removes; nothing happens when there is no such row. @throws StoreError `append-only` */
   remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void>;
   /** The next number of a named sequence, starting at 1001; gaps are allowed, repetition is not. */

@@ -243,6 +243,57 @@ export function describeStoreContract(
       });
     });
 
+    describe('getting or inserting', () => {
+      it('gives the row that is there, or the given one, which is there from then on', async () => {
+        await putAll(personOf(1));
+        const found = await store.transaction(causeOf('own'), async (tx) => [
+          await tx.getOrInsert(people, personOf(1, { unit: '新' })),
+          await tx.getOrInsert(people, personOf(2)),
+          await tx.getOrInsert(people, personOf(2, { unit: '新' })),
+          await tx.get(people, 2),
+        ]);
+        expect(found).toEqual([personOf(1), personOf(2), personOf(2), personOf(2)]);
+        expect(await store.read((view) => listAll(view, people))).toEqual([personOf(1), personOf(2)]);
+        expect((await listRecords(store)).at(-1)?.changes.map(({ key }) => key)).toEqual(['2']);
+      });
+
+      it('knows what the same transaction has removed, and is undone by a throw', async () => {
+        await putAll(personOf(1));
+        const thrown = store.transaction(causeOf('x'), async (tx) => {
+          await tx.remove(people, 1);
+          expect(await tx.getOrInsert(people, personOf(1, { unit: '新' }))).toEqual(personOf(1, { unit: '新' }));
+          await tx.getOrInsert(people, personOf(2));
+          throw new Error('no');
+        });
+        await expect(thrown).rejects.toThrow('no');
+        expect(await store.read((view) => listAll(view, people))).toEqual([personOf(1)]);
+      });
+
+      it('is in nobody’s way who does the same next to it', async () => {
+        let begun = 0;
+        const step = (id: number): Promise<void> =>
+          store.transaction(causeOf(String(id)), async (tx) => {
+            begun += 1;
+            const { note } = await tx.getOrInsert(people, personOf(id, { note: '一' }));
+            await tx.put(people, personOf(id, { note: `${note}二` }));
+          });
+        await Promise.all(Array.from({ length: 20 }, (_, id) => step(id)));
+        expect(begun).toBe(20);
+        expect(await store.read((view) => view.count(people, { index: 'byUnit' }))).toBe(20);
+        expect((await getPerson(7))?.note).toBe('一二');
+      });
+
+      it('gives each of many who come at the same time what the one before has left', async () => {
+        const step = (i: number): Promise<void> =>
+          store.transaction(causeOf(String(i)), async (tx) => {
+            const { note } = await tx.getOrInsert(people, personOf(1, { note: '' }));
+            await tx.put(people, personOf(1, { note: `${note}|` }));
+          });
+        await Promise.all(Array.from({ length: 6 }, (_, i) => step(i)));
+        expect((await getPerson(1))?.note).toBe('||||||');
+      });
+    });
+
     describe('append-only collections', () => {
       const event = { person: 1, seq: 1, what: '提交' };
       const put = (): Promise<void> => store.transaction(causeOf('event'), (tx) => tx.put(events, event));
@@ -404,6 +455,21 @@ export function describeStoreContract(
           return tx.getAll(people, keys);
         });
         expect(seen).toEqual([undefined, expected[1], personOf(77), expected[3], undefined]);
+      });
+
+      it('numbers that are asked for at once are different, in order, and known to be new', async () => {
+        const drawn = await store.transaction(causeOf('many'), async (tx) => {
+          const numbers: number[] = [];
+          for (const count of [1, 30, 2, 70]) {
+            const some = await Promise.all(Array.from({ length: count }, () => tx.nextNumber('letters')));
+            numbers.push(...some);
+            await Promise.all(some.map((id) => tx.put(letters, { id, blobs: [] })));
+          }
+          return numbers;
+        });
+        expect(drawn).toHaveLength(103);
+        expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
+        expect(await store.read((view) => view.count(letters, {}))).toBe(103);
       });
 
       it('a row that was just written is counted for what it is now', async () => {

@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAll, type Store } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
+import { bundleProgram } from '../support/bundle-program.ts';
 import { type LedgerFolder, makeLedgerFolder } from '../support/ledger-folder.ts';
 import { claims, contractCollections, events, people } from '../support/store-samples.ts';
 
-const worker = fileURLToPath(new URL('../support/crash-worker.ts', import.meta.url));
+const worker = await bundleProgram(fileURLToPath(new URL('../support/crash-worker.ts', import.meta.url)));
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 25);
 const messagesPerRound = 1_000_000;
 
@@ -28,11 +29,9 @@ describe('kill -9 under load', () => {
   });
 
   async function runAndKill(round: number): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', worker, folder.directory, String(round * messagesPerRound)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = spawn(process.execPath, [worker, folder.directory, String(round * messagesPerRound)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { type BotFolder, type BotProcess, makeBotFolder, runCli, spawnCli, startBot } from '../support/bot-process.ts';
 import { expectRefusal } from '../support/cli-answers.ts';
@@ -8,6 +8,14 @@ import { type FeishuServer, openFeishuServer } from '../support/feishu-server/in
 
 const openIdOf = ({ staffNo }: { staffNo: string }): string => `ou_${staffNo}`;
 const { cadre, clerk } = people;
+
+/** Where the simulator has left the sample college. */
+let sample: BotFolder;
+beforeAll(async () => {
+  sample = await makeBotFolder();
+  await startBot(sample.env).then((simulated) => simulated.stop());
+});
+afterAll(() => sample.remove());
 
 let server: FeishuServer;
 let folder: BotFolder;
@@ -93,8 +101,9 @@ describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s'
     await server.arrival(isAnswer);
     // What comes after it is answered after it: the duplicate has been told by then.
     await says(cadre, '进度');
-    await vi.waitFor(async () =>
-      expect((await bot?.get('/metrics'))?.body).toMatch(/xueshibu_repeated_deliveries_total\{[^}]*\} 1/),
+    await vi.waitFor(
+      async () => expect((await bot?.get('/metrics'))?.body).toMatch(/xueshibu_repeated_deliveries_total\{[^}]*\} 1/),
+      { timeout: 30_000 },
     );
     expect((await bot?.stop())?.code).toBe(0);
     expect(server.sentTo(openIdOf(cadre)).filter(isAnswer)).toHaveLength(1);
@@ -105,21 +114,20 @@ describe.each(['websocket', 'webhook'] as const)('the program on Feishu over %s'
 
 describe('before it is let in', () => {
   it('does not start on the sample college', async () => {
-    const empty = await makeBotFolder();
-    await startBot(empty.env).then((simulated) => simulated.stop());
-    const { env } = empty;
-    expectRefusal(await runCli(['start'], { ...app(), ...env }), 78, /示例学院/);
-    await empty.remove();
+    expectRefusal(await runCli(['start'], { ...app(), ...sample.env }), 78, /示例学院/);
   });
 
   it('says why it is not ready when the secret is wrong, and writes the secret nowhere', async () => {
     const wrong = 'not-the-secret-at-all';
     const started = await startBot({ ...app(), FEISHU_APP_SECRET: wrong });
     bot = started;
-    await vi.waitFor(async () => {
-      const { status, body } = await started.get('/readyz');
-      expect([status, body]).toEqual([503, expect.stringMatching(/FEISHU_APP_SECRET/)]);
-    });
+    await vi.waitFor(
+      async () => {
+        const { status, body } = await started.get('/readyz');
+        expect([status, body]).toEqual([503, expect.stringMatching(/FEISHU_APP_SECRET/)]);
+      },
+      { timeout: 30_000 },
+    );
     const { code, stdout, stderr } = await started.stop();
     expect(code).toBe(0);
     expect(stdout + stderr).not.toContain(wrong);
@@ -179,10 +187,7 @@ describe('doctor', () => {
   });
 
   it('says that the sample college cannot go on Feishu, and names the archivists that nobody knows', async () => {
-    const sample = await makeBotFolder();
-    await startBot(sample.env).then((simulated) => simulated.stop());
     expect((await runCli(['doctor'], { ...app(), ...sample.env })).stdout).toMatch(/注意 {2}.*示例学院.*DATA_DIR/);
-    await sample.remove();
     const { stdout } = await runCli(['doctor'], { ...app(), ADMINS: 'E9999' });
     expect(stdout).toMatch(/注意 {2}ADMINS 中的工号 E9999 不在在职名册里/);
   });
@@ -191,8 +196,9 @@ describe('doctor', () => {
     server.people.person(openIdOf(cadre)).available = false;
     await start('websocket');
     await server.says(openIdOf(cadre), '进度');
-    await vi.waitFor(async () =>
-      expect((await bot?.get('/metrics'))?.body).toContain('xueshibu_outbox_messages{state="failed"} 1'),
+    await vi.waitFor(
+      async () => expect((await bot?.get('/metrics'))?.body).toContain('xueshibu_outbox_messages{state="failed"} 1'),
+      { timeout: 30_000 },
     );
     await bot?.stop();
     expect((await runCli(['doctor'], app())).stdout).toMatch(/注意 {2}最近 7 天有 1 条消息没有送达.*outbox/);

@@ -129,7 +129,7 @@ describe('several processes on one database', () => {
 
   it('follow a killed process on duty within half a minute, and one that stops at once', async () => {
     const first = await start();
-    await vi.waitFor(async () => expect(await onDuty()).toContain(`:${first.child.pid}:`));
+    await vi.waitFor(async () => expect(await onDuty()).toContain(`:${first.child.pid}:`), { timeout: 30_000 });
     const second = await start();
     await end(first, 'stop');
     await vi.waitFor(async () => expect(await onDuty()).toContain(`:${second.child.pid}:`), { timeout: 5000 });

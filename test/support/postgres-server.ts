@@ -79,7 +79,8 @@ export async function startPostgres({
     server = null;
     if (ended === null || ended.exitCode !== null) return;
     await new Promise((resolve) => {
-      ended.once('exit', resolve);
+      // Its sessions write there, too: the pipe is closed when the last of them is gone.
+      ended.once('close', resolve);
       ended.kill(signal);
     });
   };

@@ -15,8 +15,9 @@ export type RulesInForce = (view: Reader) => Promise<PolicyBook>;
 export function rulesInForce(written: PolicyBook): RulesInForce {
   let known = { decided: 0, cancelled: 0, book: written };
   return async (view) => {
-    const decided = await view.count(ruleChanges, { index: 'byState', equals: ['decided'] });
-    const cancelled = await view.count(ruleChanges, { index: 'byState', equals: ['cancelled'] });
+    const [decided = 0, cancelled = 0] = await Promise.all(
+      ['decided', 'cancelled'].map((state) => view.count(ruleChanges, { index: 'byState', equals: [state] })),
+    );
     if (decided !== known.decided || cancelled !== known.cancelled) {
       known = { decided, cancelled, book: decided === 0 ? written : await amended(written, view) };
     }

@@ -125,6 +125,12 @@ export class Work extends View implements Transaction {
     return true;
   }
 
+  async getOrInsert<T extends object>(collection: Collection<T>, row: T): Promise<T> {
+    await this.insert(collection, row);
+    const table = this.state.tableOf(collection);
+    return table.get(table.keyOf(row)) as T;
+  }
+
   async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
     const table = this.state.tableOf(collection);
     if (collection.appendOnly) throw refuseChange(collection.name, String(key));

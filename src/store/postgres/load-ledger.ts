@@ -6,7 +6,7 @@ import { type Administration, administer, clearRows, hasRows } from './administe
 import { putBlob } from './blobs.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
-import { writeRows } from './writes.ts';
+import { writesOf } from './writes.ts';
 
 export interface LoadOptions extends Administration {
   /** Whether what the institution has goes first, in the same transaction; else it is refused. */
@@ -32,7 +32,7 @@ export async function loadLedger(source: Store, options: LoadOptions): Promise<A
       const count = createTally((await countRows(view, collections)) + seen.n, onProgress);
       for (const shape of shapes) {
         for await (const rows of pagesOf(view, anyRows(shape.collection))) {
-          await writeRows(session, institution, touchedOf(shape, rows));
+          for (const write of writesOf(institution, touchedOf(shape, rows))) await session.run(write);
           count(rows.length);
         }
       }

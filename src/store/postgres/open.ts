@@ -46,7 +46,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   } = options;
   const shapes = collections.map(shapeOf);
   const onLost = (error: Error): void => onWarning(texts.lost, { error });
-  // Sequential scans would lock whole tables against each other.
+  // Sequential scans would lock whole tables against each other; sums by person for everybody want room.
   const common = { url, statementMs, onLost };
   const pool = createPool({ ...common, most: connections, settings: ['enable_seqscan=off', 'work_mem=32MB'] });
   const own = `xueshibu.institution=${institution}`;

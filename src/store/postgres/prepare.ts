@@ -136,8 +136,7 @@ async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept
   const table = `${databaseSchema}.${shape.table}`;
   if (kept === undefined) {
     await client.query(`create table ${table} (
-      institution text not null, ${rowKey} text collate "C" not null, blobs text[], body json not null,
-      primary key (institution, ${rowKey}))`);
+      institution text not null, ${rowKey} text collate "C" not null, blobs text[], body json not null)`);
     await client.query(`create index on ${table} (institution) where blobs is not null`);
     for (const statement of wallsOf(shape.table)) await client.query(statement);
   } else {
@@ -155,6 +154,10 @@ async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept
     const include = carried.length === 0 ? '' : ` include (${carried.map((name) => `"${name}"`).join(', ')})`;
     await client.query(`create index on ${table} (institution, ${columns.join(', ')})${include}`);
   }
+  // Made last: where nothing is known yet of how many rows there are, all indexes cost the same, and the planner takes the
+  // youngest. A look-up by key through any other would read, and lock, all rows of the institution.
+  await client.query(`alter table ${table} drop constraint if exists ${shape.table}_pkey,
+    add constraint ${shape.table}_pkey primary key (institution, ${rowKey})`);
   await client.query(
     `insert into ${databaseSchema}.collections values ($1, $2) on conflict (name) do update set shape = excluded.shape`,
     [shape.table, JSON.stringify(wanted)],

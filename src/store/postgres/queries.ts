@@ -11,9 +11,9 @@ import {
 } from 'kysely';
 import type { IndexValue } from '../../domain/collection.ts';
 import type { Condition, Query, TotalsQuery } from '../store.ts';
-import type { Statement } from './session.ts';
 import { arrayTypes, type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
+import type { Statement } from './statement.ts';
 
 type Tables = Record<string, Record<string, unknown>>;
 
@@ -30,23 +30,37 @@ export const builder = new Kysely<Tables>({
 type Range = Pick<Query, 'index' | 'equals' | 'from' | 'to' | 'where'>;
 type Conditions = ExpressionBuilder<Tables, string>;
 
-const isOneOff = ({ where }: Range): { isOneOff?: true } => (where === undefined ? {} : { isOneOff: true });
+const texts = new WeakMap<Shape, Map<string, string>>();
 
-const rowQueries = new WeakMap<Shape, string>();
-
-/** By far the commonest of all: built once for each table. */
-export function selectRow(shape: Shape, institution: string, key: string): Statement<{ body: object }> {
-  const known = rowQueries.get(shape);
-  if (known !== undefined) return { sql: known, parameters: [institution, sortable(key)] };
-  const query = builder
-    .selectFrom(shape.table)
-    .select('body')
-    .where('institution', '=', institution)
-    .where(rowKey, '=', sortable(key))
-    .compile();
-  rowQueries.set(shape, query.sql);
-  return query;
+/** A query is built once for each form; after that only its parameters are gathered, in the order of `rangeOf`. */
+function inForm<R>(
+  shape: Shape,
+  form: string,
+  parameters: readonly unknown[],
+  build: () => { sql: string },
+): Statement<R> {
+  const known = texts.get(shape) ?? new Map<string, string>();
+  texts.set(shape, known);
+  const sql = known.get(form) ?? build().sql;
+  known.set(form, sql);
+  return { sql, parameters };
 }
+
+/** What tells one form of a range from another: what is bound, and whether to nothing. */
+const formOf = ({ index = '', equals = [], from = null, to }: Range): string =>
+  [index, ...equals.map(isNone), from === null ? '' : 'from', to === undefined ? '' : `to${isNone(to)}`].join();
+
+const isNone = (value: IndexValue): string => (value === null ? '0' : '1');
+
+export const selectRow = (shape: Shape, institution: string, key: string): Statement<{ body: object }> =>
+  inForm(shape, 'row', [institution, sortable(key)], () =>
+    builder
+      .selectFrom(shape.table)
+      .select('body')
+      .where('institution', '=', institution)
+      .where(rowKey, '=', sortable(key))
+      .compile(),
+  );
 
 /** Rows with their keys as the table keeps them. */
 export const selectKeyed = (
@@ -65,6 +79,15 @@ export function selectRows(
   query: Query,
   limit: number,
 ): Statement<{ body: object }> {
+  const build = () => buildRows(shape, institution, query, limit);
+  if (query.where !== undefined) return { ...build(), isOneOff: true };
+  // Where the page before has ended tells nothing that comes again.
+  if (query.after !== undefined && query.after !== null) return build();
+  const parameters = [...rangeParameters(shape, institution, query), limit + 1];
+  return inForm(shape, `rows,${query.order ?? 'asc'},${formOf(query)}`, parameters, build);
+}
+
+function buildRows(shape: Shape, institution: string, query: Query, limit: number) {
   const descending = query.order === 'desc';
   const { free } = splitOrder(shape, query);
   let rows = builder
@@ -81,17 +104,19 @@ export function selectRows(
       return nullable ? (descending ? direction.nullsLast() : direction.nullsFirst()) : direction;
     });
   }
-  return { ...rows.limit(limit + 1).compile(), ...isOneOff(query) };
+  return rows.limit(limit + 1).compile();
 }
 
-export const countRows = (shape: Shape, institution: string, query: Range): Statement<{ count: string }> => ({
-  ...builder
-    .selectFrom(shape.table)
-    .select((is) => is.fn.countAll().as('count'))
-    .where((is) => is.and(rangeOf(is, shape, institution, query)))
-    .compile(),
-  ...isOneOff(query),
-});
+export function countRows(shape: Shape, institution: string, query: Range): Statement<{ count: string }> {
+  const build = () =>
+    builder
+      .selectFrom(shape.table)
+      .select((is) => is.fn.countAll().as('count'))
+      .where((is) => is.and(rangeOf(is, shape, institution, query)))
+      .compile();
+  if (query.where !== undefined) return { ...build(), isOneOff: true };
+  return inForm(shape, `count,${formOf(query)}`, rangeParameters(shape, institution, query), build);
+}
 
 /** Groups as `g0 …`, sums as `s0 …`, how many different values as `distinct`. */
 export function selectTotals<T>(
@@ -161,6 +186,17 @@ function conditionsOf(is: Conditions, column: Column, { in: values, from, to }: 
   if (from !== undefined && from !== null) conditions.push(is(name, '>=', columnValue(column, from)));
   if (to !== undefined) conditions.push(isAtMost(is, column, to));
   return conditions;
+}
+
+/** The parameters of `rangeOf`: nothing is compared with null. */
+function rangeParameters(shape: Shape, institution: string, query: Range): unknown[] {
+  const { bound, free } = splitOrder(shape, query);
+  const [next] = free;
+  const compared = [
+    ...bound.map((column, i) => columnValue(column, query.equals?.[i])),
+    ...(next === undefined ? [] : [columnValue(next, query.from), columnValue(next, query.to)]),
+  ];
+  return [institution, ...compared.filter((value) => value !== null)];
 }
 
 const isEqual = (is: Conditions, column: Column, value: IndexValue): Expression<SqlBool> =>

@@ -19,7 +19,7 @@ import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { unsortable } from './sortable.ts';
 import { groupsOf } from './totals.ts';
-import { insertRow, type Touched, writeRows } from './writes.ts';
+import { insertOrFind, insertRow, type Touched, writesOf } from './writes.ts';
 
 /** What every view of one store knows. */
 export interface Place {
@@ -51,8 +51,8 @@ export class View implements Reader {
 
   async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
     const shape = this.shapeOf(collection);
-    const [row] = await this.session.run(selectRow(shape, this.place.institution, String(key)));
-    return row?.body as T | undefined;
+    const body = await this.session.lookUp(selectRow(shape, this.place.institution, String(key)));
+    return (body ?? undefined) as T | undefined;
   }
 
   async getAll<T extends object>(collection: Collection<T>, keys: readonly string[]): Promise<(T | undefined)[]> {
@@ -64,7 +64,7 @@ export class View implements Reader {
 
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
+    this.settle(shape);
     const limit = query.limit ?? 100;
     const found = await this.session.run(selectRows(shape, this.place.institution, query, limit));
     const rows = found.slice(0, limit).map(({ body }) => body);
@@ -76,14 +76,13 @@ export class View implements Reader {
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
-    const [row] = await this.session.run(countRows(shape, this.place.institution, query));
-    return Number(row?.count);
+    this.settle(shape);
+    return Number(await this.session.lookUp(countRows(shape, this.place.institution, query)));
   }
 
   async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
     const shape = this.shapeOf(collection);
-    await this.settle(shape);
+    this.settle(shape);
     const rows = await this.session.run(selectTotals(shape, this.place.institution, query));
     return groupsOf(rows, query);
   }
@@ -133,7 +132,7 @@ export class View implements Reader {
   }
 
   /** Sends what a look at a whole collection must see. */
-  protected async settle(shape: Shape): Promise<void> {
+  protected settle(shape: Shape): void {
     void shape;
   }
 }
@@ -151,7 +150,7 @@ export class Work extends View implements Transaction {
   readonly #isCareful: boolean;
   /** By collection and key, in the order in which they were first touched. */
   readonly #touched = new Map<string, Touched>();
-  /** Rows that were read or written, by collection and key. */
+  /** Rows that were read, by collection and key; what was put is among them when somebody has asked for it. */
   readonly #known = new Map<string, object | undefined>();
   #unsent = new Map<string, Set<Touched>>();
 
@@ -175,10 +174,12 @@ export class Work extends View implements Transaction {
 
   override async get<T extends object>(collection: Collection<T>, key: string | number): Promise<T | undefined> {
     const id = idOf(collection, String(key));
-    if (this.#known.has(id) || this.#isNew(collection, String(key))) return this.#known.get(id) as T | undefined;
-    const row = await super.get(collection, key);
-    // Something may have been put under the key meanwhile.
-    if (!this.#known.has(id)) this.#known.set(id, row);
+    if (this.#isNew(collection, String(key)) && !this.#touched.has(id)) return undefined;
+    if (!this.#knows(id)) {
+      const row = await super.get(collection, key);
+      // Something may have been put under the key meanwhile.
+      if (!this.#knows(id)) this.#known.set(id, row);
+    }
     return this.#known.get(id) as T | undefined;
   }
 
@@ -186,11 +187,11 @@ export class Work extends View implements Transaction {
     collection: Collection<T>,
     keys: readonly string[],
   ): Promise<(T | undefined)[]> {
-    const unknown = keys.filter((key) => !this.#known.has(idOf(collection, key)) && !this.#isNew(collection, key));
+    const isKnown = (key: string): boolean => this.#knows(idOf(collection, key));
+    const unknown = keys.filter((key) => !isKnown(key) && !this.#isNew(collection, key));
     const rows = unknown.length === 0 ? [] : await super.getAll(collection, unknown);
     for (const [i, key] of unknown.entries()) {
-      const id = idOf(collection, key);
-      if (!this.#known.has(id)) this.#known.set(id, rows[i]);
+      if (!isKnown(key)) this.#known.set(idOf(collection, key), rows[i]);
     }
     return keys.map((key) => this.#known.get(idOf(collection, key)) as T | undefined);
   }
@@ -212,12 +213,27 @@ export class Work extends View implements Transaction {
     const shape = this.shapeOf(collection);
     const kept: object = collection.schema.parse(row);
     const key = keyOf(collection, kept as T);
-    if (this.#known.get(idOf(collection, key)) !== undefined) return false;
-    await this.settle(shape);
+    const id = idOf(collection, key);
+    if (this.#knows(id) && this.#known.get(id) !== undefined) return false;
+    this.settle(shape);
     const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
     if (!(await insertRow(this.session, this.place.institution, touched))) return false;
     this.#remember(touched);
     return true;
+  }
+
+  async getOrInsert<T extends object>(collection: Collection<T>, row: T): Promise<T> {
+    const shape = this.shapeOf(collection);
+    const kept: object = collection.schema.parse(row);
+    const key = keyOf(collection, kept as T);
+    const id = idOf(collection, key);
+    if (!this.#knows(id)) {
+      const touched: Touched = { shape, key, row: kept, text: JSON.stringify(kept) };
+      const found = await insertOrFind(this.session, this.place.institution, touched);
+      if (found === undefined) this.#remember(touched);
+      else if (!this.#knows(id)) this.#known.set(id, found);
+    } else if (this.#known.get(id) === undefined) this.#touch(shape, key, kept);
+    return (await this.get(collection, key)) as T;
   }
 
   async remove<T extends object>(collection: Collection<T>, key: string | number): Promise<void> {
@@ -237,27 +253,25 @@ export class Work extends View implements Transaction {
   /** Sends everything and commits. @returns whether it has left a record that waits for its seal */
   async commit(): Promise<boolean> {
     const { session } = this;
-    const sent = [...this.#unsent.keys()].map((name) => this.#send(name));
+    const writes = [...this.#unsent.values()].flatMap((rows) => writesOf(this.place.institution, [...rows]));
     const ledger = [...this.#touched.values()].filter(({ shape }) => shape.collection.kept === 'ledger');
     const leavesRecord = isRecorded(this.cause, ledger.length);
     if (leavesRecord) {
       const changes = ledger.map(({ shape, key, text }) => changeText(shape.collection.name, key, text));
       const parameters = [this.place.institution, JSON.stringify(this.cause), `[${changes.join(',')}]`];
-      sent.push(session.run({ sql: insertRecord, parameters }).then(() => undefined));
+      writes.push({ sql: insertRecord, parameters });
     }
     this.end();
-    await Promise.all([...sent, session.commit()]);
+    session.write(writes);
+    await session.commit();
     return leavesRecord;
   }
 
-  protected override async settle({ collection }: Shape): Promise<void> {
-    if (this.#unsent.has(collection.name)) await this.#send(collection.name);
-  }
-
-  async #send(name: string): Promise<void> {
-    const rows = this.#unsent.get(name);
-    this.#unsent.delete(name);
-    if (rows !== undefined) await writeRows(this.session, this.place.institution, [...rows]);
+  protected override settle({ collection }: Shape): void {
+    const rows = this.#unsent.get(collection.name);
+    if (rows === undefined) return;
+    this.#unsent.delete(collection.name);
+    this.session.write(writesOf(this.place.institution, [...rows]));
   }
 
   #touch(shape: Shape, key: string, row: object | null): void {
@@ -272,11 +286,18 @@ export class Work extends View implements Transaction {
   }
 
   #remember(touched: Touched): void {
-    const { shape, key, text } = touched;
-    const id = idOf(shape.collection, key);
+    const id = idOf(touched.shape.collection, touched.key);
     this.#touched.set(id, touched);
-    // As it will be read back: nothing of it is shared with what the caller holds.
-    this.#known.set(id, text === null ? undefined : (JSON.parse(text) as object));
+    this.#known.delete(id);
+  }
+
+  /** Whether a row need not be looked for. What was put is as it will be read back: it shares nothing with what the caller holds. */
+  #knows(id: string): boolean {
+    const touched = this.#touched.get(id);
+    if (touched !== undefined && !this.#known.has(id)) {
+      this.#known.set(id, touched.text === null ? undefined : (JSON.parse(touched.text) as object));
+    }
+    return this.#known.has(id);
   }
 
   /** Under a number that was drawn just now nobody has put anything. */

@@ -1,6 +1,7 @@
 import type { Session } from './session.ts';
 import { arrayTypes, columnValues, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
+import type { Statement } from './statement.ts';
 
 /** A row that a transaction has put or removed. */
 export interface Touched {
@@ -11,22 +12,22 @@ export interface Touched {
   text: string | null;
 }
 
-/** Brings rows of one collection to the database: at most one statement for what was put, and one for what was removed. */
-export async function writeRows(session: Session, institution: string, rows: readonly Touched[]): Promise<void> {
+/** What brings rows of one collection to the database: at most a statement for what was put, and one for what was removed. */
+export function writesOf(institution: string, rows: readonly Touched[]): Statement<unknown>[] {
   const [shape] = rows.map((row) => row.shape);
-  if (shape === undefined) return;
+  if (shape === undefined) return [];
   const put = rows.filter(({ row }) => row !== null);
   const removed = rows.filter(({ row }) => row === null);
-  const sent: Promise<unknown>[] = [];
+  const statements: Statement<unknown>[] = [];
   if (put.length > 0) {
     const sql = insertOf(shape, shape.collection.appendOnly ? 'refused' : 'replaced');
-    sent.push(session.run({ sql, parameters: parametersOf(shape, institution, put) }));
+    statements.push({ sql, parameters: parametersOf(shape, institution, put) });
   }
   if (removed.length > 0) {
     const sql = `delete from ${databaseSchema}.${shape.table} where institution = $1 and ${rowKey} = any($2)`;
-    sent.push(session.run({ sql, parameters: [institution, removed.map(({ key }) => sortable(key))] }));
+    statements.push({ sql, parameters: [institution, removed.map(({ key }) => sortable(key))] });
   }
-  await Promise.all(sent);
+  return statements;
 }
 
 /** Arrays in arrays of unequal length cannot be sent; hashes have no comma. */
@@ -77,4 +78,15 @@ export async function insertRow(session: Session, institution: string, row: Touc
     parameters: parametersOf(shape, institution, [row]),
   });
   return inserted.length > 0;
+}
+
+/** @returns the row that stood under the key; undefined: it was free, and the given one has it now */
+export async function insertOrFind(session: Session, institution: string, row: Touched): Promise<object | undefined> {
+  const { shape, key } = row;
+  const given = parametersOf(shape, institution, [row]);
+  // The index is not looked at for what has just been inserted: the look would lock the place against all its neighbours.
+  const sql = `with given as (${insertOf(shape, 'kept')}) select body from ${databaseSchema}.${shape.table}
+    where institution = $1 and ${rowKey} = $${given.length + 1} and not exists (select from given)`;
+  const [found] = await session.run<{ body: object }>({ sql, parameters: [...given, sortable(key)] });
+  return found?.body;
 }

@@ -291,7 +291,7 @@ describe('a file from Feishu', () => {
     await start();
     bot.server.faults.inCalls({ type: 'slow', until }, { when: count, ...always });
     const sending = Promise.all(Array.from({ length: 12 }, (_, n) => bot.server.sendsFile(wang.openId, file(n))));
-    await vi.waitFor(() => expect(most).toBe(3));
+    await vi.waitFor(() => expect(most).toBe(3), { timeout: 20_000 });
     handOver();
     await sending;
     const names = received.flatMap((one) => (one.type === 'message' ? one.files.map(({ name }) => name) : []));

@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, realDisk } from '../../../src/store/lowdb/disk.ts';
 import { takeLock } from '../../../src/store/lowdb/lock.ts';
+import { bundleProgram } from '../../support/bundle-program.ts';
 import { addPerson, idsOf, type LedgerFolder, makeLedgerFolder, refusalOf } from '../../support/ledger-folder.ts';
 
-const holder = fileURLToPath(new URL('../../support/hold-store.ts', import.meta.url));
+const holder = await bundleProgram(fileURLToPath(new URL('../../support/hold-store.ts', import.meta.url)));
 
 /** Only root may make a pid namespace; elsewhere the test shows as skipped. */
 const canUnshare = spawnSync('unshare', ['-p', '-f', '--mount-proc', 'true']).status === 0;
@@ -39,7 +40,7 @@ describe('the lock', () => {
     await utimes(lock, at, at);
   }
   const holdFrom = async (command: string, ...args: string[]): Promise<ChildProcess> => {
-    const child = spawn(command, [...args, process.execPath, '--import', 'tsx', holder, folder.directory], {
+    const child = spawn(command, [...args, process.execPath, holder, folder.directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
@@ -79,7 +80,7 @@ describe('the lock', () => {
     await leaveText(await readFile(lock, 'utf8'), 61);
     const store = await folder.open();
     expect(await idsOf(store)).toEqual([1]);
-    const second = spawnSync('unshare', [...unshared, process.execPath, '--import', 'tsx', holder, folder.directory], {
+    const second = spawnSync('unshare', [...unshared, process.execPath, holder, folder.directory], {
       encoding: 'utf8',
     });
     expect(second.stderr).toContain('另一个容器里的进程');

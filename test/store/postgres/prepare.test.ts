@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
+import { collections } from '../../../src/collections.ts';
 import { type AnyCollection, defineCollection } from '../../../src/domain/collection.ts';
 import { openPostgresStore } from '../../../src/store/postgres/open.ts';
+import { tableNameOf } from '../../../src/store/postgres/shape.ts';
 import { listAll, type Store, StoreError } from '../../../src/store/store.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres-database.ts';
 import { causeOf, contractCollections, people, personOf } from '../../support/store-samples.ts';
@@ -36,6 +38,21 @@ describe('an empty database', () => {
     expect(await database.query('select count(*)::int as n from xueshibu.collections')).toEqual([
       { n: contractCollections.length },
     ]);
+  });
+
+  it('looks for a key by the index of the key, though nothing is known yet of how many rows there are', async () => {
+    const store = await open(collections);
+    const locked = await store.transaction(causeOf('1'), async (tx) => {
+      for (const collection of collections) {
+        expect(await tx.get(collection as unknown as typeof people, 'nobody')).toBeUndefined();
+      }
+      return database.query(`select distinct relation::regclass::text as name from pg_locks
+        where mode = 'SIReadLock' and database = (select oid from pg_database where datname = current_database())`);
+    });
+    expect(locked.map(({ name }) => String(name)).sort()).toEqual(
+      collections.map((collection) => `xueshibu.${tableNameOf(collection)}_pkey`).sort(),
+    );
+    await store.close();
   });
 
   it('is not touched without a role that may make tables, and the sentence says which setting is missing', async () => {
