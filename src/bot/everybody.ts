@@ -1,38 +1,48 @@
-import type { Cadre } from '../domain/cadre.ts';
+import { type Cadre, cadres } from '../domain/cadre.ts';
 import { type Day, yearOf } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
-import { quotaProgress } from '../domain/progress.ts';
-import type { Reader } from '../store/store.ts';
+import { type Done, quotaProgress } from '../domain/progress.ts';
+import { listAll, type Reader } from '../store/store.ts';
 import { readPartial, sumHours } from './hour-sums.ts';
 
-/** Where many people stand on a day, in the given order, from sums that the store makes of all trainings at once. */
+/** 工号 → what each has done by a day, from sums that the store makes of all trainings at once. */
+export async function readDone(view: Reader, policy: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
+  const year = yearOf(asOf);
+  // Asked at once: a database adds up while what came before is read.
+  const [earned, professional, before] = await Promise.all([
+    readEarned(view, policy, asOf),
+    countProfessional(view, `${year}-01-01`, asOf),
+    countProfessional(view, `${year - 1}-01-01`, `${year - 1}-12-31`),
+  ]);
+  return (staffNo) => ({
+    earned: earned.get(staffNo) ?? 0,
+    professional: professional.get(staffNo) ?? 0,
+    professionalBefore: before.get(staffNo) ?? 0,
+  });
+}
+
+/** Where the active people whom `isMeant` names stand on a day, in the order of the roster. */
 export async function readStandings(
   view: Reader,
-  people: readonly Cadre[],
   policy: Policy,
   asOf: Day,
+  isMeant: (cadre: Cadre) => boolean = () => true,
 ): Promise<Standing[]> {
-  const earned = await readEarned(view, policy, asOf);
-  const year = yearOf(asOf);
-  const professional = await countProfessional(view, `${year}-01-01`, asOf);
-  const before = await countProfessional(view, `${year - 1}-01-01`, `${year - 1}-12-31`);
-  return people.map((cadre) => {
-    const { staffNo } = cadre;
-    const done = {
-      earned: earned.get(staffNo) ?? 0,
-      professional: professional.get(staffNo) ?? 0,
-      professionalBefore: before.get(staffNo) ?? 0,
-    };
-    return { cadre, progress: quotaProgress(cadre, done, policy, asOf) };
-  });
+  const [doneOf, active] = await Promise.all([
+    readDone(view, policy, asOf),
+    listAll(view, cadres, { index: 'byState', equals: ['active'] }),
+  ]);
+  return active
+    .filter(isMeant)
+    .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf) }));
 }
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */
 export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Promise<Map<string, number>> {
   const scope = { period: cycle, asOf };
-  const sums = await sumHours(view, scope, 'staffNo', await readPartial(view, scope));
+  const sums = await sumHours(view, scope, 'staffNo', readPartial(view, scope));
   return new Map([...sums].map(([staffNo, { hours }]) => [staffNo, hours]));
 }
 

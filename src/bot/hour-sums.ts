@@ -40,8 +40,8 @@ export async function readPartial(view: Reader, scope: Scope): Promise<HourEntry
       ? Promise.resolve([])
       : listAll(view, hourEntries, { index: 'byEnd', from: day, to: asOf, where });
   };
-  const found = [...(await across(period.from)), ...(await across(addDays(period.to, 1)))];
-  return [...new Map(found.map((entry) => [entry.id, entry])).values()];
+  const found = await Promise.all([across(period.from), across(addDays(period.to, 1))]);
+  return [...new Map(found.flat().map((entry) => [entry.id, entry])).values()];
 }
 
 /**
@@ -53,19 +53,22 @@ export async function sumHours(
   view: Reader,
   scope: Scope,
   by: SumsBy,
-  partial: readonly HourEntry[],
+  partial: readonly HourEntry[] | Promise<readonly HourEntry[]>,
   { withPeople = false } = {},
 ): Promise<Map<string, GroupSums>> {
   const { period, asOf } = scope;
-  const totals = await view.totals(hourEntries, {
-    index: 'byEnd',
-    from: period.from,
-    to: asOf < period.to ? asOf : period.to,
-    where: conditionsOf(scope),
-    groupBy: by === null ? [] : [by],
-    sum: ['hours'],
-    ...(withPeople ? { distinct: 'staffNo' } : {}),
-  });
+  const [totals, across] = await Promise.all([
+    view.totals(hourEntries, {
+      index: 'byEnd',
+      from: period.from,
+      to: asOf < period.to ? asOf : period.to,
+      where: conditionsOf(scope),
+      groupBy: by === null ? [] : [by],
+      sum: ['hours'],
+      ...(withPeople ? { distinct: 'staffNo' } : {}),
+    }),
+    partial,
+  ]);
   const sums = new Map<string, GroupSums>();
   for (const {
     group,
@@ -75,7 +78,7 @@ export async function sumHours(
   } of totals) {
     sums.set(String(group[0] ?? ''), { hours, attendances: count, participants: distinct });
   }
-  for (const entry of partial) {
+  for (const entry of across) {
     const name = by === null ? '' : entry[by];
     const known = sums.get(name) ?? { hours: 0, attendances: 0, participants: 0 };
     const counted = entry.to <= period.to ? entry.hours : 0;

@@ -1,4 +1,4 @@
-import { cadres, unitsOf } from '../domain/cadre.ts';
+import { unitsOf } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { type OverdueItem, overdueList } from '../domain/overdue.ts';
@@ -32,8 +32,7 @@ export async function readOverdue(
   filter: OverdueFilter = {},
 ): Promise<OverdueList> {
   const policy = policies.at(asOf);
-  const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-  const people = await readStandings(view, active, policy, asOf);
+  const people = await readStandings(view, policy, asOf);
   const open: Reflection[] = [];
   for (const state of ['owed', 'returned']) {
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));
@@ -49,7 +48,7 @@ export async function readOverdue(
       (filter.before === undefined || (item.since !== null && item.since < filter.before)) &&
       isAbout(item, filter),
   );
-  return { items, units: unitsOf(active) };
+  return { items, units: unitsOf(people.map(({ cadre }) => cadre)) };
 }
 
 /** What waits for a decision is owed by the department, and not by the unit or the person that it is about. */

@@ -101,7 +101,7 @@ export const hourEntries = defineCollection({
     byEnd: ['to'],
     byImport: ['importId'],
   },
-  totals: { index: 'byEnd', fields: ['state', 'staffNo', 'from', 'hours', 'content', 'kind', 'form'] },
+  totals: { index: 'byPersonEnd', fields: ['state', 'from', 'hours', 'content', 'kind', 'form'] },
   numbered: { field: 'id', sequence: 'hour-entries' },
 });
 

@@ -5,7 +5,7 @@ import type { Day } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { SteppedJob } from './job.ts';
-import { keepInSteps, listActive } from './planning.ts';
+import { keepInSteps } from './planning.ts';
 import { everyWorkday } from './schedule.ts';
 
 /** 提醒学习进度 (三.5, 三.6): once a month plans a word to those who lag behind the pace of their quota. */
@@ -16,7 +16,7 @@ export const quotaPace: SteppedJob = {
   divide: async ({ tx, asOf, policy }) => {
     // The progress of everybody is worth computing only on the days on which it is looked at.
     if (!isPaceDay(asOf, policy)) return [];
-    const people = await readStandings(tx, (await listActive(tx)).filter(hasFiveYearQuota), policy, asOf);
+    const people = await readStandings(tx, policy, asOf, hasFiveYearQuota);
     return keepInSteps(planQuotaNotices(people, asOf, policy));
   },
   say: ({ kept = 0 }, { asOf, policy }) =>

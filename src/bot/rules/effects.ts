@@ -1,4 +1,4 @@
-import { type Cadre, cadres, hasFiveYearQuota } from '../../domain/cadre.ts';
+import { type Cadre, hasFiveYearQuota } from '../../domain/cadre.ts';
 import { addDays, addMonths, type Day, firstDayOf, instantAt, lastDayOf, monthOf } from '../../domain/day.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import type { Standing } from '../../domain/notice.ts';
@@ -36,9 +36,8 @@ export interface RuleStep {
 export async function foreseeRule(view: Reader, step: RuleStep): Promise<Effects> {
   const on = step.from > step.today ? step.from : step.today;
   const [before, after] = [step.before.at(on), step.after.at(on)];
-  const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-  const then = await readStandings(view, active, after, on);
-  const pairs = (await readStandings(view, active, before, on)).map(
+  const then = await readStandings(view, after, on);
+  const pairs = (await readStandings(view, before, on)).map(
     ({ cadre, progress }, i): Pair => ({
       cadre,
       before: progress,

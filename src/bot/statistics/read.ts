@@ -33,9 +33,8 @@ export async function readStatistics(
   policy: Policy,
   asOf: Day,
 ): Promise<{ people: readonly Cadre[]; statistics: Statistics }> {
-  const people = await readPeople(view, query);
-  const [statistics] = await countPeople(view, people, [query.by], periodOf(query, policy), asOf);
-  return { people, statistics: statistics as Statistics };
+  const { people, all } = await countPeople(view, query, [query.by], periodOf(query, policy), asOf);
+  return { people, statistics: all[0] as Statistics };
 }
 
 /** The same by every dimension. */
@@ -45,55 +44,59 @@ export async function readAllStatistics(
   policy: Policy,
   asOf: Day,
 ): Promise<{ by: Dimension; statistics: Statistics }[]> {
-  const all = await countPeople(view, await readPeople(view, query), dimensions, periodOf(query, policy), asOf);
-  return dimensions.flatMap((by, i) => {
-    const statistics = all[i];
-    return statistics === undefined ? [] : [{ by, statistics }];
-  });
+  const { all } = await countPeople(view, query, dimensions, periodOf(query, policy), asOf);
+  return all.map((statistics, i) => ({ by: dimensions[i] as Dimension, statistics }));
 }
 
-/** Statistics of people by some dimensions, in their order. */
+/** Statistics of the people of a query by some dimensions, in their order. */
 async function countPeople(
   view: Reader,
-  people: readonly Cadre[],
+  query: StatisticsQuery,
   by: readonly Dimension[],
   period: Period,
   asOf: Day,
-): Promise<Statistics[]> {
-  const wanted = people.map(({ staffNo }) => staffNo);
-  const scope: Scope = { period, asOf, ...(wanted.length <= fewPeople ? { of: wanted } : {}) };
-  const partial = await readPartial(view, scope);
-  const byPerson = await sumHours(view, scope, 'staffNo', partial);
+): Promise<{ people: readonly Cadre[]; all: Statistics[] }> {
+  const reading = readPeople(view, query);
+  // A unit is few people, whose trainings alone are looked at; else all are, and what is not wanted is left out later.
+  const scope: Scope = { period, asOf, ...(query.unit === undefined ? {} : { of: numbersOf(await reading) }) };
+  const ask = (span: Period, field: SumsBy, withPeople = true) => {
+    const own = { ...scope, period: span };
+    return sumHours(view, own, field, readPartial(view, own), { withPeople });
+  };
+  const fields = by.filter((one) => one === 'kind' || one === 'form');
+  // Asked at once: a database adds up while what came before is read.
+  const [people, byPerson, contentOfAll, ...fieldsOfAll] = await Promise.all([
+    reading,
+    ask(period, 'staffNo', false),
+    ask(period, 'content', by.includes('content')),
+    ...fields.map((field) => ask(period, field)),
+  ]);
+  const wanted = numbersOf(people);
   const isWanted = new Set(wanted);
   const others = [...byPerson.keys()].filter((staffNo) => !isWanted.has(staffNo));
-  const sum = async (span: Period, field: SumsBy, withPeople = true): Promise<Map<string, GroupSums>> => {
-    const own = { ...scope, period: span };
-    const across = span === period ? partial : await readPartial(view, own);
-    const sumOf = (whom: ReadonlySet<string>): Promise<Map<string, GroupSums>> => {
-      const theirs = across.filter(({ staffNo }) => whom.has(staffNo));
-      return sumHours(view, { ...own, of: [...whom] }, field, theirs, { withPeople });
-    };
-    if (wanted.length <= Math.max(fewPeople, others.length)) return sumOf(isWanted);
+  const narrow = async (all: Map<string, GroupSums>, span: Period, field: SumsBy): Promise<Map<string, GroupSums>> => {
+    if (others.length === 0) return all;
+    const own: Scope = { period: span, asOf, of: others.length < wanted.length ? others : wanted };
+    const part = await sumHours(view, own, field, readPartial(view, own), { withPeople: true });
     // Sums of nearly everybody are those of all without those of the others.
-    const all = await sumHours(view, own, field, across, { withPeople });
-    return others.length === 0 ? all : without(all, await sumOf(new Set(others)));
+    return others.length < wanted.length ? without(all, part) : part;
   };
-  const byContent = await sum(period, 'content', by.includes('content'));
+  const byContent = await narrow(contentOfAll, period, 'content');
   const found: Statistics[] = [];
   for (const dimension of by) {
+    const field = fields.find((one) => one === dimension);
     const byGroup =
       dimension === 'year'
-        ? await sumYears(period, asOf, (span) => sum(span, null))
-        : dimension === 'kind' || dimension === 'form'
-          ? await sum(period, dimension)
-          : byContent;
+        ? await sumYears(period, asOf, async (span) => narrow(await ask(span, null), span, null))
+        : field === undefined
+          ? byContent
+          : await narrow(fieldsOfAll[fields.indexOf(field)] ?? new Map(), period, field);
     found.push(statisticsOf(people, dimension, period, { byPerson, byContent, byGroup }));
   }
-  return found;
+  return { people, all: found };
 }
 
-/** Of so many people the trainings are looked up one by one. */
-const fewPeople = 500;
+const numbersOf = (people: readonly Cadre[]): string[] => people.map(({ staffNo }) => staffNo);
 
 const without = (all: ReadonlyMap<string, GroupSums>, others: ReadonlyMap<string, GroupSums>): Map<string, GroupSums> =>
   new Map(
