@@ -351,6 +351,9 @@ export function describeStoreContract(
         { where: { age: { to: 31 } }, order: 'desc' },
         { where: { note: { in: ['n1', 'n2'] }, active: { from: true, to: true } } },
         { where: { id: { in: [] } } },
+        { where: { id: { in: [30, 7, 7, 100, 5] } }, order: 'desc' },
+        { index: 'byUnit', where: { unit: { in: ['教务处', '没有', '人事处'] } } },
+        { index: 'byActive', equals: [true], where: { name: { in: ['干部7', '干部30'], to: '干部5' } } },
         { index: 'byUnit', equals: ['教务处'], where: { id: { in: [2, 3, 4, 77], from: 3 } } },
         { index: 'byUnit', from: '人', where: { name: { to: '干部3' }, age: { from: null } }, order: 'desc' },
       ];

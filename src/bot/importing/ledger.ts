@@ -7,7 +7,7 @@ import { type HourEntry, type HourFacts, hourEntries } from '../../domain/hours.
 import { type Conflict, findConflicts } from '../../domain/overlap.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
 import { reflections } from '../../domain/reflection.ts';
-import { listAll, type Reader, type Transaction } from '../../store/store.ts';
+import { eachRow, type Reader, type Transaction } from '../../store/store.ts';
 import { showHours } from '../../texts/glossary.ts';
 import { importTexts } from '../../texts/importing.ts';
 import { appendHourEvent, nextEntryId } from '../ledger.ts';
@@ -61,8 +61,7 @@ export async function planLedgerImport(
     if (index % lookAhead === 0) {
       const ahead = await owners.lookUp(reading.rows.slice(index, index + lookAhead));
       const unopened = ahead.filter((staffNo) => !books.has(staffNo));
-      const opened = await Promise.all(unopened.map((staffNo) => openBook(view, staffNo)));
-      for (const [i, book] of opened.entries()) books.set(unopened[i] ?? '', book);
+      for (const [staffNo, book] of await openBooks(view, unopened)) books.set(staffNo, book);
     }
     options.onProgress?.(index + 1, reading.rows.length);
     const pause = options.pause?.() ?? null;
@@ -177,8 +176,14 @@ interface PersonalBook {
   add(entry: HourEntry, place: RowPlace): void;
 }
 
-async function openBook(view: Reader, staffNo: string): Promise<PersonalBook> {
-  const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [staffNo] });
+async function openBooks(view: Reader, staffNos: readonly string[]): Promise<Map<string, PersonalBook>> {
+  const entries = new Map(staffNos.map((staffNo) => [staffNo, [] as HourEntry[]]));
+  const theirs = { index: 'byPerson', where: { staffNo: { in: staffNos } } };
+  await eachRow(view, hourEntries, theirs, (entry) => entries.get(entry.staffNo)?.push(entry));
+  return new Map([...entries].map(([staffNo, own]) => [staffNo, openBook(own)]));
+}
+
+function openBook(entries: HourEntry[]): PersonalBook {
   const standing = new Map<string, HourEntry>();
   for (const entry of entries) {
     if (entry.state === 'withdrawn') continue;
@@ -222,18 +227,22 @@ interface Owners {
 /** Each person of the file is looked up once. */
 function lookUpOwners(view: Reader): Owners {
   const byStaffNo = new Map<string, Cadre | undefined>();
-  const byName = new Map<string, readonly Cadre[]>();
-  const fill = async <T>(known: Map<string, T>, keys: readonly string[], find: (key: string) => Promise<T>) => {
-    const unknown = [...new Set(keys)].filter((key) => !known.has(key));
-    const found = await Promise.all(unknown.map(find));
-    for (const [i, key] of unknown.entries()) known.set(key, found[i] as T);
-  };
+  const byName = new Map<string, Cadre[]>();
+  const unknownOf = (keys: readonly string[], known: ReadonlyMap<string, unknown>): string[] =>
+    [...new Set(keys)].filter((key) => !known.has(key));
   return {
     lookUp: async (rows) => {
       const numbers = rows.flatMap(({ staffNo }) => staffNo ?? []);
       const names = rows.flatMap(({ staffNo, name }) => (staffNo === null ? name : []));
-      await fill(byStaffNo, numbers, (staffNo) => view.get(cadres, staffNo));
-      await fill(byName, names, (name) => listAll(view, cadres, { index: 'byName', equals: [name] }));
+      const newNumbers = unknownOf(numbers, byStaffNo);
+      const people = newNumbers.length === 0 ? [] : await view.getAll(cadres, newNumbers);
+      for (const [i, staffNo] of newNumbers.entries()) byStaffNo.set(staffNo, people[i]);
+      const newNames = unknownOf(names, byName);
+      for (const name of newNames) byName.set(name, []);
+      if (newNames.length > 0) {
+        const namesakes = { index: 'byName', where: { name: { in: newNames } } };
+        await eachRow(view, cadres, namesakes, (cadre) => byName.get(cadre.name)?.push(cadre));
+      }
       const found = [...numbers.map((staffNo) => byStaffNo.get(staffNo)), ...names.flatMap((name) => byName.get(name))];
       return [...new Set(found.flatMap((cadre) => cadre?.staffNo ?? []))];
     },

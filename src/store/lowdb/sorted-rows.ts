@@ -92,16 +92,7 @@ export class SortedRows {
     return count;
   }
 
-  /** The rows between two places, at most `limit`, backwards from `to` when `descending`. */
-  between(from: Place, to: Place, descending = false, limit = Number.POSITIVE_INFINITY): Row[] {
-    const rows: Row[] = [];
-    for (const piece of this.pieces(from, to, descending)) {
-      for (const row of piece) if (rows.push(row) === limit) return rows;
-    }
-    return rows;
-  }
-
-  /** The same rows, a block at a time. */
+  /** The rows between two places, backwards from `to` when `descending`: a block, or a part of one, at a time. */
   *pieces(from: Place, to: Place, descending = false): Generator<readonly Row[]> {
     const count = to.block - from.block + 1;
     for (let i = 0; i < count; i += 1) {

@@ -1,5 +1,5 @@
 import { type AnyCollection, type Collection, type IndexValue, keyOf } from '../../domain/collection.ts';
-import { matcherOf, type Row } from '../order.ts';
+import { compareValues, matcherOf, type Row } from '../order.ts';
 import type { Page, Query } from '../store.ts';
 import { isBefore, type Place, SortedRows } from './sorted-rows.ts';
 
@@ -58,18 +58,18 @@ export class Table {
   }
 
   find(query: Query): Page<Row> {
+    const { after = null, limit = 100 } = query;
     const order = this.#orderOf(query);
-    let { from, to } = rangeOf(order, query);
     const descending = query.order === 'desc';
-    if (query.after !== undefined && query.after !== null) {
-      const last = JSON.parse(query.after) as IndexValue[];
-      const place = order.seek(last, !descending);
-      if (descending) to = isBefore(place, to) ? place : to;
-      else from = isBefore(from, place) ? place : from;
-    }
-    const limit = query.limit ?? 100;
+    const ranges = rangesOf(order, query);
+    const place = after === null ? null : order.seek(JSON.parse(after) as IndexValue[], !descending);
+    const left = place === null ? ranges : ranges.map((range) => behind(range, place, descending));
     // One more than is asked for tells whether there is another page.
-    const rows = this.#rowsBetween(order, { from, to }, query, limit + 1);
+    const rows: Row[] = [];
+    for (const piece of this.#matching(piecesOf(order, left, descending), query)) {
+      for (const row of piece) if (rows.push(row) > limit) break;
+      if (rows.length > limit) break;
+    }
     const more = rows.length > limit;
     if (more) rows.pop();
     const last = rows.at(-1);
@@ -78,19 +78,17 @@ export class Table {
 
   count(query: Query): number {
     const order = this.#orderOf(query);
-    const { from, to } = rangeOf(order, query);
-    if (query.where === undefined) return order.countBetween(from, to);
-    const matches = matcherOf(this.collection, query.where);
     let count = 0;
-    for (const rows of order.pieces(from, to)) for (const row of rows) if (matches(row)) count += 1;
+    if (query.where === undefined)
+      for (const { from, to } of rangesOf(order, query)) count += order.countBetween(from, to);
+    else for (const rows of this.#matching(this.pieces(query), query)) count += rows.length;
     return count;
   }
 
-  /** The rows that a query's index finds, without regard to its `where`, in pieces, so that others may have a turn between. */
+  /** The rows that a query's index finds, not all of which are what its `where` asks for: in pieces, so that others may have a turn between. */
   pieces(query: Query): Iterable<readonly Row[]> {
     const order = this.#orderOf(query);
-    const { from, to } = rangeOf(order, query);
-    return order.pieces(from, to);
+    return piecesOf(order, rangesOf(order, query), false);
   }
 
   /** The rows by key as they are now; later changes do not show. */
@@ -98,16 +96,10 @@ export class Table {
     return this.#orders.get(byKey)?.view() ?? [];
   }
 
-  #rowsBetween(order: SortedRows, { from, to }: Range, { where, order: direction }: Query, most: number): Row[] {
-    if (!isBefore(from, to)) return [];
-    const descending = direction === 'desc';
-    if (where === undefined) return order.between(from, to, descending, most);
+  *#matching(pieces: Iterable<readonly Row[]>, { where }: Query): Generator<readonly Row[]> {
+    if (where === undefined) return yield* pieces;
     const matches = matcherOf(this.collection, where);
-    const found: Row[] = [];
-    for (const rows of order.pieces(from, to, descending)) {
-      for (const row of rows) if (matches(row) && found.push(row) === most) return found;
-    }
-    return found;
+    for (const rows of pieces) yield rows.filter(matches);
   }
 
   #orderOf({ index = byKey }: Query): SortedRows {
@@ -122,10 +114,24 @@ interface Range {
   readonly to: Place;
 }
 
-/** The places that bound a query's rows. */
-function rangeOf(order: SortedRows, { equals = [], from, to }: Query): Range {
-  return {
-    from: order.seek(from === undefined ? equals : [...equals, from], false),
-    to: order.seek(to === undefined ? equals : [...equals, to], true),
-  };
+/** The places that bound a query's rows: of one range, or of one for each value that the next field of the index may have. */
+function rangesOf(order: SortedRows, { equals = [], from, to, where }: Query): Range[] {
+  const next = order.fields[equals.length];
+  const values = next === undefined || from !== undefined || to !== undefined ? undefined : where?.[next]?.in;
+  if (values === undefined) return [rangeOf(order, equals, from, to)];
+  return [...new Set<IndexValue>(values)].sort(compareValues).map((value) => rangeOf(order, [...equals, value]));
+}
+
+const rangeOf = (order: SortedRows, equals: readonly IndexValue[], from?: IndexValue, to?: IndexValue): Range => ({
+  from: order.seek(from === undefined ? equals : [...equals, from], false),
+  to: order.seek(to === undefined ? equals : [...equals, to], true),
+});
+
+const behind = ({ from, to }: Range, place: Place, descending: boolean): Range =>
+  descending ? { from, to: isBefore(place, to) ? place : to } : { from: isBefore(from, place) ? place : from, to };
+
+function* piecesOf(order: SortedRows, ranges: readonly Range[], descending: boolean): Generator<readonly Row[]> {
+  for (const { from, to } of descending ? ranges.toReversed() : ranges) {
+    if (isBefore(from, to)) yield* order.pieces(from, to, descending);
+  }
 }
