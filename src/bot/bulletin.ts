@@ -13,6 +13,7 @@ import { addMonths, type Day, firstDayOf, lastDayOf, type Month, yearOf } from '
 import { hourEntries } from '../domain/hours.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
+import type { CountedCadre } from '../domain/unit-figures.ts';
 import { type Block, card, fields, note, type Reply, words } from '../messenger/reply.ts';
 import { type AuditHead, eachRow, listAll, type Reader, type Transaction } from '../store/store.ts';
 import { bulletinTexts as texts } from '../texts/bulletin.ts';
@@ -42,7 +43,7 @@ export async function readBulletinFigures(
   const policy = policies.at(end);
   const until = countedUntil({ month, asOf });
   const earned = await readEarned(view, policy, until);
-  const tally = tallyBulletin(await listAll(view, cadres), earned, policy, { month, asOf });
+  const tally = tallyBulletin(await readCounted(view), earned, policy, { month, asOf });
   const [lastMonth, year] = [firstDayOf(addMonths(month, -1)), `${yearOf(end)}-01-01`];
   const ended = { index: 'byEnd', from: lastMonth < year ? lastMonth : year, to: until };
   await eachRow(view, hourEntries, { ...ended, where: { state: { in: ['approved'] } } }, tally.add);
@@ -51,6 +52,18 @@ export async function readBulletinFigures(
     due.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], from: year, to: end })));
   }
   return tally.result({ reflections: due, ...(shownUnits === undefined ? {} : { shownUnits }) });
+}
+
+/** Everybody, in as little memory as the figures of a hundred thousand need: each unit is named once. */
+async function readCounted(view: Reader): Promise<CountedCadre[]> {
+  const people: CountedCadre[] = [];
+  const units = new Map<string, string>();
+  await eachRow(view, cadres, {}, ({ staffNo, unit, grade, appointedOn, state }) => {
+    const known = units.get(unit) ?? unit;
+    units.set(unit, known);
+    people.push({ staffNo, unit: known, grade, appointedOn, state });
+  });
+  return people;
 }
 
 /** The trainings that a month's bulletin announces. */

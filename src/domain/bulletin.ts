@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Cadre, hasFiveYearQuota, unitsOf } from './cadre.ts';
+import { hasFiveYearQuota, unitsOf } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import { comingTrainingSchema } from './coming-training.ts';
 import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, yearOf } from './day.ts';
@@ -10,7 +10,15 @@ import { quotaLine } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
 import { theoryShareOf } from './totals.ts';
-import { averageOf, mergeSmall, regroup, type Tally, unitFigures, unitFiguresSchema } from './unit-figures.ts';
+import {
+  averageOf,
+  type CountedCadre,
+  mergeSmall,
+  regroup,
+  type Tally,
+  unitFigures,
+  unitFiguresSchema,
+} from './unit-figures.ts';
 
 export { leadingUnits, otherUnits } from './unit-figures.ts';
 
@@ -168,7 +176,7 @@ export interface BulletinTally {
  * ended by `countedUntil`. Linear in people and trainings.
  */
 export function tallyBulletin(
-  cadres: readonly Cadre[],
+  cadres: readonly CountedCadre[],
   earned: ReadonlyMap<string, number>,
   policy: Policy,
   { month, asOf }: BulletinDays,

@@ -46,7 +46,7 @@ export const cadres = defineCollection({
 });
 
 /** The units of the active people in the one order they have everywhere: that of their first 工号. */
-export const unitsOf = (people: readonly Cadre[]): string[] => [
+export const unitsOf = (people: readonly Pick<Cadre, 'unit' | 'state'>[]): string[] => [
   ...new Set(people.filter(({ state }) => state === 'active').map(({ unit }) => unit)),
 ];
 

@@ -18,9 +18,12 @@ export const unitFiguresSchema = z.object({
 });
 export type UnitFigures = z.output<typeof unitFiguresSchema>;
 
+/** What a bulletin needs to know of a person. */
+export type CountedCadre = Pick<Cadre, 'staffNo' | 'unit' | 'grade' | 'appointedOn' | 'state'>;
+
 /** What a counted person has done by the day of the figures: hundredths, and the 登记号 behind them. */
 export interface Tally {
-  readonly cadre: Cadre;
+  readonly cadre: CountedCadre;
   monthHours: number;
   yearHours: number;
   readonly monthIds: number[];
