@@ -49,10 +49,7 @@ export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Pr
 /** 工号 → approved 专业化能力 trainings that ended within the days. */
 async function countProfessional(view: Reader, from: Day, to: Day): Promise<Map<string, number>> {
   const totals = await view.totals(hourEntries, {
-    index: 'byEnd',
-    from,
-    to,
-    where: { state: { in: ['approved'] }, content: { in: ['professional'] } },
+    where: { content: { in: ['professional'] }, to: { from, to }, state: { in: ['approved'] } },
     groupBy: ['staffNo'],
     sum: [],
   });

@@ -31,23 +31,32 @@ export function compareTuples(a: readonly IndexValue[], b: readonly IndexValue[]
 }
 
 /**
- * Whether a row is what a query's `where` asks for.
+ * Whether a row is what a query's `where` asks for. Lists ask it of every row there is: it takes nanoseconds.
  * @throws TypeError when the collection does not declare a field
  */
 export function matcherOf(collection: AnyCollection, where: NonNullable<Query['where']>): (row: Row) => boolean {
   const declared = columnsOf(collection);
-  const tests = Object.entries(where).map(([field, condition]) => {
+  let matches = (_: Row): boolean => true;
+  for (const [field, condition] of Object.entries(where).toReversed()) {
     if (!declared.includes(field)) throw new TypeError(`${collection.name} declares no ${field}`);
-    const fits = testOf(condition);
-    return (row: Row): boolean => fits(fieldOf(row, field));
-  });
-  return (row) => tests.every((holds) => holds(row));
+    const [fits, rest] = [testOf(condition), matches];
+    matches = (row) => fits(fieldOf(row, field)) && rest(row);
+  }
+  return matches;
 }
 
 function testOf({ in: values, from, to }: Condition): (value: IndexValue) => boolean {
-  const wanted = values === undefined ? null : new Set<IndexValue>(values);
+  const [only, ...others] = values ?? [];
+  const wanted = new Set<IndexValue>(values);
+  const isIn =
+    values === undefined
+      ? () => true
+      : only !== undefined && others.length === 0
+        ? (value: IndexValue) => value === only
+        : (value: IndexValue) => wanted.has(value);
+  if (from === undefined && to === undefined) return isIn;
   return (value) =>
-    (wanted === null || wanted.has(value)) &&
+    isIn(value) &&
     (from === undefined || compareValues(value, from) >= 0) &&
     (to === undefined || compareValues(value, to) <= 0);
 }

@@ -12,6 +12,7 @@ interface Group {
   readonly group: readonly IndexValue[];
   count: number;
   readonly sums: number[];
+  /** What `distinct` has been. */
   readonly seen: Set<IndexValue>;
 }
 
@@ -33,11 +34,14 @@ export class Totals {
 
   add(rows: readonly Row[]): void {
     const { sum, distinct } = this.#query;
+    const matches = this.#matches;
     for (const row of rows) {
-      if (!this.#matches(row)) continue;
+      if (!matches(row)) continue;
       const total = this.#groupOf(row);
       total.count += 1;
-      for (const [i, field] of sum.entries()) total.sums[i] = (total.sums[i] ?? 0) + Number(fieldOf(row, field));
+      for (let i = 0; i < sum.length; i += 1) {
+        total.sums[i] = (total.sums[i] ?? 0) + Number(fieldOf(row, sum[i] as string));
+      }
       if (distinct !== undefined) total.seen.add(fieldOf(row, distinct));
     }
   }
@@ -54,11 +58,10 @@ export class Totals {
 
   #groupOf(row: Row): Group {
     const { groupBy, sum } = this.#query;
-    const [only] = groupBy;
     // Most totals are by one field: its value is its own name.
     const id =
-      groupBy.length === 1 && only !== undefined
-        ? fieldOf(row, only)
+      groupBy.length === 1
+        ? fieldOf(row, groupBy[0] as string)
         : JSON.stringify(groupBy.map((field) => fieldOf(row, field)));
     const known = this.#groups.get(id);
     if (known !== undefined) return known;

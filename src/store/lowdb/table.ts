@@ -57,7 +57,8 @@ export class Table {
     for (const order of this.#orders.values()) order.fill([...this.#rows.values()]);
   }
 
-  find(query: Query): Page<Row> {
+  /** Finds a page; where a `where` has to look at many rows others may have a turn at each `yield`. */
+  *find(query: Query): Generator<undefined, Page<Row>> {
     const { after = null, limit = 100 } = query;
     const order = this.#orderOf(query);
     const descending = query.order === 'desc';
@@ -69,6 +70,7 @@ export class Table {
     for (const piece of this.#matching(piecesOf(order, left, descending), query)) {
       for (const row of piece) if (rows.push(row) > limit) break;
       if (rows.length > limit) break;
+      yield;
     }
     const more = rows.length > limit;
     if (more) rows.pop();

@@ -40,7 +40,13 @@ export class View implements Reader {
   async find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>> {
     const pause = this.pause();
     if (pause !== null) await pause;
-    return this.state.tableOf(collection).find(query) as Page<T>;
+    const finding = this.state.tableOf(collection).find(query);
+    for (;;) {
+      const step = finding.next();
+      if (step.done === true) return step.value as Page<T>;
+      const turn = this.pause();
+      if (turn !== null) await turn;
+    }
   }
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
