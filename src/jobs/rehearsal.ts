@@ -1,5 +1,5 @@
-import { type Collection, type IndexValue, keyOf } from '../domain/collection.ts';
-import { compareTuples, compareValues, fieldOf, matcherOf } from '../store/order.ts';
+import { type Collection, keyOf } from '../domain/collection.ts';
+import { byFields, compareValues, fieldOf, matcherOf } from '../store/order.ts';
 import { type Cause, listAll, type Query, type Reader, type Transaction } from '../store/store.ts';
 import { Totals } from '../store/totals.ts';
 
@@ -17,15 +17,21 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
     return layer;
   };
 
-  async function find<T extends object>(collection: Collection<T>, query: Query): Promise<T[]> {
+  /** In no order. */
+  async function matching<T extends object>(collection: Collection<T>, query: Query): Promise<T[]> {
     const { limit: _, after: __, ...unpaged } = query;
     const below = await listAll(view, collection, unpaged);
     const layer = layerOf(collection);
     const rows = below.filter((row) => !layer.has(keyOf(collection, row)));
-    for (const row of layer.values()) if (row !== null && matches(collection, query, row as T)) rows.push(row as T);
-    const direction = query.order === 'desc' ? -1 : 1;
-    const order = [...fieldsOf(collection, query), ...collection.key];
-    return rows.sort((a, b) => direction * compareTuples(tupleOf(a, order), tupleOf(b, order)));
+    const matches = matcherFor(collection, query);
+    for (const row of layer.values()) if (row !== null && matches(row as T)) rows.push(row as T);
+    return rows;
+  }
+
+  async function find<T extends object>(collection: Collection<T>, query: Query): Promise<T[]> {
+    const order = byFields([...fieldsOf(collection, query), ...collection.key]);
+    const rows = await matching(collection, query);
+    return rows.sort(query.order === 'desc' ? (a, b) => order(b, a) : order);
   }
 
   return {
@@ -41,11 +47,11 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
       return keys.map((key, i) => (layer.has(key) ? ((layer.get(key) ?? undefined) as T | undefined) : below[i]));
     },
     find: async (collection, query) => ({ rows: await find(collection, query), next: null }),
-    count: async (collection, query) => (await find(collection, query)).length,
+    count: async (collection, query) => (await matching(collection, query)).length,
     totals: async (collection, query) => {
       if (layerOf(collection).size === 0) return view.totals(collection, query);
       const totals = new Totals(collection, query);
-      totals.add(await find(collection, query));
+      totals.add(await matching(collection, query));
       return totals.rows();
     },
     lastNumber: async (sequence) => numbers.get(sequence) ?? view.lastNumber(sequence),
@@ -81,15 +87,16 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
 const fieldsOf = <T extends object>(collection: Collection<T>, { index }: Query): readonly (keyof T & string)[] =>
   index === undefined ? collection.key : (collection.indexes[index] ?? []);
 
-function matches<T extends object>(collection: Collection<T>, query: Query, row: T): boolean {
+function matcherFor<T extends object>(collection: Collection<T>, query: Query): (row: T) => boolean {
   const fields = fieldsOf(collection, query);
   const { equals = [], from, to, where = {} } = query;
-  if (!matcherOf(collection, where)(row)) return false;
-  if (!equals.every((value, i) => row[fields[i] as keyof T] === value)) return false;
-  const bounded = row[fields[equals.length] as keyof T] as IndexValue;
-  return (
-    (from === undefined || compareValues(bounded, from) >= 0) && (to === undefined || compareValues(bounded, to) <= 0)
-  );
+  const isWanted = matcherOf(collection, where);
+  const next = fields[equals.length];
+  return (row) => {
+    if (!equals.every((value, i) => row[fields[i] as keyof T] === value) || !isWanted(row)) return false;
+    const bounded = next === undefined ? null : fieldOf(row, next);
+    return (
+      (from === undefined || compareValues(bounded, from) >= 0) && (to === undefined || compareValues(bounded, to) <= 0)
+    );
+  };
 }
-
-const tupleOf = (row: object, fields: readonly string[]): IndexValue[] => fields.map((field) => fieldOf(row, field));

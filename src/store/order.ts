@@ -22,6 +22,17 @@ export function compareValues(a: IndexValue, b: IndexValue): number {
   return rankOf(a) - rankOf(b);
 }
 
+/** The order of rows by some fields. */
+export const byFields =
+  (fields: readonly string[]) =>
+  (a: Row, b: Row): number => {
+    for (const field of fields) {
+      const order = compareValues(fieldOf(a, field), fieldOf(b, field));
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+
 export function compareTuples(a: readonly IndexValue[], b: readonly IndexValue[]): number {
   for (const [i, value] of a.entries()) {
     const order = compareValues(value, b[i] ?? null);

@@ -1,5 +1,5 @@
 import type { IndexValue } from '../../domain/collection.ts';
-import { compareValues, fieldOf, type Row } from '../order.ts';
+import { byFields, compareValues, fieldOf, type Row } from '../order.ts';
 
 /** A place between rows: before row `at` of block `block`. */
 export interface Place {
@@ -25,14 +25,7 @@ export class SortedRows {
 
   /** Replaces everything, much faster than adding one by one. */
   fill(rows: Row[]): void {
-    const { fields } = this;
-    rows.sort((a, b) => {
-      for (const field of fields) {
-        const order = compareValues(fieldOf(a, field), fieldOf(b, field));
-        if (order !== 0) return order;
-      }
-      return 0;
-    });
+    rows.sort(byFields(this.fields));
     this.#blocks = [];
     for (let i = 0; i < rows.length; i += blockSize) this.#blocks.push(rows.slice(i, i + blockSize));
   }
