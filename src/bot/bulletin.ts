@@ -46,7 +46,7 @@ export async function readBulletinFigures(
   const tally = tallyBulletin(await readCounted(view), earned, policy, { month, asOf });
   const [lastMonth, year] = [firstDayOf(addMonths(month, -1)), `${yearOf(end)}-01-01`];
   const ended = { index: 'byEnd', from: lastMonth < year ? lastMonth : year, to: until };
-  await eachRow(view, hourEntries, { ...ended, where: { state: { in: ['approved'] } } }, tally.add);
+  await eachRow(view, hourEntries, { ...ended, where: { state: { in: ['approved'] } } }, (entry) => tally.add(entry));
   const due: Reflection[] = [];
   for (const state of ['owed', 'returned', 'handed-in', 'accepted']) {
     due.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], from: year, to: end })));

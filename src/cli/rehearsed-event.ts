@@ -8,7 +8,6 @@ import type { Clock } from '../clock.ts';
 import { DocumentError } from '../documents/document-error.ts';
 import { cadres } from '../domain/cadre.ts';
 import { type Collection, keyOf } from '../domain/collection.ts';
-import { rehearse } from '../jobs/rehearsal.ts';
 import { FeishuEventError, readEnvelope } from '../messenger/feishu/envelope.ts';
 import { type EventParts, readEvent } from '../messenger/feishu/events.ts';
 import { FeishuFileError } from '../messenger/feishu/files.ts';
@@ -17,6 +16,7 @@ import type { Handler, Happening, Incoming, TapAnswer } from '../messenger/messe
 import { type OutboxRow, outboxSchema } from '../messenger/outbox.ts';
 import { plainText, type Reply } from '../messenger/reply.ts';
 import { loadPolicy } from '../policy/load.ts';
+import { rehearse } from '../store/rehearsal.ts';
 import type { Store } from '../store/store.ts';
 import { withTransactions } from '../store/with-transactions.ts';
 import { replayTexts as texts } from '../texts/replay.ts';

@@ -2,11 +2,11 @@ import { cadres } from '../domain/cadre.ts';
 import { type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
 import type { Outgoing } from '../messenger/outbox.ts';
 import { plainText } from '../messenger/reply.ts';
+import { rehearse } from '../store/rehearsal.ts';
 import type { Reader } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import { causeOf, longContext, type RunnerParts, shortContext } from './context.ts';
 import { type Counts, type Job, type JobContext, JobError, type ShortJob, type SteppedJob } from './job.ts';
-import { rehearse } from './rehearsal.ts';
 import { begin, runWhole } from './stepped.ts';
 
 /** What a run did, or would do. */

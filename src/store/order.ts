@@ -33,21 +33,13 @@ export const byFields =
     return 0;
   };
 
-export function compareTuples(a: readonly IndexValue[], b: readonly IndexValue[]): number {
-  for (const [i, value] of a.entries()) {
-    const order = compareValues(value, b[i] ?? null);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
 /**
  * Whether a row is what a query's `where` asks for. Lists ask it of every row there is: it takes nanoseconds.
  * @throws TypeError when the collection does not declare a field
  */
 export function matcherOf(collection: AnyCollection, where: NonNullable<Query['where']>): (row: Row) => boolean {
   const declared = columnsOf(collection);
-  let matches = (_: Row): boolean => true;
+  let matches: (row: Row) => boolean = () => true;
   for (const [field, condition] of Object.entries(where).toReversed()) {
     if (!declared.includes(field)) throw new TypeError(`${collection.name} declares no ${field}`);
     const [fits, rest] = [testOf(condition), matches];

@@ -183,7 +183,8 @@ export async function city({ script }: Place): Promise<Result> {
   const each = Number(process.env['BENCH_EACH'] ?? 10);
   const rows = people;
   const server = await startPostgres({ isDurable: true });
-  const { url, adminUrl, query } = await createTestDatabase(server.url);
+  const database = await createTestDatabase(server.url);
+  const { url, adminUrl } = database;
   try {
     const doPart = async (part: CityOptions['part'], rounds: number): Promise<Figures[]> => {
       const party = await startParty(script, ['city', { url, adminUrl, people, each, rows, part }]);
@@ -193,7 +194,7 @@ export async function city({ script }: Place): Promise<Result> {
       return samples;
     };
     await doPart('fill', 1);
-    await query('vacuum analyze');
+    await database.query('vacuum analyze');
     const looked = await doPart('look', 5);
     const written = await doPart('bulletin', 1);
     const planned = await doPart('plan', 1);

@@ -1,7 +1,7 @@
 import { type Collection, keyOf } from '../domain/collection.ts';
-import { byFields, compareValues, fieldOf, matcherOf } from '../store/order.ts';
-import { type Cause, listAll, type Query, type Reader, type Transaction } from '../store/store.ts';
-import { Totals } from '../store/totals.ts';
+import { byFields, compareValues, fieldOf, matcherOf } from './order.ts';
+import { type Cause, listAll, type Query, type Reader, type Transaction } from './store.ts';
+import { Totals } from './totals.ts';
 
 /**
  * A transaction that leaves no trace: it sees a view and, over it, what has been put into it. It neither checks rows

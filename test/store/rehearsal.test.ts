@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineCollection } from '../../src/domain/collection.ts';
-import { rehearse } from '../../src/jobs/rehearsal.ts';
+import { rehearse } from '../../src/store/rehearsal.ts';
 import { type Cause, listAll, type Query, type Transaction } from '../../src/store/store.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 
@@ -23,7 +23,13 @@ const ranks = fc.constantFrom(null, false, true, 1, 2, 10, 'x', 'y');
 const row = fc.record({ id: fc.constantFrom('1', '2', '3', '4', '5', '10'), group: groups, rank: ranks });
 const step = fc.oneof(fc.record({ put: row }), fc.record({ remove: fc.constantFrom('1', '2', '3', '4', '5', '10') }));
 const query: fc.Arbitrary<Query> = fc.oneof(
-  fc.record({ order: fc.constantFrom('asc', 'desc') }, { requiredKeys: [] }),
+  fc.record(
+    {
+      order: fc.constantFrom('asc', 'desc'),
+      where: fc.record({ id: fc.record({ in: fc.subarray(['1', '3', '5', '10']) }), rank: fc.record({ from: ranks }) }),
+    },
+    { requiredKeys: [] },
+  ),
   fc.record(
     {
       index: fc.constant('byGroup'),
@@ -56,7 +62,10 @@ test('a rehearsal finds what a real transaction would find, and leaves nothing b
       const perform = async (tx: Transaction) => {
         for (const one of steps) await ('put' in one ? tx.put(things, one.put) : tx.remove(things, one.remove));
         const gets = await Promise.all(['1', '3', '10'].map((key) => tx.get(things, key)));
-        return { found: await listAll(tx, things, wanted), count: await tx.count(things, wanted), gets };
+        const all = await tx.getAll(things, ['10', '2', '7']);
+        const totals = await tx.totals(things, { ...wanted, groupBy: ['group'], sum: [], distinct: 'rank' });
+        const sums = totals.map((one) => JSON.stringify(one)).sort();
+        return { found: await listAll(tx, things, wanted), count: await tx.count(things, wanted), gets, all, sums };
       };
       let real: unknown;
       const undone = home.store.transaction(cause, async (tx) => {
