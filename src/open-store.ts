@@ -28,6 +28,13 @@ const postgres = {
   administer: () => import('./store/postgres/administer.ts'),
 };
 
+/** Whether the admin's address is one of the same database. @throws StoreError `other-database`, `away` */
+export async function checkAdmin({ database }: Config): Promise<void> {
+  if (database === null || database.adminUrl === null) return;
+  const { refuseOtherDatabase } = await import('./store/postgres/same-database.ts');
+  await refuseOtherDatabase(database.url, database.adminUrl);
+}
+
 /** Either engine's backups are folders of the embedded one. */
 const writeBackup: WriteBackup = (store, directory) => writeLedger(store, { directory, collections });
 

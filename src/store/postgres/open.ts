@@ -8,6 +8,7 @@ import { createPool, toStoreError } from './connect.ts';
 import { Numbers } from './numbers.ts';
 import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
+import { refuseOtherDatabase } from './same-database.ts';
 import { shapeOf } from './shape.ts';
 
 export interface PostgresOptions {
@@ -31,7 +32,7 @@ const statementMs = 30_000;
 
 /**
  * The store of many processes. @throws StoreError `away` when the database cannot be reached, `not-prepared`, `damaged`
- * (made by a newer program), `not-writable` (the admin's role may not make tables)
+ * (made by a newer program), `not-writable` (the admin's role may not make tables), `other-database`
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const {
@@ -62,6 +63,13 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
         return false;
       },
     );
+    if (adminUrl !== null && !readOnly) {
+      await refuseOtherDatabase(url, adminUrl).catch((error: unknown) => {
+        // Where there is nothing for that role to do it may be out of reach.
+        if (!isReady || !(error instanceof StoreError) || error.fault !== 'away') throw error;
+        onWarning(error.message, { error: error.cause });
+      });
+    }
     if (!isReady) {
       await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', shapes);
       await checkDatabase(side, shapes);
@@ -70,7 +78,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await Promise.all([pool, side, quick].map((one) => one.end()));
     const known = toStoreError(error);
     if (known instanceof StoreError && known.fault === 'unavailable')
-      throw new StoreError('away', known.message, { cause: error });
+      throw new StoreError('away', texts.again(known.message), { cause: error });
     throw known;
   }
   const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));
