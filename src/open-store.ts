@@ -6,6 +6,7 @@ import { removeLedger } from './store/lowdb/remove.ts';
 import { writeLedger } from './store/lowdb/write-ledger.ts';
 import type { WriteBackup } from './store/postgres/postgres-store.ts';
 import type { Store } from './store/store.ts';
+import { generation } from './table-generations.ts';
 
 /**
  * The configured store. `readOnly` takes no lock of the embedded one and makes no tables, so that it works beside a
@@ -19,7 +20,7 @@ export async function openStore(
   const onWarning = (message: string, fields: object): void => log.warn(fields, message);
   if (database === null) return openLowdbStore({ directory: dataDirectory, collections, readOnly, onWarning });
   const { openPostgresStore } = await postgres.open();
-  return openPostgresStore({ ...database, collections, readOnly, onWarning, writeBackup });
+  return openPostgresStore({ ...database, collections, generation, readOnly, onWarning, writeBackup });
 }
 
 /** Loaded only where it is configured: the driver is a large part of a short command. */

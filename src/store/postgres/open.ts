@@ -21,6 +21,8 @@ export interface PostgresOptions {
   /** Whose rows these are; kept apart from all others of the same database. */
   readonly institution: string;
   readonly collections: readonly AnyCollection[];
+  /** Of what the program makes of them; grows with every change. */
+  readonly generation?: number;
   /** What `backup` does. */
   readonly writeBackup?: WriteBackup;
   readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -40,12 +42,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     adminUrl,
     institution,
     collections,
+    generation = 0,
     writeBackup = () => Promise.reject(new TypeError('the store was opened without backups')),
     readOnly = false,
     onWarning = () => undefined,
     connections = 10,
   } = options;
   const shapes = collections.map(shapeOf);
+  const plan = { shapes, generation };
   const onLost = (error: Error): void => onWarning(texts.lost, { error });
   // Sequential scans would lock whole tables against each other; sums by person for everybody want room.
   const common = { url, statementMs, onLost };
@@ -56,7 +60,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const quick = createPool({ ...common, most: 2, settings: [own, 'synchronous_commit=off'] });
   try {
     const { rows } = await side.query<{ role: string }>('select current_user as role');
-    const isReady = await checkDatabase(side, shapes).then(
+    const isReady = await checkDatabase(side, plan).then(
       () => true,
       (error: unknown) => {
         if (readOnly || !(error instanceof StoreError) || error.fault !== 'not-prepared') throw error;
@@ -71,8 +75,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       });
     }
     if (!isReady) {
-      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', shapes);
-      await checkDatabase(side, shapes);
+      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan);
+      await checkDatabase(side, plan);
     }
   } catch (error) {
     await Promise.all([pool, side, quick].map((one) => one.end()));
