@@ -17,7 +17,7 @@ console.log(`CRASH_SEED=${seed} CRASH_ROUNDS=${rounds}`);
 /** A database on a server of its own, which may be killed. */
 interface Ground {
   readonly ledger: BotDatabase;
-  start(): Promise<BotProcess>;
+  readonly start: () => Promise<BotProcess>;
   readonly blows: Readonly<Record<'bot' | 'database' | 'both' | 'connections', Blow>>;
 }
 

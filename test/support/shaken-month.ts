@@ -10,7 +10,7 @@ import { type Blow, untilAllIsSent } from './busy-college.ts';
 
 /** Where a bot lives through a month. */
 export interface MonthParts {
-  start(): Promise<BotProcess>;
+  readonly start: () => Promise<BotProcess>;
   /** What happens on the way, each so many milliseconds after the last. */
   readonly blows: readonly { readonly afterMs: number; readonly blow: Blow }[];
 }

@@ -28,8 +28,8 @@ async function open(url: string, adminUrl: string, readOnly = false): Promise<st
   return warnings;
 }
 const faultOf = (error: unknown): unknown => (error instanceof StoreError ? [error.fault, error.message] : error);
-const tablesIn = ({ query }: TestDatabase): Promise<unknown> =>
-  query(`select from pg_namespace where nspname = 'xueshibu'`);
+const tablesIn = (place: TestDatabase): Promise<unknown> =>
+  place.query(`select from pg_namespace where nspname = 'xueshibu'`);
 
 /** Another port that leads to the same place, as that of a pooler does. */
 async function forward(url: string): Promise<string> {
