@@ -5,12 +5,14 @@ import type { Cause, Store } from './store/store.ts';
 /** Whether this process is the one that does what happens by itself: the queue, imports, jobs. */
 export interface Duty {
   isOurs(): boolean;
+  /** Resolves when it is ours: at once, or when whoever holds it gives it back or is given up. */
+  untilOurs(): Promise<void>;
   /** Gives it back, so that another need not wait. */
   stop(): Promise<void>;
 }
 
 /** Nobody else works on the store. */
-export const alone: Duty = { isOurs: () => true, stop: () => Promise.resolve() };
+export const alone: Duty = { isOurs: () => true, untilOurs: () => Promise.resolve(), stop: () => Promise.resolve() };
 
 export interface DutyParts {
   readonly store: Store;
@@ -41,6 +43,7 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
   let isFailing = false;
   /** The beat under way; a slow one takes the place of those that fall into it. */
   let beating: Promise<void> | null = null;
+  const waiting: (() => void)[] = [];
   const isOurs = (): boolean => clock.now() < until;
   const cause = (): Cause => ({ actor: 'system', via: 'outbox', what: name, ref: owner, at: clock.now() });
 
@@ -60,7 +63,9 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
       isFailing = true;
     }
     if (isOurs() !== wasOurs) log.info({ owner }, wasOurs ? 'off duty' : 'on duty');
-    if (isOurs()) onBeat(!wasOurs);
+    if (!isOurs()) return;
+    for (const begin of waiting.splice(0)) begin();
+    onBeat(!wasOurs);
   };
 
   const beatOnce = (): Promise<void> => {
@@ -74,6 +79,7 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
   const end = every(beatOnce);
   return {
     isOurs,
+    untilOurs: () => (isOurs() ? Promise.resolve() : new Promise((begin) => waiting.push(begin))),
     stop: async () => {
       end();
       // What it takes now would be held after the end.

@@ -35,6 +35,7 @@ const storeCodes: Record<StoreFault, number> = {
   unavailable: 74,
   away: 69,
   'not-prepared': 78,
+  'other-database': 78,
   'append-only': 65,
 };
 

@@ -6,6 +6,7 @@ import { removeLedger } from './store/lowdb/remove.ts';
 import { writeLedger } from './store/lowdb/write-ledger.ts';
 import type { WriteBackup } from './store/postgres/postgres-store.ts';
 import type { Store } from './store/store.ts';
+import { generation } from './table-generations.ts';
 
 /**
  * The configured store. `readOnly` takes no lock of the embedded one and makes no tables, so that it works beside a
@@ -19,7 +20,7 @@ export async function openStore(
   const onWarning = (message: string, fields: object): void => log.warn(fields, message);
   if (database === null) return openLowdbStore({ directory: dataDirectory, collections, readOnly, onWarning });
   const { openPostgresStore } = await postgres.open();
-  return openPostgresStore({ ...database, collections, readOnly, onWarning, writeBackup });
+  return openPostgresStore({ ...database, collections, generation, readOnly, onWarning, writeBackup });
 }
 
 /** Loaded only where it is configured: the driver is a large part of a short command. */
@@ -27,6 +28,13 @@ const postgres = {
   open: () => import('./store/postgres/open.ts'),
   administer: () => import('./store/postgres/administer.ts'),
 };
+
+/** Whether the admin's address is one of the same database. @throws StoreError `other-database`, `away` */
+export async function checkAdmin({ database }: Config): Promise<void> {
+  if (database === null || database.adminUrl === null) return;
+  const { refuseOtherDatabase } = await import('./store/postgres/same-database.ts');
+  await refuseOtherDatabase(database.url, database.adminUrl);
+}
 
 /** Either engine's backups are folders of the embedded one. */
 const writeBackup: WriteBackup = (store, directory) => writeLedger(store, { directory, collections });

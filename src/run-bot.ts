@@ -38,7 +38,7 @@ export interface BotParts {
 /** A bot at work on one store and one messenger, without its web server. */
 export interface Bot {
   readonly runner: Runner;
-  /** Runs what is due and sends what is queued. */
+  /** Runs what is due and sends what is queued, as soon as this process is on duty. */
   settle(): Promise<void>;
   /** Why it is not ready, in sentences. */
   unready(): readonly string[];
@@ -120,6 +120,8 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
   return {
     runner,
     settle: async () => {
+      // What is due must not pass by unsent while another process, perhaps a dead one, is still on duty.
+      await duty.untilOurs();
       await runner.tick();
       await importer.settled();
       await pump.drain();

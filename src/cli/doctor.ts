@@ -6,7 +6,7 @@ import { type Cadre, cadres, hasFiveYearQuota, type Role } from '../domain/cadre
 import { addDays, addMs, dayOf, type Instant, timeOf, yearOf } from '../domain/day.ts';
 import { explainFault, NegativeAnswer } from '../exit-code.ts';
 import { outbox } from '../messenger/outbox.ts';
-import { isSample, openStore } from '../open-store.ts';
+import { checkAdmin, isSample, openStore } from '../open-store.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { PolicyError } from '../policy/policy-error.ts';
 import { listAll, type Store, StoreError } from '../store/store.ts';
@@ -33,6 +33,7 @@ export const doctor: Door = async (args, parts) => {
     ...(await asFindings(async () => examinePolicy(config, now))),
     ...(await examineFolder(config)),
     ...(await asFindings(() => examineLedger(parts, now))),
+    ...(await asFindings(() => examineAdmin(config))),
     await examineDisk(config),
     await examineBackups(config, now),
     ...(feishu === null ? [] : await asFindings(() => examineFeishu(parts, feishu))),
@@ -110,6 +111,12 @@ async function examineLedger({ config, log }: DoorParts, now: Instant): Promise<
   } finally {
     await store.close();
   }
+}
+
+/** What this role does is done seldom: a wrong address would be found in the middle of a restore. */
+async function examineAdmin(config: Config): Promise<Finding[]> {
+  await checkAdmin(config);
+  return [];
 }
 
 function examineRoster(people: readonly Cadre[], admins: readonly string[]): Finding[] {

@@ -185,6 +185,8 @@ export type StoreFault =
   | 'away'
   /** The database has not the tables that this program needs, and the role may not make them (78). */
   | 'not-prepared'
+  /** The admin's address leads to another database than the bot's (78). */
+  | 'other-database'
   | 'append-only';
 
 /** `message` is a Chinese sentence that says what is wrong and what to do. */

@@ -79,9 +79,12 @@ export const verifyTexts = {
 /** What the store on PostgreSQL says to the operator. */
 export const postgresTexts = {
   away: (reason: string): string =>
-    `数据库暂时用不了（${reason}），这次操作没有生效。请检查 PostgreSQL 是否在运行、DATABASE_URL 的地址和口令是否正确；恢复后会自动继续。`,
+    `数据库暂时用不了（${reason}），这次操作没有生效。请检查 PostgreSQL 是否在运行、DATABASE_URL 的地址和口令是否正确。`,
   full: (reason: string): string =>
-    `数据库没有余地了（${reason}：磁盘已满或连接过多），这次操作没有生效。请腾出磁盘空间或提高 max_connections，恢复后会自动继续。`,
+    `数据库没有余地了（${reason}：磁盘已满或连接过多），这次操作没有生效。请腾出磁盘空间或提高 max_connections。`,
+  /** The bot waits by itself; a command of the operator does not. */
+  waits: (what: string): string => `${what}恢复后会自动继续。`,
+  again: (what: string): string => `${what}恢复后请再执行一次。`,
   busy: '同时改动同一处的操作太多，这次没有轮到。请稍后再试。',
   lost: '一条数据库连接断开了',
   notSealed: '审计记录暂时没有封存，稍后会自动补上',
@@ -91,6 +94,10 @@ export const postgresTexts = {
     `数据库里的表比本程序新（${what}）。为免损坏台账，没有启动；请使用写入它的程序版本。`,
   adminRefused: (reason: string): string =>
     `建表没有成功（${reason}）。请检查 DATABASE_ADMIN_URL 的账号是否有建表的权限。`,
+  adminAway: (reason: string): string =>
+    `DATABASE_ADMIN_URL 连不上（${reason}）。请检查它的主机、账号和口令；不需要建表、恢复、迁移时，可以先去掉这一项。`,
+  otherDatabase: (place: string, adminPlace: string): string =>
+    `DATABASE_URL 和 DATABASE_ADMIN_URL 指的不是同一个数据库（“${place}”和“${adminPlace}”），没有改动任何内容。请核对主机、端口和数据库名：两个地址只有账号和口令可以不同。`,
   notEmpty: (institution: string): string =>
     `数据库里“${institution}”已有数据，没有写入任何内容。请换一个空的数据库，或用 INSTITUTION 指定另一个单位。`,
   inUse: '数据库里有人正在记账，没有写入任何内容。请先停止所有机器人，再执行一次。',

@@ -128,6 +128,27 @@ describe('migrate', () => {
     expect(await readdir(target)).toEqual(['ledger']);
   });
 
+  it('is not done with an admin’s address of another database, which would have taken the rows', async () => {
+    const place = await makeFolder();
+    const [database, other] = [await makeDatabase(place.directory), await makeDatabase(place.directory)];
+    const astray = { ...database.env, DATABASE_ADMIN_URL: other.adminUrl };
+    expect((await runCli(['migrate', '--from', template.directory, '--to', database.url], database.env)).code).toBe(0);
+    const refused = /不是同一个数据库/;
+    expectRefusal(await runCli(['start'], astray), 78, refused);
+    const backup = join(place.scratch, 'backup');
+    expect((await runCli(['backup', backup], astray)).code).toBe(0);
+    expectRefusal(await runCli(['restore', backup], astray), 78, refused);
+    const moved = await runCli(['migrate', '--from', template.directory, '--to', other.url], database.env);
+    expect([moved.code, moved.stderr]).toEqual([78, expect.stringMatching(refused)]);
+    expect(await other.query(`select from pg_namespace where nspname = 'xueshibu'`)).toEqual([]);
+    const { code, stdout } = await runCli(['doctor'], astray);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^注意 {2}DATABASE_URL 和 DATABASE_ADMIN_URL 指的不是/m)]);
+    expect((await runCli(['doctor'], database.env)).stdout).not.toContain('DATABASE_ADMIN_URL');
+    // Whoever only reads from a database has nothing to do with the admin's.
+    const target = join(place.scratch, 'target');
+    expect((await runCli(['migrate', '--from', database.url, '--to', target], astray)).code).toBe(0);
+  });
+
   it('names what is missing', async () => {
     const folder = await makeFolder();
     const run = (...args: string[]) => runCli(['migrate', ...args], folder.env);
@@ -135,7 +156,7 @@ describe('migrate', () => {
     expectRefusal(await run('--from', folder.directory, '--to', folder.directory), 64, /同一处/);
     expectRefusal(await run('--from', folder.directory, '--to', join(folder.scratch, 'b')), 64, /没有学时簿的数据/);
     const away = await run('--from', template.directory, '--to', 'postgres://127.0.0.1:1/none');
-    expect([away.code, away.stderr]).toEqual([69, expect.stringContaining('数据库暂时用不了')]);
+    expect([away.code, away.stderr]).toEqual([69, expect.stringMatching(/数据库暂时用不了.*恢复后请再执行一次/)]);
     expectRefusal(await run('--from', template.directory, '--to', 'postgres://127.0.0.1'), 78, /DATABASE_URL/);
   });
 });

@@ -52,7 +52,7 @@ function explain(cause: unknown): unknown {
   if (isForbidden(cause)) return new StoreError('not-writable', texts.adminNeeded, { cause });
   const known = toStoreError(cause);
   if (known === cause || !(known instanceof StoreError)) return cause;
-  return new StoreError('away', known.message, { cause });
+  return new StoreError('away', texts.again(known.message), { cause });
 }
 
 const tablesOf = (shapes: readonly Shape[]): string[] =>

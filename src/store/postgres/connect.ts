@@ -53,8 +53,8 @@ export const isDouble = (error: unknown): boolean => codeOf(error) === '23505';
 /** The role may not do this. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
 
-/** A standby that is not taken over yet, shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
-const awayCodes = /^(?:0A000|08\w{3}|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
+/** A standby that is not taken over yet, a refused role or database, shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
+const awayCodes = /^(?:0A000|08\w{3}|28\w{3}|3D000|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
 const awayWords = /terminated|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;
 
 /** Whether the database is away for the moment, and not the statement wrong. */
@@ -62,7 +62,7 @@ export const isAway = (error: unknown): boolean =>
   error instanceof Error && (awayCodes.test(codeOf(error)) || (codeOf(error) === '' && awayWords.test(error.message)));
 
 /** What stands in a sentence about an error: its code where it has one, never a value of a row. */
-const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => {
   const code = codeOf(error);
   if (error instanceof AggregateError) return reasonOf(error.errors[0]);
   return code === '' && error instanceof Error ? error.message : code;

@@ -78,5 +78,10 @@ const base: Migration = {
     ]),
 };
 
+/** Which program made a collection's table as it is, so that an older one does not take it for something older. */
+const generations: Migration = {
+  up: (db) => run(db, [`alter table ${databaseSchema}.collections add column generation integer not null default 0`]),
+};
+
 /** In the order of their names, which never change. */
-export const migrations: Readonly<Record<string, Migration>> = { '001-base': base };
+export const migrations: Readonly<Record<string, Migration>> = { '001-base': base, '002-generations': generations };

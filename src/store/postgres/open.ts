@@ -8,6 +8,7 @@ import { createPool, toStoreError } from './connect.ts';
 import { Numbers } from './numbers.ts';
 import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
+import { refuseOtherDatabase } from './same-database.ts';
 import { shapeOf } from './shape.ts';
 
 export interface PostgresOptions {
@@ -20,6 +21,8 @@ export interface PostgresOptions {
   /** Whose rows these are; kept apart from all others of the same database. */
   readonly institution: string;
   readonly collections: readonly AnyCollection[];
+  /** Of what the program makes of them; grows with every change. */
+  readonly generation?: number;
   /** What `backup` does. */
   readonly writeBackup?: WriteBackup;
   readonly onWarning?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -31,7 +34,7 @@ const statementMs = 30_000;
 
 /**
  * The store of many processes. @throws StoreError `away` when the database cannot be reached, `not-prepared`, `damaged`
- * (made by a newer program), `not-writable` (the admin's role may not make tables)
+ * (made by a newer program), `not-writable` (the admin's role may not make tables), `other-database`
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const {
@@ -39,12 +42,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     adminUrl,
     institution,
     collections,
+    generation = 0,
     writeBackup = () => Promise.reject(new TypeError('the store was opened without backups')),
     readOnly = false,
     onWarning = () => undefined,
     connections = 10,
   } = options;
   const shapes = collections.map(shapeOf);
+  const plan = { shapes, generation };
   const onLost = (error: Error): void => onWarning(texts.lost, { error });
   // Sequential scans would lock whole tables against each other; sums by person for everybody want room.
   const common = { url, statementMs, onLost };
@@ -55,22 +60,29 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const quick = createPool({ ...common, most: 2, settings: [own, 'synchronous_commit=off'] });
   try {
     const { rows } = await side.query<{ role: string }>('select current_user as role');
-    const isReady = await checkDatabase(side, shapes).then(
+    const isReady = await checkDatabase(side, plan).then(
       () => true,
       (error: unknown) => {
         if (readOnly || !(error instanceof StoreError) || error.fault !== 'not-prepared') throw error;
         return false;
       },
     );
+    if (adminUrl !== null && !readOnly) {
+      await refuseOtherDatabase(url, adminUrl).catch((error: unknown) => {
+        // Where there is nothing for that role to do it may be out of reach.
+        if (!isReady || !(error instanceof StoreError) || error.fault !== 'away') throw error;
+        onWarning(error.message, { error: error.cause });
+      });
+    }
     if (!isReady) {
-      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', shapes);
-      await checkDatabase(side, shapes);
+      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan);
+      await checkDatabase(side, plan);
     }
   } catch (error) {
     await Promise.all([pool, side, quick].map((one) => one.end()));
     const known = toStoreError(error);
     if (known instanceof StoreError && known.fault === 'unavailable')
-      throw new StoreError('away', known.message, { cause: error });
+      throw new StoreError('away', texts.again(known.message), { cause: error });
     throw known;
   }
   const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));

@@ -130,7 +130,8 @@ export class PostgresStore implements Store {
 
   status(): ReturnType<Store['status']> {
     if (this.#isClosed) return { ready: false, reason: storeTexts.closed };
-    return this.#failure === null ? { ready: true } : { ready: false, reason: this.#failure.message };
+    if (this.#failure === null) return { ready: true };
+    return { ready: false, reason: texts.waits(this.#failure.message) };
   }
 
   backup(directory: string): Promise<{ records: number; head: AuditHead }> {

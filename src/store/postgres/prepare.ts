@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Kysely, type KyselyConfig, Migrator, PostgresDialect } from 'kysely';
 import type pg from 'pg';
@@ -28,8 +29,30 @@ const keptOf = ({ columns, orders, carried, collection }: Shape): Kept => ({
   appendOnly: collection.appendOnly,
 });
 
-const isRefilled = (shape: Shape, kept: Kept | undefined): boolean =>
-  kept !== undefined && !isDeepStrictEqual(kept, keptOf(shape));
+/** A collection's table as it is in the database. */
+interface Made {
+  readonly kept: Kept;
+  /** Of the program that made it so. */
+  readonly generation: number;
+}
+
+/** What the tables of a program look like. */
+export interface Plan {
+  readonly shapes: readonly Shape[];
+  /** Grows whenever what the program makes changes, see `src/table-generations.ts`. */
+  readonly generation: number;
+}
+
+/** The same for programs that make the same tables. */
+export const fingerprintOf = (shapes: readonly Shape[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(shapes.map((shape) => [shape.table, keptOf(shape)] as const).toSorted(byName)))
+    .digest('hex')
+    .slice(0, 16);
+
+const byName = ([a]: readonly [string, Kept], [b]: readonly [string, Kept]): number => (a < b ? -1 : 1);
+
+const isAsWanted = (made: Made | undefined, shape: Shape): boolean => isDeepStrictEqual(made?.kept, keptOf(shape));
 
 /** Held while tables are made: of several processes that start at once one works and the others find it done. */
 const lockNumber = 5_771_550;
@@ -39,7 +62,8 @@ const lockNumber = 5_771_550;
  * time and by several at once; all or nothing. The bot's role may read and add, change only what is not append-only.
  * @throws StoreError `not-writable` when the role may not
  */
-export async function prepareDatabase(adminUrl: string, botRole: string, shapes: readonly Shape[]): Promise<void> {
+export async function prepareDatabase(adminUrl: string, botRole: string, plan: Plan): Promise<void> {
+  const { shapes } = plan;
   const pool = createPool({ url: adminUrl, most: 2, statementMs: 0 });
   try {
     const client = await pool.connect();
@@ -47,14 +71,16 @@ export async function prepareDatabase(adminUrl: string, botRole: string, shapes:
       await client.query('select pg_advisory_lock($1)', [lockNumber]);
       await migrate(pool);
       await client.query('begin');
-      const kept = await readKept(client);
-      refuseNewer(kept, shapes);
-      for (const shape of shapes) await prepareCollection(client, shape, kept.get(shape.table));
+      const made = await readMade(client);
+      refuseNewer(made, plan);
+      for (const shape of shapes) await prepareCollection(client, shape, made.get(shape.table), plan.generation);
       await grant(client, botRole, shapes);
       await client.query('commit');
       // What was written anew is slow to add up until this has gone over it.
-      for (const { table } of shapes.filter((shape) => isRefilled(shape, kept.get(shape.table)))) {
-        await client.query(`vacuum (analyze) ${databaseSchema}.${table}`);
+      for (const shape of shapes) {
+        const before = made.get(shape.table);
+        if (before === undefined || isAsWanted(before, shape)) continue;
+        await client.query(`vacuum (analyze) ${databaseSchema}.${shape.table}`);
       }
     } finally {
       // The lock goes with the connection.
@@ -96,24 +122,28 @@ async function executedOf(db: Pick<pg.Pool, 'query'>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function readKept(db: Pick<pg.Pool, 'query'>): Promise<Map<string, Kept>> {
-  const { rows } = await db.query<{ name: string; shape: Kept }>(
-    `select name, shape from ${databaseSchema}.collections`,
+async function readMade(db: Pick<pg.Pool, 'query'>): Promise<Map<string, Made>> {
+  const { rows } = await db.query<{ name: string; shape: Kept; generation: number }>(
+    `select name, shape, generation from ${databaseSchema}.collections`,
   );
-  return new Map(rows.map(({ name, shape }) => [name, shape]));
+  return new Map(rows.map(({ name, shape, generation }) => [name, { kept: shape, generation }]));
 }
 
-function refuseNewer(kept: ReadonlyMap<string, Kept>, shapes: readonly Shape[]): void {
-  const known = new Set(shapes.map(({ table }) => table));
-  const unknown = [...kept.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
+/** A table that this program does not know, or that a later one has made otherwise. */
+function refuseNewer(made: ReadonlyMap<string, Made>, { shapes, generation }: Plan): void {
+  const known = new Map(shapes.map((shape) => [shape.table, shape]));
+  for (const [name, table] of made) {
+    const shape = known.get(name);
+    const isNewer = shape === undefined || (table.generation > generation && !isAsWanted(table, shape));
+    if (isNewer) throw new StoreError('damaged', texts.newer(name));
+  }
 }
 
 /**
  * Whether the database is what this program needs, seen with the bot's own role.
  * @throws StoreError `not-prepared` when it is not yet; `damaged` when a newer program has changed it
  */
-export async function checkDatabase(db: Pick<pg.Pool, 'query'>, shapes: readonly Shape[]): Promise<void> {
+export async function checkDatabase(db: Pick<pg.Pool, 'query'>, plan: Plan): Promise<void> {
   // Another process may be just making the tables, and has not let the bot's role in yet.
   const executed = await executedOf(db).catch((error: unknown) => {
     if (isForbidden(error)) return [];
@@ -122,30 +152,34 @@ export async function checkDatabase(db: Pick<pg.Pool, 'query'>, shapes: readonly
   if (executed.length === 0) throw new StoreError('not-prepared', texts.notPrepared);
   const unknown = executed.find((name) => !(name in migrations));
   if (unknown !== undefined) throw new StoreError('damaged', texts.newer(unknown));
-  const kept = await readKept(db);
-  refuseNewer(kept, shapes);
-  const isCurrent =
-    executed.length === Object.keys(migrations).length &&
-    shapes.every((shape) => isDeepStrictEqual(kept.get(shape.table), keptOf(shape)));
+  if (executed.length < Object.keys(migrations).length) throw new StoreError('not-prepared', texts.outdated);
+  const made = await readMade(db);
+  refuseNewer(made, plan);
+  const isCurrent = plan.shapes.every((shape) => isAsWanted(made.get(shape.table), shape));
   if (!isCurrent) throw new StoreError('not-prepared', texts.outdated);
 }
 
-async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept | undefined): Promise<void> {
+async function prepareCollection(
+  client: pg.PoolClient,
+  shape: Shape,
+  made: Made | undefined,
+  generation: number,
+): Promise<void> {
+  if (isAsWanted(made, shape)) return;
   const wanted = keptOf(shape);
-  if (isDeepStrictEqual(kept, wanted)) return;
   const table = `${databaseSchema}.${shape.table}`;
-  if (kept === undefined) {
+  if (made === undefined) {
     await client.query(`create table ${table} (
       institution text not null, ${rowKey} text collate "C" not null, blobs text[], body json not null)`);
     await client.query(`create index on ${table} (institution) where blobs is not null`);
     for (const statement of wallsOf(shape.table)) await client.query(statement);
   } else {
     // Columns are nothing but what the rows say: they are made anew, and their indexes with them.
-    for (const { name } of kept.columns) await client.query(`alter table ${table} drop column "${name}"`);
+    for (const { name } of made.kept.columns) await client.query(`alter table ${table} drop column "${name}"`);
   }
   for (const { name, type } of shape.columns)
     await client.query(`alter table ${table} add column "${name}" ${sqlTypes[type]}`);
-  if (kept !== undefined) await fillColumns(client, shape);
+  if (made !== undefined) await fillColumns(client, shape);
   for (const names of wanted.orders) {
     const columns = names.map(
       (name) => `"${name}"${shape.columns.find((column) => column.name === name)?.nullable ? ' nulls first' : ''}`,
@@ -159,8 +193,9 @@ async function prepareCollection(client: pg.PoolClient, shape: Shape, kept: Kept
   await client.query(`alter table ${table} drop constraint if exists ${shape.table}_pkey,
     add constraint ${shape.table}_pkey primary key (institution, ${rowKey})`);
   await client.query(
-    `insert into ${databaseSchema}.collections values ($1, $2) on conflict (name) do update set shape = excluded.shape`,
-    [shape.table, JSON.stringify(wanted)],
+    `insert into ${databaseSchema}.collections (name, shape, generation) values ($1, $2, $3)
+     on conflict (name) do update set shape = excluded.shape, generation = excluded.generation`,
+    [shape.table, JSON.stringify(wanted), generation],
   );
 }
 

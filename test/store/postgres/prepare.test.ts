@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { collections } from '../../../src/collections.ts';
 import { type AnyCollection, defineCollection } from '../../../src/domain/collection.ts';
 import { openPostgresStore } from '../../../src/store/postgres/open.ts';
-import { tableNameOf } from '../../../src/store/postgres/shape.ts';
+import { fingerprintOf } from '../../../src/store/postgres/prepare.ts';
+import { shapeOf, tableNameOf } from '../../../src/store/postgres/shape.ts';
 import { listAll, type Store, StoreError } from '../../../src/store/store.ts';
+import { fingerprint } from '../../../src/table-generations.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres-database.ts';
 import { causeOf, contractCollections, people, personOf } from '../../support/store-samples.ts';
 
@@ -16,7 +18,7 @@ afterEach(() => database.drop());
 
 const open = (
   collections: readonly AnyCollection[] = contractCollections,
-  options: { adminUrl?: null; readOnly?: boolean } = {},
+  options: { adminUrl?: null; readOnly?: boolean; generation?: number } = {},
 ): Promise<Store> =>
   openPostgresStore({
     url: database.url,
@@ -100,11 +102,44 @@ describe('a prepared database', () => {
     const carrying = await database.query(`select indexdef from pg_indexes where indexdef like '%INCLUDE%'`);
     expect(carrying).toEqual([{ indexdef: expect.stringMatching(/\(institution, age.*, id\) INCLUDE \(name\)$/) }]);
     await store.close();
-    // Whoever still runs the old program is told so at the next start.
-    expect(await open(contractCollections, { adminUrl: null, readOnly: true }).catch(faultOf)).toEqual([
+  });
+
+  describe('that a newer program has brought to other indexes', () => {
+    const others = contractCollections.filter(({ name }) => name !== 'people');
+    const changed = [{ ...people, indexes: { byAge: ['age'] } } as typeof people, ...others];
+    const indexes = () => database.query(`select indexdef from pg_indexes where tablename = 'people' order by 1`);
+
+    it('is refused by the older one, which changes nothing, and goes on with the newer', async () => {
+      await (await open(changed, { generation: 2 })).close();
+      const made = await indexes();
+      for (const options of [{}, { adminUrl: null }, { readOnly: true }]) {
+        expect(await open(contractCollections, { generation: 1, ...options }).catch(faultOf)).toEqual([
+          'damaged',
+          expect.stringContaining('people'),
+        ]);
+      }
+      expect(await indexes()).toEqual(made);
+      await (await open(changed, { generation: 2, adminUrl: null })).close();
+    });
+
+    it('is open to any program that makes the same of it, and to a still newer one', async () => {
+      await (await open(changed, { generation: 2 })).close();
+      await (await open(changed, { generation: 1, adminUrl: null })).close();
+      await (await open(contractCollections, { generation: 3 })).close();
+      expect(await open(changed, { generation: 2 }).catch(faultOf)).toMatchObject(['damaged', {}]);
+    });
+  });
+
+  it('of before the generations were counted is brought up to date', async () => {
+    await database.query('alter table xueshibu.collections drop column generation');
+    await database.query(`delete from xueshibu.kysely_migration where name = '002-generations'`);
+    expect(await open(contractCollections, { adminUrl: null, readOnly: true }).catch(faultOf)).toMatchObject([
       'not-prepared',
-      expect.any(String),
+      {},
     ]);
+    const store = await open();
+    expect(await store.read((view) => view.count(people, {}))).toBe(30);
+    await store.close();
   });
 
   it('is refused by an older program once a newer one has added to it', async () => {
@@ -122,6 +157,10 @@ describe('a prepared database', () => {
   });
 });
 
+it('whoever changes what is made of the collections counts a generation more: a line in src/table-generations.ts', () => {
+  expect(fingerprint).toBe(fingerprintOf(collections.map(shapeOf)));
+});
+
 it('a database that is not there is told in one sentence, without its password', async () => {
   const url = database.url.replace(/:\d+\//, ':1/').replace(/:[^:@/]+@/, ':geheim@');
   const [fault, message] = (await openPostgresStore({
@@ -133,4 +172,12 @@ it('a database that is not there is told in one sentence, without its password',
   expect(fault).toBe('away');
   expect(message).toContain('ECONNREFUSED');
   expect(message).not.toContain('geheim');
+});
+
+it.each([
+  ['name', (url: string) => url.replace(/[^/]+$/, 'nobody')],
+  ['role', (url: string) => url.replace(/\/\/[^:]+:/, '//nobody:')],
+])('a wrong %s of a database is told in one sentence, too', async (_, change) => {
+  const place = { url: change(database.url), adminUrl: null, institution: 'x', collections: contractCollections };
+  expect(await openPostgresStore(place).catch(faultOf)).toEqual(['away', expect.stringContaining('DATABASE_URL')]);
 });
