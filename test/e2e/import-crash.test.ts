@@ -26,7 +26,7 @@ const { clerk, head, archivist } = people;
 const learners = college.filter(({ state }) => state === 'active');
 /** Four hours every third day from the beginning of 2024. */
 const rows = learners.flatMap(({ name, staffNo }) =>
-  Array.from({ length: 100 }, (_, i) => ({
+  Array.from({ length: 250 }, (_, i) => ({
     姓名: name,
     工号: staffNo,
     培训名称: `第${i + 1}讲`,
@@ -34,7 +34,7 @@ const rows = learners.flatMap(({ name, staffNo }) =>
   })),
 );
 const ledger = await makeLedgerFile(rows);
-const newcomers = Array.from({ length: 400 }, (_, i) => makeCadre({ staffNo: `N${1000 + i}`, name: `新人${i}` }));
+const newcomers = Array.from({ length: 2500 }, (_, i) => makeCadre({ staffNo: `N${1000 + i}`, name: `新人${i}` }));
 const roster = await rosterWorkbook(
   [...college.map((cadre): Cadre => ({ ...cadre, position: '调研员' })), ...newcomers],
   at,
