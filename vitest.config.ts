@@ -4,6 +4,13 @@ import { bundleApart } from './test/support/bundle-program.ts';
 /** Two files at a time leave each of them less of the machine. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
+/** What a second version of Node need not do again: it is long, and nothing in it depends on the version. */
+const long = [
+  'test/jobs/year.test.ts',
+  'test/jobs/random-colleges.property.test.ts',
+  'test/store/postgres/copying.test.ts',
+];
+
 export default defineConfig({
   test: {
     // CI adds the results up over two versions of Node.
@@ -17,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...(process.env['SECOND_NODE'] ? long : [])],
           pool: 'threads',
           isolate: false,
           maxWorkers: 2,

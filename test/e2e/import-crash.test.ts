@@ -34,7 +34,7 @@ const rows = learners.flatMap(({ name, staffNo }) =>
   })),
 );
 const ledger = await makeLedgerFile(rows);
-const newcomers = Array.from({ length: 2500 }, (_, i) => makeCadre({ staffNo: `N${1000 + i}`, name: `新人${i}` }));
+const newcomers = Array.from({ length: 1500 }, (_, i) => makeCadre({ staffNo: `N${1000 + i}`, name: `新人${i}` }));
 const roster = await rosterWorkbook(
   [...college.map((cadre): Cadre => ({ ...cadre, position: '调研员' })), ...newcomers],
   at,
