@@ -7,7 +7,7 @@ import { type HourEntry, type HourFacts, hourEntries } from '../../domain/hours.
 import { type Conflict, findConflicts } from '../../domain/overlap.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
 import { reflections } from '../../domain/reflection.ts';
-import { eachRow, type Reader, type Transaction } from '../../store/store.ts';
+import { eachRow, listAll, type Reader, type Transaction } from '../../store/store.ts';
 import { showHours } from '../../texts/glossary.ts';
 import { importTexts } from '../../texts/importing.ts';
 import { appendHourEvent, nextEntryId } from '../ledger.ts';
@@ -177,10 +177,11 @@ interface PersonalBook {
 }
 
 async function openBooks(view: Reader, staffNos: readonly string[]): Promise<Map<string, PersonalBook>> {
-  const entries = new Map(staffNos.map((staffNo) => [staffNo, [] as HourEntry[]]));
-  const theirs = { index: 'byPerson', where: { staffNo: { in: staffNos } } };
-  await eachRow(view, hourEntries, theirs, (entry) => entries.get(entry.staffNo)?.push(entry));
-  return new Map([...entries].map(([staffNo, own]) => [staffNo, openBook(own)]));
+  // One by one but all at once: of a list a database may think that it is nearly everybody, and look at everybody.
+  const own = await Promise.all(
+    staffNos.map((staffNo) => listAll(view, hourEntries, { index: 'byPerson', equals: [staffNo] })),
+  );
+  return new Map(staffNos.map((staffNo, i) => [staffNo, openBook(own[i] ?? [])]));
 }
 
 function openBook(entries: HourEntry[]): PersonalBook {
