@@ -5,10 +5,10 @@ import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Done, quotaProgress } from '../domain/progress.ts';
 import { listAll, type Reader } from '../store/store.ts';
-import { readPartial, sumHours } from './hour-sums.ts';
+import { sumHours } from './hour-sums.ts';
 
 /** 工号 → what each has done by a day, from sums that the store makes of all trainings at once. */
-export async function readDone(view: Reader, policy: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
+async function readDone(view: Reader, policy: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
   const year = yearOf(asOf);
   // Asked at once: a database adds up while what came before is read.
   const [earned, professional, before] = await Promise.all([
@@ -41,8 +41,7 @@ export async function readStandings(
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */
 export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Promise<Map<string, number>> {
-  const scope = { period: cycle, asOf };
-  const sums = await sumHours(view, scope, 'staffNo', readPartial(view, scope));
+  const sums = await sumHours(view, { period: cycle, asOf }, 'staffNo');
   return new Map([...sums].map(([staffNo, { hours }]) => [staffNo, hours]));
 }
 

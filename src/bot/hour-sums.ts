@@ -46,18 +46,23 @@ export async function readPartial(view: Reader, scope: Scope): Promise<HourEntry
   return entries.filter((entry) => entry !== undefined);
 }
 
+interface SumsOptions {
+  /** Counts how many people took part, which costs as much as the sums; otherwise it is 1. */
+  readonly withPeople?: boolean;
+  /** What `readPartial` gives for the scope, where several sums of it are asked for. */
+  readonly partial?: Promise<readonly HourEntry[]>;
+}
+
 /**
  * What the trainings of a scope come to: the store adds up all that ended in the period, and of the few that are
- * `partial` (as `readPartial` gives them) what lies outside is taken off or what lies inside is put on. How many people
- * took part is counted only `withPeople`, which costs as much as the sums; otherwise it is 1. No index is named: the
- * embedded engine is fastest in the order in which rows lie in memory, and a database finds its own way.
+ * partial what lies outside is taken off or what lies inside is put on. No index is named: the embedded engine is fastest
+ * in the order in which rows lie in memory, and a database finds its own way.
  */
 export async function sumHours(
   view: Reader,
   scope: Scope,
   by: SumsBy,
-  partial: readonly HourEntry[] | Promise<readonly HourEntry[]>,
-  { withPeople = false } = {},
+  { withPeople = false, partial = readPartial(view, scope) }: SumsOptions = {},
 ): Promise<Map<string, GroupSums>> {
   const { period, asOf } = scope;
   const [totals, across] = await Promise.all([

@@ -7,7 +7,7 @@ import { type FiveYearProgress, fiveYearProgress } from '../domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../domain/reflection.ts';
 import { averageOf } from '../domain/unit-figures.ts';
 import { listAll, type Reader } from '../store/store.ts';
-import { readPartial, type Scope, sumHours } from './hour-sums.ts';
+import { type Scope, sumHours } from './hour-sums.ts';
 
 /** How a unit stands: its active people in the order of the roster, what they owe, and the college beside it. */
 export interface UnitState {
@@ -54,8 +54,7 @@ async function collegeAverage(view: Reader, today: Day): Promise<number> {
   const gone = (
     await Promise.all(['retired', 'left'].map((state) => listAll(view, cadres, { index: 'byState', equals: [state] })))
   ).flat();
-  const hoursOf = async (whom: Scope): Promise<number> =>
-    (await sumHours(view, whom, null, await readPartial(view, whom))).get('')?.hours ?? 0;
+  const hoursOf = async (whom: Scope): Promise<number> => (await sumHours(view, whom, null)).get('')?.hours ?? 0;
   const hours = (await hoursOf(scope)) - (await hoursOf({ ...scope, of: gone.map(({ staffNo }) => staffNo) }));
   return averageOf(hours, await view.count(cadres, { index: 'byState', equals: ['active'] }));
 }

@@ -150,7 +150,7 @@ async function importLedger(store: Store, rows: number): Promise<Figures> {
 }
 
 /** Of five people one lags behind the pace of the quota, and one has had no 专业化能力 training this year. */
-export function makeTraining(id: number, person: number, n: number, each: number): HourEntry {
+function makeTraining(id: number, person: number, n: number, each: number): HourEntry {
   const entry = makeEntry(id, person, n, each);
   const content = n === each - 1 && person % 5 !== 1 ? 'professional' : entry.content;
   if (person % 5 === 0) return { ...entry, content };

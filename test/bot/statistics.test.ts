@@ -135,32 +135,26 @@ const arbitraryBook = fc.array(
 const arbitraryPeriod = fc
   .tuple(arbitraryDay('2022-06-01', 1500), fc.integer({ min: 0, max: 1200 }))
   .map(([from, days]) => ({ from, to: addDays(from, days) }));
+/** Of what, by what, when. */
+const arbitraryQuestion = [arbitraryBook, fc.constantFrom(...dimensions), arbitraryPeriod] as const;
 const arbitraryAsOf = fc.oneof(fc.constant('2099-12-31'), arbitraryDay('2023-01-01', 1825));
 
 describe('statistics of any ledger', () => {
   it('are what the definitions say', () =>
     fc.assert(
-      fc.asyncProperty(
-        arbitraryBook,
-        fc.constantFrom(...dimensions),
-        arbitraryPeriod,
-        arbitraryAsOf,
-        async (entries, by, period, asOf) => {
-          const { groups } = await count(entries, by, period, { asOf });
-          const found = groups.filter(({ hours, attendances }) => hours + attendances > 0);
-          const bare = (list: Statistics['groups']) =>
-            list.map((one) => ({ ...one, people: 0 })).sort((a, b) => (a.group < b.group ? -1 : 1));
-          expect(bare(found)).toEqual(bare(naive(entries, by, period, asOf)));
-        },
-      ),
+      fc.asyncProperty(...arbitraryQuestion, arbitraryAsOf, async (entries, by, period, asOf) => {
+        const { groups } = await count(entries, by, period, { asOf });
+        const found = groups.filter(({ hours, attendances }) => hours + attendances > 0);
+        const bare = (list: Statistics['groups']) =>
+          list.map((one) => ({ ...one, people: 0 })).sort((a, b) => (a.group < b.group ? -1 : 1));
+        expect(bare(found)).toEqual(bare(naive(entries, by, period, asOf)));
+      }),
     ));
 
   it('open to the entries that make them, page by page', () =>
     fc.assert(
       fc.asyncProperty(
-        arbitraryBook,
-        fc.constantFrom(...dimensions),
-        arbitraryPeriod,
+        ...arbitraryQuestion,
         arbitraryAsOf,
         fc.nat({ max: 9 }),
         async (entries, by, period, asOf, choice) => {
@@ -189,24 +183,18 @@ describe('statistics of any ledger', () => {
 
   it('add up: groups to the whole, adjoining periods to the longer one', () =>
     fc.assert(
-      fc.asyncProperty(
-        arbitraryBook,
-        fc.constantFrom(...dimensions),
-        arbitraryPeriod,
-        fc.integer({ min: 0, max: 1200 }),
-        async (entries, by, period, cut) => {
-          const { all, groups, perPerson } = await count(entries, by, period);
-          expect(groups.reduce((sum, { hours }) => sum + hours, 0)).toBe(all.hours);
-          expect(groups.reduce((sum, { attendances }) => sum + attendances, 0)).toBe(all.attendances);
-          expect(perPerson.reduce((sum, hours) => sum + hours, 0)).toBe(all.hours);
-          const middle = addDays(period.from, cut);
-          if (middle >= period.to) return;
-          const first = (await count(entries, by, { from: period.from, to: middle })).all;
-          const second = (await count(entries, by, { from: addDays(middle, 1), to: period.to })).all;
-          expect(first.hours + second.hours).toBe(all.hours);
-          expect(first.attendances + second.attendances).toBe(all.attendances);
-        },
-      ),
+      fc.asyncProperty(...arbitraryQuestion, fc.integer({ min: 0, max: 1200 }), async (entries, by, period, cut) => {
+        const { all, groups, perPerson } = await count(entries, by, period);
+        expect(groups.reduce((sum, { hours }) => sum + hours, 0)).toBe(all.hours);
+        expect(groups.reduce((sum, { attendances }) => sum + attendances, 0)).toBe(all.attendances);
+        expect(perPerson.reduce((sum, hours) => sum + hours, 0)).toBe(all.hours);
+        const middle = addDays(period.from, cut);
+        if (middle >= period.to) return;
+        const first = (await count(entries, by, { from: period.from, to: middle })).all;
+        const second = (await count(entries, by, { from: addDays(middle, 1), to: period.to })).all;
+        expect(first.hours + second.hours).toBe(all.hours);
+        expect(first.attendances + second.attendances).toBe(all.attendances);
+      }),
     ));
 });
 

@@ -59,17 +59,15 @@ async function countPeople(
   const reading = readPeople(view, query);
   // A unit is few people, whose trainings alone are looked at; else all are, and what is not wanted is left out later.
   const scope: Scope = { period, asOf, ...(query.unit === undefined ? {} : { of: numbersOf(await reading) }) };
-  const ask = (span: Period, field: SumsBy, withPeople = true) => {
-    const own = { ...scope, period: span };
-    return sumHours(view, own, field, readPartial(view, own), { withPeople });
-  };
+  const partial = readPartial(view, scope);
+  const ask = (field: SumsBy, withPeople = true) => sumHours(view, scope, field, { withPeople, partial });
   const fields = by.filter((one) => one === 'kind' || one === 'form');
   // Asked at once: a database adds up while what came before is read.
   const [people, byPerson, contentOfAll, ...fieldsOfAll] = await Promise.all([
     reading,
-    ask(period, 'staffNo', false),
-    ask(period, 'content', by.includes('content')),
-    ...fields.map((field) => ask(period, field)),
+    ask('staffNo', false),
+    ask('content', by.includes('content')),
+    ...fields.map((field) => ask(field)),
   ]);
   const wanted = numbersOf(people);
   const isWanted = new Set(wanted);
@@ -77,7 +75,7 @@ async function countPeople(
   const narrow = async (all: Map<string, GroupSums>, span: Period, field: SumsBy): Promise<Map<string, GroupSums>> => {
     if (others.length === 0) return all;
     const own: Scope = { period: span, asOf, of: others.length < wanted.length ? others : wanted };
-    const part = await sumHours(view, own, field, readPartial(view, own), { withPeople: true });
+    const part = await sumHours(view, own, field, { withPeople: true });
     // Sums of nearly everybody are those of all without those of the others.
     return others.length < wanted.length ? without(all, part) : part;
   };
@@ -87,7 +85,10 @@ async function countPeople(
     const field = fields.find((one) => one === dimension);
     const byGroup =
       dimension === 'year'
-        ? await sumYears(period, asOf, async (span) => narrow(await ask(span, null), span, null))
+        ? await sumYears(period, asOf, async (span) => {
+            const all = await sumHours(view, { ...scope, period: span }, null, { withPeople: true });
+            return narrow(all, span, null);
+          })
         : field === undefined
           ? byContent
           : await narrow(fieldsOfAll[fields.indexOf(field)] ?? new Map(), period, field);
@@ -153,8 +154,9 @@ export async function readEntries(
   const people = new Map(wanted.map((cadre) => [cadre.staffNo, cadre]));
   const where = { ...conditionOf(by, group), hours: { from: 1 } };
   const scope: Scope = { period, asOf, of: [...people.keys()], where };
-  const partial = await readPartial(view, scope);
-  const sums = (await sumHours(view, scope, null, partial)).get('');
+  const reading = readPartial(view, scope);
+  const [partial, whole] = await Promise.all([reading, sumHours(view, scope, null, { partial: reading })]);
+  const sums = whole.get('');
   // Of a partial one nothing may fall into the period, and one that ends after it is not among those that ended in it.
   const within = (entry: HourEntry): number => hoursWithin(entry, period.from, period.to);
   const count = partial.reduce(
