@@ -10,7 +10,7 @@ import {
 import type { Context } from '../src/bot/context.ts';
 import type { Dialog } from '../src/bot/dialogs.ts';
 import { atTheDesk, readers, verdicts } from '../src/bot/reflection-desk.ts';
-import { handIn, isOwed, type Reflection, reflections } from '../src/domain/reflection.ts';
+import { handIn, isOwed, minLengthOf, type Reflection, reflections } from '../src/domain/reflection.ts';
 import { countLength } from '../src/domain/text-length.ts';
 import { button, buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
@@ -85,7 +85,7 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
       ? text(texts.nothingOwed)
       : card(texts.title, 'good', texts.nothingOwed, words(texts.nothingOwed), buttons(...toDesk));
   }
-  const { minLength } = policy.reflection;
+  const minLength = Math.max(...owed.map((one) => minLengthOf(one, policy)));
   return card(
     texts.title,
     owed.some(({ dueOn }) => dueOn < today) ? 'warn' : 'info',
@@ -113,7 +113,7 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
 }
 
 async function formFor(context: Context, owed: Reflection): Promise<Reply> {
-  const { minLength } = context.policy.reflection;
+  const minLength = minLengthOf(owed, context.policy);
   await context.ask({ command: '体会', args: { entry: owed.entryId }, asking: 'text' });
   return card(
     texts.formTitle,
@@ -160,7 +160,7 @@ async function submit(context: Context, asked: number | undefined, said: string)
   if (!result.ok) {
     switch (result.reason) {
       case 'too-short':
-        return text(texts.tooShort(handed.length, policy.reflection.minLength));
+        return text(texts.tooShort(handed.length, minLengthOf(owed, policy)));
       case 'already-accepted':
         return text(texts.alreadyAccepted(id));
       case 'waived':

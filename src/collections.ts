@@ -4,15 +4,21 @@ import { dialogs } from './bot/dialogs.ts';
 import { greetings } from './bot/happenings/greet.ts';
 import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
 import { unreached } from './bot/unreached.ts';
+import { attendances } from './domain/attendance.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
 import { comingTrainings } from './domain/coming-training.ts';
+import { courses, enrolments } from './domain/course.ts';
+import { examResults } from './domain/exam.ts';
 import { hearings } from './domain/hearing.ts';
 import { hourEntries, hourEvents } from './domain/hours.ts';
 import { imports, rosterChanges } from './domain/import.ts';
 import { leases } from './domain/lease.ts';
+import { leaves } from './domain/leave.ts';
+import { makeUps } from './domain/make-up.ts';
 import { notices } from './domain/notice.ts';
+import { objections } from './domain/objection.ts';
 import { reflections } from './domain/reflection.ts';
 import { rosterProposals } from './domain/roster-proposal.ts';
 import { ruleChanges } from './domain/rule-change.ts';
@@ -42,6 +48,13 @@ export const collections: readonly AnyCollection[] = [
   bulletins,
   ruleChanges,
   comingTrainings,
+  courses,
+  enrolments,
+  attendances,
+  leaves,
+  makeUps,
+  examResults,
+  objections,
   settings,
   claims,
   greetings,

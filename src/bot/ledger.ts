@@ -13,7 +13,8 @@ export async function appendHourEvent(tx: Transaction, event: HourEvent, policy:
   const entry = applyEvent(await tx.get(hourEntries, event.entryId), event);
   await tx.put(hourEvents, event);
   await tx.put(hourEntries, entry);
-  if (event.type === 'approved' && owesReflection(entry, policy)) {
+  // A class says itself what it asks for.
+  if (event.type === 'approved' && entry.source !== 'attendance' && owesReflection(entry, policy)) {
     const known = await tx.get(reflections, entry.id);
     if (known === undefined) await tx.put(reflections, openReflection(entry, policy));
   }

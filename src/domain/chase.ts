@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween, monthOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, planned, type Standing } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
-import { isOwed, type Reflection } from './reflection.ts';
+import { isOwed, minLengthOf, type Reflection } from './reflection.ts';
 import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
 
@@ -96,7 +96,7 @@ export function planReflectionNotices(
       about: String(reflection.entryId),
       plannedOn: today,
       dueOn: reflection.dueOn,
-      figures: { title: reflection.title, minLength: policy.reflection.minLength },
+      figures: { title: reflection.title, minLength: minLengthOf(reflection, policy) },
     };
     const own = planned({
       ...shared,

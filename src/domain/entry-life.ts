@@ -4,8 +4,8 @@ import { type EntryState, factsSchema, type HourEntry, type HourEvent, type Hour
 
 /**
  * The life of an hour entry (三.6: 随时记入电子档案): submitted → approved, perhaps with changed facts | returned and
- * submitted again | rejected; withdrawn while it is open by its owner or by who logged it for the owner; voided after approval. Nobody decides on or voids
- * an entry of their own.
+ * submitted again | rejected; withdrawn while it is open by its owner or by who logged it for the owner; voided, or corrected
+ * and still approved, after that. Nobody decides on, voids or corrects an entry of their own.
  */
 export type LifeFault = 'not-open' | 'own-entry' | 'not-owner' | 'reason-needed' | 'no-change' | 'not-approved';
 export type LifeResult = { ok: true; event: HourEvent } | { ok: false; reason: LifeFault };
@@ -26,10 +26,12 @@ const allowedFrom: Record<HourEvent['type'], readonly EntryState[]> = {
   rejected: ['submitted'],
   withdrawn: ['submitted', 'returned'],
   voided: ['approved'],
+  corrected: ['approved'],
 };
 
 const factNames = Object.keys(factsSchema.shape) as (keyof HourFacts)[];
 const amendable: readonly (keyof HourFacts)[] = ['hours', 'kind', 'form', 'content'];
+const correctable: readonly (keyof HourFacts)[] = ['hours', 'from', 'to'];
 
 /** The facts of an entry, in the order of their schema. */
 export const factsOf = (source: HourFacts): HourFacts => ({
@@ -136,6 +138,23 @@ export function voidEvent(entry: HourEntry, reason: string, by: string, at: Inst
   return nextEvent(entry, 'voided', by, at, { reason });
 }
 
+/** The hours or the days of an approved entry are put right; it says why, and stays approved. */
+export function correctEvent(
+  entry: HourEntry,
+  change: Pick<HourFacts, 'hours' | 'from' | 'to'>,
+  reason: string,
+  by: string,
+  at: Instant,
+): LifeResult {
+  if (by === entry.staffNo) return refuse('own-entry');
+  if (!allowedFrom.corrected.includes(entry.state)) return refuse('not-approved');
+  if (reason.trim() === '') return refuse('reason-needed');
+  const { hours, from, to } = change;
+  const facts = { ...factsOf(entry), hours, from, to };
+  if (changedNames(entry, facts).length === 0) return refuse('no-change');
+  return nextEvent(entry, 'corrected', by, at, { reason, facts });
+}
+
 /** Why the event cannot follow the entry, or null when it can. */
 function impossible(entry: HourEntry | undefined, event: HourEvent): string | null {
   const owner = event.by === event.staffNo;
@@ -157,6 +176,14 @@ function impossible(entry: HourEntry | undefined, event: HourEvent): string | nu
       return changed.every((name) => amendable.includes(name))
         ? null
         : 'only hours, kind, form and content are amended';
+    }
+    case 'corrected': {
+      if (owner) return 'nobody corrects an entry of their own';
+      if ((event.reason ?? '').trim() === '') return 'a correction needs a reason';
+      const changed = event.facts === null || entry === undefined ? [] : changedNames(entry, event.facts);
+      if (changed.length === 0) return 'a correction changes something';
+      if (event.facts !== null && event.facts.to < event.facts.from) return 'the training ends before it begins';
+      return changed.every((name) => correctable.includes(name)) ? null : 'only hours and days are corrected';
     }
     case 'withdrawn':
       if (event.facts !== null) return 'a withdrawal changes no facts';
@@ -189,7 +216,7 @@ export function applyEvent(entry: HourEntry | undefined, event: HourEvent): Hour
     year: yearOf(facts.from),
     shares,
     crossesYear: shares.length > 1,
-    state: event.type,
+    state: event.type === 'corrected' ? 'approved' : event.type,
     claimedHours: submission ? facts.hours : entry.claimedHours,
     source: event.source,
     importId: event.importId,

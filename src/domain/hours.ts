@@ -16,6 +16,8 @@ export const forms = [
   'self-study',
   'unspecified',
 ] as const;
+/** 登记 in chat, an imported ledger, a course of the platform, 考勤 of a class. */
+export const entrySources = ['chat', 'import', 'course', 'attendance'] as const;
 export const entryStates = ['submitted', 'approved', 'returned', 'rejected', 'withdrawn', 'voided'] as const;
 
 export type Content = (typeof contents)[number];
@@ -59,7 +61,7 @@ export const hourEntrySchema = factsSchema.extend({
   state: z.enum(entryStates),
   /** Hours as first claimed, before a reviewer changed them. */
   claimedHours: hoursSchema,
-  source: z.enum(['chat', 'import', 'course']),
+  source: z.enum(entrySources),
   importId: z.string().nullable(),
   submittedAt: instantSchema,
   submittedBy: staffNoSchema,
@@ -79,13 +81,13 @@ export const isDropped = ({ state }: Pick<HourEntry, 'state'>): boolean =>
 export const hourEventSchema = z.object({
   entryId: z.number().int().positive(),
   seq: z.number().int().positive(),
-  type: z.enum(['submitted', 'approved', 'returned', 'rejected', 'withdrawn', 'voided']),
+  type: z.enum(['submitted', 'approved', 'returned', 'rejected', 'withdrawn', 'voided', 'corrected']),
   at: instantSchema,
   by: staffNoSchema,
   staffNo: staffNoSchema,
   reason: z.string().max(300).nullable(),
   facts: factsSchema.nullable(),
-  source: z.enum(['chat', 'import', 'course']),
+  source: z.enum(entrySources),
   importId: z.string().nullable(),
 });
 export type HourEvent = z.output<typeof hourEventSchema>;

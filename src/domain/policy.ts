@@ -1,5 +1,6 @@
 import type { Day } from './day.ts';
 import type { Form } from './hours.ts';
+import type { MakeUpWay } from './make-up.ts';
 
 /**
  * 制度参数: the numbers of the rules as they stand on one day. Loaded from `data/policy/*.json` by `policy/`;
@@ -66,6 +67,49 @@ export interface Policy {
     readonly unitHeadDays: number;
     readonly departmentDays: number;
   };
+  /** 考勤 (三.6); minutes. */
+  readonly attendance: {
+    /** 签到 is taken from so many minutes before the 课次 until so many after its start. */
+    readonly opensMinutes: number;
+    readonly closesMinutes: number;
+    /** 迟到 beyond it. */
+    readonly lateMinutes: number;
+    /** 早退: 签退 earlier than so many minutes before the end. */
+    readonly earlyMinutes: number;
+    /** 签退 is taken until so many minutes after the end. */
+    readonly signOutMinutes: number;
+    /** So many 迟到 and 早退 count as an absence of half a day; 0: they never do. */
+    readonly slipsPerAbsence: number;
+    /** Working days after a 课次 on which its attendance is settled by itself. */
+    readonly settleDays: number;
+    /** Wrong codes after which a person has to pause, and for how many minutes. */
+    readonly wrongCodes: number;
+    readonly pauseMinutes: number;
+    /** Working days within which an 异议 is answered. */
+    readonly objectionDays: number;
+  };
+  /** 请假 (学员管理规定). */
+  readonly leave: {
+    /** No more than the n-th part of a class's hours may be missed on leave. */
+    readonly limitDivisor: number;
+    /** Most half-days on which 班主任, and 经办, decide; beyond them 部长. */
+    readonly tutorHalfDays: number;
+    readonly clerkHalfDays: number;
+  };
+  /** 补训 (三.6). */
+  readonly makeUp: {
+    readonly dueDays: number;
+    readonly ways: readonly MakeUpWay[];
+    /** Characters of the text about a recording. */
+    readonly minLength: number;
+    /** Days before the deadline for the first word. */
+    readonly remindDaysBefore: number;
+    /** Days after the deadline from which the unit's head, and then the clerks, hear of it. */
+    readonly unitHeadDays: number;
+    readonly departmentDays: number;
+  };
+  /** 闭卷考试 (三.6): points of 100. */
+  readonly exam: { readonly passMark: number };
   /** Units with fewer counted people are merged as 其他单位 in anything public. */
   readonly smallestUnitShown: number;
   /** Minutes an open question or draft waits. */

@@ -26,6 +26,8 @@ export const reflectionSchema = z.object({
   blob: z.string().nullable(),
   decidedBy: staffNoSchema.nullable(),
   reason: z.string().max(300).nullable(),
+  /** Characters that a class asks for; absent: as many as the rule of the day. */
+  minLength: z.number().int().positive().optional(),
 });
 export type Reflection = z.output<typeof reflectionSchema>;
 
@@ -67,6 +69,24 @@ export const openReflection = (entry: HourEntry, policy: Policy): Reflection => 
   reason: null,
 });
 
+/** The reflection that a class asks for, owed for one of the entries that it has made for a person. */
+export const openClassReflection = (
+  entry: HourEntry,
+  asked: { readonly title: string; readonly endedOn: Day; readonly minLength: number; readonly dueDays: number },
+  today: Day,
+  policy: Policy,
+): Reflection => {
+  const regular = addDays(asked.endedOn, asked.dueDays);
+  const earliest = addDays(today, policy.reflection.graceDays);
+  return {
+    ...openReflection(entry, policy),
+    title: asked.title,
+    endedOn: asked.endedOn,
+    dueOn: earliest > regular ? earliest : regular,
+    minLength: asked.minLength,
+  };
+};
+
 function deadlineOf({ to, source, decidedAt }: HourEntry, policy: Policy): Day {
   const regular = dueDayOf(to, policy);
   if (source === 'import' || decidedAt === null) return regular;
@@ -77,6 +97,10 @@ function deadlineOf({ to, source, decidedAt }: HourEntry, policy: Policy): Day {
 /** Whether the person still has to write. */
 export const isOwed = (reflection: Reflection): boolean =>
   reflection.state === 'owed' || reflection.state === 'returned';
+
+/** Characters that it must have. */
+export const minLengthOf = ({ minLength }: Pick<Reflection, 'minLength'>, policy: Pick<Policy, 'reflection'>): number =>
+  minLength ?? policy.reflection.minLength;
 
 /**
  * Hands in a text, or a better one as long as nobody has accepted it. Late when `today` is after the deadline; who was
@@ -89,7 +113,7 @@ export function handIn(
 ): ReflectionResult<'too-short' | 'already-accepted' | 'waived'> {
   if (reflection.state === 'accepted') return { ok: false, reason: 'already-accepted' };
   if (reflection.state === 'waived') return { ok: false, reason: 'waived' };
-  if (text.length < policy.reflection.minLength) return { ok: false, reason: 'too-short' };
+  if (text.length < minLengthOf(reflection, policy)) return { ok: false, reason: 'too-short' };
   const late = reflection.handedInAt === null ? text.today > reflection.dueOn : reflection.late;
   return {
     ok: true,

@@ -30,11 +30,14 @@ function checkTogether(history: RuleHistory, nameOf: (rule: RuleName) => string,
   const told = new Set<string>();
   for (const day of changeDays(history)) {
     const policy = assemble(history, day);
-    const { chasing } = policy;
+    const { attendance, chasing, leave, makeUp } = policy;
     const ordered: [RuleName, number, RuleName, number][] = [
       ['halfDayHours', policy.halfDayHours / 100, 'dayHours', policy.dayHours / 100],
       ['dayHours', policy.dayHours / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
       ['dailyCap', policy.dailyCap / 100, 'dailyCapEvening', policy.dailyCapEvening / 100],
+      ['attendance.lateMinutes', attendance.lateMinutes, 'attendance.closesMinutes', attendance.closesMinutes],
+      ['leave.tutorHalfDays', leave.tutorHalfDays, 'leave.clerkHalfDays', leave.clerkHalfDays],
+      ['makeUp.unitHeadDays', makeUp.unitHeadDays, 'makeUp.departmentDays', makeUp.departmentDays],
       ['chasing.unitHeadDays', chasing.unitHeadDays, 'chasing.departmentDays', chasing.departmentDays],
     ];
     for (const [left, low, right, high] of ordered) {

@@ -1,6 +1,10 @@
+import type { AttendanceState } from '../domain/attendance.ts';
 import type { CadreState, Grade, Role } from '../domain/cadre.ts';
+import type { Course, Level } from '../domain/course.ts';
 import { type Day, type Month, monthOf, yearOf } from '../domain/day.ts';
 import type { Content, EntryState, Form, Kind } from '../domain/hours.ts';
+import type { Approver, Leave } from '../domain/leave.ts';
+import type { MakeUp, MakeUpCause, MakeUpWay } from '../domain/make-up.ts';
 import { percentOf } from '../domain/percent.ts';
 import type { Reflection } from '../domain/reflection.ts';
 
@@ -42,7 +46,7 @@ export const roleNames: Record<Role, string> = {
 };
 
 /** Who acts without being on the roster. */
-export const actorNames: Readonly<Record<string, string>> = { system: '历史台账导入' };
+export const actorNames: Readonly<Record<string, string>> = { system: '系统' };
 
 export const messengerNames: Readonly<Record<string, string>> = { simulator: '模拟器', feishu: '飞书' };
 
@@ -63,6 +67,61 @@ export const reflectionStateNames: Record<Reflection['state'], string> = {
   returned: '已退回',
   accepted: '已通过',
   waived: '免交',
+};
+
+export const levelNames: Record<Level, string> = { central: '中央', city: '省市', system: '系统', college: '本院' };
+
+export const courseStateNames: Record<Course['state'], string> = {
+  proposed: '待部长审定',
+  open: '进行中',
+  closed: '已结班',
+  cancelled: '已取消',
+};
+
+export const attendanceNames: Record<AttendanceState, string> = {
+  present: '出勤',
+  late: '迟到',
+  'left-early': '早退',
+  'late-left-early': '迟到并早退',
+  'on-leave': '请假',
+  absent: '缺勤',
+};
+
+export const approverNames: Record<Approver, string> = {
+  tutor: '班主任',
+  clerk: '组织部经办',
+  'department-head': '组织部部长',
+};
+
+export const leaveStateNames: Record<Leave['state'], string> = {
+  asked: '待审批',
+  approved: '已准假',
+  refused: '未批准',
+  withdrawn: '已撤回',
+  ended: '已销假',
+};
+
+export const makeUpStateNames: Record<MakeUp['state'], string> = {
+  open: '待补训',
+  chosen: '补训中',
+  'handed-in': '待审核',
+  returned: '已退回',
+  accepted: '已补训',
+  waived: '免补',
+};
+
+export const makeUpWayNames: Record<MakeUpWay, string> = {
+  'next-run': '参加下一期',
+  recording: '看录像并交体会',
+  'same-theme': '参加同主题培训',
+  resit: '补考',
+};
+
+export const makeUpCauseNames: Record<MakeUpCause, string> = {
+  absent: '缺勤',
+  'on-leave': '请假',
+  slips: '迟到早退折算',
+  failed: '考试未通过',
 };
 
 /** Hundredths of an hour as people write them: 300 → `3`, 350 → `3.5`, 25 → `0.25`. */

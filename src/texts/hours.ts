@@ -39,6 +39,7 @@ const firstNames: Readonly<Record<HourEvent['source'], string | null>> = {
   chat: null,
   import: '由历史台账导入',
   course: '由平台学习记录提交',
+  attendance: '由培训班考勤得出',
 };
 
 const amendable = [
@@ -187,6 +188,7 @@ const eventNames: Record<HourEvent['type'], string> = {
   rejected: '驳回',
   withdrawn: '撤回',
   voided: '作废',
+  corrected: '更正',
 };
 
 export const recordTexts = {

@@ -1,6 +1,6 @@
 import type { HourEntry, HourFacts } from '../domain/hours.ts';
 import type { Conflict } from '../domain/overlap.ts';
-import { actorNames, entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
+import { entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
 import { describeFacts } from './hours.ts';
 
 const decided: Record<HourEntry['state'], string> = {
@@ -10,6 +10,14 @@ const decided: Record<HourEntry['state'], string> = {
   rejected: '驳回',
   withdrawn: '撤回',
   voided: '作废',
+};
+
+/** How an entry came to be approved without anybody's word. */
+const automatic: Record<HourEntry['source'], string> = {
+  chat: '由系统认定',
+  import: '由历史台账导入',
+  course: '由系统认定',
+  attendance: '由培训班考勤得出',
 };
 
 const ids = (list: readonly number[]): string => list.join('、');
@@ -71,8 +79,8 @@ export const reviewTexts = {
   alreadyDecided: (entry: HourEntry, by: string, at: string): string =>
     entry.state === 'withdrawn'
       ? `登记号 ${entry.id} 已由本人撤回，没有操作。`
-      : by === actorNames['system']
-        ? `登记号 ${entry.id} 由历史台账导入，已经认定，没有操作。`
+      : entry.decidedBy === 'system'
+        ? `登记号 ${entry.id} ${automatic[entry.source]}，已经认定，没有操作。`
         : `登记号 ${entry.id} 已由${by}于${at}${decided[entry.state]}，没有重复操作。`,
   notApproved: (entry: HourEntry): string =>
     `登记号 ${entry.id} 现在是“${entryStateNames[entry.state]}”，只有已认定的才能作废。`,

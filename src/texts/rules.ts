@@ -53,6 +53,7 @@ export const ruleTexts = {
     quota: '学时要求',
     credit: '折算与登记',
     reflection: '学习体会',
+    classes: '培训班',
     chasing: '提醒',
     bulletin: '通报',
   },

@@ -7,7 +7,7 @@ import { PolicyError } from '../../src/policy/policy-error.ts';
 import { ruleNames } from '../../src/policy/rules.ts';
 
 const shipped = join(import.meta.dirname, '../../data/policy');
-const names = ['cycle.json', 'hours.json', 'reflection.json', 'chasing.json', 'bulletin.json'];
+const names = ['cycle.json', 'hours.json', 'reflection.json', 'chasing.json', 'bulletin.json', 'classes.json'];
 
 interface RuleDraft {
   name: string;

@@ -2,7 +2,7 @@ import { dayOf, timeOf } from '../../domain/day.ts';
 import type { Amendment } from '../../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, hourEntries } from '../../domain/hours.ts';
 import { findConflicts } from '../../domain/overlap.ts';
-import { reflections } from '../../domain/reflection.ts';
+import { minLengthOf, reflections } from '../../domain/reflection.ts';
 import { button, buttons, card, type Faults, fields, type Reply, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { decisionTexts, factRows, logTexts } from '../../texts/hours.ts';
@@ -130,7 +130,7 @@ async function sayDecision({ tx, policies }: Context, before: HourEntry, entry: 
       const owed = await tx.get(reflections, entry.id);
       const said = decisionTexts.approved(entry, before);
       if (owed?.state !== 'owed') return tellPerson(decisionTexts.title.approved, 'good', said);
-      const asked = decisionTexts.reflection(owed.dueOn, policies.at(entry.to).reflection.minLength);
+      const asked = decisionTexts.reflection(owed.dueOn, minLengthOf(owed, policies.at(entry.to)));
       const next = { label: decisionTexts.handIn, command: '体会', entry: entry.id };
       return tellPerson(decisionTexts.title.approved, 'good', `${said}${asked}`, next);
     }

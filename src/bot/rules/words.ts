@@ -20,6 +20,7 @@ export const ruleGroups = {
     'draftMinutes',
   ],
   reflection: ['reflection.'],
+  classes: ['attendance.', 'leave.', 'makeUp.', 'exam.'],
   chasing: ['chasing.'],
   bulletin: ['smallestUnitShown'],
 } as const;
@@ -43,6 +44,10 @@ const calledSo: Readonly<Record<string, readonly string[]>> = {
   dailyCap: ['每天上限', '一天上限'],
   'reflection.minLength': ['体会字数', '字数'],
   'reflection.dueDays': ['体会期限', '体会几天交', '交体会期限'],
+  'attendance.lateMinutes': ['迟到', '几分钟算迟到'],
+  'leave.limitDivisor': ['请假上限', '七分之一', '1/7'],
+  'makeUp.dueDays': ['补训期限'],
+  'exam.passMark': ['及格分', '及格线'],
   'chasing.perMonth': ['提醒上限', '提醒次数'],
   smallestUnitShown: ['最小单位', '单位最少人数'],
 };
@@ -133,7 +138,7 @@ function readForms(words: string): string[] | undefined {
 
 function readNumber(words: string): number | undefined {
   const [, digits = ''] =
-    /^([\d.]+|[零一二两三四五六七八九十百千点]+)\s*(?:个?学时|课时|个?工作日|天|日|字|条|次|人|号|月|分钟|%|％)?$/.exec(
+    /^([\d.]+|[零一二两三四五六七八九十百千点]+)\s*(?:个?学时|课时|个?工作日|天|日|字|条|次|人|号|月|分钟|个?半天|分之一|分|%|％)?$/.exec(
       words,
     ) ?? [];
   return digits === '' ? undefined : (readChineseNumber(digits) ?? undefined);

@@ -1,0 +1,91 @@
+import { attendances, type Mark, markAs, settleOne } from '../../domain/attendance.ts';
+import { type Course, courses, isExpected, type Session } from '../../domain/course.ts';
+import { type Followed, type FollowParts, followPerson } from './follow.ts';
+import { type Participant, readRoll } from './read.ts';
+
+/** The class after one of its 课次 has been settled, and what followed for everybody who is in it. */
+export interface Settled {
+  readonly course: Course;
+  readonly followed: readonly Followed[];
+}
+
+/** The people who are expected at a 课次. */
+export const expectedAt = (session: Session, people: readonly Participant[]): Participant[] =>
+  people.filter(({ enrolment }) => isExpected(session, enrolment));
+
+/**
+ * 确认考勤: from now on the attendance at a 课次 counts. Whoever is expected and of whom nothing is known was absent.
+ * Null when there is no such 课次, it does not take place or is settled already.
+ */
+export async function settleSession(
+  parts: FollowParts,
+  courseId: number,
+  no: number,
+  by: string,
+  why: string,
+): Promise<Settled | null> {
+  const { tx, now } = parts;
+  const roll = await readRoll(tx, courseId);
+  const session = roll?.course.sessions.find((one) => one.no === no);
+  if (roll === null || session === undefined || session.cancelled || session.settled !== null) return null;
+  const expected = expectedAt(session, roll.people);
+  for (const { enrolment, attended } of expected) {
+    const known = attended.find((one) => one.no === no);
+    const row = settleOne(
+      session,
+      known,
+      { courseId, staffNo: enrolment.staffNo },
+      { signsOut: roll.course.signsOut, by, at: now },
+    );
+    if (row !== null) await tx.put(attendances, row);
+  }
+  const settled = { at: now, by };
+  const course: Course = {
+    ...roll.course,
+    sessions: roll.course.sessions.map((one) => (one.no === no ? { ...one, settled } : one)),
+    version: roll.course.version + 1,
+  };
+  await tx.put(courses, course);
+  const followed: Followed[] = [];
+  // The last 课次 gives everybody the hours of the class, also those who were not expected at it.
+  for (const { enrolment } of roll.people) {
+    const one = await followPerson(parts, course, enrolment.staffNo, why);
+    if (one !== null) followed.push(one);
+  }
+  return { course, followed };
+}
+
+/**
+ * What somebody states of people's attendance at a 课次. Where it is settled already, hours and make-ups follow at once.
+ * @returns who is different from before, and what followed for them
+ */
+export async function markAttendance(
+  parts: FollowParts,
+  course: Course,
+  no: number,
+  marks: ReadonlyMap<string, Mark>,
+  why: string,
+): Promise<{ readonly changed: readonly string[]; readonly followed: readonly Followed[] }> {
+  const { tx } = parts;
+  const session = course.sessions.find((one) => one.no === no);
+  const staffNos = [...marks.keys()];
+  const known = await tx.getAll(
+    attendances,
+    staffNos.map((staffNo) => `${course.id}:${no}:${staffNo}`),
+  );
+  const changed: string[] = [];
+  const followed: Followed[] = [];
+  for (const [i, staffNo] of staffNos.entries()) {
+    const mark = marks.get(staffNo);
+    if (mark === undefined) continue;
+    const before = known[i];
+    const row = markAs(before, { courseId: course.id, no, staffNo }, mark);
+    if (row === before) continue;
+    await tx.put(attendances, row);
+    changed.push(staffNo);
+    if (session?.settled == null) continue;
+    const one = await followPerson(parts, course, staffNo, why);
+    if (one !== null) followed.push(one);
+  }
+  return { changed, followed };
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { defineCollection } from './collection.ts';
+import { endOf, halfDaysOf, hoursOf, mostSessions, type Session, startOf } from './course.ts';
+import type { Instant } from './day.ts';
+import type { Policy } from './policy.ts';
+import { hoursSchema, instantSchema, staffNoSchema } from './schema.ts';
+
+/** Who decides on a leave, by its length: 班主任, 经办, 部长. */
+export const approvers = ['tutor', 'clerk', 'department-head'] as const;
+export type Approver = (typeof approvers)[number];
+
+/**
+ * 请假 (学员管理规定): asked for before the 课次 begin; `asked` → `approved` | `refused`, or `withdrawn` by whoever asked.
+ * 销假 ends an approved one for what is still to come.
+ */
+export const leaveSchema = z.object({
+  id: z.number().int().positive(),
+  courseId: z.number().int().positive(),
+  staffNo: staffNoSchema,
+  sessions: z.array(z.number().int().positive()).min(1).max(mostSessions),
+  /** What they take up when it was asked for. */
+  halfDays: z.number().int().positive(),
+  hours: hoursSchema,
+  reason: z.string().min(1).max(300),
+  state: z.enum(['asked', 'approved', 'refused', 'withdrawn', 'ended']),
+  approver: z.enum(approvers),
+  askedAt: instantSchema,
+  decidedBy: staffNoSchema.nullable(),
+  decidedAt: instantSchema.nullable(),
+  decision: z.string().max(300).nullable(),
+  /** 销假: when, and which of the 课次 are attended after all. */
+  ended: z.object({ at: instantSchema, sessions: z.array(z.number().int().positive()) }).nullable(),
+  version: z.number().int().positive(),
+});
+export type Leave = z.output<typeof leaveSchema>;
+
+export const leaves = defineCollection({
+  name: 'leaves',
+  schema: leaveSchema,
+  key: ['id'],
+  indexes: { byPerson: ['staffNo', 'courseId'], byCourse: ['courseId'], byState: ['state', 'askedAt'] },
+  numbered: { field: 'id', sequence: 'leaves' },
+});
+
+export type LeaveFault =
+  | 'nothing'
+  | 'begun'
+  | 'overlaps'
+  | 'reason-needed'
+  | 'not-open'
+  | 'not-owner'
+  | 'own-leave'
+  | 'nothing-left';
+export type LeaveResult = { ok: true; leave: Leave } | { ok: false; reason: LeaveFault };
+const refuse = (reason: LeaveFault): LeaveResult => ({ ok: false, reason });
+
+/** The 课次 that a leave still keeps somebody from. */
+export const missedBy = ({ sessions, state, ended }: Pick<Leave, 'sessions' | 'state' | 'ended'>): readonly number[] =>
+  state === 'approved' || state === 'ended' ? sessions.filter((no) => ended?.sessions.includes(no) !== true) : [];
+
+/** Who decides on so many half-days. */
+export function approverFor(halfDays: number, { leave }: Pick<Policy, 'leave'>): Approver {
+  if (halfDays <= leave.tutorHalfDays) return 'tutor';
+  return halfDays <= leave.clerkHalfDays ? 'clerk' : 'department-head';
+}
+
+/** Asks for leave from 课次 that have not begun. `known`: the person's other leaves from the class. */
+export function askLeave(
+  ask: {
+    readonly id: number;
+    readonly courseId: number;
+    readonly staffNo: string;
+    readonly sessions: readonly Session[];
+    readonly reason: string;
+    readonly at: Instant;
+  },
+  known: readonly Leave[],
+  policy: Pick<Policy, 'leave'>,
+): LeaveResult {
+  const { sessions, at } = ask;
+  if (sessions.length === 0) return refuse('nothing');
+  if (sessions.some((session) => session.cancelled || session.settled !== null || startOf(session) <= at))
+    return refuse('begun');
+  const taken = known.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
+  if (sessions.some(({ no }) => taken.includes(no))) return refuse('overlaps');
+  if (ask.reason.trim() === '') return refuse('reason-needed');
+  const halfDays = halfDaysOf(sessions);
+  return {
+    ok: true,
+    leave: {
+      id: ask.id,
+      courseId: ask.courseId,
+      staffNo: ask.staffNo,
+      sessions: sessions.map(({ no }) => no),
+      halfDays,
+      hours: hoursOf(sessions),
+      reason: ask.reason.trim(),
+      state: 'asked',
+      approver: approverFor(halfDays, policy),
+      askedAt: at,
+      decidedBy: null,
+      decidedAt: null,
+      decision: null,
+      ended: null,
+      version: 1,
+    },
+  };
+}
+
+/**
+ * The word of whoever decides; nobody decides on their own. A refusal says why. It may come when the 课次 have begun: who
+ * has asked in time does not suffer from a late answer.
+ */
+export function decideLeave(
+  leave: Leave,
+  verdict: { readonly approve: boolean; readonly words: string },
+  by: string,
+  at: Instant,
+): LeaveResult {
+  if (by === leave.staffNo) return refuse('own-leave');
+  if (leave.state !== 'asked') return refuse('not-open');
+  const decision = verdict.words.trim();
+  if (!verdict.approve && decision === '') return refuse('reason-needed');
+  return {
+    ok: true,
+    leave: {
+      ...leave,
+      state: verdict.approve ? 'approved' : 'refused',
+      decidedBy: by,
+      decidedAt: at,
+      decision: decision === '' ? null : decision,
+      version: leave.version + 1,
+    },
+  };
+}
+
+/** Taken back before anybody has decided. */
+export function withdrawLeave(leave: Leave, by: string, at: Instant): LeaveResult {
+  if (by !== leave.staffNo) return refuse('not-owner');
+  if (leave.state !== 'asked') return refuse('not-open');
+  return {
+    ok: true,
+    leave: { ...leave, state: 'withdrawn', decidedBy: by, decidedAt: at, version: leave.version + 1 },
+  };
+}
+
+/** 销假: the 课次 of an approved leave that are not over yet are attended after all. `sessions`: the class's. */
+export function endLeave(leave: Leave, sessions: readonly Session[], by: string, at: Instant): LeaveResult {
+  if (by !== leave.staffNo) return refuse('not-owner');
+  if (leave.state !== 'approved') return refuse('not-open');
+  const left = sessions.filter(
+    (session) => leave.sessions.includes(session.no) && session.settled === null && endOf(session) > at,
+  );
+  if (left.length === 0) return refuse('nothing-left');
+  return {
+    ok: true,
+    leave: { ...leave, state: 'ended', ended: { at, sessions: left.map(({ no }) => no) }, version: leave.version + 1 },
+  };
+}
+
+/** How much of a class somebody misses on leave; hours are hundredths. `over`: more than the part that may be missed. */
+export interface LeaveMeter {
+  readonly missed: number;
+  readonly total: number;
+  readonly limit: number;
+  readonly over: boolean;
+}
+
+/** 累计请假时间不得超过总学时的 1/7 (学员管理规定): `expected` are all 课次 of the person, `missed` those on leave. */
+export function leaveMeter(
+  expected: readonly Pick<Session, 'no' | 'hours'>[],
+  missed: ReadonlySet<number>,
+  { leave }: Pick<Policy, 'leave'>,
+): LeaveMeter {
+  const total = hoursOf(expected);
+  const hours = hoursOf(expected.filter(({ no }) => missed.has(no)));
+  return {
+    missed: hours,
+    total,
+    limit: Math.floor(total / leave.limitDivisor),
+    over: hours * leave.limitDivisor > total,
+  };
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { defineCollection } from './collection.ts';
+import { addDays, type Day, type Instant } from './day.ts';
+import { contents } from './hours.ts';
+import type { Policy } from './policy.ts';
+import { daySchema, hoursSchema, instantSchema, staffNoSchema } from './schema.ts';
+
+/** 参加下一期, 看录像并交体会, 参加同主题培训; 补考 for a failed exam. */
+export const makeUpWays = ['next-run', 'recording', 'same-theme', 'resit'] as const;
+export type MakeUpWay = (typeof makeUpWays)[number];
+export const makeUpCauses = ['absent', 'on-leave', 'slips', 'failed'] as const;
+export type MakeUpCause = (typeof makeUpCauses)[number];
+
+/** The number that stands for the class's 闭卷考试 where others have a 课次. */
+export const examNo = 0;
+
+/**
+ * 补训 (三.6: 严格执行补训): what one person owes for one missed 课次, or for a failed exam. `open` → `chosen` (a way) →
+ * `handed-in` (a proof) → `accepted`, or `returned` and handed in again; `accepted` by itself when the next run or the
+ * resit is there; `waived` when the absence was corrected or the department lets it be, and `open` again when the absence is back.
+ */
+export const makeUpSchema = z.object({
+  courseId: z.number().int().positive(),
+  /** 课次, or 0 for the exam. */
+  no: z.number().int().nonnegative(),
+  staffNo: staffNoSchema,
+  cause: z.enum(makeUpCauses),
+  /** Hundredths of an hour that are missing; 0 for an exam. */
+  hours: hoursSchema,
+  content: z.enum(contents).nullable(),
+  openedOn: daySchema,
+  dueOn: daySchema,
+  state: z.enum(['open', 'chosen', 'handed-in', 'returned', 'accepted', 'waived']),
+  way: z.enum(makeUpWays).nullable(),
+  /** 补训 in words: what was seen, or which training it was. */
+  proof: z.string().max(2000).nullable(),
+  /** The text that was handed in, and its length in characters. */
+  blob: z.string().nullable(),
+  length: z.number().int().nonnegative(),
+  /** The 课次 of the next run, or the training, that makes it up. */
+  by: z.object({ courseId: z.number().int(), no: z.number().int() }).nullable(),
+  entryId: z.number().int().nullable(),
+  handedInAt: instantSchema.nullable(),
+  decidedBy: staffNoSchema.nullable(),
+  decidedAt: instantSchema.nullable(),
+  reason: z.string().max(300).nullable(),
+  version: z.number().int().positive(),
+});
+export type MakeUp = z.output<typeof makeUpSchema>;
+
+export const makeUps = defineCollection({
+  name: 'make-ups',
+  schema: makeUpSchema,
+  key: ['courseId', 'no', 'staffNo'],
+  indexes: { byPerson: ['staffNo', 'dueOn'], byState: ['state', 'dueOn'] },
+  blobsOf: ({ blob }) => (blob === null ? [] : [blob]),
+});
+
+export type MakeUpFault = 'not-open' | 'not-owner' | 'way-not-allowed' | 'own-make-up' | 'reason-needed' | 'too-short';
+export type MakeUpResult = { ok: true; makeUp: MakeUp } | { ok: false; reason: MakeUpFault };
+const refuse = (reason: MakeUpFault): MakeUpResult => ({ ok: false, reason });
+
+/** Whether the person still has to do something. */
+export const isOwing = ({ state }: Pick<MakeUp, 'state'>): boolean =>
+  state === 'open' || state === 'chosen' || state === 'returned';
+
+/** Whether it is over, one way or the other. */
+export const isClosed = ({ state }: Pick<MakeUp, 'state'>): boolean => state === 'accepted' || state === 'waived';
+
+/** The ways that the rules allow. */
+export const waysFor = (cause: MakeUpCause, { makeUp }: Pick<Policy, 'makeUp'>): readonly MakeUpWay[] =>
+  cause === 'failed' ? ['resit'] : makeUp.ways;
+
+/** What is owed for an absence that was settled, or an exam that was failed, on `on`. */
+export const openMakeUp = (
+  owed: Pick<MakeUp, 'courseId' | 'no' | 'staffNo' | 'cause' | 'hours' | 'content'>,
+  on: Day,
+  { makeUp }: Pick<Policy, 'makeUp'>,
+): MakeUp => ({
+  courseId: owed.courseId,
+  no: owed.no,
+  staffNo: owed.staffNo,
+  cause: owed.cause,
+  hours: owed.hours,
+  content: owed.content,
+  openedOn: on,
+  dueOn: addDays(on, makeUp.dueDays),
+  state: 'open',
+  way: owed.cause === 'failed' ? 'resit' : null,
+  proof: null,
+  blob: null,
+  length: 0,
+  by: null,
+  entryId: null,
+  handedInAt: null,
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+  version: 1,
+});
+
+/** The person says how they will make it up; another way may be chosen as long as nothing is handed in. */
+export function chooseWay(makeUp: MakeUp, way: MakeUpWay, by: string, policy: Pick<Policy, 'makeUp'>): MakeUpResult {
+  if (by !== makeUp.staffNo) return refuse('not-owner');
+  if (!isOwing(makeUp)) return refuse('not-open');
+  if (!waysFor(makeUp.cause, policy).includes(way)) return refuse('way-not-allowed');
+  return { ok: true, makeUp: { ...makeUp, way, state: 'chosen', version: makeUp.version + 1 } };
+}
+
+/** A proof: a text about the recording, or the training of the same theme. */
+export function handInProof(
+  makeUp: MakeUp,
+  proof: {
+    readonly way: 'recording' | 'same-theme';
+    readonly words: string | null;
+    readonly blob: string | null;
+    readonly length: number;
+    readonly entryId: number | null;
+    readonly at: Instant;
+  },
+  by: string,
+  policy: Pick<Policy, 'makeUp'>,
+): MakeUpResult {
+  if (by !== makeUp.staffNo) return refuse('not-owner');
+  if (!isOwing(makeUp) && makeUp.state !== 'handed-in') return refuse('not-open');
+  if (!waysFor(makeUp.cause, policy).includes(proof.way)) return refuse('way-not-allowed');
+  if (proof.way === 'recording' && proof.length < policy.makeUp.minLength) return refuse('too-short');
+  return {
+    ok: true,
+    makeUp: {
+      ...makeUp,
+      way: proof.way,
+      state: 'handed-in',
+      proof: proof.words,
+      blob: proof.blob,
+      length: proof.length,
+      entryId: proof.entryId,
+      handedInAt: proof.at,
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
+      version: makeUp.version + 1,
+    },
+  };
+}
+
+/** A proof is accepted, or given back with a reason; nobody decides on their own. */
+export function decideProof(
+  makeUp: MakeUp,
+  verdict: { readonly accept: boolean; readonly words: string },
+  by: string,
+  at: Instant,
+): MakeUpResult {
+  if (by === makeUp.staffNo) return refuse('own-make-up');
+  if (makeUp.state !== 'handed-in') return refuse('not-open');
+  const reason = verdict.words.trim();
+  if (!verdict.accept && reason === '') return refuse('reason-needed');
+  return { ok: true, makeUp: decided(makeUp, verdict.accept ? 'accepted' : 'returned', by, at, reason) };
+}
+
+/** It is made up by what happened: the 课次 of a later run attended, the resit passed. */
+export function closeByItself(
+  makeUp: MakeUp,
+  done: { readonly way: 'next-run' | 'resit'; readonly by: MakeUp['by'] },
+  at: Instant,
+): MakeUpResult {
+  if (isClosed(makeUp)) return refuse('not-open');
+  return { ok: true, makeUp: { ...decided(makeUp, 'accepted', 'system', at, ''), way: done.way, by: done.by } };
+}
+
+/** The 课次 by which it was made up has turned out not to have been attended: it is owed again. */
+export function reopenMakeUp(makeUp: MakeUp, at: Instant): MakeUpResult {
+  if (makeUp.state !== 'accepted' || makeUp.way !== 'next-run') return refuse('not-open');
+  const { by } = makeUp;
+  return { ok: true, makeUp: { ...decided(makeUp, 'chosen', 'system', at, ''), way: 'next-run', by } };
+}
+
+/** The department lets it be, with a reason; nobody their own. */
+export function waiveMakeUp(makeUp: MakeUp, reason: string, by: string, at: Instant): MakeUpResult {
+  if (by === makeUp.staffNo) return refuse('own-make-up');
+  if (isClosed(makeUp)) return refuse('not-open');
+  if (reason.trim() === '') return refuse('reason-needed');
+  return { ok: true, makeUp: decided(makeUp, 'waived', by, at, reason) };
+}
+
+const decided = (makeUp: MakeUp, state: MakeUp['state'], by: string, at: Instant, reason: string): MakeUp => ({
+  ...makeUp,
+  state,
+  decidedBy: by,
+  decidedAt: at,
+  reason: reason.trim() === '' ? null : reason.trim(),
+  version: makeUp.version + 1,
+});
+
+/**
+ * How what is owed follows what is known of the absence: null where nothing changes. Corrected away, it is waived;
+ * back again, it is open again with the deadline that it had; the hours follow the 课次 as long as it is not over.
+ */
+export function followAbsence(
+  makeUp: MakeUp,
+  owed: Pick<MakeUp, 'cause' | 'hours' | 'content'> | null,
+  at: Instant,
+  why: string,
+): MakeUp | null {
+  if (owed === null) {
+    return isClosed(makeUp) ? null : { ...decided(makeUp, 'waived', 'system', at, why) };
+  }
+  const { cause, hours, content } = owed;
+  const isBack = makeUp.state === 'waived' && makeUp.decidedBy === 'system';
+  const isSame = makeUp.cause === cause && makeUp.hours === hours && makeUp.content === content;
+  if (!isBack && (isSame || isClosed(makeUp))) return null;
+  const open = { state: 'open' as const, way: null, decidedBy: null, decidedAt: null, reason: null };
+  return { ...makeUp, cause, hours, content, ...(isBack ? open : {}), version: makeUp.version + 1 };
+}
