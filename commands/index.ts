@@ -5,6 +5,7 @@ import { bulletin } from './bulletin.ts';
 import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { choose } from './choose.ts';
+import { closeCourse } from './close-course.ts';
 import { confirm } from './confirm.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
@@ -23,6 +24,7 @@ import { revise } from './revise.ts';
 import { roster } from './roster.ts';
 import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
+import { scores } from './scores.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
 import { undoImport } from './undo-import.ts';
@@ -36,6 +38,7 @@ export const commands: readonly Command[] = [
   records,
   withdraw,
   reflection,
+  scores,
   todo,
   reminders,
   revise,
@@ -48,6 +51,7 @@ export const commands: readonly Command[] = [
   ownUnit,
   review,
   logForOthers,
+  closeCourse,
   overdue,
   urge,
   statistics,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { burdenWorkbook } from '../documents/burden-workbook.ts';
 import { renderChartPng } from '../documents/chart-png.ts';
+import { courseReportWorkbook } from '../documents/course-report-workbook.ts';
 import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
@@ -10,6 +11,7 @@ import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { unboundWorkbook } from '../documents/unbound-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
+import { reportCourse } from '../domain/course-report.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
@@ -20,6 +22,7 @@ import { listAll, type Reader, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
 import { readBurden } from './burden.ts';
+import { readReportFacts } from './course/facts.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
 import { readUnit } from './own-unit.ts';
@@ -37,6 +40,8 @@ export interface RenderingParts {
 }
 
 const workbookMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const wordMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 const overdueArgs = z.object({
   asOf: daySchema,
@@ -170,6 +175,31 @@ async function renderFaults({ store, policies, clock }: RenderingParts, args: ob
   return { bytes: await faultWorkbook(found.sheets, found.subject, report.faults, clock.now()) };
 }
 
+const courseArgs = z.object({ course: z.number().int() });
+
+/** A class with its report, as its files need it. */
+async function readReported({ store, policies }: RenderingParts, args: object) {
+  const { course: id } = courseArgs.parse(args);
+  return store.read(async (view) => {
+    const found = await readReportFacts(view, id);
+    if (found === null) throw new Error(`no class ${id}`);
+    const policy = (await rulesInForce(policies)(view)).at(found.course.to);
+    const people = await view.getAll(
+      cadres,
+      found.facts.map(({ enrolment }) => enrolment.staffNo),
+    );
+    const known = people.flatMap((cadre) => (cadre === undefined ? [] : [[cadre.staffNo, cadre] as const]));
+    const report = reportCourse(found.course, found.facts, policy);
+    return { reported: { course: found.course, report, cadres: new Map(known) }, policy };
+  });
+}
+
+/** 班级情况表 as a workbook. */
+async function renderCourseReport(parts: RenderingParts, args: Document['args']): Promise<{ bytes: Uint8Array }> {
+  const { reported } = await readReported(parts, args);
+  return { bytes: await courseReportWorkbook(reported, parts.clock.now()) };
+}
+
 type Document = Extract<Reply, { type: 'document' }>;
 type Maker = (parts: RenderingParts, document: Document) => Promise<Reply>;
 
@@ -180,6 +210,15 @@ const workbook =
     const { bytes } = await render(parts, args);
     return { type: 'file', name, caption, mime: workbookMime, blob: await parts.store.blobs.put(bytes) };
   };
+
+/** 培训情况报告 as a Word file. */
+const courseReportWordFile: Maker = async (parts, { name, caption, args }) => {
+  const { reported, policy } = await readReported(parts, args);
+  // Word is written seldom, and its library is large.
+  const { courseReportWord } = await import('../documents/course-report-word.ts');
+  const blob = await parts.store.blobs.put(await courseReportWord(reported, policy, parts.clock.now()));
+  return { type: 'file', name, caption, mime: wordMime, blob };
+};
 
 /** What paper needs: an 800 pixel layout at twice the pixels. */
 const chartPicture: Maker = async ({ store }, { name, caption, args }) => {
@@ -204,6 +243,8 @@ const makers: Readonly<Record<string, Maker>> = {
   ledger: workbook((parts, args) => renderLedger(parts, ledgerArgs.safeParse(args).data)),
   roster: workbook(renderRoster),
   'faulty-rows': workbook(renderFaults),
+  'course-report': workbook(renderCourseReport),
+  'course-report-word': courseReportWordFile,
   overdue: workbook((parts, args) => {
     const asked = overdueArgs.safeParse(args).data;
     return renderOverdue(parts, asked?.asOf ?? dayOf(parts.clock.now()), asked ?? {});

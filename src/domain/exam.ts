@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { defineCollection } from './collection.ts';
+import type { Instant } from './day.ts';
 import { instantSchema, staffNoSchema } from './schema.ts';
 
+/** Most times that somebody sits one exam, the resits (补考) included. */
+export const mostAttempts = 9;
+
 /**
- * 考试成绩 (三.6: 闭卷考试) of one person in one class: attempt 1, then the resits (补考). A score is hundredths of a point
- * of 100; null where they did not sit it. A corrected score keeps what it was in `earlier`.
+ * 考试成绩 (三.6: 闭卷考试) of one person in one class: attempt 1, then the resits. A score is hundredths of a point of
+ * 100; null where they did not sit it. A corrected score keeps in `earlier` what it was and why it changed.
  */
 export const examResultSchema = z.object({
   courseId: z.number().int().positive(),
   staffNo: staffNoSchema,
-  attempt: z.number().int().min(1).max(9),
+  attempt: z.number().int().min(1).max(mostAttempts),
   score: z.number().int().min(0).max(10_000).nullable(),
   passed: z.boolean(),
   by: staffNoSchema,
@@ -28,3 +32,52 @@ export const examResults = defineCollection({
 
 /** Whether a score, in hundredths of a point, reaches the pass mark, in points. */
 export const isPass = (score: number | null, passMark: number): boolean => score !== null && score >= passMark * 100;
+
+export type ScoreResult =
+  | { readonly ok: true; readonly result: ExamResult; readonly before: ExamResult | null }
+  | {
+      readonly ok: false;
+      readonly reason: 'own-score' | 'same' | 'reason-needed' | 'has-passed' | 'not-sat' | 'too-often';
+    };
+
+/** What is said of one exam of one person. */
+export interface Score {
+  readonly courseId: number;
+  readonly staffNo: string;
+  /** Hundredths of a point of 100; null: 缺考. */
+  readonly score: number | null;
+  /** It is that of a resit. */
+  readonly resit: boolean;
+  /** Why a known score changes. */
+  readonly reason: string;
+}
+
+/**
+ * Enters a score, or corrects the last one. `known` are the person's results in the class by attempt. A resit follows a
+ * failed attempt alone; nobody enters their own.
+ */
+export function enterScore(
+  { courseId, staffNo, score, resit, reason }: Score,
+  known: readonly ExamResult[],
+  passMark: number,
+  by: string,
+  at: Instant,
+): ScoreResult {
+  const last = known.at(-1) ?? null;
+  if (by === staffNo) return { ok: false, reason: 'own-score' };
+  const made = { courseId, staffNo, score, passed: isPass(score, passMark), by, at };
+  if (!resit && last !== null) {
+    if (last.score === score) return { ok: false, reason: 'same' };
+    if (reason.trim() === '') return { ok: false, reason: 'reason-needed' };
+    const was = { score: last.score, by: last.by, at: last.at, reason: reason.trim() };
+    return { ok: true, before: last, result: { ...last, ...made, earlier: [...last.earlier, was] } };
+  }
+  if (resit && last === null) return { ok: false, reason: 'not-sat' };
+  if (resit && last?.passed === true) return { ok: false, reason: 'has-passed' };
+  if (known.length >= mostAttempts) return { ok: false, reason: 'too-often' };
+  return { ok: true, before: null, result: { ...made, attempt: known.length + 1, earlier: [] } };
+}
+
+/** The result that counts: the last attempt's. */
+export const standingResult = (results: readonly ExamResult[]): ExamResult | null =>
+  results.reduce<ExamResult | null>((last, one) => (last === null || one.attempt > last.attempt ? one : last), null);

@@ -9,6 +9,8 @@ export const courseLedgerTexts = {
     madeUp: (id: number, no: number): string => `培训班 ${id} 第 ${no} 课次已补训`,
     changed: (id: number): string => `培训班 ${id} 课程表变更`,
     cancelled: (id: number): string => `培训班 ${id} 已取消`,
+    closed: (id: number): string => `培训班 ${id} 结班`,
+    scored: (id: number): string => `培训班 ${id} 成绩更正`,
     left: (id: number): string => `培训班 ${id} 参训人员变更`,
   },
 } as const;

@@ -1,0 +1,147 @@
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import type { Course } from '../../domain/course.ts';
+import { type ExamResult, enterScore } from '../../domain/exam.ts';
+import type { Reply } from '../../messenger/reply.ts';
+import { type Block, button, buttons, card, note, text, words } from '../../messenger/reply.ts';
+import { showResult, showScore, scoreTexts as texts } from '../../texts/scores.ts';
+import type { Context } from '../context.ts';
+import { personFinder } from '../text/people.ts';
+import { readScores } from '../text/scores.ts';
+import { recordScore } from './exam.ts';
+import { resultsOf } from './facts.ts';
+import type { Participant } from './read.ts';
+
+/** What is said of several people's scores. */
+export interface ScoresSaid {
+  readonly scores: string;
+  readonly resit: boolean;
+  readonly reason: string;
+}
+
+/** A score that can be entered. */
+interface Ready {
+  readonly cadre: Cadre;
+  readonly score: number | null;
+  readonly result: ExamResult;
+}
+
+interface Checked {
+  readonly ready: readonly Ready[];
+  /** A sentence for everything that keeps the whole back. */
+  readonly faults: readonly string[];
+  /** And for those who are left out. */
+  readonly left: readonly string[];
+}
+
+/** Looks whether everything is understood: a name that nobody in the class has keeps all of it back. */
+async function checkScores(
+  { tx, me, now }: Context,
+  course: Course,
+  people: readonly Participant[],
+  { scores, resit, reason }: ScoresSaid,
+): Promise<Checked> {
+  const read = readScores(scores);
+  const found = await tx.getAll(
+    cadres,
+    people.map(({ enrolment }) => enrolment.staffNo),
+  );
+  const members = found.filter((cadre) => cadre !== undefined);
+  const find = personFinder(members);
+  const faults = read.unread.length === 0 ? [] : [texts.unread(read.unread)];
+  const unknown: string[] = [];
+  const chosen = new Map<string, { cadre: Cadre; score: number | null }>();
+  for (const { who, score } of read.scores) {
+    const person = find(who);
+    if (!person.ok) {
+      if (person.reason === 'none') unknown.push(who);
+      else
+        faults.push(
+          texts.several(
+            who,
+            person.matches.map(({ name, staffNo }) => `${name} ${staffNo}`),
+          ),
+        );
+    } else if (chosen.has(person.person.staffNo)) faults.push(texts.twice(person.person.name));
+    else chosen.set(person.person.staffNo, { cadre: person.person, score });
+  }
+  if (unknown.length > 0) faults.push(texts.unknown(unknown));
+  const ready: Ready[] = [];
+  const left: string[] = [];
+  for (const { cadre, score } of chosen.values()) {
+    const { staffNo } = cadre;
+    const known = await resultsOf(tx, course.id, staffNo);
+    const said = { courseId: course.id, staffNo, score, resit, reason };
+    const entered = enterScore(said, known, course.exam?.passMark ?? 0, me.staffNo, now);
+    if (entered.ok) ready.push({ cadre, score, result: entered.result });
+    else left.push(texts.faults[entered.reason](cadre.name));
+  }
+  return { ready, faults, left };
+}
+
+/** The scores as they would be entered, and what follows; nothing is entered before 确认. */
+export async function draftScores(
+  context: Context,
+  course: Course,
+  people: readonly Participant[],
+  said: ScoresSaid,
+): Promise<Reply> {
+  const { ready, faults, left } = await checkScores(context, course, people, said);
+  if (faults.length > 0) return text(faults.join('\n'));
+  if (ready.length === 0) return text([...left, texts.nothingLeft].join('\n'));
+  const failed = ready.filter(({ result }) => !result.passed);
+  const draft = await context.ask({ command: '成绩', args: { course: course.id, ...said }, asking: 'confirm' });
+  const summary = texts.draft(course, ready.length, failed.length, said.resit);
+  return card(
+    texts.draftTitle,
+    left.length > 0 ? 'warn' : 'info',
+    summary,
+    words(summary),
+    tableOf(ready.map(({ cadre, result }) => [cadre.name, cadre.unit, showResult(result)])),
+    left.length === 0 ? null : words(left.join('\n')),
+    buttons(button(texts.confirm(ready.length), '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
+    note(texts.draftHint),
+  );
+}
+
+/** Enters what was confirmed; each person hears of the own score. */
+export async function enterScores(
+  context: Context,
+  course: Course,
+  people: readonly Participant[],
+  said: ScoresSaid,
+): Promise<Reply> {
+  const { ready, faults, left } = await checkScores(context, course, people, said);
+  if (faults.length > 0) return text(faults.join('\n'));
+  let failed = 0;
+  for (const { cadre, score } of ready) {
+    const about = { courseId: course.id, staffNo: cadre.staffNo, score, resit: said.resit, reason: said.reason };
+    const { score: entered, owes } = await recordScore(context, course, about, context.me.staffNo);
+    if (!entered.ok) continue;
+    const { result, before } = entered;
+    if (!result.passed) failed += 1;
+    const told =
+      before === null
+        ? texts.told(course, result)
+        : texts.toldCorrected(course, result, showScore(before.score), said.reason);
+    const next = owes === null ? '' : texts.toldOwed(owes.dueOn, context.today);
+    await context.tell(cadre.staffNo, text(`${told}${next}`), {
+      key: `score:${course.id}:${cadre.staffNo}:${result.attempt}:${result.earlier.length}`,
+      purpose: 'decision',
+    });
+  }
+  const summary = texts.done(ready.length, failed);
+  return card(
+    texts.doneTitle,
+    left.length > 0 ? 'warn' : 'good',
+    summary,
+    words(summary),
+    left.length === 0 ? null : words(left.join('\n')),
+  );
+}
+
+/** A table of scores, by name and unit. */
+export const tableOf = (rows: string[][]): Block => ({
+  type: 'table',
+  columns: texts.columns.map((label) => ({ label, align: 'left' })),
+  rows,
+});

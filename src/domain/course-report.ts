@@ -1,0 +1,165 @@
+import { type Attendance, wasThere } from './attendance.ts';
+import {
+  type Course,
+  type Enrolment,
+  endOf,
+  expectedOf,
+  heldSessions,
+  hoursOf,
+  isExpected,
+  type Session,
+} from './course.ts';
+import { creditOf } from './course-credit.ts';
+import type { Instant } from './day.ts';
+import { type ExamResult, standingResult } from './exam.ts';
+import type { Leave } from './leave.ts';
+import { isClosed, type MakeUp } from './make-up.ts';
+import type { Policy } from './policy.ts';
+import type { Reflection } from './reflection.ts';
+
+/** Everything that is known of one person in a class. */
+export interface ReportFacts {
+  readonly enrolment: Enrolment;
+  readonly attended: readonly Attendance[];
+  readonly leaves: readonly Leave[];
+  readonly makeUps: readonly MakeUp[];
+  readonly results: readonly ExamResult[];
+  readonly reflection: Reflection | null;
+}
+
+/** How often each thing happened, in 课次. */
+export interface AttendanceCounts {
+  /** 应到, 实到 (late and early ones included). */
+  readonly expected: number;
+  readonly there: number;
+  readonly late: number;
+  readonly leftEarly: number;
+  readonly onLeave: number;
+  readonly absent: number;
+}
+
+/** One person's line of a class report; hours are hundredths. */
+export interface PersonReport extends AttendanceCounts {
+  readonly staffNo: string;
+  readonly expectedHours: number;
+  readonly hours: number;
+  readonly makeUpsOpen: number;
+  readonly makeUpsDone: number;
+  readonly reflection: Reflection['state'] | null;
+  /** The result that counts; null where there is none. */
+  readonly result: ExamResult | null;
+}
+
+/** 培训班情况: of each person, of each 课次, and of the class. */
+export interface CourseReport {
+  readonly people: readonly PersonReport[];
+  readonly sessions: readonly (AttendanceCounts & { readonly session: Session })[];
+  readonly total: AttendanceCounts & {
+    readonly people: number;
+    readonly hours: number;
+    readonly makeUpsOpen: number;
+    readonly makeUpsDone: number;
+    readonly reflectionsOwed: number;
+    readonly reflectionsIn: number;
+    readonly passed: number;
+    readonly sat: number;
+  };
+}
+
+const countStates = (rows: readonly (Pick<Attendance, 'state'> | undefined)[]): AttendanceCounts => {
+  const states = rows.map((row) => row?.state ?? 'absent');
+  const count = (...wanted: readonly Attendance['state'][]) => states.filter((state) => wanted.includes(state)).length;
+  return {
+    expected: states.length,
+    there: states.filter((state) => wasThere({ state })).length,
+    late: count('late', 'late-left-early'),
+    leftEarly: count('left-early', 'late-left-early'),
+    onLeave: count('on-leave'),
+    absent: count('absent'),
+  };
+};
+
+/** Adds everything up; only settled 课次 count. */
+export function reportCourse(
+  course: Course,
+  facts: readonly ReportFacts[],
+  policy: Pick<Policy, 'attendance' | 'halfDayHours'>,
+): CourseReport {
+  const settled = heldSessions(course).filter((session) => session.settled !== null);
+  const people = facts.map((one) => reportPerson(course, one, policy));
+  const sessions = settled.map((session) => {
+    const expected = facts.filter(({ enrolment }) => isExpected(session, enrolment));
+    return { session, ...countStates(expected.map(({ attended }) => attended.find(({ no }) => no === session.no))) };
+  });
+  const sum = (of: (one: PersonReport) => number): number => people.reduce((total, one) => total + of(one), 0);
+  return {
+    people,
+    sessions,
+    total: {
+      people: people.length,
+      expected: sum(({ expected }) => expected),
+      there: sum(({ there }) => there),
+      late: sum(({ late }) => late),
+      leftEarly: sum(({ leftEarly }) => leftEarly),
+      onLeave: sum(({ onLeave }) => onLeave),
+      absent: sum(({ absent }) => absent),
+      hours: sum(({ hours }) => hours),
+      makeUpsOpen: sum(({ makeUpsOpen }) => makeUpsOpen),
+      makeUpsDone: sum(({ makeUpsDone }) => makeUpsDone),
+      reflectionsOwed: people.filter(({ reflection }) => reflection !== null && reflection !== 'waived').length,
+      reflectionsIn: people.filter(({ reflection }) => reflection === 'handed-in' || reflection === 'accepted').length,
+      passed: people.filter(({ result }) => result?.passed === true).length,
+      sat: people.filter(({ result }) => result !== null).length,
+    },
+  };
+}
+
+function reportPerson(
+  course: Course,
+  { enrolment, attended, makeUps, results, reflection }: ReportFacts,
+  policy: Pick<Policy, 'attendance' | 'halfDayHours'>,
+): PersonReport {
+  const expected = expectedOf(course, enrolment).filter(({ settled }) => settled !== null);
+  const credits = creditOf(course, enrolment, attended, makeUps, policy);
+  return {
+    staffNo: enrolment.staffNo,
+    ...countStates(expected.map(({ no }) => attended.find((one) => one.no === no))),
+    expectedHours: hoursOf(expected),
+    hours: credits.reduce((total, { hours }) => total + hours, 0),
+    makeUpsOpen: makeUps.filter((one) => !isClosed(one)).length,
+    makeUpsDone: makeUps.filter(({ state }) => state === 'accepted').length,
+    reflection: reflection?.state ?? null,
+    result: standingResult(results),
+  };
+}
+
+/** What a class lacks before it can be closed (结班). */
+export type Lack =
+  /** The 课次 is still to come. */
+  | { readonly type: 'session-ahead'; readonly session: Session }
+  /** Its attendance is not settled. */
+  | { readonly type: 'roll'; readonly session: Session }
+  /** Leave that nobody has decided on. */
+  | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
+  /** People without a score. */
+  | { readonly type: 'scores'; readonly staffNos: readonly string[] };
+
+/** In the order in which it is best put right; empty: the class can be closed. */
+export function lacksOf(course: Course, facts: readonly ReportFacts[], now: Instant): Lack[] {
+  const held = heldSessions(course);
+  const open = held.filter(({ settled }) => settled === null);
+  const undecided = facts.flatMap(({ leaves }) => leaves.filter(({ state }) => state === 'asked'));
+  const unscored =
+    course.exam === null
+      ? []
+      : facts
+          .filter(
+            ({ enrolment, results }) => enrolment.until === null && enrolment.only === null && results.length === 0,
+          )
+          .map(({ enrolment }) => enrolment.staffNo);
+  return [
+    ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
+    ...(undecided.length === 0 ? [] : [{ type: 'leave' as const, leaves: undecided }]),
+    ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored }]),
+  ];
+}

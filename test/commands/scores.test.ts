@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collections } from '../../src/collections.ts';
+import { examResults } from '../../src/domain/exam.ts';
+import { makeUps } from '../../src/domain/make-up.ts';
+import { listAll } from '../../src/store/store.ts';
+import { verifyStore } from '../../src/store/verify.ts';
+import { openChat, type TestChat, type Window } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { openCourse } from '../support/course.ts';
+
+let chat: TestChat;
+let clerk: Window;
+beforeEach(async () => {
+  chat = await openChat();
+  clerk = chat.as(people.clerk);
+  await openCourse(chat, { exam: { passMark: 60 } }, [people.unitHead, people.cadre, people.namesake, people.newcomer]);
+});
+afterEach(async () => {
+  expect((await verifyStore(chat.store, collections)).problems).toEqual([]);
+  await chat.close();
+});
+
+const results = () => chat.store.read((view) => listAll(view, examResults));
+const owed = () => chat.store.read((view) => listAll(view, makeUps));
+
+describe('scores of a class', () => {
+  it('are read from one sentence, shown, entered, and told each person alone; who fails owes a resit', async () => {
+    expect(await clerk.says('成绩 1001')).toContain('应考 4 人，已登成绩 0 人，合格 0 人');
+    const draft = await clerk.says('成绩 1001 欧阳明月 85、李䶮 58.5，E0011 缺考');
+    expect(draft).toContain('成绩 3 人，其中不合格 2 人');
+    expect(await results()).toEqual([]);
+    expect(await clerk.says('确认')).toContain('已登记 3 人成绩，2 人不合格，已通知补考');
+    expect(chat.as(people.unitHead).last()).toBe('您在《党性教育专题班》闭卷考试的成绩：85 分（合格）。');
+    expect(chat.as(people.newcomer).last()).toContain('58.5 分（不合格）。请在2027年1月19日前补考');
+    expect(chat.as(people.cadre).last()).toContain('缺考（不合格）');
+    expect((await owed()).map(({ staffNo, cause, no }) => [staffNo, cause, no])).toEqual([
+      ['E0011', 'failed', 0],
+      ['E0013', 'failed', 0],
+    ]);
+    expect(await clerk.says('成绩 1001')).toContain('还没有成绩：王芳');
+  });
+
+  it.each([
+    ['成绩 1001 张三 85', '班里没有：张三'],
+    ['成绩 1001 王芳 85', '“王芳”有几位'],
+    ['成绩 1001 李䶮 101', '没有看懂：李䶮 101'],
+    ['成绩 1001 李䶮 好', '没有看懂：李䶮 好'],
+    ['成绩 1001 李䶮 85、李䶮 86', '李䶮写了两次'],
+    ['成绩 1001 补考 李䶮 85', '还没有正考成绩'],
+  ])('%s enters nothing', async (said, answer) => {
+    expect(await clerk.says(said)).toContain(answer);
+    expect(await clerk.says('确认')).toContain('没有等待确认');
+    expect(await results()).toEqual([]);
+  });
+
+  it('come from the form as they are pasted from a spreadsheet', async () => {
+    await clerk.says('成绩 1001');
+    expect(await clerk.submits({ scores: 'E0010\t欧阳明月\t90\n李䶮\t59.99', resit: 'first' })).toContain(
+      '其中不合格 1 人',
+    );
+    await clerk.taps('登记 2 人成绩');
+    expect((await results()).map(({ score, passed }) => [score, passed])).toEqual([
+      [9000, true],
+      [5999, false],
+    ]);
+  });
+
+  it('a passed resit closes what was owed, a second failure does not', async () => {
+    await clerk.says('成绩 1001 李䶮 40');
+    await clerk.says('确认');
+    await clerk.says('成绩 1001 补考 李䶮 50');
+    await clerk.says('确认');
+    expect((await owed())[0]?.state).toBe('open');
+    await clerk.says('成绩 1001 补考 李䶮 60');
+    await clerk.says('确认');
+    expect((await owed())[0]).toMatchObject({ state: 'accepted', way: 'resit', decidedBy: 'system' });
+    expect(await chat.as(people.newcomer).says('成绩')).toBe(
+      '《党性教育专题班》闭卷考试：60 分（第 2 次补考，合格）。',
+    );
+    expect(await clerk.says('成绩 1001 补考 李䶮 90')).toContain('考试已合格，不用补考');
+  });
+
+  it('change only with a reason, which the person hears, and the resit follows', async () => {
+    await clerk.says('成绩 1001 李䶮 40');
+    await clerk.says('确认');
+    expect(await clerk.says('成绩 1001 李䶮 70')).toContain('已有成绩，更正须写明理由');
+    await clerk.says('成绩 1001 李䶮 70 理由 登分有误');
+    await clerk.says('确认');
+    expect(chat.as(people.newcomer).last()).toContain('由40 分更正为70 分（合格）。理由：登分有误');
+    expect((await owed())[0]?.state).toBe('waived');
+    await clerk.says('成绩 1001 李䶮 40 理由 再次核对');
+    await clerk.says('确认');
+    expect((await owed())[0]?.state).toBe('open');
+    expect((await results())[0]?.earlier.map(({ score }) => score)).toEqual([4000, 7000]);
+  });
+
+  it('are seen by nobody else, and not entered by cadres, for oneself or without an exam', async () => {
+    expect(await chat.as(people.cadre).says('成绩')).toBe('您还没有考试成绩。');
+    expect(await chat.as(people.cadre).says('成绩 1001 李䶮 90')).toContain('由经办、部长办理');
+    await openCourse(chat, { id: 1002, title: '没有考试的班' }, [people.clerk]);
+    expect(await clerk.says('成绩 1002 赵敏 90')).toContain('没有安排闭卷考试');
+    await openCourse(chat, { id: 1003, title: '自己也参加的班', exam: { passMark: 60 } }, [people.clerk]);
+    expect(await clerk.says('成绩 1003 赵敏 90')).toContain('不能登记自己的成绩');
+    expect(await clerk.says('成绩')).toContain('请选择培训班');
+    expect(await chat.inGroup(people.clerk).says('成绩 1001')).toContain('私聊');
+  });
+});
