@@ -15,6 +15,7 @@ import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
+import { plan } from './plan.ts';
 import { progress } from './progress.ts';
 import { records } from './records.ts';
 import { reflection } from './reflection.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   records,
   withdraw,
   reflection,
+  plan,
   scores,
   todo,
   reminders,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
+import { readForecast } from '../src/bot/plan/read.ts';
 import { readYear } from '../src/bot/text/years.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { contents, type HourEntry, hourEntries } from '../src/domain/hours.ts';
@@ -10,6 +11,7 @@ import { isOwed, type Reflection, reflections } from '../src/domain/reflection.t
 import { type Block, buttons, card, fields, link, note, type Reply, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { contentNames, showHours } from '../src/texts/glossary.ts';
+import { forecastLine } from '../src/texts/plan.ts';
 import { progressTexts as texts } from '../src/texts/progress.ts';
 
 /** What is said around 进度 and asks for nothing else. */
@@ -44,14 +46,24 @@ export const progress = defineCommand({
       .filter(isOwed)
       .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const standing = fiveYearProgress(me, mine, policy, today);
+    // Who has reached the quota needs no forecast.
+    const needs = standing.counted && !standing.reached;
+    const found = needs ? await readForecast(tx, me, standing, today) : null;
+    const ahead =
+      found !== null && (found.coming.length > 0 || found.forecast.closing.length > 0) ? found.forecast : null;
     const isLate = owed.some(({ dueOn }) => dueOn < today);
     return card(
       texts.title(me.name),
       isLate || (standing.counted && !standing.reached && standing.lagging) ? 'warn' : 'good',
       texts.summary(standing.earned, standing.pending),
       ...standingBlocks(standing, owed, today),
+      ahead === null ? null : note(forecastLine(ahead)),
       unread === undefined ? null : note(texts.unread(unread)),
-      buttons(link(texts.records, '记录'), link(texts.todo, '待办')),
+      buttons(
+        link(texts.records, '记录'),
+        link(texts.todo, '待办'),
+        ...(ahead === null ? [] : [link(texts.plan, '计划', { mine: true })]),
+      ),
     );
   },
 });

@@ -4,6 +4,7 @@ import { dialogs } from './bot/dialogs.ts';
 import { greetings } from './bot/happenings/greet.ts';
 import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
 import { unreached } from './bot/unreached.ts';
+import { annualPlans, plannedTrainings } from './domain/annual-plan.ts';
 import { attendances } from './domain/attendance.ts';
 import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
@@ -48,6 +49,8 @@ export const collections: readonly AnyCollection[] = [
   bulletins,
   ruleChanges,
   comingTrainings,
+  plannedTrainings,
+  annualPlans,
   courses,
   enrolments,
   attendances,

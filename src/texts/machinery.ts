@@ -19,6 +19,8 @@ export const collectionNames: Readonly<Record<string, string>> = {
   bulletins: '通报',
   'rule-changes': '参数变更',
   'coming-trainings': '培训预告',
+  'planned-trainings': '计划培训',
+  'annual-plans': '年度计划',
   courses: '培训班',
   enrolments: '参训人员',
   attendances: '考勤',

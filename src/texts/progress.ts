@@ -50,4 +50,5 @@ export const progressTexts = {
   records: '查看记录',
   log: '登记学时',
   todo: '我的待办',
+  plan: '培训安排',
 } as const;

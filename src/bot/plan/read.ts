@@ -1,0 +1,83 @@
+import {
+  annualPlans,
+  type ComingHours,
+  type Forecast,
+  forecast,
+  type PlannedTraining,
+  plannedHours,
+  plannedTrainings,
+  standing,
+} from '../../domain/annual-plan.ts';
+import type { Cadre } from '../../domain/cadre.ts';
+import { courses, enrolments, expectedOf, hoursOf } from '../../domain/course.ts';
+import { type Day, yearOf } from '../../domain/day.ts';
+import { hourEntries } from '../../domain/hours.ts';
+import type { QuotaProgress } from '../../domain/progress.ts';
+import { selectPeople } from '../../domain/selection.ts';
+import { listAll, type Reader } from '../../store/store.ts';
+
+/** What is planned for a year and still meant, earliest first. */
+export const readPlan = async (view: Reader, year: number): Promise<PlannedTraining[]> =>
+  standing(await listAll(view, plannedTrainings, { index: 'byYear', equals: [year] }));
+
+/** The classes that somebody is in, with the hours that they have still to give. */
+async function comingClasses(view: Reader, staffNo: string): Promise<ComingHours[]> {
+  const mine = await listAll(view, enrolments, { index: 'byPerson', equals: [staffNo] });
+  const found = await view.getAll(
+    courses,
+    mine.map(({ courseId }) => String(courseId)),
+  );
+  const coming: ComingHours[] = [];
+  for (const [i, enrolment] of mine.entries()) {
+    const course = found[i];
+    if (course?.state !== 'open') continue;
+    const credited = enrolment.credits.length > 0 && !course.creditsEach;
+    const ahead = expectedOf(course, enrolment).filter(({ settled }) => settled === null || !course.creditsEach);
+    const hours = credited ? 0 : hoursOf(ahead);
+    if (hours > 0) coming.push({ title: course.title, on: course.to, hours });
+  }
+  return coming;
+}
+
+/**
+ * Where the open classes and the approved plans of the cycle lead one person. A planned training counts until a class is
+ * opened for it.
+ */
+export async function readForecast(
+  view: Reader,
+  cadre: Cadre,
+  progress: Pick<QuotaProgress, 'earned' | 'quota' | 'cycle'>,
+  today: Day,
+): Promise<{ readonly forecast: Forecast; readonly coming: readonly ComingHours[] }> {
+  const years = Array.from({ length: yearOf(progress.cycle.to) - yearOf(today) + 1 }, (_, i) => yearOf(today) + i);
+  const approved = await view.getAll(annualPlans, years.map(String));
+  const mine: ComingHours[] = await comingClasses(view, cadre.staffNo);
+  const others: ComingHours[] = [];
+  for (const plan of approved) {
+    if (plan?.approved == null) continue;
+    for (const training of await readPlan(view, plan.year)) {
+      if (training.courseId !== null) continue;
+      const isMine = selectPeople(training.selection, [cadre]).length > 0;
+      const one = { title: training.title, on: training.to, hours: plannedHours(training) };
+      (isMine ? mine : others).push(one);
+    }
+  }
+  const coming = mine.filter(({ on }) => on >= today).sort((a, b) => (a.on < b.on ? -1 : 1));
+  return { forecast: forecast(progress, today, mine, others), coming };
+}
+
+/** Who has a 专业化能力 training in the year already: approved, or in an open class with one. */
+export async function haveProfessional(view: Reader, year: number): Promise<Set<string>> {
+  const [from, to] = [`${year}-01-01`, `${year}-12-31`];
+  const where = { state: { in: ['approved'] }, content: { in: ['professional'] } };
+  const groups = await view.totals(hourEntries, { index: 'byEnd', from, to, where, groupBy: ['staffNo'], sum: [] });
+  const have = new Set(groups.map(({ group: [staffNo] }) => String(staffNo)));
+  for (const course of await listAll(view, courses, { index: 'byEnd', from, to })) {
+    const isProfessional = course.sessions.some(({ content, cancelled }) => content === 'professional' && !cancelled);
+    if (course.state !== 'open' || !isProfessional) continue;
+    for (const { staffNo, until } of await listAll(view, enrolments, { equals: [course.id] })) {
+      if (until === null) have.add(staffNo);
+    }
+  }
+  return have;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Cadre } from './cadre.ts';
+import { defineCollection } from './collection.ts';
+import type { Day } from './day.ts';
+import { contents, forms, kinds } from './hours.ts';
+import { percentOf } from './percent.ts';
+import type { Policy } from './policy.ts';
+import { daySchema, hoursSchema, instantSchema, lineSchema, staffNoSchema } from './schema.ts';
+import { selectionSchema, selectPeople } from './selection.ts';
+
+/** Most trainings of one year's plan. */
+export const mostPlanned = 200;
+
+/** 年度计划里的一项培训: what is planned, when about, for whom; it becomes a class when one is opened for it. */
+export const plannedTrainingSchema = z.object({
+  id: z.number().int().positive(),
+  year: z.number().int(),
+  title: lineSchema(100),
+  kind: z.enum(kinds),
+  form: z.enum(forms),
+  /** The months or days in which it is planned, as days. */
+  from: daySchema,
+  to: daySchema,
+  /** Hundredths of an hour by 内容. */
+  parts: z
+    .array(z.object({ content: z.enum(contents), hours: hoursSchema }))
+    .min(1)
+    .max(contents.length),
+  selection: selectionSchema,
+  /** For whom, as it was said. */
+  audience: z.string().max(300),
+  /** The class that was opened for it. */
+  courseId: z.number().int().positive().nullable(),
+  dropped: z.boolean(),
+  by: staffNoSchema,
+  at: instantSchema,
+});
+export type PlannedTraining = z.output<typeof plannedTrainingSchema>;
+
+export const plannedTrainings = defineCollection({
+  name: 'planned-trainings',
+  schema: plannedTrainingSchema,
+  key: ['id'],
+  indexes: { byYear: ['year', 'from'] },
+  numbered: { field: 'id', sequence: 'planned-trainings' },
+});
+
+/** 年度计划 (三.4) of one year: who has approved it, and why it may stay below the share of theory and party-spirit. */
+export const annualPlanSchema = z.object({
+  year: z.number().int(),
+  approved: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300).nullable() }).nullable(),
+});
+export type AnnualPlan = z.output<typeof annualPlanSchema>;
+
+export const annualPlans = defineCollection({ name: 'annual-plans', schema: annualPlanSchema, key: ['year'] });
+
+type Parts = Pick<PlannedTraining, 'parts'>;
+
+/** Hundredths of an hour of one planned training. */
+export const plannedHours = ({ parts }: Parts): number => parts.reduce((sum, { hours }) => sum + hours, 0);
+
+/** 三.4: theory and party-spirit in percent of all planned hours; null without hours. */
+export function plannedShare(trainings: readonly Parts[]): number | null {
+  const all = trainings.flatMap(({ parts }) => parts);
+  const sum = (list: typeof all): number => list.reduce((total, { hours }) => total + hours, 0);
+  return percentOf(sum(all.filter(({ content }) => content === 'theory' || content === 'party-spirit')), sum(all));
+}
+
+/** Whether a plan needs the department head's reason. */
+export function isPlanBelowShare(trainings: readonly Parts[], policy: Pick<Policy, 'theoryShare'>): boolean {
+  const share = plannedShare(trainings);
+  return share !== null && share < policy.theoryShare;
+}
+
+/** Those that are still meant, earliest first. */
+export const standing = (trainings: readonly PlannedTraining[]): PlannedTraining[] =>
+  trainings
+    .filter(({ dropped }) => !dropped)
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id - b.id));
+
+/** 三.5 每年至少 1 次专业化能力培训: the people for whom the year has none, neither planned nor, as `has` says, otherwise. */
+export function withoutProfessional<T extends Cadre>(
+  trainings: readonly PlannedTraining[],
+  roster: readonly T[],
+  has: ReadonlySet<string>,
+): T[] {
+  const covered = new Set(has);
+  for (const training of trainings) {
+    if (!training.parts.some(({ content, hours }) => content === 'professional' && hours > 0)) continue;
+    for (const { staffNo } of selectPeople(training.selection, roster)) covered.add(staffNo);
+  }
+  return roster.filter(({ state, staffNo }) => state === 'active' && !covered.has(staffNo));
+}
+
+/** Hours that are still to come, and the day by which they are there. */
+export interface ComingHours {
+  readonly title: string;
+  readonly on: Day;
+  /** Hundredths of an hour. */
+  readonly hours: number;
+}
+
+/** Where the planned trainings lead somebody; hours are hundredths. */
+export interface Forecast {
+  readonly earned: number;
+  readonly coming: number;
+  readonly quota: number;
+  /** The day on which the quota is reached, or null when it is not within the cycle. */
+  readonly reachedOn: Day | null;
+  readonly missing: number;
+  /** Planned trainings that are not for this person and that would close the gap, as few as can be. */
+  readonly closing: readonly ComingHours[];
+}
+
+/**
+ * The forecast of one person: `coming` is what they are enrolled in or planned for, `others` what is planned for others.
+ * What ends after the cycle does not count.
+ */
+export function forecast(
+  { earned, quota, cycle }: { readonly earned: number; readonly quota: number; readonly cycle: Policy['cycle'] },
+  today: Day,
+  coming: readonly ComingHours[],
+  others: readonly ComingHours[],
+): Forecast {
+  const inCycle = (list: readonly ComingHours[]) => list.filter(({ on }) => on >= today && on <= cycle.to);
+  const ahead = [...inCycle(coming)].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  let sum = earned;
+  let reachedOn: Day | null = earned >= quota ? today : null;
+  for (const { hours, on } of ahead) {
+    sum += hours;
+    if (reachedOn === null && sum >= quota) reachedOn = on;
+  }
+  const missing = Math.max(0, quota - sum);
+  return { earned, coming: sum - earned, quota, reachedOn, missing, closing: closeGap(missing, inCycle(others)) };
+}
+
+/** The fewest trainings that give as much as is missing: the largest first, then the smallest that is enough. */
+function closeGap(missing: number, others: readonly ComingHours[]): ComingHours[] {
+  if (missing === 0) return [];
+  const left = [...others].sort((a, b) => b.hours - a.hours || (a.on < b.on ? -1 : 1));
+  const chosen: ComingHours[] = [];
+  for (let gap = missing; gap > 0; ) {
+    const next = left.findLast(({ hours }) => hours >= gap) ?? left[0];
+    if (next === undefined) break;
+    left.splice(left.indexOf(next), 1);
+    chosen.push(next);
+    gap -= next.hours;
+  }
+  return chosen;
+}

@@ -1,0 +1,104 @@
+import type { ComingHours, Forecast, PlannedTraining } from '../domain/annual-plan.ts';
+import { contentNames, showDay, showHours, showPercent } from './glossary.ts';
+
+const partsOf = ({ parts }: Pick<PlannedTraining, 'parts'>): string =>
+  parts.map(({ content, hours }) => `${contentNames[content]} ${showHours(hours)}`).join('、');
+
+const months = ({ from, to }: Pick<PlannedTraining, 'from' | 'to'>): string => {
+  const [first, last] = [Number(from.slice(5, 7)), Number(to.slice(5, 7))];
+  return first === last ? `${first}月` : `${first}—${last}月`;
+};
+
+const example = '《党性教育专题班》 3月 党性教育 12学时 专业化能力 4学时 全体正职';
+
+/** 计划: the year's plan, and where it leads a person. */
+export const planTexts = {
+  title: (year: number): string => `${year} 年度培训计划`,
+  empty: (year: number): string => `${year} 年还没有培训计划。`,
+  summary: (year: number, count: number, hours: number, share: number | null): string =>
+    `${year} 年计划培训 ${count} 项，共 ${showHours(hours)} 学时，理论教育和党性教育占 ${showPercent(share)}。`,
+  columns: ['编号', '时间', '培训', '内容（学时）', '对象'],
+  row: (training: PlannedTraining): string[] => [
+    String(training.id),
+    months(training),
+    training.courseId === null ? training.title : `${training.title}（已开班 ${training.courseId}）`,
+    partsOf(training),
+    training.audience,
+  ],
+  below: (limit: number): string => `低于 ${limit} % 的要求（三.4），须由部长写明理由审定。`,
+  enough: (limit: number): string => `达到 ${limit} % 的要求（三.4）。`,
+  approvedBy: (name: string, day: string, reason: string | null): string =>
+    `已由${name}于${showDay(day)}审定${reason === null ? '' : `，理由：${reason}`}。`,
+  notApproved: '尚未审定。审定后，干部的进度预测按计划计算。',
+  noProfessional: (year: number, count: number): string =>
+    count === 0
+      ? `${year} 年每位在职干部都已安排专业化能力培训（三.5）。`
+      : `还有 ${count} 人没有安排 ${year} 年的专业化能力培训（三.5 每年至少一次）。`,
+  listGap: '看名单',
+  gapTitle: (year: number): string => `${year} 年未安排专业化能力培训`,
+  gapLine: (unit: string, names: readonly string[]): string => `${unit}：${names.join('、')}`,
+  formLabel: `新增培训（一行一项，可从 Excel 复制；如：${example}）`,
+  formSubmit: '核对',
+  approve: '审定计划',
+  approveAsk: (year: number): string => `审定后，${year} 年的计划对全体干部生效。确定审定吗？`,
+  approveWithReason: '说明理由并审定',
+  reasonLabel: (limit: number): string => `低于 ${limit} % 的理由`,
+  reasonNeeded: (limit: number): string =>
+    `计划的理论教育和党性教育比重低于 ${limit} %，请写明理由：计划 2027 审定 理由 …`,
+  headOnly: '年度计划由部长审定。',
+  approvedNow: (year: number): string => `${year} 年度培训计划已审定。`,
+  nothingToApprove: (year: number): string => `${year} 年还没有计划，不能审定。`,
+  hint: (year: number): string => `也可以发送：计划 ${year} 加 ${example}；计划 ${year} 去掉 1001。`,
+  draftTitle: '请核对计划',
+  draft: (year: number, count: number, hours: number): string =>
+    `${year} 年新增 ${count} 项培训，共 ${showHours(hours)} 学时。`,
+  draftShare: (before: number | null, after: number | null): string =>
+    `全年理论教育和党性教育占比：${showPercent(before)} → ${showPercent(after)}。`,
+  people: (count: number): string => `${count} 人`,
+  confirm: (count: number): string => `加入 ${count} 项`,
+  cancel: '取消',
+  reopened: '计划有变动，须重新审定。',
+  added: (year: number, count: number): string => `已加入 ${year} 年计划 ${count} 项。`,
+  lineFault: (line: number, said: string, what: string): string => `第 ${line} 行“${said.slice(0, 30)}”${what}`,
+  lacks: {
+    title: '缺培训名称',
+    when: '缺时间，如 3月、3月至4月、3月5日至7日',
+    parts: '缺内容和学时，如 党性教育 12学时',
+    audience: '缺对象，如 全体正职、教务处全体',
+  },
+  unknown: (words: readonly string[]): string => `没有找到：${words.join('、')}`,
+  doubtful: (words: readonly string[]): string => `有同名的：${words.join('、')}，请写工号`,
+  nobody: '没有符合的在职干部',
+  faulty: (count: number): string => `有 ${count} 行需要改正，没有加入：`,
+  example: `例如：计划 2027 加 ${example}`,
+  tooMany: (most: number): string => `一年的计划最多 ${most} 项。`,
+  dropped: (training: PlannedTraining): string =>
+    `已从 ${training.year} 年计划去掉 ${training.id}《${training.title}》。`,
+  restore: '恢复',
+  restored: (training: PlannedTraining): string =>
+    `已恢复 ${training.year} 年计划的 ${training.id}《${training.title}》。`,
+  noSuch: (id: number): string => `计划里没有编号 ${id}。发送“计划”查看。`,
+  deskOnly: '年度计划由经办、部长编制。发送“计划”看您自己的培训安排和预测。',
+  ownTitle: (name: string): string => `${name}的培训安排`,
+  ownSummary: (found: Forecast): string => forecastLine(found),
+  notCounted: '您按年度要求统计，没有五年学时的预测。',
+  coming: '**接下来**',
+  comingLine: ({ title, on, hours }: ComingHours, today: string): string =>
+    `${showDay(on, today)}前 《${title}》 ${showHours(hours)} 学时`,
+  nothing: '没有已安排的培训。',
+  closing: '**可以补上差额的培训**（请与组织部商量参加）',
+  unread: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：计划，计划 2027。`,
+} as const;
+
+/** The one sentence of a forecast, as 进度 says it, too. */
+export const forecastLine = ({ coming, reachedOn, missing, earned, quota, closing }: Forecast): string => {
+  if (earned >= quota) return '已达到五年学时要求。';
+  const planned = `已安排的培训还有 ${showHours(coming)} 学时`;
+  if (reachedOn !== null) return `${planned}，预计${showDay(reachedOn)}前达到五年学时要求。`;
+  const names = closing.map(({ title, hours }) => `《${title}》${showHours(hours)} 学时`).join('、');
+  const rest =
+    closing.length === 0
+      ? ''
+      : `参加${names}可以补上${closing.reduce((sum, { hours }) => sum + hours, 0) >= missing ? '' : '一部分'}。`;
+  return `${planned}，按计划到周期末还差 ${showHours(missing)} 学时。${rest}`;
+};

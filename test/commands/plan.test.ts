@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { collections } from '../../src/collections.ts';
+import { verifyStore } from '../../src/store/verify.ts';
+import { openChat, type TestChat, type Window } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { makeSession, openCourse } from '../support/course.ts';
+
+let chat: TestChat;
+let clerk: Window;
+let head: Window;
+beforeEach(async () => {
+  chat = await openChat();
+  clerk = chat.as(people.clerk);
+  head = chat.as(people.head);
+});
+afterEach(async () => {
+  expect((await verifyStore(chat.store, collections)).problems).toEqual([]);
+  await chat.close();
+});
+
+const spirit = '《党性教育专题班》 3月 党性教育 12学时 理论教育 200学时 全体正职';
+const ability = '《治理能力班》 4月至5月 专业化能力 300学时 外国语学院全体';
+
+it('a plan is made line by line, held against 70 %, and approved by the head with a reason', async () => {
+  expect(await clerk.says('计划 2027')).toContain('2027 年还没有培训计划');
+  const draft = await clerk.submits({ add: `${spirit}\n${ability}` });
+  expect(draft).toContain('2027 年新增 2 项培训，共 512 学时');
+  expect(draft).toContain('全体正职（3 人）');
+  expect(draft).toContain('全年理论教育和党性教育占比：— → 41.4 %');
+  expect(await clerk.says('确认')).toContain('已加入 2027 年计划 2 项');
+  const shown = await clerk.says('计划 2027');
+  expect(shown).toContain('低于 70 % 的要求（三.4），须由部长写明理由审定');
+  expect(shown).toContain('还有 5 人没有安排 2027 年的专业化能力培训');
+  expect(await clerk.says('计划 2027 审定 理由 急需')).toContain('由部长审定');
+  expect(await clerk.says('计划 2027 名单')).toContain('组织部：周正、沈建国、赵敏');
+  expect(await head.says('计划 2027 审定')).toContain('请写明理由');
+  expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('2027 年度培训计划已审定');
+  expect(await clerk.says('计划 2027')).toContain('已由沈建国于2026年11月20日审定，理由：治理能力是今年重点');
+});
+
+it('what is not understood keeps everything back and is said line by line', async () => {
+  const said = await clerk.says(
+    `计划 2027 加 ${spirit}\n《没有时间》 理论 8 全体正职\n《没有人》 3月 理论 8 哲学系全体\n《同名》 3月 理论 8 王芳`,
+  );
+  expect(said).toContain('有 3 行需要改正，没有加入');
+  expect(said).toContain('第 2 行“《没有时间》 理论 8 全体正职”缺时间');
+  expect(said).toContain('第 3 行“《没有人》 3月 理论 8 哲学系全体”没有找到：哲学系全体');
+  expect(said).toContain('第 4 行“《同名》 3月 理论 8 王芳”有同名的：王芳');
+  expect(await clerk.says('计划 2027')).toContain('还没有培训计划');
+});
+
+it('tells a person when the quota is reached by what is planned, or what would close the gap', async () => {
+  const chief = chat.as(people.unitHead);
+  expect(await chief.says('计划')).toContain('没有已安排的培训');
+  expect(await chief.says('进度')).not.toContain('已安排的培训');
+  await clerk.says(`计划 2027 加 ${spirit}\n${ability}`);
+  await clerk.says('确认');
+  expect(await chief.says('计划')).toContain('没有已安排的培训');
+  await head.says('计划 2027 审定 理由 试行');
+  const own = await chief.says('计划');
+  expect(own).toContain('已安排的培训还有 212 学时，按计划到周期末还差 338 学时');
+  expect(own).toContain('参加《治理能力班》300 学时可以补上一部分');
+  expect(own).toContain('2027年3月31日前 《党性教育专题班》 212 学时');
+  expect(await chief.says('进度')).toContain('已安排的培训还有 212 学时');
+  const sessions = [makeSession({ day: '2026-12-01', hours: 40_000 })];
+  await openCourse(chat, { title: '长班', sessions }, [people.unitHead]);
+  expect(await chief.says('计划')).toContain('预计2027年3月31日前达到五年学时要求');
+  expect(await chat.as(people.archivist).says('计划')).toContain('没有五年学时的预测');
+});
+
+it('a training is dropped and brought back, and a changed plan is approved again', async () => {
+  await clerk.says(`计划 2027 加 ${spirit}`);
+  await clerk.says('确认');
+  await head.says('计划 2027');
+  expect(await head.taps('审定计划')).toContain('已审定');
+  expect(await clerk.says('计划 2027 去掉 1001')).toContain(
+    '已从 2027 年计划去掉 1001《党性教育专题班》。计划有变动，须重新审定',
+  );
+  expect(await clerk.says('计划 2027')).toContain('还没有培训计划');
+  expect(await clerk.taps('恢复')).toContain('已恢复');
+  expect(await clerk.says('计划 2027 去掉 1002')).toContain('没有编号 1002');
+});
+
+it('is kept by the department alone', async () => {
+  const cadre = chat.as(people.cadre);
+  expect(await cadre.says(`计划 2027 加 ${spirit}`)).toContain('由经办、部长编制');
+  await cadre.presses({ command: '计划', args: { year: 2027, approve: true } });
+  expect(cadre.last()).toContain('由经办、部长编制');
+  expect(await cadre.says('计划 2027')).toContain('没有已安排的培训');
+  expect(await clerk.says('计划 明年怎么样')).toContain('没有看懂');
+});
