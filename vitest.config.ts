@@ -82,7 +82,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           pool: 'forks',
           ...patience,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           // After the unit tests; each file starts programs of its own and waits for them.
           sequence: { groupOrder: 2 },
