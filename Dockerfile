@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json build.mjs ./
+COPY tsconfig.json build.mjs ./
 COPY commands commands
 COPY src src
 RUN node build.mjs --force

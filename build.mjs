@@ -1,12 +1,11 @@
 /**
- * Builds `dist/` when something has changed: the server by tsc, the simulator's page by esbuild.
+ * Builds `dist/` when something has changed: the program and the simulator's page, both by esbuild. Types belong to
+ * `npm run check`.
  *
- *   node build.mjs [--force] [--page] [--quiet] [--unchecked]
+ *   node build.mjs [--force] [--page] [--quiet]
  *
- * --force builds from nothing, --page builds the page alone, --quiet speaks only of failures; --unchecked leaves the
- * types to `npm run check`, and builds the same.
+ * --force builds from nothing, --page builds the page alone, --quiet speaks only of failures.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -26,7 +25,7 @@ const pageSource = join(root, 'src', 'messenger', 'simulator', 'page');
 const flags = new Set(process.argv.slice(2));
 const say = flags.has('--quiet') ? () => {} : console.log;
 
-const inputs = ['src', 'commands', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'build.mjs'];
+const inputs = ['src', 'commands', 'tsconfig.json', 'package-lock.json', 'build.mjs'];
 const parts = [
   { name: '页面', stamp: join(dist, '.built-page'), build: buildPage },
   ...(flags.has('--page') ? [] : [{ name: '程序', stamp: join(dist, '.built-server'), build: buildServer }]),
@@ -66,13 +65,31 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** What tsc leaves behind of files that are gone would be packed and shipped: it starts from nothing. */
-function buildServer() {
-  for (const name of ['src', 'commands', '.tsbuildinfo']) rmSync(join(dist, name), { recursive: true, force: true });
-  const tsc = join(packageFolder('typescript'), 'bin', 'tsc');
-  const args = [tsc, '-p', join(root, 'tsconfig.build.json'), ...(flags.has('--unchecked') ? ['--noCheck'] : [])];
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error('类型检查没有通过，见上。');
+/**
+ * A few files instead of five hundred: the program starts in two thirds of the time. Each command of the command line
+ * still loads its own part only, and what works in a process of its own is a part of its own.
+ */
+async function buildServer() {
+  packageFolder('esbuild');
+  const { build } = await import('esbuild');
+  const source = join(root, 'src');
+  const outdir = join(dist, 'src');
+  rmSync(outdir, { recursive: true, force: true });
+  const apart = readdirSync(join(source, 'documents')).filter((name) => name.endsWith('-worker.ts'));
+  await build({
+    entryPoints: [join(source, 'cli.ts'), ...apart.map((name) => join(source, 'documents', name))],
+    outbase: source,
+    outdir,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    chunkNames: 'parts/[name]-[hash]',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
 }
 
 async function buildPage() {

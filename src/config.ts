@@ -44,7 +44,7 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's environment, with what a `.env` file in the working directory adds to it. @throws ConfigError */
 export function readEnvironment(): Environment {

@@ -12,7 +12,7 @@ import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { listAll, type Store } from '../../src/store/store.ts';
 import { cliTexts, migrationTexts } from '../../src/texts/cli.ts';
 import { type BotFolder, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
-import { expectRefusal } from '../support/cli-answers.ts';
+import { askCli, expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 import { describeFiles } from '../support/ledger-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres-database.ts';
@@ -107,7 +107,7 @@ describe('migrate', () => {
     expect(await home.says(people.cadre.staffNo, '登记 1学时 党性教育 2026-11-18 《教学改革》 确认')).toBe(true);
     expect((await home.stop()).code).toBe(0);
     expect(await other.look(titlesOf)).toHaveLength(5);
-    expect((await runCli(['verify'], other.env)).code).toBe(0);
+    expect((await askCli(['verify'], other.env)).code).toBe(0);
   });
 
   it('is refused while a bot runs on the folder, and sweeps up after one that was cut short', async () => {
@@ -116,7 +116,7 @@ describe('migrate', () => {
     const bot = await startBot(folder.env);
     const target = join(folder.scratch, 'target');
     expectRefusal(
-      await runCli(['migrate', '--from', folder.directory, '--to', target], folder.env),
+      await askCli(['migrate', '--from', folder.directory, '--to', target], folder.env),
       75,
       /另一个进程使用/,
     );
@@ -136,14 +136,14 @@ describe('migrate', () => {
     const refused = /不是同一个数据库/;
     expectRefusal(await runCli(['start'], astray), 78, refused);
     const backup = join(place.scratch, 'backup');
-    expect((await runCli(['backup', backup], astray)).code).toBe(0);
-    expectRefusal(await runCli(['restore', backup], astray), 78, refused);
+    expect((await askCli(['backup', backup], astray)).code).toBe(0);
+    expectRefusal(await askCli(['restore', backup], astray), 78, refused);
     const moved = await runCli(['migrate', '--from', template.directory, '--to', other.url], database.env);
     expect([moved.code, moved.stderr]).toEqual([78, expect.stringMatching(refused)]);
     expect(await other.query(`select from pg_namespace where nspname = 'xueshibu'`)).toEqual([]);
-    const { code, stdout } = await runCli(['doctor'], astray);
+    const { code, stdout } = await askCli(['doctor'], astray);
     expect([code, stdout]).toEqual([1, expect.stringMatching(/^注意 {2}DATABASE_URL 和 DATABASE_ADMIN_URL 指的不是/m)]);
-    expect((await runCli(['doctor'], database.env)).stdout).not.toContain('DATABASE_ADMIN_URL');
+    expect((await askCli(['doctor'], database.env)).stdout).not.toContain('DATABASE_ADMIN_URL');
     // Whoever only reads from a database has nothing to do with the admin's.
     const target = join(place.scratch, 'target');
     expect((await runCli(['migrate', '--from', database.url, '--to', target], astray)).code).toBe(0);
@@ -151,7 +151,7 @@ describe('migrate', () => {
 
   it('names what is missing', async () => {
     const folder = await makeFolder();
-    const run = (...args: string[]) => runCli(['migrate', ...args], folder.env);
+    const run = (...args: string[]) => askCli(['migrate', ...args], folder.env);
     expectRefusal(await run('--from', 'x'), 64, /--to postgres/);
     expectRefusal(await run('--from', folder.directory, '--to', folder.directory), 64, /同一处/);
     expectRefusal(await run('--from', folder.directory, '--to', join(folder.scratch, 'b')), 64, /没有学时簿的数据/);
@@ -173,10 +173,10 @@ describe('a database', () => {
   it('is backed up into a folder that verifies without it, and restored from there; what was there is kept', async () => {
     const backup = join(place.scratch, 'backup');
     const { head } = await database.look(summaryOf);
-    const made = await runCli(['backup', backup], database.env);
+    const made = await askCli(['backup', backup], database.env);
     expect([made.code, made.stdout]).toEqual([0, `${cliTexts.backedUp(backup, head.n, head.n, head.hash)}\n`]);
     const away = { ...database.env, DATABASE_URL: 'postgres://127.0.0.1:1/none' };
-    expect(await runCli(['verify', backup], away)).toMatchObject({
+    expect(await askCli(['verify', backup], away)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^已核对审计记录 \d+ 条.*学时记录 3 条。\n$/),
     });
@@ -188,8 +188,8 @@ describe('a database', () => {
     const path = segmentPath(join(backup, 'ledger'), 2);
     const content = await readFile(path);
     await writeFile(path, content.subarray(0, -1));
-    expectRefusal(await runCli(['verify', backup], away), 65, /缺失或与清单不符/);
-    expectRefusal(await runCli(['restore', backup], database.env), 65, /缺失或与清单不符/);
+    expectRefusal(await askCli(['verify', backup], away), 65, /缺失或与清单不符/);
+    expectRefusal(await askCli(['restore', backup], database.env), 65, /缺失或与清单不符/);
     expect(await database.look(summaryOf)).toEqual(newer);
     await writeFile(path, content);
 
@@ -197,12 +197,12 @@ describe('a database', () => {
     const aside = join(place.directory, 'before-restore-1');
     expect([restored.code, restored.stdout]).toEqual([0, `${cliTexts.restored(head.n, head.hash, aside)}\n`]);
     expect(await database.look(titlesOf)).toHaveLength(3);
-    expect((await runCli(['verify'], database.env)).code).toBe(0);
-    expect((await runCli(['restore', aside], database.env)).code).toBe(0);
+    expect((await askCli(['verify'], database.env)).code).toBe(0);
+    expect((await askCli(['restore', aside], database.env)).code).toBe(0);
     expect(await database.look(summaryOf)).toEqual(newer);
 
     const folder = await makeFolder();
-    expect((await runCli(['restore', aside], folder.env)).code).toBe(0);
+    expect((await askCli(['restore', aside], folder.env)).code).toBe(0);
     expect(await folder.look(summaryOf)).toEqual(newer);
   });
 
@@ -221,6 +221,6 @@ describe('a database', () => {
     const { rows, hours } = await fresh.look(summaryOf);
     expect(rows.get('cadres')).toBeGreaterThan(college.length);
     expect(hours.size).toBeGreaterThan(50);
-    expect((await runCli(['verify'], fresh.env)).code).toBe(0);
+    expect((await askCli(['verify'], fresh.env)).code).toBe(0);
   });
 });

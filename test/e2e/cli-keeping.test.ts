@@ -6,7 +6,7 @@ import { layoutOf, segmentPath, snapshotPath } from '../../src/store/lowdb/layou
 import { cliTexts } from '../../src/texts/cli.ts';
 import { storeTexts } from '../../src/texts/store.ts';
 import { type BotFolder, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
-import { expectRefusal } from '../support/cli-answers.ts';
+import { askCli, expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 import { describeFiles } from '../support/ledger-folder.ts';
 
@@ -61,7 +61,7 @@ describe.concurrent('verify', () => {
     const { code, stdout, stderr } = await runCli(['verify'], template.env);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^已核对审计记录 \d+ 条、当前数据 \d+ 行、学时记录 6 条。\n$/);
-    const none = await runCli(['verify'], (await makeFolder()).env);
+    const none = await askCli(['verify'], (await makeFolder()).env);
     expect([none.code, none.stdout]).toEqual([0, `${storeTexts.verified({ records: 0, rows: 0, entries: 0 })}\n`]);
   });
 
@@ -86,13 +86,13 @@ describe.concurrent('verify', () => {
     ['a sum in the snapshot', 'snapshot', (content) => content.indexOf('"sum":"', 300) + 9],
     ['the end of the snapshot', 'snapshot', (content) => content.lastIndexOf('{"end":true') + 8],
     ['the last newline of the snapshot', 'snapshot', (content) => content.length - 1],
-  ])('and start notice a flipped bit in %s', async (_, part, placeIn) => {
+  ])('and whatever writes notice a flipped bit in %s', async (_, part, placeIn) => {
     const folder = await copyTemplate();
     const { ledger } = layoutOf(folder.directory);
     const segment = (await lastSegmentOf(ledger)) - (part === 'old' ? 1 : 0);
     const path = part === 'snapshot' ? snapshotPath(ledger) : segmentPath(ledger, segment);
     await flipBit(path, placeIn(await readFile(path)));
-    const verified = await runCli(['verify'], folder.env);
+    const verified = await askCli(['verify'], folder.env);
     if (part === 'old') {
       // The state is not built from it any more: the bot could go on, and verify says what is off.
       expect([verified.code, verified.stderr]).toEqual([1, expect.stringMatching(/不一致.*restore/)]);
@@ -102,6 +102,18 @@ describe.concurrent('verify', () => {
     const sentence = new RegExp(`${path}”第 \\d+ 行有问题：.*restore`);
     expectRefusal(verified, 65, sentence);
     const before = await describeFiles(ledger);
+    expectRefusal(await askCli(['job', 'digest'], folder.env), 65, sentence);
+    expect(await describeFiles(ledger)).toEqual(before);
+  });
+
+  it('and start notice a flipped bit in what was changed last', async () => {
+    const folder = await copyTemplate();
+    const { ledger } = layoutOf(folder.directory);
+    const path = segmentPath(ledger, await lastSegmentOf(ledger));
+    await flipBit(path, (await readFile(path)).lastIndexOf('"hours":100') + 8);
+    const sentence = new RegExp(`${path}”第 \\d+ 行有问题：.*restore`);
+    const before = await describeFiles(ledger);
+    expectRefusal(await runCli(['verify'], folder.env), 65, sentence);
     expectRefusal(await runCli(['start'], { ...folder.env, PORT: '0' }), 65, sentence);
     expect(await describeFiles(ledger)).toEqual(before);
   });
@@ -111,7 +123,7 @@ describe.concurrent('verify', () => {
     const path = segmentPath(layoutOf(folder.directory).ledger, 1);
     await rm(path);
     const sentence = new RegExp(`${path}”不见了.*restore`);
-    expectRefusal(await runCli(['verify'], folder.env), 65, sentence);
+    expectRefusal(await askCli(['verify'], folder.env), 65, sentence);
     expectRefusal(await runCli(['start'], { ...folder.env, PORT: '0' }), 65, sentence);
   });
 });
@@ -123,7 +135,7 @@ describe('a last line that was torn', () => {
     const path = segmentPath(ledger, await lastSegmentOf(ledger));
     const { size } = await stat(path);
     await truncate(path, size - missing);
-    const verified = await runCli(['verify'], folder.env);
+    const verified = await askCli(['verify'], folder.env);
     expect([verified.code, verified.stdout]).toEqual([
       0,
       expect.stringContaining(`注意：${storeTexts.tornLine}（${path}`),
@@ -135,7 +147,7 @@ describe('a last line that was torn', () => {
     const { code, stderr } = await bot.stop();
     expect([code, stderr]).toEqual([0, expect.stringContaining(storeTexts.tornLine)]);
     expect(stderr).toContain(JSON.stringify(path));
-    expect((await runCli(['verify'], folder.env)).code).toBe(0);
+    expect((await askCli(['verify'], folder.env)).code).toBe(0);
     expect(await titlesOf(folder)).toEqual([...left, '课程思政']);
   });
 });
@@ -144,7 +156,7 @@ describe('backup and restore', () => {
   async function backUp(folder: BotFolder, name: string): Promise<string> {
     const backup = join(folder.scratch, name);
     const { n, hash } = await headOf(folder);
-    const { code, stdout } = await runCli(['backup', backup], folder.env);
+    const { code, stdout } = await askCli(['backup', backup], folder.env);
     expect([code, stdout]).toEqual([0, `${cliTexts.backedUp(backup, n, n, hash)}\n`]);
     return backup;
   }
@@ -157,7 +169,7 @@ describe('backup and restore', () => {
     expect([code, stdout]).toEqual([0, `${cliTexts.restored(n, hash, null)}\n`]);
     expect(await headOf(other)).toEqual({ n, hash });
     expect(await titlesOf(other)).toEqual(await titlesOf(template));
-    expect((await runCli(['verify'], other.env)).code).toBe(0);
+    expect((await askCli(['verify'], other.env)).code).toBe(0);
     const bot = await startBot(other.env);
     expect(await bot.says(people.cadre.staffNo, '登记 1学时 党性教育 2026-11-18 《课程思政》 确认')).toBe(true);
     expect((await bot.stop()).code).toBe(0);
@@ -173,7 +185,7 @@ describe('backup and restore', () => {
     const newer = await headOf(folder);
     for (const number of [1, 2]) {
       const aside = join(folder.directory, `before-restore-${number}`);
-      const { code, stdout } = await runCli(['restore', backup], folder.env);
+      const { code, stdout } = await askCli(['restore', backup], folder.env);
       expect([code, stdout]).toEqual([0, expect.stringContaining(`原有数据保留在 ${aside}。`)]);
       expect(await titlesOf(folder)).toHaveLength(6);
     }
@@ -191,10 +203,10 @@ describe('backup and restore', () => {
     expectRefusal(await runCli(['restore', backup], folder.env), 65, new RegExp(`${path}”缺失或与清单不符`));
     await flipBit(path, 2000);
     await flipBit(join(backup, 'manifest.json'), 30);
-    expectRefusal(await runCli(['restore', backup], folder.env), 65, /manifest\.json|与清单不符/);
+    expectRefusal(await askCli(['restore', backup], folder.env), 65, /manifest\.json|与清单不符/);
     await rm(join(backup, 'manifest.json'));
-    expectRefusal(await runCli(['restore', backup], folder.env), 65, /缺少 manifest\.json/);
-    expectRefusal(await runCli(['restore', '/nowhere'], folder.env), 65, /\/nowhere.*manifest\.json/);
+    expectRefusal(await askCli(['restore', backup], folder.env), 65, /缺少 manifest\.json/);
+    expectRefusal(await askCli(['restore', '/nowhere'], folder.env), 65, /\/nowhere.*manifest\.json/);
     expect(await describeFiles(folder.directory)).toEqual(files);
   });
 
@@ -211,7 +223,7 @@ describe('backup and restore', () => {
     expect(await readdir(join(folder.directory, 'backups'))).toEqual([
       expect.stringMatching(/^\d{4}-\d\d-\d\d-\d{4}$/),
     ]);
-    expect((await runCli(['doctor'], folder.env)).stdout).toMatch(/^正常 {2}.*备份/m);
+    expect((await askCli(['doctor'], folder.env)).stdout).toMatch(/^正常 {2}.*备份/m);
   });
 
   it('copy a ledger whose bot goes on writing', async () => {
@@ -231,8 +243,8 @@ describe('backup and restore', () => {
     await talk;
     await bot.stop();
     const other = await makeFolder();
-    expect((await runCli(['restore', backup], other.env)).code).toBe(0);
-    expect((await runCli(['verify'], other.env)).code).toBe(0);
+    expect((await askCli(['restore', backup], other.env)).code).toBe(0);
+    expect((await askCli(['verify'], other.env)).code).toBe(0);
     const [some, all] = [await titlesOf(other), await titlesOf(folder)];
     expect(all.slice(0, some.length)).toEqual(some);
   });

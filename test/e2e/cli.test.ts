@@ -12,7 +12,7 @@ import { plainText } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
 import { cliTexts } from '../../src/texts/cli.ts';
 import { type BotFolder, type BotProcess, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
-import { expectRefusal } from '../support/cli-answers.ts';
+import { askCli, expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 import { makeLedgerFile } from '../support/ledger-file.ts';
 import { describeFiles } from '../support/ledger-folder.ts';
@@ -67,14 +67,18 @@ describe.concurrent('what is asked for wrongly', () => {
     [['replay', 'a.json', 'b.json'], /多了参数“b\.json”/],
     [['replay', 'a.json', '--dry-run'], /“--dry-run”/],
   ])('ends %j with 64 and one sentence', async (args, sentence) => {
-    expectRefusal(await runCli(args, sample.env), 64, sentence);
+    expectRefusal(await askCli(args, sample.env), 64, sentence);
   });
 
   it.each([[[]], [['help']], [['--help']], [['-h']]])('shows every command for %j', async (args) => {
-    const { code, stdout, stderr } = await runCli(args, {});
+    const { code, stdout, stderr } = await askCli(args, {});
     expect([code, stderr]).toEqual([0, '']);
     const commands = 'start import export jobs job outbox backup restore verify migrate replay doctor'.split(' ');
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  });
+
+  it('shows every command to a terminal', async () => {
+    expect(await runCli(['help'], {})).toEqual(await askCli(['help'], {}));
   });
 
   it('is told before the configuration is read', async () => {
@@ -112,22 +116,17 @@ describe.concurrent('a configuration that cannot be used', () => {
     await writeFile(join(policies, first), '{"rules": [');
     const rules = await readFile(join(policies, second), 'utf8');
     await writeFile(join(policies, second), rules.replace('"value"', '"valeu"'));
-    const { code, stdout, stderr } = await runCli(['start'], { ...env, POLICY_DIR: policies });
+    const { code, stdout, stderr } = await askCli(['jobs'], { ...env, POLICY_DIR: policies });
     expect([code, stdout]).toEqual([78, '']);
     for (const name of [first, second]) expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/^\s+at /m);
-  });
-
-  it('names the policy folder that is not there', async () => {
-    const ended = await runCli(['start'], { ...sample.env, POLICY_DIR: '/nowhere' });
-    expectRefusal(ended, 78, /\/nowhere.*POLICY_DIR/);
   });
 
   it('is told before a port is opened', async () => {
     const { port, close } = await occupyPort();
     const env = { ...sample.env, PORT: String(port) };
     expectRefusal(await runCli(['start'], { ...env, LOG_LEVEL: 'loud' }), 78, /LOG_LEVEL/);
-    expectRefusal(await runCli(['start'], { ...env, POLICY_DIR: '/nowhere' }), 78, /POLICY_DIR/);
+    expectRefusal(await runCli(['start'], { ...env, POLICY_DIR: '/nowhere' }), 78, /\/nowhere.*POLICY_DIR/);
     expectRefusal(await runCli(['start'], { ...env, DATA_DIR: roster }), 73, /DATA_DIR/);
     await close();
   });
@@ -148,7 +147,7 @@ describe('import', () => {
   });
 
   it('previews without a trace', async () => {
-    const { code, stdout } = await runCli(['import', 'roster', roster, '--dry-run'], empty.env);
+    const { code, stdout } = await askCli(['import', 'roster', roster, '--dry-run'], empty.env);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/将新增 148 人.*\n.*没有写入任何内容/)]);
     await expect(stat(empty.directory)).rejects.toThrow('ENOENT');
   });
@@ -156,7 +155,7 @@ describe('import', () => {
   it('takes the roster once', async () => {
     const first = await runCli(['import', 'roster', roster], empty.env);
     expect([first.code, first.stdout]).toEqual([0, expect.stringContaining('新增 148 人')]);
-    const second = await runCli(['import', 'roster', roster], empty.env);
+    const second = await askCli(['import', 'roster', roster], empty.env);
     expect([second.code, second.stdout]).toEqual([0, expect.stringMatching(/新增 0 人，更新 0 人，.*相同 148 人/)]);
   });
 
@@ -197,7 +196,7 @@ describe('import', () => {
 
   it('takes back what it has exported with nothing new', async () => {
     const file = join(empty.scratch, 'out.xlsx');
-    const exported = await runCli(['export', 'ledger', file], empty.env);
+    const exported = await askCli(['export', 'ledger', file], empty.env);
     expect([exported.code, exported.stdout]).toEqual([0, `${cliTexts.exported(file, await countEntries())}\n`]);
     const { code, stdout } = await runCli(['import', 'ledger', file], empty.env);
     expect([code, stdout]).toEqual([0, expect.stringContaining('新增 0 条')]);
@@ -205,7 +204,7 @@ describe('import', () => {
   });
 
   it('refuses an importer who is not on the roster', async () => {
-    expectRefusal(await runCli(['import', 'roster', roster, '--by', 'E9999'], empty.env), 64, /E9999.*--by/);
+    expectRefusal(await askCli(['import', 'roster', roster, '--by', 'E9999'], empty.env), 64, /E9999.*--by/);
   });
 
   it.each([
@@ -218,7 +217,7 @@ describe('import', () => {
     const { scratch, env, directory } = await makeFolder();
     const file = join(scratch, '台账.xlsx');
     if (bytes !== null) await writeFile(file, bytes);
-    for (const what of ['roster', 'ledger']) expectRefusal(await runCli(['import', what, file], env), 65, sentence);
+    for (const what of ['roster', 'ledger']) expectRefusal(await askCli(['import', what, file], env), 65, sentence);
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   });
 });
@@ -229,14 +228,17 @@ describe('what was imported on the command line', () => {
     const { env } = folder;
     const file = join(folder.scratch, '旧台账.xlsx');
     await writeFile(file, await makeLedgerFile([{}, { 学时: '两天' }, {}]));
-    const dry = await runCli(['import', 'ledger', file, '--dry-run'], env);
+    const dry = await askCli(['import', 'ledger', file, '--dry-run'], env);
     expect([dry.code, dry.stdout]).toEqual([65, expect.stringContaining('将新增 2 条')]);
-    for (const added of [2, 0]) {
-      const { code, stdout } = await runCli(['import', 'ledger', file], env);
+    for (const [run, added] of [
+      [runCli, 2],
+      [askCli, 0],
+    ] as const) {
+      const { code, stdout } = await run(['import', 'ledger', file], env);
       expect([code, stdout]).toEqual([65, expect.stringContaining(`新增 ${added} 条`)]);
     }
     await writeFile(file, await makeLedgerFile([{}, {}, {}]));
-    const by = await runCli(['import', 'ledger', file, '--by', people.clerk.staffNo], env);
+    const by = await askCli(['import', 'ledger', file, '--by', people.clerk.staffNo], env);
     expect([by.code, by.stdout]).toEqual([0, expect.stringMatching(/新增 1 条，已有且相同 2 条/)]);
     const rows = await folder.look((store) => store.read((view) => listAll(view, imports)));
     const told = rows.map(({ id, state, by: who, counts, done }) => [id, state, who, counts.added, counts.same, done]);
@@ -265,7 +267,7 @@ describe('what was imported on the command line', () => {
     await desk.stop();
     const states = await folder.look((store) => store.read((view) => listAll(view, hourEntries)));
     expect(states.map(({ state }) => state)).toEqual(['voided', 'voided', 'approved']);
-    expect((await runCli(['verify'], env)).code).toBe(0);
+    expect((await askCli(['verify'], env)).code).toBe(0);
   });
 });
 
@@ -273,14 +275,14 @@ describe('while a bot runs', () => {
   const inUse = (): RegExp => new RegExp(`${sample.directory}.*进程号 ${bot.child.pid}.*先停止那个进程`);
 
   it.each([
-    [['start']],
-    [['import', 'roster', roster]],
-    [['import', 'ledger', ledger]],
-    [['job', 'digest']],
-    [['outbox', 'resend', 'x']],
-    [['replay', event, '--commit']],
-  ])('%j, which writes, ends with 75 and says what to do', async (args) => {
-    const { code, stdout, stderr } = await runCli(args, sample.env);
+    { args: ['start'], run: runCli },
+    { args: ['import', 'roster', roster], run: askCli },
+    { args: ['import', 'ledger', ledger], run: runCli },
+    { args: ['job', 'digest'], run: askCli },
+    { args: ['outbox', 'resend', 'x'], run: askCli },
+    { args: ['replay', event, '--commit'], run: askCli },
+  ])('$args, which writes, ends with 75 and says what to do', async ({ args, run }) => {
+    const { code, stdout, stderr } = await run(args, sample.env);
     expect([code, stdout]).toEqual([75, '']);
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(inUse());
     expect((await bot.get('/readyz')).status).toBe(200);
@@ -288,8 +290,8 @@ describe('while a bot runs', () => {
 
   it('restore ends with 75 and leaves the ledger where it is', async () => {
     const backup = join(sample.scratch, 'for-restore');
-    expect((await runCli(['backup', backup], sample.env)).code).toBe(0);
-    expectRefusal(await runCli(['restore', backup], sample.env), 75, inUse());
+    expect((await askCli(['backup', backup], sample.env)).code).toBe(0);
+    expectRefusal(await askCli(['restore', backup], sample.env), 75, inUse());
     expect(await bot.says('E0001', '进度')).toBe(true);
   });
 
@@ -308,7 +310,8 @@ describe('while a bot runs', () => {
       [['job', 'monthly-bulletin', '--as-of', '2026-11-02', '--dry-run'], 0, '2026年10月'],
       [['replay', event], 0, '命令　进度'],
     ] as const) {
-      const ended = await runCli(args, sample.env);
+      // What it says of its progress is nothing for the tests' own output.
+      const ended = await (args.some((arg) => arg === ledger) ? runCli : askCli)(args, sample.env);
       expect([args, ended.code, ended.stdout]).toEqual([args, code, expect.stringContaining(words)]);
     }
     expect(await head()).toEqual(before);
@@ -319,7 +322,7 @@ describe('while a bot runs', () => {
     const talk = (async () => {
       while (isTalking) await bot.says('E0001', '进度');
     })();
-    for (let i = 0; i < 3; i += 1) {
+    for (let i = 0; i < 2; i += 1) {
       const { code, stdout } = await runCli(['verify'], sample.env);
       expect([code, stdout]).toEqual([0, expect.stringContaining('已核对')]);
     }
@@ -334,8 +337,8 @@ describe('on the sample college at rest', () => {
     rest = await makeFolder();
     const { env, directory, scratch } = sample;
     const backup = join(scratch, 'at-rest');
-    expect((await runCli(['backup', backup], env)).code).toBe(0);
-    expect((await runCli(['restore', backup], rest.env)).code).toBe(0);
+    expect((await askCli(['backup', backup], env)).code).toBe(0);
+    expect((await askCli(['restore', backup], rest.env)).code).toBe(0);
     expect(await readdir(directory)).toContain('lock');
   });
 
@@ -350,22 +353,22 @@ describe('on the sample college at rest', () => {
       ['replay', event],
       ...jobs.map(({ name }) => ['job', name, '--dry-run']),
     ]) {
-      const { code } = await runCli(args, rest.env);
+      const { code } = await askCli(args, rest.env);
       expect({ args, code }).toEqual({ args, code: args[0] === 'doctor' ? 1 : 0 });
     }
     expect(await describeFiles(rest.directory)).toEqual(before);
   });
 
   it('shows what a job would send, and sends it once', async () => {
-    const dry = await runCli(['job', 'digest', '--as-of', '2026-11-20', '--dry-run'], rest.env);
+    const dry = await askCli(['job', 'digest', '--as-of', '2026-11-20', '--dry-run'], rest.env);
     expect(dry.stdout).toMatch(/^digest（2026-11-20）：已提醒 \d+ 人。\n— 发给 .+（E\d{4}）（chase）\n {2}您/);
     const [, planned] = /已提醒 (\d+) 人/.exec(dry.stdout) ?? [];
-    const plans = await runCli(['job', 'quota-pace', '--as-of', '2026-11-20'], rest.env);
+    const plans = await askCli(['job', 'quota-pace', '--as-of', '2026-11-20'], rest.env);
     expect(plans.code).toBe(0);
     const first = await runCli(['job', 'digest', '--as-of', '2026-11-20'], rest.env);
     expect(Number(planned)).toBeGreaterThan(0);
     expect([first.code, Number(/已提醒 (\d+) 人/.exec(first.stdout)?.[1])]).toEqual([0, expect.any(Number)]);
-    const second = await runCli(['job', 'digest', '--as-of', '2026-11-20'], rest.env);
+    const second = await askCli(['job', 'digest', '--as-of', '2026-11-20'], rest.env);
     expect([second.code, second.stdout]).toEqual([0, expect.stringContaining('已提醒 0 人')]);
   });
 
@@ -378,12 +381,12 @@ describe('on the sample college at rest', () => {
   });
 
   it('refuses to write where nothing can be written', async () => {
-    expectRefusal(await runCli(['export', 'ledger', '/nowhere/x.xlsx'], rest.env), 73, /\/nowhere\/x\.xlsx/);
-    expectRefusal(await runCli(['backup', '/proc/x'], rest.env), 73, /\/proc\/x/);
+    expectRefusal(await askCli(['export', 'ledger', '/nowhere/x.xlsx'], rest.env), 73, /\/nowhere\/x\.xlsx/);
+    expectRefusal(await askCli(['backup', '/proc/x'], rest.env), 73, /\/proc\/x/);
   });
 
   it('knows no message that could be sent again', async () => {
-    expectRefusal(await runCli(['outbox', 'resend', 'answer:x'], rest.env), 1, /answer:x.*outbox/);
+    expectRefusal(await askCli(['outbox', 'resend', 'answer:x'], rest.env), 1, /answer:x.*outbox/);
   });
 });
 
@@ -397,7 +400,7 @@ describe.concurrent('doctor', () => {
   });
 
   it('goes on when a part is broken', async () => {
-    const { code, stdout } = await runCli(['doctor'], { DATA_DIR: roster, POLICY_DIR: '/nowhere' });
+    const { code, stdout } = await askCli(['doctor'], { DATA_DIR: roster, POLICY_DIR: '/nowhere' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^注意 {2}.*POLICY_DIR/m);
     expect(stdout).toMatch(/^注意 {2}.*roster\.xlsx”不能写入/m);

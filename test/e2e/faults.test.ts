@@ -17,7 +17,7 @@ import {
   startBot,
   writeCollege,
 } from '../support/bot-process.ts';
-import { expectRefusal } from '../support/cli-answers.ts';
+import { askCli, expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 
 const run = (command: string, ...args: string[]): boolean => {
@@ -50,7 +50,7 @@ const titlesIn = (home: BotFolder): Promise<string[]> =>
     return rows.map(({ title }) => title);
   });
 const expectSound = async (): Promise<void> => {
-  const { code, stdout } = await runCli(['verify'], folder.env);
+  const { code, stdout } = await askCli(['verify'], folder.env);
   expect([code, stdout]).toEqual([0, expect.stringContaining('已核对')]);
 };
 
@@ -163,9 +163,10 @@ describe('a data folder that cannot be used', () => {
   it('ends with 73 when it is a file, lies in one, or where nothing can be written', async () => {
     const file = join(folder.scratch, 'file');
     await writeFile(file, 'not a folder');
+    const refusalAt = (directory: string): RegExp => new RegExp(`“${directory}”不能写入.*DATA_DIR`);
+    expectRefusal(await runCli(['start'], { DATA_DIR: file, PORT: '0' }), 73, refusalAt(file));
     for (const directory of [file, join(file, 'data'), '/proc/xueshibu', '/proc/xueshibu/data', '/dev/null']) {
-      const ended = await runCli(['start'], { DATA_DIR: directory, PORT: '0' });
-      expectRefusal(ended, 73, new RegExp(`“${directory}”不能写入.*DATA_DIR`));
+      expectRefusal(await askCli(['job', 'digest'], { DATA_DIR: directory }), 73, refusalAt(directory));
     }
     expect(await readFile(file, 'utf8')).toBe('not a folder');
   });
@@ -180,8 +181,8 @@ describe('a data folder that cannot be used', () => {
       await writeCollege(env.DATA_DIR, college);
       expect(run('mount', '-o', 'remount,ro', mount)).toBe(true);
       expectRefusal(await runCli(['start'], env), 73, /不能写入/);
-      expectRefusal(await runCli(['job', 'digest'], env), 73, /不能写入/);
-      expect((await runCli(['verify'], env)).code).toBe(0);
+      expectRefusal(await askCli(['job', 'digest'], env), 73, /不能写入/);
+      expect((await askCli(['verify'], env)).code).toBe(0);
     } finally {
       run('umount', mount);
     }
@@ -268,7 +269,7 @@ describe('a disk that is full', () => {
     expect((await bot.stop()).code).toBe(0);
     expect(await titlesIn(home)).toEqual(acknowledged);
     expect(refused.filter((one) => acknowledged.includes(one))).toEqual([]);
-    const { code, stdout } = await runCli(['verify'], home.env);
+    const { code, stdout } = await askCli(['verify'], home.env);
     expect([code, stdout]).toEqual([0, expect.stringContaining('已核对')]);
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { type BotFolder, type BotProcess, makeBotFolder, runCli, spawnCli, startBot } from '../support/bot-process.ts';
-import { expectRefusal } from '../support/cli-answers.ts';
+import { askCli, expectRefusal } from '../support/cli-answers.ts';
 import { college, people } from '../support/college.ts';
 import { wordsOf } from '../support/feishu-bot.ts';
 import { type FeishuServer, openFeishuServer } from '../support/feishu-server/index.ts';
@@ -148,7 +148,7 @@ describe('doctor', () => {
   it('goes on when the directory may not be asked', async () => {
     const reachable = await makeBotFolder([{ ...cadre, mobile: '13800000001' }]);
     server.scopes.delete('contact:user.id:readonly');
-    const { code, stdout, stderr } = await runCli(['doctor'], { ...app(), ...reachable.env });
+    const { code, stdout, stderr } = await askCli(['doctor'], { ...app(), ...reachable.env });
     expect([code, stdout]).toEqual([1, expect.stringMatching(/注意 {2}应用缺少权限/)]);
     expect(stderr).not.toMatch(/^\s+at /m);
     await reachable.remove();
@@ -156,7 +156,7 @@ describe('doctor', () => {
 
   it('says what a missing permission costs', async () => {
     server.scopes.delete('im:resource');
-    const { code, stdout } = await runCli(['doctor'], app());
+    const { code, stdout } = await askCli(['doctor'], app());
     expect(code).toBe(1);
     expect(stdout).toMatch(/注意 {2}收发文件缺少权限 im:resource/);
   });
@@ -179,7 +179,7 @@ describe('doctor', () => {
   it('names what was forgotten in the console', async () => {
     server.subscribed.events.names.delete('im.message.receive_v1');
     server.subscribed.callbacks.transport = 'webhook';
-    const { code, stdout } = await runCli(['doctor'], app());
+    const { code, stdout } = await askCli(['doctor'], app());
     expect(code).toBe(1);
     expect(stdout).toMatch(/注意 {2}事件没有订阅 im\.message\.receive_v1。请在后台“事件与回调”添加，并发布新版本。/);
     expect(stdout).toMatch(/注意 {2}回调的订阅方式与 FEISHU_TRANSPORT=websocket 不一致.*改为长连接/);
@@ -187,8 +187,8 @@ describe('doctor', () => {
   });
 
   it('says that the sample college cannot go on Feishu, and names the archivists that nobody knows', async () => {
-    expect((await runCli(['doctor'], { ...app(), ...sample.env })).stdout).toMatch(/注意 {2}.*示例学院.*DATA_DIR/);
-    const { stdout } = await runCli(['doctor'], { ...app(), ADMINS: 'E9999' });
+    expect((await askCli(['doctor'], { ...app(), ...sample.env })).stdout).toMatch(/注意 {2}.*示例学院.*DATA_DIR/);
+    const { stdout } = await askCli(['doctor'], { ...app(), ADMINS: 'E9999' });
     expect(stdout).toMatch(/注意 {2}ADMINS 中的工号 E9999 不在在职名册里/);
   });
 
@@ -201,22 +201,22 @@ describe('doctor', () => {
       { timeout: 30_000 },
     );
     await bot?.stop();
-    expect((await runCli(['doctor'], app())).stdout).toMatch(/注意 {2}最近 7 天有 1 条消息没有送达.*outbox/);
-    const { stdout } = await runCli(['outbox'], app());
+    expect((await askCli(['doctor'], app())).stdout).toMatch(/注意 {2}最近 7 天有 1 条消息没有送达.*outbox/);
+    const { stdout } = await askCli(['outbox'], app());
     expect(stdout).toContain(`没有送达\t${cadre.name}（${cadre.staffNo}）\t此人不在应用的可用范围内`);
   });
 
   it('asks nobody while the bot runs, and nobody without an account', async () => {
     await start('websocket');
-    const busy = await runCli(['doctor', '--ask', cadre.staffNo], app());
+    const busy = await askCli(['doctor', '--ask', cadre.staffNo], app());
     expect(busy.stdout).toMatch(/注意 {2}.*正由/);
     await bot?.stop();
-    const unbound = await runCli(['doctor', '--ask', 'E0011'], app());
+    const unbound = await askCli(['doctor', '--ask', 'E0011'], app());
     expect(unbound.stdout).toMatch(/注意 {2}E0011 还没有对应飞书账号/);
   });
 
   it('says that the secret is wrong, and nothing else of Feishu', async () => {
-    const { code, stdout } = await runCli(['doctor'], { ...app(), FEISHU_APP_SECRET: 'x' });
+    const { code, stdout } = await askCli(['doctor'], { ...app(), FEISHU_APP_SECRET: 'x' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/注意 {2}飞书不接受这个应用凭证.*FEISHU_APP_SECRET/);
     expect(stdout).not.toMatch(/权限齐全/);

@@ -7,17 +7,16 @@ import { college } from '../support/college.ts';
 let folder: BotFolder;
 afterEach(() => folder.remove());
 
-test('the sample college is shown to other machines with a warning', async () => {
+test('the sample college is shown to other machines with a warning, and without HOST there is nothing to warn of', async () => {
   folder = await makeBotFolder();
-  const bot = await startBot({ ...folder.env, HOST: '0.0.0.0' });
-  const { code, stderr } = await bot.stop();
-  expect([code, stderr]).toEqual([0, `${cliTexts.openToAll('0.0.0.0')}\n`]);
-});
-
-test('without HOST there is nothing to warn of', async () => {
-  folder = await makeBotFolder();
-  const { code, stderr } = await startBot(folder.env).then((bot) => bot.stop());
-  expect([code, stderr]).toEqual([0, '']);
+  for (const [host, warning] of [
+    [{ HOST: '0.0.0.0' }, `${cliTexts.openToAll('0.0.0.0')}\n`],
+    [{}, ''],
+  ] as const) {
+    const bot = await startBot({ ...folder.env, ...host });
+    const { code, stderr } = await bot.stop();
+    expect([code, stderr]).toEqual([0, warning]);
+  }
 });
 
 test.each(['0.0.0.0', '::'])('a real ledger is not opened to other machines (%s), and stays free', async (host) => {

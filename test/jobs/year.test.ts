@@ -167,7 +167,7 @@ describe.each([
 ])('the year from $from to $to', ({ from, to, seed }) => {
   test('everybody hears what the clauses say and nothing else, and every month is reported once', async () => {
     const now = instantAt(addDays(from, -1), '20:00');
-    bot = await openClockwork({ now, inMemory: true });
+    bot = await openClockwork({ now });
     const [first = '', second = ''] = groups;
     const group = { id: first, name: '中层干部群' };
     await loadSampleCollege(bot.store, bot.policies, { folder: 'data/samples', messenger: 'simulator', group, now });

@@ -66,12 +66,11 @@ export async function openClockwork(
     people?: readonly Cadre[];
     now?: Instant;
     backups?: boolean;
-    inMemory?: boolean;
     messenger?: string;
     findPeople?: Messenger['findPeople'];
   } = {},
 ): Promise<Clockwork> {
-  const home = await openTemporaryStore(collections, { inMemory: options.inMemory === true });
+  const home = await openTemporaryStore(collections);
   const clock = new SetClock(options.now ?? instantAt('2026-11-20', '10:00'));
   const messenger = new RecordingMessenger(clock, { name: options.messenger ?? 'simulator' });
   const policies = loadPolicy('data/policy');

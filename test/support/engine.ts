@@ -5,6 +5,7 @@ import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createTestDatabase, type TestDatabase } from './postgres-database.ts';
+import { swiftDisk } from './swift-disk.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,7 +21,7 @@ let database: Promise<TestDatabase> | null = null;
  * all tests of a thread share.
  */
 export function chooseEngine(directory: string): () => Promise<Store> {
-  if (inject('engine') !== 'postgres') return () => openLowdbStore({ directory, collections });
+  if (inject('engine') !== 'postgres') return () => openLowdbStore({ directory, collections, disk: swiftDisk });
   const institution = randomBytes(6).toString('hex');
   return async () => {
     database ??= createTestDatabase(inject('postgres'));

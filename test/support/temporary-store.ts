@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnyCollection } from '../../src/domain/collection.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { swiftDisk } from './swift-disk.ts';
 
 export interface TemporaryStore {
   store: Store;
@@ -14,14 +14,11 @@ export interface TemporaryStore {
   remove(): Promise<void>;
 }
 
-/** A real embedded store in a folder of its own; `inMemory` where the system has such a place, for very many writes. */
-export async function openTemporaryStore(
-  collections: readonly AnyCollection[],
-  { inMemory = false }: { readonly inMemory?: boolean } = {},
-): Promise<TemporaryStore> {
-  const place = inMemory && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  const directory = await mkdtemp(join(place, 'xueshibu-store-'));
-  const open = (): Promise<Store> => openLowdbStore({ directory: join(directory, 'data'), collections });
+/** A real embedded store in a folder of its own, which waits for no sync. */
+export async function openTemporaryStore(collections: readonly AnyCollection[]): Promise<TemporaryStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'xueshibu-store-'));
+  const open = (): Promise<Store> =>
+    openLowdbStore({ directory: join(directory, 'data'), collections, disk: swiftDisk });
   const opened: TemporaryStore = {
     directory,
     store: await open(),
