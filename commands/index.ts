@@ -4,6 +4,7 @@ import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
+import { checkInCode } from './check-in-code.ts';
 import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
 import { exportFile } from './export-file.ts';
@@ -23,6 +24,7 @@ import { revise } from './revise.ts';
 import { roster } from './roster.ts';
 import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
+import { signIn, signOut } from './sign-in.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
 import { undoImport } from './undo-import.ts';
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
   reflection,
   todo,
   reminders,
+  signIn,
+  signOut,
   revise,
   confirm,
   cancel,
@@ -50,6 +54,7 @@ export const commands: readonly Command[] = [
   logForOthers,
   overdue,
   urge,
+  checkInCode,
   statistics,
   bulletin,
   roster,

@@ -22,6 +22,8 @@ export const collectionNames: Readonly<Record<string, string>> = {
   courses: '培训班',
   enrolments: '参训人员',
   attendances: '考勤',
+  'check-in-secrets': '签到码',
+  'check-in-tries': '签到尝试',
   leaves: '请假',
   'make-ups': '补训',
   'exam-results': '考试成绩',
