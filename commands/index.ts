@@ -21,6 +21,7 @@ import { reflection } from './reflection.ts';
 import { reminders } from './reminders.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
+import { roll } from './roll.ts';
 import { roster } from './roster.ts';
 import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   overdue,
   urge,
   checkInCode,
+  roll,
   statistics,
   bulletin,
   roster,
