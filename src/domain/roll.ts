@@ -1,7 +1,8 @@
 import { type Attendance, type AttendanceState, signOutWindow, slipsOf } from './attendance.ts';
-import { type Course, endOf, type Session } from './course.ts';
-import type { Instant } from './day.ts';
-import type { Policy } from './policy.ts';
+import { type Course, endOf, heldSessions, type Session } from './course.ts';
+import type { Day, Instant } from './day.ts';
+import type { Policy, WorkCalendar } from './policy.ts';
+import { dayWorkdaysBefore } from './working-days.ts';
 
 /** 应到, 实到, 迟到, 早退, 请假, 缺勤 and 未签到 of one 课次; who is late or leaves early is there. */
 export interface RollCounts {
@@ -42,3 +43,22 @@ export const settlesFrom = (
  */
 export const isMeantByAll = (known: Pick<Attendance, 'state'> | undefined): boolean =>
   known === undefined || known.state === 'absent';
+
+/** Whether anybody has signed in or been called up: an approved leave alone is no roll. */
+export const isTaken = (attended: readonly Pick<Attendance, 'marks'>[]): boolean =>
+  attended.some(({ marks }) => marks.some(({ source }) => source !== 'leave'));
+
+/**
+ * The 课次 of an open class whose attendance settles itself on a day: `settleDays` working days have gone by since, and
+ * whoever was there has had time to say so.
+ */
+export function dueSessions(
+  course: Pick<Course, 'sessions' | 'state'>,
+  today: Day,
+  policy: Pick<Policy, 'attendance'>,
+  calendar: WorkCalendar,
+): Session[] {
+  if (course.state !== 'open') return [];
+  const since = dayWorkdaysBefore(calendar, today, policy.attendance.settleDays);
+  return heldSessions(course).filter(({ settled, day }) => settled === null && day <= since && day < today);
+}

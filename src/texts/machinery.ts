@@ -48,6 +48,7 @@ export const jobNames: Readonly<Record<string, string>> = {
   'monthly-bulletin': '月度通报',
   'pending-approvals': '待审核检查',
   'quota-pace': '学时进度检查',
+  'settle-attendance': '考勤确认',
   'reflection-deadlines': '学习体会到期检查',
   unreached: '送达检查',
 };
