@@ -4,6 +4,7 @@ import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
+import { checkInCode } from './check-in-code.ts';
 import { choose } from './choose.ts';
 import { closeCourse } from './close-course.ts';
 import { confirm } from './confirm.ts';
@@ -22,10 +23,12 @@ import { reflection } from './reflection.ts';
 import { reminders } from './reminders.ts';
 import { review } from './review.ts';
 import { revise } from './revise.ts';
+import { roll } from './roll.ts';
 import { roster } from './roster.ts';
 import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
 import { scores } from './scores.ts';
+import { signIn, signOut } from './sign-in.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
 import { undoImport } from './undo-import.ts';
@@ -43,6 +46,8 @@ export const commands: readonly Command[] = [
   scores,
   todo,
   reminders,
+  signIn,
+  signOut,
   revise,
   confirm,
   cancel,
@@ -56,6 +61,8 @@ export const commands: readonly Command[] = [
   closeCourse,
   overdue,
   urge,
+  checkInCode,
+  roll,
   statistics,
   bulletin,
   roster,

@@ -1,5 +1,7 @@
 import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
+import { checkInSecrets } from './bot/course/check-in-code.ts';
+import { checkInTries } from './bot/course/check-in-tries.ts';
 import { dialogs } from './bot/dialogs.ts';
 import { greetings } from './bot/happenings/greet.ts';
 import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
@@ -54,6 +56,8 @@ export const collections: readonly AnyCollection[] = [
   courses,
   enrolments,
   attendances,
+  checkInSecrets,
+  checkInTries,
   leaves,
   makeUps,
   examResults,

@@ -57,6 +57,8 @@ export type HappeningContext = Pick<
 /** What a command gets: a transaction, the person, the rules of the day and `now`. */
 export interface Context extends StrangerContext {
   readonly me: Cadre;
+  /** The address of a page for the projector by its token; null where the bot has none that a classroom reaches. */
+  checkInPage(token: string): string | null;
   /** Runs another command as this person, with its own authorisation: how 确认 ends in the command that was drafted. */
   run(command: string, args: object): Promise<Reply>;
 }

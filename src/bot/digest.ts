@@ -43,7 +43,7 @@ const isOwnReflection = ({ subject, tier }: Notice): boolean =>
 
 /** What 待办 counts as well. */
 const isOwnDuty = (notice: Notice): boolean =>
-  notice.subject === 'reflection' ? isOwnReflection(notice) : notice.subject !== 'unreached';
+  notice.subject === 'reflection' ? isOwnReflection(notice) : !['unreached', 'roll'].includes(notice.subject);
 
 /** What other people owe for the same training is one line, however many they are. */
 function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
@@ -79,6 +79,8 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
       return facts?.waiting === undefined ? '' : texts.approvals(facts.waiting);
     case 'unreached':
       return texts.unreached(facts?.unreached ?? 0);
+    case 'roll':
+      return texts.roll(figure('id'), figure('title'), figure('no'), figure('day'), today);
   }
 }
 
@@ -114,5 +116,9 @@ function actionOf(notice: Notice, several: boolean): Button[] {
       return [button(texts.buttons.approve, '审核', {}, 'primary')];
     case 'unreached':
       return [button(texts.buttons.unreached, '自查')];
+    case 'roll': {
+      const { id, no } = notice.figures;
+      return [link(texts.buttons.roll(String(id), String(no)), '考勤', { id: Number(id), no: Number(no) })];
+    }
   }
 }

@@ -37,6 +37,8 @@ export interface DispatcherParts {
   readonly log: Log;
   readonly readAttachment: AttachmentReader;
   readonly readWorkbook: WorkbookReader;
+  /** Where browsers reach the bot, without a slash at its end; null or absent: nowhere. */
+  readonly publicUrl?: () => string | null;
   /** Something is in the queue. */
   readonly wake: () => void;
   /** Told of everything that has become durable; `command`: what it meant, if it meant one. */
@@ -228,7 +230,7 @@ async function runCommand(context: Context, command: Command, args: object): Pro
 }
 
 function createContext(
-  { commands }: DispatcherParts,
+  { commands, publicUrl }: DispatcherParts,
   tx: Transaction,
   incoming: Incoming,
   now: Instant,
@@ -253,6 +255,10 @@ function createContext(
     commands,
     // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
     me: cadre as Cadre,
+    checkInPage: (token) => {
+      const site = publicUrl?.() ?? null;
+      return site === null ? null : `${site}/check-in/${token}`;
+    },
     tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: async (target, reply, key) => {
       await enqueue(tx, {

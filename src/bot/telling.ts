@@ -1,4 +1,5 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
+import { courses } from '../domain/course.ts';
 import { type Day, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
 import { isWorthMessage, type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest.ts';
 import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
@@ -11,6 +12,7 @@ import { longWaiting, queueOf, withoutClerk } from '../domain/waiting.ts';
 import { type Outgoing, outbox } from '../messenger/outbox.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
+import { untakenSessions } from './course/untaken.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
 import { addressOf, peopleWith } from './people.ts';
@@ -142,6 +144,13 @@ export async function factsFor(
     case 'unreached': {
       const people = await readUnreached(view, String(notice.figures['messenger']), today);
       return { today, active: true, hearer: cadre, unreached: people.length };
+    }
+    case 'roll': {
+      const courseId = Number(notice.figures['id']);
+      const course = await view.get(courses, courseId);
+      const missing = course === undefined ? [] : await untakenSessions(view, course);
+      const rollMissing = missing.some(({ no }) => no === notice.figures['no']);
+      return { today, active: true, hearer: cadre, rollMissing };
     }
     case 'approvals': {
       const waiting = await listAll(view, hourEntries, { index: 'byState', equals: ['submitted'] });

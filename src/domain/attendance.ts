@@ -87,6 +87,20 @@ export type SignResult = { ok: true; attendance: Attendance } | { ok: false; rea
 
 const refuse = (reason: SignFault): SignResult => ({ ok: false, reason });
 
+/** Why a 课次 takes nobody's 签到 or 签退 now, or null: it is open. */
+export function signFault(
+  session: Session,
+  way: 'in' | 'out',
+  now: Instant,
+  policy: Pick<Policy, 'attendance'>,
+): Extract<SignFault, 'cancelled' | 'settled' | 'too-early' | 'too-late'> | null {
+  if (session.cancelled) return 'cancelled';
+  if (session.settled !== null) return 'settled';
+  const { opens, closes } = (way === 'in' ? signInWindow : signOutWindow)(session, policy);
+  if (now < opens) return 'too-early';
+  return now > closes ? 'too-late' : null;
+}
+
 /** The row after one more mark; `known` is undefined before the first. */
 function marked(
   known: Attendance | undefined,
@@ -116,12 +130,11 @@ export function signIn(
   now: Instant,
   policy: Pick<Policy, 'attendance'>,
 ): SignResult {
-  if (session.cancelled) return refuse('cancelled');
-  if (session.settled !== null) return refuse('settled');
+  const fault = signFault(session, 'in', now, policy);
+  if (fault === 'cancelled' || fault === 'settled') return refuse(fault);
   if (known !== undefined && (known.in !== null || wasThere(known))) return refuse('already-in');
-  const { opens, onTime, closes } = signInWindow(session, policy);
-  if (now < opens) return refuse('too-early');
-  if (now > closes) return refuse('too-late');
+  if (fault !== null) return refuse(fault);
+  const { onTime } = signInWindow(session, policy);
   const mark = {
     state: now > onTime ? 'late' : 'present',
     source: 'code',
@@ -140,13 +153,12 @@ export function signOut(
   now: Instant,
   policy: Pick<Policy, 'attendance'>,
 ): SignResult {
-  if (session.cancelled) return refuse('cancelled');
-  if (session.settled !== null) return refuse('settled');
+  const fault = signFault(session, 'out', now, policy);
+  if (fault !== null && fault !== 'too-late') return refuse(fault);
   if (known === undefined || !wasThere(known)) return refuse('not-in');
-  const { opens, onTime, closes } = signOutWindow(session, policy);
+  const { onTime } = signOutWindow(session, policy);
   if (known.out !== null && known.out >= onTime) return refuse('already-out');
-  if (now < opens) return refuse('too-early');
-  if (now > closes) return refuse('too-late');
+  if (fault === 'too-late') return refuse(fault);
   const wasLate = known.state === 'late' || known.state === 'late-left-early';
   const mark = {
     state: stateFor(wasLate, now < onTime),

@@ -28,6 +28,8 @@ export interface NoticeFacts {
   readonly waiting?: ApprovalQueue | undefined;
   /** How many people messages do not reach. */
   readonly unreached?: number | undefined;
+  /** Whether the roll that the notice is about still has to be taken. */
+  readonly rollMissing?: boolean | undefined;
 }
 
 /** When the daily message goes out; the hours in which people may be reminded hold it. */
@@ -56,6 +58,8 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
       return notice.about === facts.today && facts.waiting !== undefined;
     case 'unreached':
       return (facts.unreached ?? 0) > 0 && facts.hearer?.roles.some(isDesk) === true;
+    case 'roll':
+      return facts.rollMissing === true && facts.hearer?.roles.some(isDesk) === true;
   }
 }
 

@@ -7,8 +7,8 @@ import { daySchema, staffNoSchema } from './schema.ts';
 
 /** What people may want to hear nothing of. */
 export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
-/** And that messages do not reach somebody, which belongs to an office. */
-export const noticeSubjects = [...ownSubjects, 'unreached'] as const;
+/** And what belongs to an office: that messages do not reach somebody, that nobody has taken a roll. */
+export const noticeSubjects = [...ownSubjects, 'unreached', 'roll'] as const;
 /** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
 export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic', 'manual'] as const;
 

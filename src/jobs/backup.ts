@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claims } from '../bot/claims.ts';
+import { checkInSecrets } from '../bot/course/check-in-code.ts';
 import { dialogs } from '../bot/dialogs.ts';
 import { type Collection, keyOf } from '../domain/collection.ts';
-import { addMs, type Day, type Instant, isDay } from '../domain/day.ts';
+import { addDays, addMs, type Day, dayOf, type Instant, isDay } from '../domain/day.ts';
 import { forgetAnswers } from '../messenger/outbox.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
@@ -16,7 +17,7 @@ const rememberedMs = 9 * 3_600_000;
 const batch = 500;
 
 /**
- * Every night: forgets deliveries, answers and blobs that nothing asks for any more, compacts the store, and copies it
+ * Every night: forgets deliveries, answers, codes of past days and blobs that nothing asks for any more, compacts the store, and copies it
  * into a folder named after the day; the last 14 are kept.
  */
 export const backup: LongJob = {
@@ -62,6 +63,7 @@ async function forgetOld(store: Store, now: Instant): Promise<number> {
       async (tx) =>
         (await forgetRows(tx, claims, 'byTime', before)) +
         (await forgetRows(tx, dialogs, 'byExpiry', before)) +
+        (await forgetRows(tx, checkInSecrets, 'byDay', addDays(dayOf(now), -1))) +
         (await forgetAnswers(tx, before, batch)),
     );
     if (count === 0) return forgotten;
@@ -73,7 +75,7 @@ async function forgetRows<T extends object>(
   tx: Transaction,
   collection: Collection<T>,
   index: string,
-  before: Instant,
+  before: Instant | Day,
 ): Promise<number> {
   const { rows } = await tx.find(collection, { index, to: before, limit: batch });
   for (const row of rows) await tx.remove(collection, keyOf(collection, row));

@@ -7,11 +7,13 @@ import { monthlyBulletin } from './monthly-bulletin.ts';
 import { pendingApprovals } from './pending-approvals.ts';
 import { quotaPace } from './quota-pace.ts';
 import { reflectionDeadlines } from './reflection-deadlines.ts';
+import { settleAttendance } from './settle-attendance.ts';
 import { unreachedPeople } from './unreached.ts';
 
 /** What happens by itself, in the order of the day. */
 export const jobs: readonly Job[] = [
   backup,
+  settleAttendance,
   reflectionDeadlines,
   quotaPace,
   pendingApprovals,

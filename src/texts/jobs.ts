@@ -40,6 +40,10 @@ export const jobTexts = {
     noEve: '今天不用告知通报发布。',
     preview: '预览通报',
   },
+  settled: (sessions: number, missing: number): string =>
+    sessions + missing === 0
+      ? '没有要确认的考勤。'
+      : `确认了 ${sessions} 个课次的考勤${missing === 0 ? '' : `；${missing} 条未点名待提醒`}。`,
   matchAccounts: {
     noLookUp: (messenger: string): string => `${messengerNames[messenger] ?? messenger}上不用查找账号。`,
     preview: (searched: number, found: number): string =>
@@ -89,6 +93,8 @@ export const digestTexts = {
     `登记号 ${id}《${title}》被退回后还没有修改，退回理由：${reason.replace(/[。.]$/, '')}。请点“修改”补充后重新提交；不再登记的请发送“撤回 ${id}”。`,
   unreached: (count: number): string =>
     `现在有 **${count}** 名干部收不到消息，其中有新增的。是谁、为什么、怎么办，请看“自查”。`,
+  roll: (id: string, title: string, no: string, day: string, today: string): string =>
+    `培训班 ${id}《${title}》第 ${no} 课次（${showDay(day, today)}）还没有任何签到，不会自动确认。请点名，例如：考勤 ${id} 第${no}课次 全部到。`,
   approvals: ({ count, oldestDays }: ApprovalQueue): string =>
     `有 **${count}** 条学时登记等待审核，最早的已等 ${oldestDays} 个工作日。`,
   buttons: {
@@ -102,5 +108,6 @@ export const digestTexts = {
     overdue: '看逾期名单',
     ownUnit: '看本单位',
     unreached: '看原因',
+    roll: (id: string, no: string): string => `点名 ${id}-${no}`,
   },
 } as const;

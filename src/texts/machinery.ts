@@ -24,6 +24,8 @@ export const collectionNames: Readonly<Record<string, string>> = {
   courses: '培训班',
   enrolments: '参训人员',
   attendances: '考勤',
+  'check-in-secrets': '签到码',
+  'check-in-tries': '签到尝试',
   leaves: '请假',
   'make-ups': '补训',
   'exam-results': '考试成绩',
@@ -48,6 +50,7 @@ export const jobNames: Readonly<Record<string, string>> = {
   'monthly-bulletin': '月度通报',
   'pending-approvals': '待审核检查',
   'quota-pace': '学时进度检查',
+  'settle-attendance': '考勤确认',
   'reflection-deadlines': '学习体会到期检查',
   unreached: '送达检查',
 };

@@ -10,6 +10,7 @@ const subjectNames: Record<Notice['subject'], string> = {
   professional: '专业化能力',
   approvals: '审核',
   unreached: '送达',
+  roll: '培训班点名',
 };
 
 /** 提醒: what the bot says unasked, and what of it somebody wants to hear. */

@@ -56,6 +56,8 @@ export async function openChat(
     messenger?: string;
     /** What can be said; everything unless given. */
     commands?: readonly Command[];
+    /** Where browsers reach the bot; nowhere unless given. */
+    publicUrl?: string;
     /** Hears of what the bot could not do, which is otherwise shown on the terminal. */
     onFault?: (fields: object) => void;
     /** Hears of every message and every new state of a card, in the order in which they are shown. */
@@ -126,6 +128,7 @@ export async function openChat(
       wake: () => importer.wake(),
       readAttachment: createAttachmentReader(store.blobs),
       readWorkbook: createWorkbookReader({ store, policies, clock }),
+      publicUrl: () => options.publicUrl ?? null,
     });
     importer.wake();
     return { store, pump, importer, handle };

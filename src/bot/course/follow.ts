@@ -40,6 +40,8 @@ export interface Followed {
   readonly voided: readonly HourEntry[];
   /** The make-ups that are new or open again. */
   readonly opened: readonly MakeUp[];
+  /** The make-ups that are not owed any more, because the absence was corrected away. */
+  readonly closed: readonly MakeUp[];
   readonly reflectionDueOn: string | null;
 }
 
@@ -63,10 +65,8 @@ export async function followPerson(
   const policy = parts.policies.at(course.to);
   const isOff = course.state === 'cancelled' || course.state === 'proposed';
   const credits = isOff ? [] : creditOf(course, person.enrolment, person.attended, person.makeUps, policy);
-  const opened = [
-    ...(await followMakeUps(parts, course, person, credits, why)),
-    ...(await followNextRun(parts, course, person)),
-  ];
+  const owed = await followMakeUps(parts, course, person, credits, why);
+  const opened = [...owed.opened, ...(await followNextRun(parts, course, person))];
   const lines = isOff || !givesHours(course) ? [] : creditLines(credits, course);
   const hours =
     isOff || givesHours(course) ? await followHours(parts, course, person.enrolment, lines, policy, why) : null;
@@ -78,6 +78,7 @@ export async function followPerson(
     corrected: hours?.corrected ?? [],
     voided: hours?.voided ?? [],
     opened,
+    closed: owed.closed,
     reflectionDueOn,
   };
 }
@@ -89,16 +90,18 @@ async function followMakeUps(
   { enrolment: { staffNo }, makeUps: known }: Participant,
   credits: readonly SessionCredit[],
   why: string,
-): Promise<MakeUp[]> {
+): Promise<{ readonly opened: readonly MakeUp[]; readonly closed: readonly MakeUp[] }> {
   const today = dayOf(now);
   const owed = new Map(owedFor(credits).map((one) => [one.no, one]));
   const opened: MakeUp[] = [];
+  const closed: MakeUp[] = [];
   for (const makeUp of known) {
     if (makeUp.cause === 'failed') continue;
     const next = followAbsence(makeUp, owed.get(makeUp.no) ?? null, now, why);
     if (next === null) continue;
     await tx.put(makeUps, next);
     if (makeUp.state === 'waived' && isOwing(next)) opened.push(next);
+    if (next.state === 'waived') closed.push(next);
   }
   for (const one of owed.values()) {
     if (known.some(({ no }) => no === one.no)) continue;
@@ -106,7 +109,7 @@ async function followMakeUps(
     await tx.put(makeUps, makeUp);
     opened.push(makeUp);
   }
-  return opened;
+  return { opened, closed };
 }
 
 /** The runs of the class before it, the latest first. */

@@ -55,9 +55,14 @@ export async function settleSession(
   return { course, followed };
 }
 
+/** Who is different from before, and what followed for them; the class in its new version where anything did. */
+export interface Marked extends Settled {
+  readonly changed: readonly string[];
+}
+
 /**
- * What somebody states of people's attendance at a 课次. Where it is settled already, hours and make-ups follow at once.
- * @returns who is different from before, and what followed for them
+ * What somebody states of people's attendance at a 课次. Where it is settled already, hours and make-ups follow at once,
+ * and the class is a version further.
  */
 export async function markAttendance(
   parts: FollowParts,
@@ -65,7 +70,7 @@ export async function markAttendance(
   no: number,
   marks: ReadonlyMap<string, Mark>,
   why: string,
-): Promise<{ readonly changed: readonly string[]; readonly followed: readonly Followed[] }> {
+): Promise<Marked> {
   const { tx } = parts;
   const session = course.sessions.find((one) => one.no === no);
   const staffNos = [...marks.keys()];
@@ -74,7 +79,6 @@ export async function markAttendance(
     staffNos.map((staffNo) => `${course.id}:${no}:${staffNo}`),
   );
   const changed: string[] = [];
-  const followed: Followed[] = [];
   for (const [i, staffNo] of staffNos.entries()) {
     const mark = marks.get(staffNo);
     if (mark === undefined) continue;
@@ -83,9 +87,14 @@ export async function markAttendance(
     if (row === before) continue;
     await tx.put(attendances, row);
     changed.push(staffNo);
-    if (session?.settled == null) continue;
-    const one = await followPerson(parts, course, staffNo, why);
+  }
+  if (session?.settled == null || changed.length === 0) return { course, changed, followed: [] };
+  const next: Course = { ...course, version: course.version + 1 };
+  await tx.put(courses, next);
+  const followed: Followed[] = [];
+  for (const staffNo of changed) {
+    const one = await followPerson(parts, next, staffNo, why);
     if (one !== null) followed.push(one);
   }
-  return { changed, followed };
+  return { course: next, changed, followed };
 }

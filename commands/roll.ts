@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { defineCommand, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { decideConcerns } from '../src/bot/course/concerns.ts';
+import {
+  type CourseWords,
+  chooseCourse,
+  type Found,
+  openCourses,
+  readCourseWords,
+  readSessionWords,
+  sessionNow,
+} from '../src/bot/course/find.ts';
+import { readRoll } from '../src/bot/course/read.ts';
+import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
+import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
+import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/roll-words.ts';
+import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
+import { sayEnded } from '../src/bot/ended.ts';
+import { deciders } from '../src/bot/review/desk.ts';
+import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
+import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
+import { dayOf, timeOf } from '../src/domain/day.ts';
+import { countRoll, settlesFrom } from '../src/domain/roll.ts';
+import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
+import { courseTexts } from '../src/texts/course.ts';
+import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
+import { dialogTexts } from '../src/texts/hours.ts';
+import { concernTexts, rollTexts as texts } from '../src/texts/roll.ts';
+
+const argsSchema = z.object({
+  /** 班号. */
+  id: z.number().int().optional(),
+  title: z.string().max(100).optional(),
+  /** 课次. */
+  no: z.number().int().optional(),
+  /** The version of the class that a card has shown. */
+  version: z.number().int().optional(),
+  /** What is said of whom, as it was written. */
+  roll: z.string().max(10_000).optional(),
+  /** The name in it that several people have, and who is meant. */
+  which: z.string().max(100).optional(),
+  pick: z.string().max(100).optional(),
+  draft: z.number().int().optional(),
+  confirmed: z.boolean().default(false),
+  settle: z.boolean().default(false),
+  /** The form of a correction is asked for; what it brings back. */
+  edit: z.boolean().default(false),
+  person: z.string().max(2000).optional(),
+  state: z.enum(attendanceStates).optional(),
+  reason: z.string().max(300).optional(),
+  /** What the department says about people who miss too much. */
+  decide: z.boolean().default(false),
+  who: z.union([z.string().max(32), z.array(z.string().max(32)).max(500)]).optional(),
+  opinion: z.string().max(300).optional(),
+});
+type Args = z.output<typeof argsSchema>;
+
+/** 考勤 (三.6): who was there; taken by hand in one sentence, settled, and corrected with a reason. */
+export const roll = defineCommand({
+  name: '考勤',
+  aliases: ['点名', '考勤表', '看考勤'],
+  summary: '看培训班考勤，点名、确认和更正',
+  who: deciders,
+  longest: 10_000,
+  args: argsSchema,
+  examples: [
+    '考勤 1001',
+    '考勤 1001 第2课次',
+    '考勤 1001 第2课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到',
+    '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
+  ],
+  read,
+  run: async (context, args) => {
+    if (args.pick !== undefined) return goOn(context, args);
+    const found = await findCourse(context, args);
+    if (!found.ok) return found.reply;
+    const course = found.found;
+    if (args.decide) return decide(context, course, args);
+    const session = sessionFor(context, course, args);
+    if (session === 'unknown') return text(courseTexts.noSession(args.no ?? 0, course));
+    if (session !== null) return atSession(context, course, session, args);
+    if (args.roll !== undefined) return text(texts.faults.whichSession(course));
+    const people = await readRoll(context.tx, course.id);
+    return people === null ? text(courseTexts.none) : showOverview(context, people);
+  },
+});
+
+function read(said: string, { dialog }: ReadingContext): Reading {
+  if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
+  const { named, rest } = readCourseWords(said);
+  const { no, rest: left } = readSessionWords(rest);
+  return understood({
+    ...(named.id === null ? {} : { id: named.id }),
+    ...(named.title === null ? {} : { title: named.title }),
+    ...(no === null ? {} : { no }),
+    ...(left === '' ? {} : { roll: left }),
+  });
+}
+
+/** A class that is named may be over; otherwise it is one that is open. */
+async function findCourse({ tx }: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
+  const again = {
+    command: '考勤',
+    args: (course: Course) => ({
+      id: course.id,
+      ...(no === undefined ? {} : { no }),
+      ...(said === undefined ? {} : { roll: said }),
+    }),
+  };
+  const named: CourseWords = { id: id ?? null, title: title ?? null };
+  const one = id === undefined ? undefined : await tx.get(courses, id);
+  return chooseCourse(id === undefined ? await openCourses(tx) : one === undefined ? [] : [one], named, again);
+}
+
+/** The 课次 that is named; with a roll and no number the one that is on, or the only one. */
+function sessionFor({ now }: Context, course: Course, { no, roll: said }: Args): Session | null | 'unknown' {
+  if (no !== undefined) return course.sessions.find((one) => one.no === no) ?? 'unknown';
+  if (said === undefined) return null;
+  const [only, ...others] = heldSessions(course);
+  return sessionNow(course, now) ?? (others.length === 0 ? (only ?? null) : null);
+}
+
+async function atSession(context: Context, course: Course, session: Session, args: Args): Promise<Reply> {
+  const { tx, now, policy } = context;
+  if (session.cancelled) return text(texts.cancelled(course, session));
+  if (args.version !== undefined && args.version !== course.version) return text(texts.changed);
+  const rows = await openRoll(tx, course, session);
+  if (rows.length === 0) return text(texts.nobody(course, session));
+  if (args.settle) return settle(context, course, session);
+  if (args.edit && args.person === undefined) return showForm(course, session);
+  const said = args.person === undefined ? args.roll : wordsOfForm(args);
+  if (said === undefined) return showRoll(context, course, session, rows);
+  const { opens } = signInWindow(session, policy);
+  if (now < opens) return text(texts.notYet(course, session, momentOf(context, opens)));
+  if (
+    course.state === 'cancelled' ||
+    course.state === 'proposed' ||
+    (course.state === 'closed' && session.settled === null)
+  )
+    return text(texts.noCourse(course, courseStateNames[course.state]));
+  const planned = await planRoll(context, course, session, rows, said);
+  if (!planned.ok) return planned.reply;
+  if (!args.confirmed) return draftRoll(context, course, session, rows, planned.plan, { roll: said });
+  return save(context, course, session, marksOf(planned.plan, context));
+}
+
+async function save(
+  context: Context,
+  course: Course,
+  session: Session,
+  marks: ReturnType<typeof marksOf>,
+): Promise<Reply> {
+  const taken = await takeRoll(context, course, session, marks);
+  const done = (session.settled === null ? texts.saved : texts.corrected)(course, session, taken.changed.length);
+  return showRoll(context, taken.course, session, await openRoll(context.tx, taken.course, session), done);
+}
+
+async function settle(context: Context, course: Course, session: Session): Promise<Reply> {
+  const { tx, me, now, policy } = context;
+  if (session.settled !== null) return text(texts.already(course, session));
+  if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
+  const from = settlesFrom(course, session, policy);
+  if (now < from) return text(texts.notOver(course, session, momentOf(context, from)));
+  const settled = await settleRoll(context, course.id, session.no, me.staffNo);
+  const after = settled?.course.sessions.find(({ no }) => no === session.no);
+  if (settled === null || after === undefined) return text(texts.changed);
+  const counts = countRoll(settled.rows.map(({ known }) => known?.state));
+  const done = texts.done(course, session, counts, settled.hours, settled.makeUps);
+  return showRoll(context, settled.course, after, await openRoll(tx, settled.course, after), done);
+}
+
+const momentOf = ({ today }: Context, at: string): string =>
+  dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;
+
+/** The answer to the question who of several is meant: the sentence goes on with it. */
+async function goOn(context: Context, { draft, pick = '' }: Args): Promise<Reply> {
+  const question = await context.question();
+  const asked = argsSchema.safeParse(question?.args);
+  if (question?.command !== '考勤' || question.id !== draft || !asked.success)
+    return sayEnded(context, draft, dialogTexts.nothingToConfirm);
+  const { id = 0, no = 0, roll: said = '', which = '' } = asked.data;
+  const course = await context.tx.get(courses, id);
+  const session = course?.sessions.find((one) => one.no === no);
+  if (course === undefined || session === undefined) return text(texts.changed);
+  const rows: RollRow[] = await openRoll(context.tx, course, session);
+  const settled = settleDoubt(rows, said, which, pick);
+  if (settled === null) return text(texts.which(which, rows.filter(({ name }) => name === which).length));
+  return context.run('考勤', { id, no, roll: settled });
+}
+
+function showForm(course: Course, session: Session): Reply {
+  const { form } = texts;
+  const isSettled = session.settled !== null;
+  const press = { id: course.id, no: session.no, version: course.version, edit: true };
+  const names = attendanceStates.map((state) => [state, attendanceNames[state]] as const);
+  return card(form.title, 'info', form.summary(course, session), words(form.summary(course, session)), {
+    type: 'form',
+    name: 'attendance',
+    fields: [
+      { type: 'text', name: 'person', label: form.person, hint: form.personHint, required: true, maxLength: 2000 },
+      choice('state', form.state, names, undefined, true),
+      { type: 'text', name: 'reason', label: form.reason, required: isSettled, maxLength: 300 },
+    ],
+    submit: button(form.submit, '考勤', press, 'primary'),
+  });
+}
+
+/** What a form says, as a sentence would. */
+const wordsOfForm = ({ person = '', state, reason }: Args): string =>
+  `${person} ${state === undefined ? '' : attendanceNames[state]}${reason === undefined ? '' : ` 理由 ${reason}`}`;
+
+async function decide(context: Context, course: Course, { who = [], opinion = '' }: Args): Promise<Reply> {
+  const { tx, me } = context;
+  const chosen = typeof who === 'string' ? [who] : who;
+  if (opinion.trim() === '' || chosen.length === 0) return text(concernTexts.wordsNeeded);
+  if (chosen.every((one) => one === me.staffNo)) return text(concernTexts.own);
+  const decided = await decideConcerns(context, course, { who: chosen, opinion: opinion.trim(), by: me.staffNo });
+  const after = await readRoll(tx, course.id);
+  if (decided.length === 0 || after === null) return text(concernTexts.none);
+  const names = await readNames(tx, after.people);
+  return showOverview(context, after, concernTexts.decided(decided.map((one) => names.get(one)?.name ?? one)));
+}

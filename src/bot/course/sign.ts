@@ -1,0 +1,214 @@
+import {
+  type Attendance,
+  attendances,
+  type SignFault,
+  signFault,
+  signIn,
+  signInWindow,
+  signOut,
+  signOutWindow,
+} from '../../domain/attendance.ts';
+import { type Course, courses, endOf, enrolments, isExpected, type Session, startOf } from '../../domain/course.ts';
+import { type Day, type Instant, timeOf } from '../../domain/day.ts';
+import { button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { listAll, type Reader } from '../../store/store.ts';
+import { signTexts as texts } from '../../texts/sign-in.ts';
+import type { Context } from '../context.ts';
+import { normalise } from '../text/normalise.ts';
+import { judgeCode, secretsOf } from './check-in-code.ts';
+import { type CheckInTries, checkInTries, countWrong, pauseOf } from './check-in-tries.ts';
+
+export type Way = 'in' | 'out';
+
+/** What words, a form or the button of a class say. */
+export interface SignWords {
+  readonly code?: string | undefined;
+  readonly course?: number | undefined;
+}
+
+/** A 课次 of today that somebody is enrolled for. */
+interface Place {
+  readonly course: Course;
+  readonly session: Session;
+}
+
+/** 签到 and 签退 with the code of the room; without a code it is asked for. */
+export async function sign(context: Context, way: Way, said: SignWords): Promise<Reply> {
+  const { tx, me, now, policy } = context;
+  // Hundreds do this within a minute: what can be asked for at once is.
+  const [all, tries, question] = await Promise.all([
+    placesOf(tx, me.staffNo, context.today),
+    tx.get(checkInTries, me.staffNo),
+    context.question(),
+  ]);
+  const mine = said.course === undefined ? all : all.filter(({ course }) => course.id === said.course);
+  const places = way === 'in' ? mine : mine.filter(({ course }) => course.signsOut);
+  const open = places.filter(({ session }) => signFault(session, way, now, policy) === null);
+  const isAsked = question?.command === texts.verbs[way] && question.asking === 'code';
+  if (open.length === 0) {
+    if (isAsked) await context.closeQuestion();
+    return text(await explain(context, way, places, mine));
+  }
+  const paused = pauseOf(tries, now);
+  if (paused !== null) return text(texts.paused(policy.attendance.wrongCodes, timeOf(nextMinute(paused))));
+  if (said.code === undefined) return askCode(context, way, open, said);
+  const code = normalise(said.code).replace(/\s/g, '');
+  if (!/^\d{6}$/.test(code)) return text(texts.sixDigits(said.code.slice(0, 20)));
+  const secrets = await secretsOf(
+    tx,
+    open.map(({ course, session }) => ({ courseId: course.id, no: session.no })),
+  );
+  const judged = secrets.map((secret) => (secret === undefined ? 'wrong' : judgeCode(secret, code, now)));
+  const place = open[judged.indexOf('valid')];
+  if (place === undefined) {
+    const said = judged.includes('stale') ? texts.stale : await refuseCode(context, open, tries);
+    if (!isAsked) await context.ask({ command: texts.verbs[way], args: {}, asking: 'code' });
+    return text(said);
+  }
+  if (tries !== undefined) await tx.remove(checkInTries, me.staffNo);
+  if (isAsked) await context.closeQuestion('submitted');
+  return way === 'in' ? takeIn(context, place) : takeOut(context, place);
+}
+
+/** The 课次 of a day that somebody is in, those included that do not take place. */
+async function placesOf(view: Reader, staffNo: string, day: Day): Promise<Place[]> {
+  const mine = await listAll(view, enrolments, { index: 'byPerson', equals: [staffNo] });
+  const found = await view.getAll(
+    courses,
+    mine.map(({ courseId }) => String(courseId)),
+  );
+  return mine.flatMap((enrolment, i) => {
+    const course = found[i];
+    if (course?.state !== 'open') return [];
+    const theirs = course.sessions.filter(
+      (session) => session.day === day && isExpected({ ...session, cancelled: false }, enrolment),
+    );
+    return theirs.map((session) => ({ course, session }));
+  });
+}
+
+/** Asks for the code, of all classes that are open, or of the one whose button was pressed. */
+async function askCode(context: Context, way: Way, open: readonly Place[], { course }: SignWords): Promise<Reply> {
+  const args = course === undefined ? {} : { course };
+  await context.ask({ command: texts.verbs[way], args, asking: 'code' });
+  const summary = texts.ask(way, open);
+  return card(
+    texts.title[way],
+    'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'check-in',
+      fields: [{ type: 'text', name: 'code', label: texts.codeField, hint: texts.codeHint, required: true }],
+      submit: button(texts.verbs[way], texts.verbs[way], args, 'primary'),
+    },
+    note(texts.askHint(way)),
+  );
+}
+
+async function refuseCode(context: Context, open: readonly Place[], known: CheckInTries | undefined): Promise<string> {
+  const { tx, me, now, policy } = context;
+  const { count, pausedUntil } = await countWrong(tx, me.staffNo, known, now, policy);
+  return pausedUntil === null
+    ? texts.wrong(open, policy.attendance.wrongCodes - count)
+    : texts.paused(count, timeOf(nextMinute(pausedUntil)));
+}
+
+/** A pause until 09:12:20 is over at 09:13 for somebody who reads a clock. */
+const nextMinute = (instant: Instant): Instant =>
+  new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString();
+
+const keyOf = ({ course, session }: Place, staffNo: string): string => `${course.id}:${session.no}:${staffNo}`;
+
+async function takeIn({ tx, me, now, policy }: Context, place: Place): Promise<Reply> {
+  const { course, session } = place;
+  const person = { courseId: course.id, staffNo: me.staffNo };
+  const first = signIn(session, undefined, person, now, policy);
+  if (!first.ok) return text(refusal(first.reason, 'in', place, undefined, policy));
+  // Most often nothing is known: to look for it first would stand in the way of everybody else who signs in now.
+  const isFirst = await tx.insert(attendances, first.attendance);
+  const known = isFirst ? undefined : await tx.get(attendances, keyOf(place, me.staffNo));
+  const result = isFirst ? first : signIn(session, known, person, now, policy);
+  if (!result.ok) return text(refusal(result.reason, 'in', place, known, policy));
+  if (!isFirst) await tx.put(attendances, result.attendance);
+  const isLate = result.attendance.state === 'late';
+  const summary = isLate
+    ? texts.late(course, session, timeOf(now), minutesBetween(startOf(session), now))
+    : texts.signedIn(course, session, timeOf(now));
+  const { opens, closes } = signOutWindow(session, policy);
+  return card(
+    isLate ? texts.done.late : texts.done.in,
+    isLate ? 'warn' : 'good',
+    summary,
+    words(summary),
+    known?.state === 'on-leave' ? words(texts.wasOnLeave) : null,
+    course.signsOut ? note(texts.thenSignOut(timeOf(opens), timeOf(closes))) : null,
+  );
+}
+
+async function takeOut({ tx, me, now, policy }: Context, place: Place): Promise<Reply> {
+  const { course, session } = place;
+  const known = await tx.get(attendances, keyOf(place, me.staffNo));
+  const result = signOut(session, known, { courseId: course.id, staffNo: me.staffNo }, now, policy);
+  if (!result.ok) return text(refusal(result.reason, 'out', place, known, policy));
+  await tx.put(attendances, result.attendance);
+  const isEarly = now < signOutWindow(session, policy).onTime;
+  const summary = isEarly
+    ? texts.early(course, session, timeOf(now), minutesBetween(now, endOf(session)))
+    : texts.signedOut(course, session, timeOf(now));
+  return card(isEarly ? texts.done.early : texts.done.out, isEarly ? 'warn' : 'good', summary, words(summary));
+}
+
+const minutesBetween = (from: Instant, to: Instant): number => Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+
+function refusal(
+  reason: SignFault,
+  way: Way,
+  { course, session }: Place,
+  known: Attendance | undefined,
+  policy: Context['policy'],
+): string {
+  const { faults } = texts;
+  const { opens, closes } = (way === 'in' ? signInWindow : signOutWindow)(session, policy);
+  switch (reason) {
+    case 'cancelled':
+      return faults.cancelled(course, session);
+    case 'settled':
+      return faults.settled(course, session);
+    case 'too-early':
+      return faults.tooEarly(way, course, session, timeOf(opens));
+    case 'too-late':
+      return faults.tooLate(way, course, session, timeOf(closes));
+    case 'already-in':
+      return faults.alreadyIn(course, session, known?.in == null ? null : timeOf(known.in));
+    case 'already-out':
+      return faults.alreadyOut(course, session, timeOf(known?.out ?? closes));
+    case 'not-in':
+      return faults.notIn(course, session);
+  }
+}
+
+/** Why there is nothing to sign now: about the 课次 that is on, else the next one, else the last of the day. */
+async function explain(
+  { tx, me, now, policy }: Context,
+  way: Way,
+  places: readonly Place[],
+  mine: readonly Place[],
+): Promise<string> {
+  const [without] = mine;
+  const [first, ...others] = [...places].sort((a, b) => (startOf(a.session) < startOf(b.session) ? -1 : 1));
+  if (first === undefined) {
+    return way === 'out' && without !== undefined ? texts.noSignOut(without.course) : texts.nothingToday(way);
+  }
+  const all = [first, ...others];
+  const place =
+    all.find(({ session }) => startOf(session) <= now && now <= endOf(session)) ??
+    all.find(({ session }) => startOf(session) > now) ??
+    all.at(-1) ??
+    first;
+  const known = await tx.get(attendances, keyOf(place, me.staffNo));
+  const person = { courseId: place.course.id, staffNo: me.staffNo };
+  const result = (way === 'in' ? signIn : signOut)(place.session, known, person, now, policy);
+  return result.ok ? texts.nothingToday(way) : refusal(result.reason, way, place, known, policy);
+}

@@ -1,0 +1,186 @@
+import type { AttendanceSource, AttendanceState } from '../domain/attendance.ts';
+import type { Course, Session } from '../domain/course.ts';
+import type { HourEntry } from '../domain/hours.ts';
+import type { LeaveMeter } from '../domain/leave.ts';
+import type { MakeUp } from '../domain/make-up.ts';
+import type { RollCounts } from '../domain/roll.ts';
+import { courseName } from './course.ts';
+import { attendanceNames, makeUpCauseNames, showDay, showHours } from './glossary.ts';
+
+type Named = Pick<Course, 'id' | 'title'>;
+interface Person {
+  readonly name: string;
+  readonly unit: string;
+}
+
+const place = (course: Named, { no, topic }: Pick<Session, 'no' | 'topic'>): string =>
+  `${courseName(course)}第 ${no} 课次（${topic}）`;
+
+const mostNamed = 60;
+const named = (names: readonly string[]): string =>
+  names.length > mostNamed ? `${names.slice(0, mostNamed).join('、')}等 ${names.length} 人` : names.join('、');
+
+const countLine = ({ expected, there, late, leftEarly, onLeave, absent, unknown }: RollCounts): string =>
+  [
+    `应到 ${expected}`,
+    `实到 ${there}`,
+    ...(late > 0 ? [`迟到 ${late}`] : []),
+    ...(leftEarly > 0 ? [`早退 ${leftEarly}`] : []),
+    `请假 ${onLeave}`,
+    `缺勤 ${absent}`,
+    ...(unknown > 0 ? [`未签到 ${unknown}`] : []),
+  ].join('，');
+
+export const attendanceSourceNames: Record<AttendanceSource, string> = {
+  code: '签到码',
+  roll: '点名',
+  sheet: '签到表',
+  leave: '准假',
+  settled: '考勤确认',
+  objection: '异议',
+  correction: '更正',
+};
+
+/** 考勤: the roll of a class, taken by code, by hand or from a sheet. */
+export const rollTexts = {
+  counts: countLine,
+  title: '考勤',
+  overview: (course: Named, settled: number, held: number): string =>
+    `培训班 ${courseName(course)}的考勤：${held} 个课次，已确认 ${settled} 个。`,
+  columns: ['课次', '日期', '应到', '实到', '迟到', '请假', '缺勤', '未签到', '状态'],
+  when: (session: Session, today: string): string => `${showDay(session.day, today)} ${session.start}`,
+  state: { settled: '已确认', open: '待确认', coming: '未开课' },
+  openRoll: (no: number): string => `第 ${no} 课次`,
+  sessionTitle: '课次考勤',
+  session: (course: Named, session: Session, counts: RollCounts): string =>
+    `${place(course, session)}：${countLine(counts)}。`,
+  names: (state: AttendanceState, names: readonly string[]): string => `**${attendanceNames[state]}**：${named(names)}`,
+  unknown: (names: readonly string[], isSettled: boolean): string =>
+    `**未签到**：${named(names)}${isSettled ? '' : '（确认考勤后记缺勤）'}`,
+  sources: (counts: readonly (readonly [AttendanceSource, number])[]): string =>
+    `记录方式：${counts.map(([source, count]) => `${attendanceSourceNames[source]} ${count} 人`).join('，')}。`,
+  byHand: (names: readonly string[]): string => `点名或更正人：${names.join('、')}。`,
+  settledBy: (name: string, day: string): string => `${name}于${day}确认。`,
+  settle: '确认考勤',
+  settleAsk: (absent: readonly string[]): string =>
+    absent.length === 0
+      ? '确认后考勤生效，按规定认定学时。确定吗？'
+      : `确认后 ${absent.length} 人记缺勤，须补训：${named(absent)}。确定吗？`,
+  correct: '更正',
+  sheet: '导入签到表',
+  back: '全部课次',
+  hint: (id: number, no: number): string =>
+    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤。`,
+  correctHint: (id: number, no: number): string =>
+    `考勤已确认，要改须写理由：考勤 ${id} 第${no}课次 张三 出勤 理由 现场已签名。`,
+  notYet: (course: Named, session: Session, at: string): string => `${place(course, session)}${at} 以后才能点名。`,
+  notOver: (course: Named, session: Session, at: string): string =>
+    `${place(course, session)}还没有结束，${at} 以后才能确认考勤。`,
+  cancelled: (course: Named, session: Session): string => `${place(course, session)}已取消，没有考勤。`,
+  noCourse: (course: Named, state: string): string => `培训班 ${courseName(course)}${state}，不能改考勤。`,
+  changed: '培训班或考勤有变动，这张卡片已失效，没有保存。请重新发送“考勤”。',
+  already: (course: Named, session: Session): string => `${place(course, session)}的考勤已经确认过，没有重复操作。`,
+  nobody: (course: Named, session: Session): string => `${place(course, session)}没有要到课的人员。发送“名单”添加。`,
+  done: (course: Named, session: Session, counts: RollCounts, hours: number, makeUps: number): string =>
+    `已确认考勤：${place(course, session)}，${countLine(counts)}。${
+      hours + makeUps === 0
+        ? '学时在全班课次确认后认定。'
+        : `${hours > 0 ? `${hours} 人的学时已认定或更正` : ''}${hours > 0 && makeUps > 0 ? '，' : ''}${makeUps > 0 ? `${makeUps} 人须补训` : ''}，已分别告知本人。`
+    }`,
+  draft: {
+    title: '请核对考勤',
+    summary: (course: Named, session: Session, changes: number): string =>
+      `请核对：${place(course, session)}，将记录 ${changes} 人。`,
+    line: (state: AttendanceState, names: readonly string[]): string =>
+      `**${attendanceNames[state]}** ${names.length} 人${state === 'present' && names.length > 8 ? '' : `：${named(names)}`}`,
+    onLeave: (names: readonly string[]): string => `已准假，保持请假：${named(names)}。如到课请写明，例如：王芳 出勤。`,
+    own: '您本人的考勤不由自己记，没有计入；请用签到码签到，或由另一位经办记录。',
+    before: (name: string, before: AttendanceState, after: AttendanceState): string =>
+      `${name}：${attendanceNames[before]} → ${attendanceNames[after]}`,
+    reason: (words: string): string => `理由：${words}`,
+    untouched: (names: readonly string[]): string => `没有提到、也没有签到的 ${names.length} 人：${named(names)}。`,
+    confirm: (count: number): string => `确认（${count} 人）`,
+    cancel: '取消',
+    hint: '确认前不会保存。要改，请重新发送整句话。',
+    hintSettled: '确认后学时和补训随之更正，并告知本人。',
+    nothing: '没有要改的：与现有记录相同。',
+  },
+  saved: (course: Named, session: Session, changed: number): string =>
+    `已记录 ${changed} 人的考勤：${place(course, session)}。`,
+  corrected: (course: Named, session: Session, changed: number): string =>
+    `已更正 ${changed} 人的考勤并告知本人：${place(course, session)}。`,
+  faults: {
+    example: (id: number, no: number): string =>
+      `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到。`,
+    unknown: (words: readonly string[]): string =>
+      `没有保存。这些词不在本班应到名单中，也不是考勤状态：${words.map((word) => `“${word}”`).join('、')}。`,
+    unsaid: (names: readonly string[]): string => `没有保存。没有写明${named(names)}是出勤、迟到、早退、请假还是缺勤。`,
+    twice: (names: readonly string[]): string => `没有保存。${named(names)}写了两种情况，请只写一种。`,
+    reason: (course: Named, session: Session): string =>
+      `${place(course, session)}的考勤已经确认，更正须写理由，没有保存。例如：考勤 ${course.id} 第${session.no}课次 张三 出勤 理由 现场已签名。`,
+    everybody: '考勤已经确认，请写明更正谁，一次写几个人也可以；不能用“全部”。',
+    own: '不能记录或更正自己的考勤，没有保存。请由另一位经办办理。',
+    whichSession: (course: Named): string => `请写明课次，例如：考勤 ${course.id} 第1课次。`,
+  },
+  whichTitle: '是哪一位',
+  which: (said: string, count: number): string => `本班有 ${count} 位“${said}”，请选择；还没有保存。`,
+  label: ({ name, unit }: Person): string => `${name} ${unit}`.slice(0, 20),
+  form: {
+    title: '更正考勤',
+    summary: (course: Named, session: Session): string => `${place(course, session)}：写明谁、什么情况和理由。`,
+    person: '姓名或工号',
+    personHint: '几个人用顿号隔开',
+    state: '情况',
+    reason: '理由',
+    submit: '核对',
+  },
+} as const;
+
+/** What a person hears of their own class: hours and make-ups. */
+export const followedTexts = {
+  title: '培训考勤',
+  made: ({ title }: Named, hours: number, entries: readonly Pick<HourEntry, 'id'>[]): string =>
+    `您参加的《${title}》已认定 **${showHours(hours)} 学时**（登记号 ${entries.map(({ id }) => id).join('、')}）。`,
+  corrected: (title: string, id: number, before: number, after: number): string =>
+    `登记号 ${id}《${title}》由 ${showHours(before)} 学时更正为 **${showHours(after)} 学时**。`,
+  voided: ({ title, id, hours }: Pick<HourEntry, 'title' | 'id' | 'hours'>): string =>
+    `登记号 ${id}《${title}》的 ${showHours(hours)} 学时已取消。`,
+  opened: ({ title }: Named, { no, cause, hours, dueOn }: MakeUp, today: string): string =>
+    `《${title}》${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前补训。`,
+  closed: ({ title }: Named, { no }: MakeUp): string => `《${title}》第 ${no} 课次不用再补训。`,
+  reflection: ({ title }: Named, dueOn: string, today: string): string =>
+    `《${title}》的学习体会请于 **${showDay(dueOn, today)}** 前提交。`,
+  changed: (
+    course: Named,
+    session: Session,
+    before: AttendanceState | null,
+    after: AttendanceState,
+    by: string,
+    reason: string | null,
+  ): string =>
+    `您在《${course.title}》第 ${session.no} 课次（${session.topic}）的考勤${before === null ? '' : `由${attendanceNames[before]}`}更正为**${attendanceNames[after]}**（${by}${reason === null ? '' : `，理由：${reason}`}）。`,
+  makeUp: '补训',
+  progress: '看进度',
+  handIn: '交体会',
+  objection: '如有出入，请发送“异议”。',
+} as const;
+
+/** Missing too much: the department hears of it and decides; nothing follows by itself. */
+export const concernTexts = {
+  title: '缺课情况待研究',
+  summary: (course: Named, count: number): string =>
+    `培训班 ${courseName(course)}有 ${count} 人缺课，请研究处理。学员不会因此自动退班。`,
+  undecided: (count: number): string => `待研究处理 ${count} 人：`,
+  absence: ({ name, unit }: Person, nos: readonly number[]): string =>
+    `${name}（${unit}）无故缺勤：第 ${nos.join('、')} 课次。`,
+  leave: ({ name, unit }: Person, { missed, total, limit }: LeaveMeter, divisor: number): string =>
+    `${name}（${unit}）累计请假 ${showHours(missed)} 学时，超过总学时 ${showHours(total)} 的 ${divisor} 分之一（${showHours(limit)}）。`,
+  who: '人员',
+  words: '处理意见',
+  wordsHint: '例如：已谈话，按期补训',
+  submit: '保存处理意见',
+  decided: (names: readonly string[]): string => `已保存处理意见：${names.join('、')}。`,
+  none: '这些情况都已处理，没有重复保存。',
+  own: '不能处理自己的缺课情况，请由另一位经办办理。',
+  wordsNeeded: '请填写处理意见，没有保存。',
+} as const;

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attendances } from '../../src/domain/attendance.ts';
+import { courses, enrolments } from '../../src/domain/course.ts';
+import { instantAt } from '../../src/domain/day.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { makeUps } from '../../src/domain/make-up.ts';
+import { listAll } from '../../src/store/store.ts';
+import { openChat, type TestChat } from '../support/chat.ts';
+import { college, makeCadre, people } from '../support/college.ts';
+import { attend, makeSession, openCourse } from '../support/course.ts';
+
+const pupils = ['张三', '李四', '王五', '赵六'].map((name, i) =>
+  makeCadre({ staffNo: `E20${i}1`, name, unit: '科研处' }),
+);
+const [zhang, li, wang] = pupils.map(({ staffNo }) => staffNo);
+let chat: TestChat;
+beforeEach(async () => {
+  chat = await openChat({ people: [...college, ...pupils] });
+  chat.clock.set(instantAt('2026-11-20', '12:30'));
+});
+afterEach(() => chat.close());
+
+const statesOf = async () =>
+  (await chat.store.read((view) => listAll(view, attendances))).map(({ staffNo, state }) => `${staffNo} ${state}`);
+const hoursOf = async (staffNo = '') =>
+  (await chat.store.read((view) => listAll(view, hourEntries, { index: 'byPerson', equals: [staffNo] })))
+    .filter(({ state }) => state === 'approved')
+    .reduce((sum, { hours }) => sum + hours, 0);
+const owedBy = (staffNo = '') =>
+  chat.store.read(async (view) =>
+    (await listAll(view, makeUps, { index: 'byPerson', equals: [staffNo] })).map(({ no, state }) => `${no} ${state}`),
+  );
+const clerk = () => chat.as(people.clerk);
+const windowOf = (staffNo = '') => chat.as(staffNo);
+
+describe('a roll by hand', () => {
+  it('is taken in one sentence, shown before it is saved, and says by whom', async () => {
+    await openCourse(chat, {}, pupils);
+    const draft = await clerk().says('考勤 1001 第1课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到');
+    expect(draft).toContain('请核对：1001《党性教育专题班》第 1 课次（专题报告），将记录 4 人。');
+    expect(draft).toContain('出勤 1 人：赵六');
+    expect(draft).toContain('缺勤 1 人：李四');
+    expect(await statesOf()).toEqual([]);
+    const saved = await clerk().says('确认');
+    expect(saved).toContain('已记录 4 人的考勤');
+    expect(saved).toContain('应到 4，实到 2，迟到 1，请假 1，缺勤 1');
+    expect(saved).toContain('记录方式：点名 4 人。点名或更正人：赵敏。');
+    expect(await statesOf()).toEqual(['E2001 on-leave', 'E2011 absent', 'E2021 late', 'E2031 present']);
+  });
+
+  it('leaves alone who has signed in or is on leave, and names whom nothing is said of', async () => {
+    await openCourse(chat, {}, pupils);
+    await attend(chat, { staffNo: zhang ?? '', state: 'late' }, { staffNo: li ?? '', state: 'on-leave' });
+    expect(await clerk().says('考勤 1001 第1课次 全部到')).toContain('已准假，保持请假：李四');
+    await clerk().says('确认');
+    expect(await statesOf()).toEqual(['E2001 late', 'E2011 on-leave', 'E2021 present', 'E2031 present']);
+    await openCourse(chat, { id: 1002, title: '安全管理班' }, pupils);
+    expect(await clerk().says('考勤 1002 第1课次 张三 出勤')).toContain(
+      '没有提到、也没有签到的 3 人：李四、王五、赵六',
+    );
+  });
+
+  it('needs no number where one class is on', async () => {
+    await openCourse(chat, {}, pupils);
+    expect(await clerk().says('考勤 全部到')).toContain('将记录 4 人');
+  });
+
+  it('asks which of two people with one name is meant', async () => {
+    await openCourse(chat, {}, [people.cadre, people.namesake]);
+    expect(await clerk().says('考勤 1001 第1课次 全部到，除了王芳缺勤')).toContain(
+      '本班有 2 位“王芳”，请选择；还没有保存',
+    );
+    expect(await clerk().taps('王芳 外国语学院')).toContain('缺勤 1 人：王芳（外国语学院）');
+    await clerk().taps('确认（2 人）');
+    expect(await statesOf()).toEqual(['E0011 present', 'E0012 absent']);
+    await clerk().says('考勤 1001 第1课次 王芳 早退');
+    expect(await clerk().says('教务处')).toContain('王芳（教务处）：出勤 → 早退');
+  });
+
+  it.each([
+    ['考勤 1001 第1课次 全部到，除了 钱七 请假', '没有保存。这些词不在本班应到名单中，也不是考勤状态：“钱七”'],
+    ['考勤 1001 第1课次 张三', '没有写明张三是出勤、迟到、早退、请假还是缺勤'],
+    ['考勤 1001 第1课次 张三 缺勤，张三 请假', '张三写了两种情况'],
+    ['考勤 1001 第7课次 全部到', '没有第 7 课次'],
+    ['考勤 1001 你看着办', '“你看着办”'],
+    ['考勤 4711', '没有找到培训班“4711”'],
+  ])('saves nothing of %s', async (said, answer) => {
+    await openCourse(chat, {}, pupils);
+    expect(await clerk().says(said)).toContain(answer);
+    expect(await statesOf()).toEqual([]);
+  });
+
+  it('is not for those who take it themselves', async () => {
+    await openCourse(chat, {}, [people.clerk, ...pupils]);
+    expect(await clerk().says('考勤 1001 第1课次 赵敏 出勤')).toContain('不能记录或更正自己的考勤');
+    expect(await clerk().says('考勤 1001 第1课次 全部到')).toContain('您本人的考勤不由自己记');
+    await clerk().says('确认');
+    expect(await statesOf()).toHaveLength(4);
+  });
+
+  it('is not taken before the class opens, nor of one that does not take place', async () => {
+    const sessions = [makeSession({ day: '2026-11-24' }), makeSession({ no: 2, cancelled: true })];
+    await openCourse(chat, { sessions }, pupils);
+    expect(await clerk().says('考勤 1001 第1课次 全部到')).toContain('11月24日 08:30 以后才能点名');
+    expect(await clerk().says('考勤 1001 第2课次 全部到')).toContain('已取消，没有考勤');
+  });
+
+  it('is for the desk alone, and stays out of groups', async () => {
+    await openCourse(chat, {}, pupils);
+    expect(await chat.as(people.cadre).says('考勤 1001')).toContain('由');
+    expect(
+      await chat.as(people.cadre).presses({ command: '考勤', args: { id: 1001, no: 1, settle: true } }),
+    ).not.toContain('已确认考勤');
+    expect(await chat.inGroup(people.head).says('考勤 1001 第1课次')).not.toContain('张三');
+    expect(chat.as(people.head).last()).toContain('未签到：张三、李四、王五、赵六');
+  });
+});
+
+describe('settling', () => {
+  it('says who becomes absent, credits hours, opens make-ups, and tells each person of their own', async () => {
+    await openCourse(chat, {}, pupils);
+    await attend(chat, { staffNo: zhang ?? '', state: 'present' }, { staffNo: li ?? '', state: 'on-leave' });
+    expect(await clerk().says('考勤 1001 第1课次')).toContain('未签到：王五、赵六（确认考勤后记缺勤）');
+    expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
+    await clerk().taps('确认考勤');
+    expect(clerk().texts().join('\n')).toContain('应到 4，实到 1，请假 1，缺勤 2。1 人的学时已认定或更正，3 人须补训，已分别告知本人');
+    expect(await hoursOf(zhang)).toBe(300);
+    expect(windowOf(zhang).last()).toContain('您参加的《党性教育专题班》已认定 3 学时（登记号 1001）');
+    expect(windowOf(wang).last()).toContain('《党性教育专题班》第 1 课次缺勤，缺 3 学时，须在 2027年1月19日 前补训');
+    expect(windowOf(li).last()).toContain('第 1 课次请假，缺 3 学时');
+    expect(windowOf(wang).texts()).toHaveLength(1);
+  });
+
+  it('tells nobody anything in the middle of a class', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, day: '2026-11-24' })];
+    await openCourse(chat, { sessions }, pupils);
+    await clerk().says('考勤 1001 第1课次 全部到');
+    await clerk().says('确认');
+    expect(await clerk().taps('确认考勤')).toContain('学时在全班课次确认后认定');
+    expect(windowOf(zhang).texts()).toEqual([]);
+  });
+
+  it('waits for the end, happens once, and an old card does nothing', async () => {
+    await openCourse(chat, {}, pupils);
+    chat.clock.set(instantAt('2026-11-20', '11:59'));
+    await clerk().says('考勤 1001 第1课次');
+    expect(clerk().button('确认考勤')).toBeUndefined();
+    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } };
+    expect(await clerk().presses(press)).toContain('还没有结束，12:00 以后才能确认考勤');
+    chat.clock.set(instantAt('2026-11-20', '12:00'));
+    await clerk().presses(press);
+    expect(clerk().texts().join('\n')).toContain('已确认考勤');
+    expect(await clerk().presses(press)).toContain('这张卡片已失效');
+    expect(await chat.as(people.head).presses({ ...press, args: { ...press.args, version: 2 } })).toContain(
+      '已经确认过，没有重复操作',
+    );
+  });
+});
+
+describe('a correction', () => {
+  beforeEach(async () => {
+    await openCourse(chat, {}, [...pupils, people.clerk]);
+    await attend(chat, { staffNo: zhang ?? '', state: 'present' });
+    await clerk().says('考勤 1001 第1课次');
+    await clerk().taps('确认考勤');
+  });
+
+  it('needs a reason, is shown first, and the person hears what it means', async () => {
+    expect(await clerk().says('考勤 1001 第1课次 李四 出勤')).toContain('更正须写理由，没有保存');
+    expect(await clerk().says('考勤 1001 第1课次 李四 出勤 理由 现场已签名')).toContain('李四：缺勤 → 出勤');
+    expect(await owedBy(li)).toEqual(['1 open']);
+    expect(await clerk().says('确认')).toContain('已更正 1 人的考勤并告知本人');
+    expect(await owedBy(li)).toEqual(['1 waived']);
+    expect(await hoursOf(li)).toBe(300);
+    const heard = windowOf(li).last();
+    expect(heard).toContain('第 1 课次（专题报告）的考勤由缺勤更正为出勤（赵敏，理由：现场已签名）');
+    expect(heard).toContain('已认定 3 学时');
+    expect(heard).toContain('第 1 课次不用再补训');
+  });
+
+  it('goes the other way as well, and back again', async () => {
+    await clerk().says('考勤 1001 第1课次 张三 缺勤 理由 代签');
+    await clerk().says('确认');
+    expect([await hoursOf(zhang), await owedBy(zhang)]).toEqual([0, ['1 open']]);
+    expect(windowOf(zhang).last()).toContain('的 3 学时已取消');
+    await clerk().says('考勤 1001 第1课次 张三 出勤 理由 查明本人到场');
+    await clerk().says('确认');
+    expect([await hoursOf(zhang), await owedBy(zhang)]).toEqual([300, ['1 waived']]);
+  });
+
+  it('is the only way to a leave after the fact', async () => {
+    await clerk().says('考勤 1001 第1课次 李四 请假 理由 住院，已补病假单');
+    await clerk().says('确认');
+    expect(windowOf(li).last()).toContain('更正为请假（赵敏，理由：住院，已补病假单）');
+  });
+
+  it('comes from the form, too, and an old form does nothing', async () => {
+    await clerk().says('考勤 1001 第1课次');
+    await clerk().taps('更正');
+    expect(await clerk().submits({ person: '李四、王五', state: 'late', reason: '堵车' })).toContain(
+      '迟到 2 人：李四、王五',
+    );
+    await clerk().says('考勤 1001 第1课次 赵六 出勤 理由 补签');
+    await clerk().says('确认');
+    const old = { command: '考勤', args: { id: 1001, no: 1, version: 2, edit: true } };
+    expect(await clerk().presses(old, { person: '李四', state: 'late', reason: '堵车' })).toContain('这张卡片已失效');
+  });
+
+  it('is nobody’s own, and never of everybody', async () => {
+    expect(await clerk().says('考勤 1001 第1课次 赵敏 出勤 理由 我在')).toContain('不能记录或更正自己的考勤');
+    expect(await clerk().says('考勤 1001 第1课次 全部到 理由 停电')).toContain('不能用“全部”');
+    expect(await chat.as(people.head).says('考勤 1001 第1课次 赵敏 出勤 理由 在场')).toContain('赵敏：缺勤 → 出勤');
+  });
+});
+
+describe('missing too much', () => {
+  it('is told to the clerks once, who decide; nothing follows by itself', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '14:00', end: '17:00', topic: '研讨' })];
+    await openCourse(chat, { sessions }, pupils);
+    await attend(chat, { staffNo: li ?? '', state: 'on-leave' }, { staffNo: wang ?? '', state: 'present' });
+    await clerk().says('考勤 1001 第1课次');
+    await clerk().taps('确认考勤');
+    const card = clerk()
+      .texts()
+      .find((one) => one.startsWith('培训班 1001《党性教育专题班》有 3 人缺课'));
+    expect(card).toContain('张三（科研处）无故缺勤：第 1 课次。');
+    expect(card).toContain('李四（科研处）累计请假 3 学时，超过总学时 6 的 7 分之一（0.85）。');
+    expect(await clerk().says('考勤 1001')).toContain('待研究处理 3 人');
+    expect(await clerk().submits({ who: [zhang, li], opinion: ' ' })).toContain('请填写处理意见');
+    expect(await clerk().submits({ who: [zhang, li], opinion: '已谈话，按期补训' })).toContain(
+      '已保存处理意见：张三、李四',
+    );
+    const row = await chat.store.read((view) => view.get(enrolments, `1001:${zhang}`));
+    expect(row).toMatchObject({
+      until: null,
+      decisions: [{ about: 'absence', words: '已谈话，按期补训', by: 'E0003' }],
+    });
+    expect(await clerk().says('考勤 1001')).toContain('待研究处理 1 人：\n赵六');
+    chat.clock.set(instantAt('2026-11-20', '18:00'));
+    const before = clerk().texts().length;
+    await clerk().says('考勤 1001 第2课次');
+    await clerk().taps('确认考勤');
+    // Who was absent before is known; 王五 is new.
+    const later = clerk().texts().slice(before);
+    expect(later.filter((one) => one.includes('人缺课'))).toEqual([
+      expect.stringContaining('王五（科研处）无故缺勤：第 2 课次'),
+    ]);
+    expect((await chat.store.read((view) => view.get(courses, 1001)))?.state).toBe('open');
+  });
+});
