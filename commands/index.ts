@@ -6,10 +6,12 @@ import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { endOwnLeave } from './end-leave.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
 import { importFile } from './import-file.ts';
+import { leave } from './leave.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { overdue } from './overdue.ts';
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   records,
   withdraw,
   reflection,
+  leave,
+  endOwnLeave,
   todo,
   reminders,
   revise,
