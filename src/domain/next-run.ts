@@ -1,24 +1,26 @@
-import type { Session } from './course.ts';
+import { type Session, startOf } from './course.ts';
 import type { Instant } from './day.ts';
 import { closeByItself, isClosed, type MakeUp, reopenMakeUp } from './make-up.ts';
 import { similarTitles } from './overlap.ts';
 
+type Sitting = Pick<Session, 'no' | 'topic' | 'day' | 'start'>;
+
 /** A make-up and the 课次 that was missed. */
 export interface Missed {
   readonly makeUp: MakeUp;
-  readonly session: Pick<Session, 'topic'>;
+  readonly session: Sitting;
 }
 
 /**
- * What the 课次 that somebody has attended in a later run make up (三.6): each one of what they missed earlier, the one for
- * which it was chosen, or else one of the same topic. What was made up by a 课次 that has turned out not to be attended is
+ * What the 课次 that somebody has attended in a run of a class make up (三.6): each one of what they missed before it in
+ * other runs, the one for which it was chosen, or else one of the same topic. What was made up by a 课次 that has turned out not to be attended is
  * owed again, unless another one stands in for it.
  * @param attended in order, each settled
  * @returns those that are different from before
  */
 export function closeByRun(
   missed: readonly Missed[],
-  run: { readonly courseId: number; readonly attended: readonly Pick<Session, 'no' | 'topic'>[] },
+  run: { readonly courseId: number; readonly attended: readonly Sitting[] },
   at: Instant,
 ): MakeUp[] {
   const left = new Map(run.attended.map((session) => [session.no, session]));
@@ -32,7 +34,8 @@ export function closeByRun(
     const { makeUp } = one;
     const { by, way } = makeUp;
     if (way !== 'next-run' || by?.courseId !== run.courseId || makeUp.state === 'waived') continue;
-    if (left.has(by.no)) close(one, makeUp, by.no);
+    const chosen = left.get(by.no);
+    if (chosen !== undefined && isAfter(chosen, one)) close(one, makeUp, by.no);
     else {
       const result = reopenMakeUp(makeUp, at);
       if (result.ok) after.set(one, result.makeUp);
@@ -41,9 +44,13 @@ export function closeByRun(
   for (const one of missed) {
     const makeUp = after.get(one) ?? one.makeUp;
     if (isClosed(makeUp)) continue;
-    const fitting = [...left.values()].filter(({ topic }) => similarTitles(topic, one.session.topic));
+    const fitting = [...left.values()].filter(
+      (sitting) => isAfter(sitting, one) && similarTitles(sitting.topic, one.session.topic),
+    );
     const session = fitting.find(({ no }) => no === makeUp.no) ?? fitting[0];
     if (session !== undefined) close(one, makeUp, session.no);
   }
   return [...after.values()];
 }
+
+const isAfter = (sitting: Sitting, { session }: Missed): boolean => startOf(sitting) > startOf(session);

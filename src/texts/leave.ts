@@ -78,7 +78,7 @@ export const leaveTexts = {
   notYours: (id: number): string => `请假号 ${id} 不由您审批，没有改动。`,
   own: (id: number): string => `请假号 ${id} 是您自己的请假，不能自己审批，请由其他人审批。`,
   already: (leave: Leave, by: string, at: string): string =>
-    `请假号 ${leave.id} ${leave.state === 'withdrawn'' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
+    `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
   approvedTitle: '已准假',
   approved: (leave: Leave, name: string): string => `已准${name}的请假（请假号 ${leave.id}），已通知本人。`,
   refused: (leave: Leave, name: string): string => `没有准${name}的请假（请假号 ${leave.id}），已告诉本人理由。`,

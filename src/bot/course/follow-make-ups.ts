@@ -21,7 +21,7 @@ export interface MakeUpsFollowed {
 
 /**
  * Opens what is owed for an absence in a class and lets go what is not any more; then sees, over all runs of the class,
- * what has been made up in a later one.
+ * what has been made up in another one.
  */
 export async function followMakeUps(
   parts: FollowParts,
@@ -34,22 +34,23 @@ export async function followMakeUps(
   const before = new Map(person.makeUps.map((one) => [keyOf(makeUps, one), one]));
   const after = new Map(before);
   for (const one of followAbsences(parts, course, person, credits, why)) after.set(keyOf(makeUps, one), one);
-  const earlier = await earlierRuns(tx, course);
-  const later = after.size > 0 || earlier.length > 0 ? await laterRuns(tx, earlier.at(-1) ?? course) : [];
-  if (later.length > 0) {
+  const runs = await runsOf(tx, course);
+  if (runs.length > 1) {
     for (const one of await listAll(tx, makeUps, { index: 'byPerson', equals: [person.enrolment.staffNo] })) {
       const key = keyOf(makeUps, one);
       before.set(key, one);
       if (!after.has(key)) after.set(key, one);
     }
-  }
-  for (const run of later) {
-    const there = run.id === course.id ? person : await readParticipant(tx, run.id, person.enrolment.staffNo);
-    if (there === null) continue;
-    const missed = missedIn(await earlierRuns(tx, run), [...after.values()]);
-    const attended = attendedIn(run.id === course.id ? course : run, there);
-    for (const one of closeByRun(missed, { courseId: run.id, attended }, parts.now)) {
-      after.set(keyOf(makeUps, one), one);
+    for (const run of runs) {
+      const there = run === course ? person : await readParticipant(tx, run.id, person.enrolment.staffNo);
+      if (there === null) continue;
+      const missed = missedIn(
+        runs.filter(({ id }) => id !== run.id),
+        [...after.values()],
+      );
+      for (const one of closeByRun(missed, { courseId: run.id, attended: attendedIn(run, there) }, parts.now)) {
+        after.set(keyOf(makeUps, one), one);
+      }
     }
   }
   const changed = [...after].filter(([key, one]) => before.get(key) !== one);
@@ -106,26 +107,19 @@ const missedIn = (runs: readonly Course[], owed: readonly MakeUp[]): Missed[] =>
 /** Whether a class gives nothing: it has been cancelled, or is not decided yet. */
 export const isOff = ({ state }: Pick<Course, 'state'>): boolean => state === 'cancelled' || state === 'proposed';
 
-/** The runs of the class before it, the latest first. */
-export async function earlierRuns(view: Reader, course: Course): Promise<Course[]> {
-  const runs: Course[] = [];
-  for (let id = course.repeats; id !== null && runs.every((run) => run.id !== id) && id !== course.id; ) {
-    const run: Course | undefined = await view.get(courses, id);
-    if (run === undefined) break;
-    runs.push(run);
-    id = run.repeats;
+/** All runs of a class (期), the first before those that repeat it; the class itself as it is given. */
+export async function runsOf(view: Reader, course: Course): Promise<Course[]> {
+  let first = course;
+  for (const seen = new Set([course.id]); first.repeats !== null && !seen.has(first.repeats); seen.add(first.id)) {
+    const before: Course | undefined = await view.get(courses, first.repeats);
+    if (before === undefined) break;
+    first = before;
   }
-  return runs;
-}
-
-/** The runs of the class after it, and those after them. */
-export async function laterRuns(view: Reader, course: Course): Promise<Course[]> {
-  const runs: Course[] = [];
-  for (let before: readonly Course[] = [course]; before.length > 0; ) {
-    const next: Course[] = [];
-    for (const { id } of before) next.push(...(await listAll(view, courses, { index: 'byRepeats', equals: [id] })));
-    before = next.filter(({ id }) => id !== course.id && runs.every((run) => run.id !== id));
-    runs.push(...before);
+  const runs = [first];
+  // What is found while the list is walked is walked as well.
+  for (const { id } of runs) {
+    const next = await listAll(view, courses, { index: 'byRepeats', equals: [id] });
+    runs.push(...next.filter((run) => runs.every((known) => known.id !== run.id)));
   }
-  return runs;
+  return runs.map((run) => (run.id === course.id ? course : run));
 }

@@ -254,9 +254,15 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
     const entries = await listAll(tx, hourEntries, { index: 'byPerson', equals: [who] });
     const needed = new Map<
       string,
-      { readonly cause: string; readonly hours: number; readonly topic: string; readonly run: number }
+      {
+        readonly cause: string;
+        readonly hours: number;
+        readonly topic: string;
+        readonly run: number;
+        readonly start: string;
+      }
     >();
-    const there: { readonly run: number; readonly no: number; readonly topic: string }[] = [];
+    const there: { readonly run: number; readonly no: number; readonly topic: string; readonly start: string }[] = [];
     for (const course of all) {
       if (course === undefined) continue;
       const enrolled = await tx.get(enrolments, `${course.id}:${who}`);
@@ -267,10 +273,10 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
       if (due !== null && due.hours.size > 0) room.given.add(`${course.id}:${who}`);
       expect(mine.map(({ hours }) => hours).sort()).toEqual([...(due?.hours.values() ?? [])].sort());
       for (const [no, one] of due?.missing ?? []) {
-        const topic = course.sessions.find((session) => session.no === no)?.topic ?? '';
-        needed.set(`${course.id}:${no}`, { ...one, topic, run: course.id });
+        const { topic = '', start = '' } = course.sessions.map(sittingOf).find((sitting) => sitting.no === no) ?? {};
+        needed.set(`${course.id}:${no}`, { ...one, topic, start, run: course.id });
       }
-      there.push(...(due?.there ?? []).map(({ no, topic }) => ({ run: course.id, no, topic })));
+      there.push(...(due?.there ?? []).map(({ no, topic, start }) => ({ run: course.id, no, topic, start })));
     }
     const used = new Set<string>();
     for (const [key, one] of owed) {
@@ -278,14 +284,11 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
       const isDecided = one.state === 'accepted' && one.decidedBy === clerk;
       if (!needed.has(key)) expect([key, isWaived || isDecided]).toEqual([key, true]);
       if (one.state !== 'accepted' || one.way !== 'next-run') continue;
-      const topic = topics[one.no - 1];
       const by = there.find(({ run, no }) => run === one.by?.courseId && no === one.by.no);
       const name = `${by?.run}:${by?.no}`;
-      expect({ key, by: by?.topic, isLater: (by?.run ?? 0) > one.courseId }).toEqual({
-        key,
-        by: by?.topic ?? topic,
-        isLater: true,
-      });
+      const need = needed.get(key);
+      const isAfter = by !== undefined && need !== undefined && by.run !== need.run && by.start > need.start;
+      expect([key, isAfter]).toEqual([key, true]);
       expect([name, used.has(name)]).toEqual([name, false]);
       used.add(name);
     }
@@ -294,7 +297,10 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
       expect([key, one === undefined || one.state === 'waived']).toEqual([key, false]);
       if (one === undefined || !isOwing(one)) continue;
       expect(one).toMatchObject({ cause: need.cause, hours: need.hours });
-      const stand = there.find((by) => by.run > need.run && by.topic === need.topic && !used.has(`${by.run}:${by.no}`));
+      const stand = there.find(
+        (by) =>
+          by.run !== need.run && by.start > need.start && by.topic === need.topic && !used.has(`${by.run}:${by.no}`),
+      );
       expect([key, stand]).toEqual([key, undefined]);
     }
   }
