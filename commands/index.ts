@@ -14,6 +14,7 @@ import { importFile } from './import-file.ts';
 import { leave } from './leave.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
+import { makeUp } from './make-up.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   reflection,
   leave,
   endOwnLeave,
+  makeUp,
   todo,
   reminders,
   revise,
