@@ -8,12 +8,15 @@ import { checkInCode } from './check-in-code.ts';
 import { choose } from './choose.ts';
 import { closeCourse } from './close-course.ts';
 import { confirm } from './confirm.ts';
+import { endOwnLeave } from './end-leave.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
 import { importFile } from './import-file.ts';
+import { leave } from './leave.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
+import { makeUp } from './make-up.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { plan } from './plan.ts';
@@ -44,6 +47,9 @@ export const commands: readonly Command[] = [
   reflection,
   plan,
   scores,
+  leave,
+  endOwnLeave,
+  makeUp,
   todo,
   reminders,
   signIn,

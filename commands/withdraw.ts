@@ -33,14 +33,21 @@ export const withdraw = defineCommand({
     /** What was answered to the question which one, and the entries that it had offered. */
     said: z.string().max(60).optional(),
     among: z.array(z.number().int()).max(20).optional(),
+    /** What else can be taken back, by its own number. */
+    of: z.enum(['请假', '异议']).optional(),
+    id: z.number().int().positive().optional(),
   }),
   examples: ['撤回 1001', '撤回 刚才'],
   read: (said, { dialog }) => {
+    const [, of, id] = /^(请假|异议)\s*(?:号)?\s*(\d{1,9})?$/.exec(said.trim()) ?? [];
+    if (of !== undefined) return understood({ of, ...(id === undefined ? {} : { id: Number(id) }) });
     if (dialog?.asking === 'which') return understood({ among: dialog.args['among'], said: said.slice(0, 60) });
     const entries = readEntryNumbers(said);
     return understood({ entries, latest: entries.length === 0 && latestWords.test(said) });
   },
-  run: async (context, { entries, latest, said, among }) => {
+  run: async (context, { entries, latest, said, among, of, id }) => {
+    if (of === '请假') return context.run('销假', { withdraw: true, ...(id === undefined ? {} : { leave: id }) });
+    if (of === '异议') return context.run('异议', { verdict: 'withdraw', ...(id === undefined ? {} : { id }) });
     if (latest) return takeBackLatest(context);
     if (among !== undefined && said !== undefined) return readWhich(context, among, said);
     if (entries.length === 0) return sayWhich(context);

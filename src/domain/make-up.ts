@@ -99,12 +99,26 @@ export const openMakeUp = (
   version: 1,
 });
 
-/** The person says how they will make it up; another way may be chosen as long as nothing is handed in. */
-export function chooseWay(makeUp: MakeUp, way: MakeUpWay, by: string, policy: Pick<Policy, 'makeUp'>): MakeUpResult {
+/**
+ * The person says how they will make it up; another way may be chosen as long as nothing is handed in. `sitting`: the
+ * 课次 of the next run that they will attend, or null while none is planned. What was returned stays so until it is
+ * handed in again, or made up by the next run.
+ */
+export function chooseWay(
+  makeUp: MakeUp,
+  way: MakeUpWay,
+  by: string,
+  policy: Pick<Policy, 'makeUp'>,
+  sitting: MakeUp['by'] = null,
+): MakeUpResult {
   if (by !== makeUp.staffNo) return refuse('not-owner');
   if (!isOwing(makeUp)) return refuse('not-open');
   if (!waysFor(makeUp.cause, policy).includes(way)) return refuse('way-not-allowed');
-  return { ok: true, makeUp: { ...makeUp, way, state: 'chosen', version: makeUp.version + 1 } };
+  const state = makeUp.state === 'returned' && way !== 'next-run' ? 'returned' : 'chosen';
+  return {
+    ok: true,
+    makeUp: { ...makeUp, way, by: way === 'next-run' ? sitting : null, state, version: makeUp.version + 1 },
+  };
 }
 
 /** A proof: a text about the recording, or the training of the same theme. */
@@ -134,6 +148,7 @@ export function handInProof(
       proof: proof.words,
       blob: proof.blob,
       length: proof.length,
+      by: null,
       entryId: proof.entryId,
       handedInAt: proof.at,
       decidedBy: null,
@@ -170,7 +185,7 @@ export function closeByItself(
 
 /** The 课次 by which it was made up has turned out not to have been attended: it is owed again. */
 export function reopenMakeUp(makeUp: MakeUp, at: Instant): MakeUpResult {
-  if (makeUp.state !== 'accepted' || makeUp.way !== 'next-run') return refuse('not-open');
+  if (makeUp.state !== 'accepted' || makeUp.way !== 'next-run' || makeUp.by === null) return refuse('not-open');
   const { by } = makeUp;
   return { ok: true, makeUp: { ...decided(makeUp, 'chosen', 'system', at, ''), way: 'next-run', by } };
 }
@@ -193,8 +208,9 @@ const decided = (makeUp: MakeUp, state: MakeUp['state'], by: string, at: Instant
 });
 
 /**
- * How what is owed follows what is known of the absence: null where nothing changes. Corrected away, it is waived;
- * back again, it is open again with the deadline that it had; the hours follow the 课次 as long as it is not over.
+ * How what is owed follows what is known of the absence: null where nothing changes. Corrected away, it is waived, also
+ * where it had closed by itself; back again, it is open again with the deadline that it had; the hours follow the 课次 as
+ * long as it is not over. What a person has decided, accepting a proof or letting it be, stays.
  */
 export function followAbsence(
   makeUp: MakeUp,
@@ -202,13 +218,15 @@ export function followAbsence(
   at: Instant,
   why: string,
 ): MakeUp | null {
+  const isBySystem = makeUp.decidedBy === 'system';
   if (owed === null) {
-    return isClosed(makeUp) ? null : { ...decided(makeUp, 'waived', 'system', at, why) };
+    const stays = makeUp.state === 'waived' || (makeUp.state === 'accepted' && !isBySystem);
+    return stays ? null : decided(makeUp, 'waived', 'system', at, why);
   }
   const { cause, hours, content } = owed;
-  const isBack = makeUp.state === 'waived' && makeUp.decidedBy === 'system';
+  const isBack = makeUp.state === 'waived' && isBySystem;
   const isSame = makeUp.cause === cause && makeUp.hours === hours && makeUp.content === content;
   if (!isBack && (isSame || isClosed(makeUp))) return null;
-  const open = { state: 'open' as const, way: null, decidedBy: null, decidedAt: null, reason: null };
+  const open = { state: 'open' as const, way: null, by: null, decidedBy: null, decidedAt: null, reason: null };
   return { ...makeUp, cause, hours, content, ...(isBack ? open : {}), version: makeUp.version + 1 };
 }

@@ -6,6 +6,7 @@ export const courseLedgerTexts = {
   why: {
     settled: (id: number, no: number): string => `培训班 ${id} 第 ${no} 课次考勤确认`,
     corrected: (id: number, no: number): string => `培训班 ${id} 第 ${no} 课次考勤更正`,
+    onLeave: (id: number, no: number): string => `培训班 ${id} 第 ${no} 课次准假`,
     madeUp: (id: number, no: number): string => `培训班 ${id} 第 ${no} 课次已补训`,
     changed: (id: number): string => `培训班 ${id} 课程表变更`,
     cancelled: (id: number): string => `培训班 ${id} 已取消`,

@@ -145,8 +145,11 @@ export const followedTexts = {
     `登记号 ${id}《${title}》由 ${showHours(before)} 学时更正为 **${showHours(after)} 学时**。`,
   voided: ({ title, id, hours }: Pick<HourEntry, 'title' | 'id' | 'hours'>): string =>
     `登记号 ${id}《${title}》的 ${showHours(hours)} 学时已取消。`,
-  opened: ({ title }: Named, { no, cause, hours, dueOn }: MakeUp, today: string): string =>
-    `《${title}》${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前补训。`,
+  opened: (course: Named, { courseId, no, cause, hours, dueOn }: MakeUp, today: string): string =>
+    `${courseId === course.id ? `《${course.title}》` : `培训班 ${courseId} `}${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前补训。`,
+  /** A later run, which this is, has made it up. */
+  madeUp: ({ title }: Named, { courseId, no }: MakeUp): string =>
+    `培训班 ${courseId} 第 ${no} 课次的缺课已由《${title}》补上。`,
   closed: ({ title }: Named, { no }: MakeUp): string => `《${title}》第 ${no} 课次不用再补训。`,
   reflection: ({ title }: Named, dueOn: string, today: string): string =>
     `《${title}》的学习体会请于 **${showDay(dueOn, today)}** 前提交。`,

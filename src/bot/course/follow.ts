@@ -1,25 +1,15 @@
-import { wasThere } from '../../domain/attendance.ts';
-import { type Course, courses, type Enrolment, enrolments, heldSessions, type Session } from '../../domain/course.ts';
-import { type CreditLine, creditLines, creditOf, owedFor, type SessionCredit } from '../../domain/course-credit.ts';
+import { type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
+import { type CreditLine, creditLines, creditOf, type SessionCredit } from '../../domain/course-credit.ts';
 import { dayOf, type Instant } from '../../domain/day.ts';
 import { correctEvent, decideEvent, submitEvent, voidEvent } from '../../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, type HourFacts, hourEntries } from '../../domain/hours.ts';
-import {
-  closeByItself,
-  followAbsence,
-  isOwing,
-  type MakeUp,
-  makeUps,
-  openMakeUp,
-  reopenMakeUp,
-} from '../../domain/make-up.ts';
-import { similarTitles } from '../../domain/overlap.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import { openClassReflection, reflections } from '../../domain/reflection.ts';
-import { listAll, type Reader, type Transaction } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import { courseLedgerTexts as texts } from '../../texts/course-ledger.ts';
 import { appendHourEvent, nextEntryId } from '../ledger.ts';
-import { type Participant, readParticipant } from './read.ts';
+import { followMakeUps, isOff, type MakeUpsFollowed } from './follow-make-ups.ts';
+import { readParticipant } from './read.ts';
 
 /** Who makes what follows from attendance. */
 const system = 'system';
@@ -31,23 +21,22 @@ export interface FollowParts {
 }
 
 /** What the ledger has taken over for one person. */
-export interface Followed {
+export interface Followed extends MakeUpsFollowed {
   readonly staffNo: string;
   readonly credits: readonly SessionCredit[];
   /** The hour entries that are new, and those whose hours or days changed, with what they had before. */
   readonly made: readonly HourEntry[];
   readonly corrected: readonly { readonly before: HourEntry; readonly after: HourEntry }[];
   readonly voided: readonly HourEntry[];
-  /** The make-ups that are new or open again. */
-  readonly opened: readonly MakeUp[];
-  /** The make-ups that are not owed any more, because the absence was corrected away. */
-  readonly closed: readonly MakeUp[];
   readonly reflectionDueOn: string | null;
 }
 
-/** Whether the class gives its hours now: each 课次 by itself, or all of them when the last is settled. */
-export const givesHours = (course: Course): boolean =>
-  course.creditsEach || heldSessions(course).every(({ settled }) => settled !== null);
+/**
+ * Whether the class gives its hours now: each 课次 by itself, or all of them when the last is settled. Where it has given
+ * them they stay right, also when another 课次 is added.
+ */
+export const givesHours = (course: Course, credits: Enrolment['credits'] = []): boolean =>
+  course.creditsEach || credits.length > 0 || heldSessions(course).every(({ settled }) => settled !== null);
 
 /**
  * The one way in which attendance becomes hours and make-ups (三.6): looks at everything that is known of one person in a
@@ -63,99 +52,16 @@ export async function followPerson(
   const person = await readParticipant(parts.tx, course.id, staffNo);
   if (person === null) return null;
   const policy = parts.policies.at(course.to);
-  const isOff = course.state === 'cancelled' || course.state === 'proposed';
-  const credits = isOff ? [] : creditOf(course, person.enrolment, person.attended, person.makeUps, policy);
+  const { enrolment } = person;
+  const credits = isOff(course) ? [] : creditOf(course, enrolment, person.attended, person.makeUps, policy);
   const owed = await followMakeUps(parts, course, person, credits, why);
-  const opened = [...owed.opened, ...(await followNextRun(parts, course, person))];
-  const lines = isOff || !givesHours(course) ? [] : creditLines(credits, course);
-  const hours =
-    isOff || givesHours(course) ? await followHours(parts, course, person.enrolment, lines, policy, why) : null;
-  const reflectionDueOn = hours === null ? null : await followReflection(parts, course, hours.entries, policy);
-  return {
-    staffNo,
-    credits,
-    made: hours?.made ?? [],
-    corrected: hours?.corrected ?? [],
-    voided: hours?.voided ?? [],
-    opened,
-    closed: owed.closed,
-    reflectionDueOn,
-  };
-}
-
-/** Opens what is owed for an absence, and lets go what is not any more. */
-async function followMakeUps(
-  { tx, now, policies }: FollowParts,
-  course: Course,
-  { enrolment: { staffNo }, makeUps: known }: Participant,
-  credits: readonly SessionCredit[],
-  why: string,
-): Promise<{ readonly opened: readonly MakeUp[]; readonly closed: readonly MakeUp[] }> {
-  const today = dayOf(now);
-  const owed = new Map(owedFor(credits).map((one) => [one.no, one]));
-  const opened: MakeUp[] = [];
-  const closed: MakeUp[] = [];
-  for (const makeUp of known) {
-    if (makeUp.cause === 'failed') continue;
-    const next = followAbsence(makeUp, owed.get(makeUp.no) ?? null, now, why);
-    if (next === null) continue;
-    await tx.put(makeUps, next);
-    if (makeUp.state === 'waived' && isOwing(next)) opened.push(next);
-    if (next.state === 'waived') closed.push(next);
-  }
-  for (const one of owed.values()) {
-    if (known.some(({ no }) => no === one.no)) continue;
-    const makeUp = openMakeUp({ ...one, courseId: course.id, staffNo }, today, policies.at(today));
-    await tx.put(makeUps, makeUp);
-    opened.push(makeUp);
-  }
-  return { opened, closed };
-}
-
-/** The runs of the class before it, the latest first. */
-async function earlierRuns(view: Reader, course: Course): Promise<Course[]> {
-  const runs: Course[] = [];
-  for (let id = course.repeats; id !== null && runs.every((run) => run.id !== id) && id !== course.id; ) {
-    const run: Course | undefined = await view.get(courses, id);
-    if (run === undefined) break;
-    runs.push(run);
-    id = run.repeats;
-  }
-  return runs;
-}
-
-/**
- * What was missed in an earlier run is made up by the 课次 of the same topic here, or by the one that was chosen for it,
- * once its attendance is settled; and owed again when that is corrected. @returns what is owed again
- */
-async function followNextRun(
-  { tx, now }: FollowParts,
-  course: Course,
-  { enrolment: { staffNo }, attended }: Participant,
-): Promise<MakeUp[]> {
-  const runs = await earlierRuns(tx, course);
-  if (runs.length === 0) return [];
-  const there = attended.filter((one) => wasThere(one));
-  const isSettled = (no: number): boolean => course.sessions.some((one) => one.no === no && one.settled !== null);
-  const reopened: MakeUp[] = [];
-  for (const makeUp of await listAll(tx, makeUps, { index: 'byPerson', equals: [staffNo] })) {
-    const missed = runs.find(({ id }) => id === makeUp.courseId)?.sessions.find(({ no }) => no === makeUp.no);
-    if (missed === undefined) continue;
-    const isMadeUpBy = ({ no, topic }: Session): boolean =>
-      makeUp.by?.courseId === course.id ? makeUp.by.no === no : similarTitles(topic, missed.topic);
-    const session = course.sessions.find((one) => isMadeUpBy(one) && there.some(({ no }) => no === one.no));
-    const isAttended = session !== undefined && isSettled(session.no);
-    const isByThis = makeUp.way === 'next-run' && makeUp.by?.courseId === course.id;
-    const next = isAttended
-      ? closeByItself(makeUp, { way: 'next-run', by: { courseId: course.id, no: session.no } }, now)
-      : isByThis
-        ? reopenMakeUp(makeUp, now)
-        : null;
-    if (next?.ok !== true) continue;
-    await tx.put(makeUps, next.makeUp);
-    if (isOwing(next.makeUp)) reopened.push(next.makeUp);
-  }
-  return reopened;
+  const gives = isOff(course) || givesHours(course, enrolment.credits);
+  const hours = gives
+    ? await followHours(parts, course, enrolment, creditLines(credits, course), policy, why)
+    : { made: [], corrected: [], voided: [], entries: [] };
+  const reflectionDueOn = await followReflection(parts, course, enrolment, hours.entries, policy);
+  const { made, corrected, voided } = hours;
+  return { staffNo, credits, made, corrected, voided, ...owed, reflectionDueOn };
 }
 
 interface HoursFollowed extends Pick<Followed, 'made' | 'corrected' | 'voided'> {
@@ -252,17 +158,23 @@ function factsFor(course: Course, { content, hours, from, to, no }: CreditLine):
   };
 }
 
-/** The one 学习体会 that a class asks of a person, owed for the largest of their entries. */
+/**
+ * The one 学习体会 that a class asks of a person, owed for the largest of their entries; who makes up only some 课次 of an
+ * earlier run owes none here.
+ */
 async function followReflection(
   { tx, now }: FollowParts,
   course: Course,
+  { only }: Enrolment,
   entries: readonly HourEntry[],
   policy: Policy,
 ): Promise<string | null> {
   const { reflection } = course;
   const [first] = [...entries].sort((a, b) => b.hours - a.hours || a.id - b.id);
-  const isOver = heldSessions(course).every(({ settled }) => settled !== null);
-  if (reflection === null || first === undefined || !isOver) return null;
+  const held = heldSessions(course);
+  const isOver = held.every(({ settled }) => settled !== null);
+  const isPart = only !== null && held.some(({ no }) => !only.includes(no));
+  if (isPart || reflection === null || first === undefined || !isOver) return null;
   const known = await tx.getAll(
     reflections,
     entries.map(({ id }) => String(id)),

@@ -13,19 +13,20 @@ export interface TellParts {
 }
 
 /** Whether anything has changed for the person that they should hear of. */
-export const isWorthTelling = ({ made, corrected, voided, opened, closed, reflectionDueOn }: Followed): boolean =>
-  made.length + corrected.length + voided.length + opened.length + closed.length > 0 || reflectionDueOn !== null;
+export const isWorthTelling = ({ made, corrected, voided, opened, closed, waived, reflectionDueOn }: Followed): boolean =>
+  [made, corrected, voided, opened, closed, waived].some(({ length }) => length > 0) || reflectionDueOn !== null;
 
 /** What has become of a person's hours and make-ups, a sentence each. */
 export function followedLines(course: Course, followed: Followed, today: Day): string[] {
-  const { made, corrected, voided, opened, closed, reflectionDueOn } = followed;
+  const { made, corrected, voided, opened, closed, waived, reflectionDueOn } = followed;
   const hours = made.reduce((sum, entry) => sum + entry.hours, 0);
   return [
     ...(made.length === 0 ? [] : [texts.made(course, hours, made)]),
     ...corrected.map(({ before, after }) => texts.corrected(after.title, after.id, before.hours, after.hours)),
     ...voided.map((entry) => texts.voided(entry)),
     ...opened.map((makeUp) => texts.opened(course, makeUp, today)),
-    ...closed.map((makeUp) => texts.closed(course, makeUp)),
+    ...closed.map((makeUp) => texts.madeUp(course, makeUp)),
+    ...waived.map((makeUp) => texts.closed(course, makeUp)),
     ...(reflectionDueOn === null ? [] : [texts.reflection(course, reflectionDueOn, today)]),
   ];
 }

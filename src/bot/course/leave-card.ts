@@ -1,0 +1,143 @@
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import { type Course, courses, expectedOf } from '../../domain/course.ts';
+import { type Leave, leaveMeter, leaves, missedBy } from '../../domain/leave.ts';
+import type { Policy, PolicyBook } from '../../domain/policy.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  card,
+  fields,
+  note,
+  type Reply,
+  words,
+} from '../../messenger/reply.ts';
+import { listAll, type Reader } from '../../store/store.ts';
+import { courseName } from '../../texts/course.ts';
+import { leaveTexts as texts } from '../../texts/leave.ts';
+import { mayDecideLeave } from './leave-approvers.ts';
+import { type Participant, readParticipant } from './read.ts';
+
+/** A leave with the class and the person that it is about. */
+export interface LeaveCase {
+  readonly leave: Leave;
+  readonly course: Course;
+  readonly person: Cadre;
+  readonly participant: Participant;
+}
+
+/** A leave by its number; null when there is none. */
+export async function openLeave(view: Reader, id: number): Promise<LeaveCase | null> {
+  const leave = await view.get(leaves, id);
+  if (leave === undefined) return null;
+  const course = await view.get(courses, leave.courseId);
+  const person = await view.get(cadres, leave.staffNo);
+  const participant = await readParticipant(view, leave.courseId, leave.staffNo);
+  return course === undefined || person === undefined || participant === null
+    ? null
+    : { leave, course, person, participant };
+}
+
+/** 累计请假 of a person in a class against the part that may be missed, with `more` 课次 on leave besides. */
+export function meterOf({ sessions }: Course, participant: Participant, more: readonly number[], policy: Policy) {
+  const missed = new Set([
+    ...more,
+    ...participant.leaves.flatMap((leave) => missedBy(leave)),
+    ...participant.attended.filter(({ state }) => state === 'on-leave').map(({ no }) => no),
+  ]);
+  return leaveMeter(expectedOf({ sessions }, participant.enrolment), missed, policy);
+}
+
+/** The meter as a block, and the warning where it is over. */
+export function meterBlocks(
+  course: Course,
+  participant: Participant,
+  more: readonly number[],
+  policy: Policy,
+): Block[] {
+  const meter = meterOf(course, participant, more, policy);
+  const { limitDivisor } = policy.leave;
+  if (meter.total === 0) return [];
+  return [
+    {
+      type: 'progress',
+      label: texts.meterLabel,
+      value: meter.missed,
+      max: meter.total,
+      mark: meter.limit,
+      text: texts.meter(meter, limitDivisor),
+    },
+    ...(meter.over ? [words(texts.over(limitDivisor))] : []),
+  ];
+}
+
+/** What whoever decides sees before: who, what is missed, the meter against 1/7, the make-up that it opens, other leaves. */
+export function showLeave(
+  { leave, course, person, participant }: LeaveCase,
+  { policies, today }: { readonly policies: PolicyBook; readonly today: string },
+  tone: Card['tone'] = 'info',
+  done?: string,
+): Reply {
+  const policy = policies.at(today);
+  const others = participant.leaves.filter(({ id, state }) => id !== leave.id && state !== 'withdrawn');
+  const summary = done ?? texts.askedBy(person.name, person.unit, leave, course);
+  const missed = course.sessions.filter(({ no }) => leave.sessions.includes(no));
+  const labels = texts.fields;
+  return card(
+    texts.deskTitle,
+    tone,
+    summary,
+    words(summary),
+    fields(
+      [labels.person, texts.person(person.name, person.unit, person.position)],
+      [labels.course, courseName(course)],
+      [labels.sessions, missed.map((session) => texts.sessionLine(session, today)).join('；')],
+      [labels.length, texts.length(leave)],
+      [labels.reason, leave.reason],
+      [labels.others, others.length === 0 ? texts.noOthers : others.map((one) => texts.other(one)).join('；')],
+    ),
+    ...meterBlocks(course, participant, leave.sessions, policy),
+    words(texts.makeUp(leave.hours, policy.makeUp.dueDays)),
+    leave.state === 'asked' ? verdictButtons(leave) : null,
+  );
+}
+
+const verdictButtons = ({ id, version }: Leave): Block =>
+  buttons(
+    button(texts.approve, '请假', { leave: id, version, verdict: 'approve' }, 'primary'),
+    button(texts.refuse, '请假', { leave: id, version, verdict: 'refuse' }, 'danger'),
+  );
+
+/** The leaves that wait for somebody's word, the oldest first. */
+export async function waitingFor(view: Reader, me: Cadre): Promise<LeaveCase[]> {
+  const waiting: LeaveCase[] = [];
+  for (const { id } of await listAll(view, leaves, { index: 'byState', equals: ['asked'] })) {
+    const one = await openLeave(view, id);
+    if (one !== null && (await mayDecideLeave(view, me, one.course, one.leave))) waiting.push(one);
+  }
+  return waiting;
+}
+
+/** How many of them one card shows. */
+const mostShown = 4;
+
+/** What waits for somebody's word, each with its buttons. */
+export function showWaiting(cases: readonly LeaveCase[], today: string, policies: PolicyBook): Reply {
+  const summary = texts.waiting(cases.length);
+  const policy = policies.at(today);
+  return card(
+    texts.deskTitle,
+    cases.length === 0 ? 'good' : 'info',
+    summary,
+    words(summary),
+    ...cases
+      .slice(0, mostShown)
+      .flatMap(({ leave, course, person, participant }) => [
+        words(texts.askedBy(person.name, person.unit, leave, course)),
+        ...meterBlocks(course, participant, leave.sessions, policy),
+        verdictButtons(leave),
+      ]),
+    cases.length > mostShown ? note(texts.waitingButton(cases.length - mostShown)) : null,
+  );
+}

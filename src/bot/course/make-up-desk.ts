@@ -1,0 +1,181 @@
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import { decideProof, isClosed, isOwing, type MakeUp, makeUps, waiveMakeUp } from '../../domain/make-up.ts';
+import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { courseLedgerTexts } from '../../texts/course-ledger.ts';
+import { makeUpTexts as texts } from '../../texts/make-up.ts';
+import { mayUse } from '../command.ts';
+import type { Context } from '../context.ts';
+import { readers } from '../reflection-desk.ts';
+import { isReason } from '../text/reason.ts';
+import { followPerson } from './follow.ts';
+import { argsOf, type Owed, owedBy, withCourse } from './make-up-offer.ts';
+
+export const makeUpVerdicts = ['list', 'read', 'accept', 'return', 'waive'] as const;
+export type MakeUpVerdict = (typeof makeUpVerdicts)[number];
+
+const pageSize = 5;
+
+/** Which make-up the desk means, and the version that a card has shown. */
+export interface MakeUpAim {
+  readonly course?: number | undefined;
+  readonly no?: number | undefined;
+  readonly who?: string | undefined;
+  readonly version?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** The department's desk: what was handed in, its text, and the word on it; 免补 also of what was not. */
+export async function atMakeUpDesk(context: Context, verdict: MakeUpVerdict, aim: MakeUpAim): Promise<Reply> {
+  const { tx, me } = context;
+  if (!mayUse(readers, me)) return text(texts.deskOnly);
+  if (verdict === 'list' || aim.who === undefined) return showDesk(context);
+  const makeUp = await tx.get(makeUps, `${aim.course}:${aim.no}:${aim.who}`);
+  const person = await tx.get(cadres, aim.who);
+  const owed = makeUp && (await withCourse(context, makeUp));
+  if (makeUp === undefined || person === undefined || owed == null) return text(texts.notHere(person?.name ?? aim.who));
+  const { course } = owed;
+  if (verdict === 'read') {
+    if (makeUp.blob === null) return text(texts.notHere(person.name));
+    return {
+      type: 'file',
+      name: texts.fileName(makeUp, person.name),
+      blob: makeUp.blob,
+      mime: 'text/plain; charset=utf-8',
+      caption: texts.fileCaption(makeUp, person.name, course),
+    };
+  }
+  if (makeUp.staffNo === me.staffNo) return text(texts.own);
+  if (verdict === 'waive' ? isClosed(makeUp) : makeUp.state !== 'handed-in') {
+    return showDesk(context, texts.notHere(person.name));
+  }
+  if (aim.version !== undefined && aim.version !== makeUp.version) return showDesk(context, texts.newer(person.name));
+  if (verdict !== 'accept' && !isReason(aim.reason ?? ''))
+    return askReason(context, owed, person, verdict, aim.reason ?? '');
+  return decide(context, owed, person, verdict, aim.reason ?? '');
+}
+
+/** What one person owes, for the department. */
+export async function showPerson(context: Context, person: Cadre): Promise<Reply> {
+  const owed = (await owedBy(context, person.staffNo)).filter(({ makeUp }) => isOwing(makeUp));
+  const summary = texts.personSummary(person.name, person.unit, owed.length);
+  return card(
+    texts.title,
+    owed.length === 0 ? 'good' : 'info',
+    summary,
+    words(summary),
+    ...owed
+      .slice(0, 8)
+      .flatMap(({ makeUp, course }): Block[] => [
+        words(texts.personLine(makeUp, course, context.today)),
+        buttons(button(texts.waive, '补训', actOn(makeUp, 'waive'))),
+      ]),
+  );
+}
+
+const actOn = (makeUp: MakeUp, verdict: MakeUpVerdict) => ({
+  ...argsOf(makeUp),
+  who: makeUp.staffNo,
+  version: makeUp.version,
+  verdict,
+});
+
+async function showDesk(context: Context, done?: string): Promise<Reply> {
+  const { tx, today } = context;
+  const waiting = { index: 'byState', equals: ['handed-in'] };
+  const { rows } = await tx.find(makeUps, { ...waiting, limit: pageSize });
+  const count = texts.deskSummary(await tx.count(makeUps, waiting));
+  const summary = done === undefined ? count : `${done}${count}`;
+  const blocks: Block[] = [];
+  for (const makeUp of rows) {
+    const person = await tx.get(cadres, makeUp.staffNo);
+    const owed = await withCourse(context, makeUp);
+    if (person === undefined || owed === null) continue;
+    blocks.push(
+      words(texts.deskLine(makeUp, person.name, person.unit, owed.course, today)),
+      buttons(
+        ...(makeUp.blob === null ? [] : [link(texts.read, '补训', actOn(makeUp, 'read'))]),
+        button(texts.accept, '补训', actOn(makeUp, 'accept'), 'primary'),
+        button(texts.sendBack, '补训', actOn(makeUp, 'return')),
+        button(texts.waive, '补训', actOn(makeUp, 'waive')),
+      ),
+    );
+  }
+  return card(texts.deskTitle, rows.length === 0 ? 'good' : 'info', summary, words(summary), ...blocks);
+}
+
+async function askReason(
+  context: Context,
+  { makeUp, course }: Owed,
+  person: Cadre,
+  verdict: 'return' | 'waive',
+  said: string,
+): Promise<Reply> {
+  const args = actOn(makeUp, verdict);
+  await context.ask({ command: '补训', args, asking: 'reason' });
+  const summary = texts.reasonAsk(verdict, person.name, makeUp, course);
+  return card(
+    texts.reasonTitle[verdict],
+    said === '' ? 'info' : 'warn',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'reason',
+      fields: [
+        {
+          type: 'text',
+          name: 'reason',
+          label: texts.reasonLabel,
+          required: true,
+          maxLength: 300,
+          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
+        },
+      ],
+      submit: button(verdict === 'waive' ? texts.waive : texts.sendBack, '补训', args, 'danger'),
+    },
+    note(texts.reasonHint),
+  );
+}
+
+/** The word on it; an accepted recording gives the missed hours. The person is told at once. */
+async function decide(
+  context: Context,
+  { makeUp, course }: Owed,
+  person: Cadre,
+  verdict: 'accept' | 'return' | 'waive',
+  reason: string,
+): Promise<Reply> {
+  const { tx, me, now } = context;
+  const result =
+    verdict === 'waive'
+      ? waiveMakeUp(makeUp, reason, me.staffNo, now)
+      : decideProof(makeUp, { accept: verdict === 'accept', words: reason }, me.staffNo, now);
+  if (!result.ok) return text(result.reason === 'own-make-up' ? texts.own : texts.notHere(person.name));
+  const after = result.makeUp;
+  await tx.put(makeUps, after);
+  const why = courseLedgerTexts.why.madeUp(course.id, makeUp.no);
+  const followed = verdict === 'accept' ? await followPerson(context, course, person.staffNo, why) : null;
+  const gained = [
+    ...(followed?.made ?? []).map(({ hours }) => hours),
+    ...(followed?.corrected ?? []).map((one) => one.after.hours - one.before.hours),
+  ].reduce((sum, hours) => sum + hours, 0);
+  const said =
+    verdict === 'accept'
+      ? `${texts.toldAccepted(after, course)}${gained > 0 ? texts.toldHours(gained) : ''}`
+      : verdict === 'return'
+        ? texts.toldReturned(after, course)
+        : texts.toldWaived(after, course);
+  await context.tell(
+    person.staffNo,
+    card(
+      texts.title,
+      verdict === 'return' ? 'warn' : 'good',
+      said,
+      words(said),
+      verdict === 'return' ? buttons(button(texts.open(after).slice(0, 20), '补训', argsOf(after), 'primary')) : null,
+    ),
+    { key: `make-up:${course.id}:${makeUp.no}:${person.staffNo}:${after.version}`, purpose: 'decision' },
+  );
+  const done = { accept: texts.acceptedFor, return: texts.returnedFor, waive: texts.waivedFor }[verdict];
+  return showDesk(context, done(after, person.name, course));
+}

@@ -1,0 +1,160 @@
+import { courses, enrolments } from '../../domain/course.ts';
+import { type HourEntry, hourEntries } from '../../domain/hours.ts';
+import { chooseWay, handInProof, type MakeUp, makeUps } from '../../domain/make-up.ts';
+import { similarTitles } from '../../domain/overlap.ts';
+import { countLength } from '../../domain/text-length.ts';
+import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { listAll } from '../../store/store.ts';
+import { makeUpTexts as texts } from '../../texts/make-up.ts';
+import type { Context } from '../context.ts';
+import { argsOf, type Owed, sayWhyNot } from './make-up-offer.ts';
+import { leaveSitting } from './next-sittings.ts';
+
+/** 看录像并交体会, without a text yet: the way is kept and the text asked for. */
+export async function askText(context: Context, owed: Owed): Promise<Reply> {
+  const refused = await keepWay(context, owed, 'recording');
+  if (refused !== null) return refused;
+  const { makeUp, course } = owed;
+  const { minLength } = context.policy.makeUp;
+  const args = { ...argsOf(makeUp), way: 'recording' };
+  await context.ask({ command: '补训', args, asking: 'text' });
+  const summary = texts.textAsk(makeUp, course, minLength);
+  return card(
+    texts.textTitle,
+    'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'make-up',
+      fields: [
+        {
+          type: 'text',
+          name: 'text',
+          label: texts.textLabel(minLength),
+          required: true,
+          multiline: true,
+          minLength,
+          maxLength: 20_000,
+        },
+      ],
+      submit: button(texts.textSubmit, '补训', args, 'primary'),
+    },
+    note(texts.textHint),
+  );
+}
+
+/** 参加同主题培训, without a proof yet: the way is kept and the training asked for. */
+export async function askTraining(context: Context, owed: Owed, said = ''): Promise<Reply> {
+  const refused = await keepWay(context, owed, 'same-theme');
+  if (refused !== null) return refused;
+  const { makeUp, course, missed } = owed;
+  const args = { ...argsOf(makeUp), way: 'same-theme' };
+  await context.ask({ command: '补训', args, asking: 'proof' });
+  const mine = (await entriesFor(context, owed)).sort(
+    (a, b) =>
+      Number(similarTitles(b.title, missed?.topic ?? '')) - Number(similarTitles(a.title, missed?.topic ?? '')) ||
+      (a.to < b.to ? 1 : -1),
+  );
+  const summary = said === '' ? texts.themeAsk(makeUp, course) : texts.themeUnclear(said);
+  return card(
+    texts.themeTitle,
+    said === '' ? 'info' : 'warn',
+    summary,
+    words(summary),
+    mine.length === 0
+      ? null
+      : buttons(
+          ...mine
+            .slice(0, 4)
+            .map(({ id, title }) => button(texts.entryButton(id, title), '补训', { ...args, entry: id })),
+        ),
+    {
+      type: 'form',
+      name: 'training',
+      fields: [{ type: 'text', name: 'training', label: texts.themeLabel, required: true, maxLength: 60, value: said }],
+      submit: button(texts.themeSubmit, '补训', args, 'primary'),
+    },
+    note(texts.themeHint(makeUp)),
+  );
+}
+
+/** One's own trainings since the absence that can prove it: waiting or approved, and none of the class's own. */
+async function entriesFor({ tx, me }: Context, { course, missed }: Owed): Promise<HourEntry[]> {
+  const enrolment = await tx.get(enrolments, `${course.id}:${me.staffNo}`);
+  const own = new Set(enrolment?.credits.map(({ entryId }) => entryId));
+  const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
+  return mine.filter(
+    ({ id, state, to }) => (state === 'submitted' || state === 'approved') && !own.has(id) && to >= (missed?.day ?? ''),
+  );
+}
+
+/** Keeps the way that was chosen; the answer where it cannot be. */
+async function keepWay(
+  context: Context,
+  { makeUp, course }: Owed,
+  way: 'recording' | 'same-theme',
+): Promise<Reply | null> {
+  if (makeUp.way === way && makeUp.state !== 'open') return null;
+  const result = chooseWay(makeUp, way, context.me.staffNo, context.policy);
+  if (!result.ok) return text(sayWhyNot(result.reason, makeUp, course, way));
+  await leaveSitting(context.tx, makeUp, context.now);
+  await context.tx.put(makeUps, result.makeUp);
+  return null;
+}
+
+/** The text about the recording. */
+export function handInText(context: Context, owed: Owed, said: string): Promise<Reply> {
+  const { longText } = context;
+  const length = countLength(longText?.words ?? said);
+  return handIn(context, owed, { way: 'recording', words: null, blob: longText?.blob ?? null, length, entryId: null });
+}
+
+/** The training of the same theme: one's own entry, or another class that one was in. */
+export async function handInTraining(
+  context: Context,
+  owed: Owed,
+  proof: { readonly entry: number } | { readonly course: number },
+): Promise<Reply> {
+  const shared = { way: 'same-theme', blob: null, length: 0 } as const;
+  if ('entry' in proof) {
+    const entry = (await entriesFor(context, owed)).find(({ id }) => id === proof.entry);
+    if (entry === undefined) return text(texts.notEntry(proof.entry));
+    return handIn(context, owed, {
+      ...shared,
+      words: texts.entryProof(entry.id, entry.title, entry.to),
+      entryId: entry.id,
+    });
+  }
+  const { tx, me } = context;
+  const other = proof.course === owed.course.id ? undefined : await tx.get(courses, proof.course);
+  const enrolment = await tx.get(enrolments, `${proof.course}:${me.staffNo}`);
+  if (other === undefined || other.state === 'cancelled' || enrolment === undefined)
+    return text(texts.notCourse(proof.course));
+  return handIn(context, owed, { ...shared, words: texts.courseProof(other), entryId: null });
+}
+
+async function handIn(
+  context: Context,
+  { makeUp, course }: Owed,
+  proof: Omit<Parameters<typeof handInProof>[1], 'at'>,
+): Promise<Reply> {
+  const { tx, me, now, policy } = context;
+  const result = handInProof(makeUp, { ...proof, at: now }, me.staffNo, policy);
+  if (!result.ok) {
+    return text(
+      result.reason === 'too-short'
+        ? texts.tooShort(proof.length, policy.makeUp.minLength)
+        : sayWhyNot(result.reason, makeUp, course, proof.way),
+    );
+  }
+  await leaveSitting(tx, makeUp, now);
+  await tx.put(makeUps, result.makeUp);
+  await context.closeQuestion('submitted');
+  return sayDone(result.makeUp, { course });
+}
+
+const sayDone = (makeUp: MakeUp, { course }: Pick<Owed, 'course'>): Reply => {
+  const said = texts.done(makeUp, course);
+  return card(texts.doneTitle, 'good', said, words(said));
+};

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settleSession } from '../../src/bot/course/settle.ts';
+import { attendances } from '../../src/domain/attendance.ts';
+import { leaves } from '../../src/domain/leave.ts';
+import { makeUps } from '../../src/domain/make-up.ts';
+import { openChat, type TestChat, type Window } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { attend, makeSession, openCourse } from '../support/course-for-leave.ts';
+
+const tutor = people.unitHead;
+const sessions = [
+  makeSession({ no: 1, day: '2026-11-20', start: '08:30', end: '11:30', topic: '开班动员' }),
+  makeSession({ no: 2, day: '2026-11-23', start: '09:00', end: '12:00', topic: '形势与政策' }),
+  makeSession({ no: 3, day: '2026-11-23', start: '14:00', end: '17:00', topic: '党章党规' }),
+  makeSession({ no: 4, day: '2026-11-24', start: '09:00', end: '12:00', topic: '教学能力' }),
+];
+
+let chat: TestChat;
+let cadre: Window;
+beforeEach(async () => {
+  chat = await openChat();
+  cadre = chat.as(people.cadre);
+  await openCourse(chat, { tutor: tutor.staffNo, sessions }, [people.cadre, people.namesake, people.clerk]);
+});
+afterEach(() => chat.close());
+
+const leaveOf = (id: number) => chat.store.read((view) => view.get(leaves, id));
+const stateAt = async (no: number) =>
+  (await chat.store.read((view) => view.get(attendances, `1001:${no}:${people.cadre.staffNo}`)))?.state;
+const settle = (no: number) =>
+  chat.write(async (tx) => {
+    await settleSession({ tx, now: chat.clock.now(), policies: chat.policies }, 1001, no, 'E0003', '考勤确认');
+  });
+
+describe('请假', () => {
+  it('goes at once to 班主任, who sees what it costs and decides', async () => {
+    const answer = await cadre.says('请假 1001 第2课次 出差开会');
+    expect(answer).toContain(
+      '请假号 1001：培训班 1001《党性教育专题班》第 2 课次，共 1 个半天、3 学时，已提交，由班主任欧阳明月审批。',
+    );
+    expect(answer).toContain('请假累计：3 / 12 学时（25 %），上限 1/7 即 1.71 学时，超过上限');
+    const desk = chat.as(tutor);
+    expect(desk.last()).toContain('王芳（教务处）申请请假（请假号 1001）');
+    expect(desk.last()).toContain('批准后这 3 学时不计入，须在考勤确认后 60 天内补训。');
+    expect(desk.last()).toContain('批准后累计请假超过总学时的 1/7，按规定由组织部研究处理');
+    expect(await desk.taps('准假')).toContain('已准王芳的请假（请假号 1001），已通知本人。');
+    expect(cadre.last()).toContain('您的请假（请假号 1001）已由欧阳明月批准');
+    expect(await leaveOf(1001)).toMatchObject({ state: 'approved', decidedBy: tutor.staffNo, halfDays: 1 });
+    expect(await stateAt(2)).toBe('on-leave');
+    expect(chat.as(people.clerk).texts()).toEqual([]);
+  });
+
+  it('goes higher the longer it is', async () => {
+    expect(await cadre.says('请假 1001 第2、3课次 出差开会')).toContain('由组织部经办赵敏审批');
+    expect(chat.as(people.clerk).last()).toContain('2 个半天，6 学时');
+    const other = chat.as(people.namesake);
+    expect(await other.says('请假 全部 因公出国')).toContain(
+      '第 2、3、4 课次，共 3 个半天、9 学时，已提交，由组织部部长沈建国审批',
+    );
+    expect(await chat.as(people.head).taps('准假')).toContain('已准王芳的请假');
+    expect(await chat.as(tutor).says('请假 1001 准')).toBe('请假号 1001 不由您审批，没有改动。');
+    expect(await chat.as(people.head).says('请假 1001 同意')).toContain('已准王芳的请假');
+  });
+
+  it('is decided by the next higher where it would be by the person themself', async () => {
+    await openCourse(chat, { id: 1002, title: '保密教育', tutor: people.clerk.staffNo, sessions: sessions.slice(3) }, [
+      people.clerk,
+    ]);
+    expect(await chat.as(people.clerk).says('请假 1002 第4课次 出差开会')).toContain('由组织部部长沈建国审批');
+    expect(await chat.as(people.clerk).says('请假 1001 准')).toContain('不能自己审批');
+    expect(
+      await chat.as(people.clerk).presses({ command: '请假', args: { leave: 1001, verdict: 'approve' } }),
+    ).toContain('不能自己审批');
+  });
+
+  it('is refused with a reason that the person reads', async () => {
+    await cadre.says('请假 1001 第2课次 家里有事');
+    const desk = chat.as(tutor);
+    expect(await desk.taps('不准')).toContain('请写明不准请假号 1001 的理由');
+    expect(await desk.submits({ reason: '嗯' })).toContain('看不出理由');
+    expect(await desk.says('该课次有闭卷考试，不能缺席')).toContain('没有准王芳的请假');
+    expect(cadre.last()).toContain(
+      '没有批准：培训班 1001《党性教育专题班》第 2 课次，请按时参加。欧阳明月的理由：该课次有闭卷考试，不能缺席。',
+    );
+    expect(await stateAt(2)).toBeUndefined();
+  });
+
+  it('decided twice, says by whom', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    const card = chat.as(tutor).button('准假');
+    expect(await chat.as(people.clerk).says('请假 1001 准')).toContain('已准王芳的请假');
+    expect(await chat.as(tutor).presses(card?.press)).toContain(
+      '请假号 1001 已由赵敏于11月20日 09:00准假，没有重复处理。',
+    );
+    expect(await chat.as(tutor).says('请假 1001 不准 该课次有闭卷考试')).toContain('没有重复处理');
+  });
+
+  it('asks for what is missing, by form or by the next message', async () => {
+    expect(await cadre.says('请假 明天上午 看病')).toContain('在所说的时间没有课');
+    expect(await cadre.says('请假 11月23日下午')).toContain('请写明事由');
+    expect(await cadre.says('陪家人看病')).toContain('第 3 课次，共 1 个半天');
+    expect(await cadre.says('请假')).toContain('请假号 1001：1001《党性教育专题班》第 3 课次，待审批');
+    await cadre.taps('1001 党性教育专题班');
+    expect(cadre.last()).toContain('请选择培训班 1001《党性教育专题班》要请假的课次');
+    expect(await cadre.submits({ reason: '出' })).toContain('请至少选择一个课次');
+    expect(await cadre.submits({ sessions: ['2'], reason: '出差开会' })).toContain('第 2 课次，共 1 个半天');
+    expect(await cadre.says('请假 1001 第2课次 出差开会')).toContain('第 2 课次已经请过假，没有重复提交');
+  });
+
+  it('knows which class is meant, or asks', async () => {
+    await openCourse(chat, { id: 1002, title: '保密教育', tutor: tutor.staffNo, sessions: sessions.slice(3) }, [
+      people.cadre,
+    ]);
+    expect(await cadre.says('请假 第4课次 出差开会')).toContain('请选择培训班');
+    expect(await cadre.taps('1002 保密教育')).toContain('培训班 1002《保密教育》第 4 课次');
+    expect(await cadre.says('请假 《党性教育》第4课次 出差开会')).toContain('培训班 1001《党性教育专题班》第 4 课次');
+    expect(await chat.as(people.newcomer).says('请假 1001 第2课次 出差')).toContain('没有找到培训班“1001”');
+    expect(await chat.as(people.newcomer).says('请假')).toContain('不用请假');
+  });
+
+  it('cannot be asked for once the 课次 has begun', async () => {
+    expect(await cadre.says('请假 1001 第1课次 堵车了')).toContain(
+      '已经开始，不能再请假，没有提交。课后只能由组织部补记',
+    );
+    expect(await cadre.says('请假 今天 堵车了')).toContain('已经开始，不能再请假');
+    expect(await cadre.says('请假 1001 第9课次 出差')).toContain('没有需要您参加的第 9 课次');
+  });
+
+  it('approved after the 课次 corrects the absence, and says so', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    chat.clock.set('2026-11-23T05:00:00.000Z');
+    await settle(2);
+    expect(await stateAt(2)).toBe('absent');
+    await chat.as(tutor).says('请假 1001 准');
+    expect(await stateAt(2)).toBe('on-leave');
+    const owed = await chat.store.read((view) => view.get(makeUps, `1001:2:${people.cadre.staffNo}`));
+    expect(owed).toMatchObject({ state: 'open', cause: 'on-leave' });
+    expect(cadre.last()).toContain('考勤和学时已按准假更正');
+  });
+
+  it('changes nothing for who came all the same', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await attend(chat, { no: 2, staffNo: people.cadre.staffNo, state: 'present' });
+    await chat.as(tutor).says('请假 1001 准');
+    expect(await stateAt(2)).toBe('present');
+  });
+
+  it('lists what waits for a word, and nothing in a group', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    expect(await chat.as(tutor).says('请假 待批')).toContain('有 1 件请假等您审批');
+    expect(await chat.as(people.namesake).says('请假 待批')).toContain('没有等您审批的请假');
+    expect(await chat.inGroup(people.cadre).says('请假 1001 第3课次 看病')).not.toContain('党性教育专题班');
+    expect(await chat.as('visitor').says('请假 1001 第2课次 看病')).toContain('绑定');
+  });
+});
+
+describe('销假', () => {
+  it('ends what is still to come, and tells who runs the class', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await chat.as(tutor).taps('准假');
+    expect(await cadre.taps('销假')).toContain(
+      '请假号 1001 已销假：培训班 1001《党性教育专题班》第 2 课次，请按时参加并签到。',
+    );
+    expect(await stateAt(2)).toBeUndefined();
+    expect(chat.as(tutor).last()).toContain('王芳已销假（请假号 1001）');
+    expect(await cadre.says('销假 1001')).toContain('没有改动');
+    expect(await cadre.says('请假 1001 第2课次 又要出差')).toContain('已提交');
+  });
+
+  it('has nothing left when the 课次 are over', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await chat.as(tutor).taps('准假');
+    chat.clock.set('2026-11-23T06:00:00.000Z');
+    expect(await cadre.says('销假')).toContain('课次都已结束，不能再销假');
+  });
+
+  it('takes back what is not decided yet; an old card ends nothing that was approved since', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await cadre.says('请假 1001 第4课次 看病复查');
+    expect(await cadre.says('销假')).toContain('请写明请假号，例如：销假 1001');
+    expect(await cadre.says('撤回 请假 1002')).toContain('请假号 1002 已撤回');
+    expect(chat.as(tutor).last()).toContain('王芳撤回了请假（请假号 1002）');
+    expect(await chat.as(tutor).says('请假 1002 准')).toContain('已由本人撤回');
+    await chat.as(tutor).says('请假 1001 准');
+    expect(await cadre.presses({ command: '销假', args: { leave: 1001, withdraw: true } })).toContain('没有改动');
+    expect(await chat.as(people.namesake).says('销假 1001')).toContain('没有找到您的请假号 1001');
+    expect(await chat.as(people.namesake).says('销假')).toContain('没有可以销假');
+  });
+});
