@@ -3,6 +3,7 @@ import { addDays, type Day, daysBetween, monthOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, planned, type Standing } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
+import type { QuotaProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
 import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
@@ -151,7 +152,7 @@ export function planQuotaNotices(people: readonly Standing[], today: Day, policy
 export interface ChaseState {
   readonly reflections: readonly Reflection[];
   /** The roster with everybody's progress. */
-  readonly people: readonly Standing[];
+  readonly people: readonly Standing<QuotaProgress, Cadre>[];
   readonly waiting: readonly HourEntry[];
   readonly returned: readonly HourEntry[];
   readonly approvers: readonly Cadre[];
