@@ -74,13 +74,13 @@ export const selectKeyed = (
   parameters: [institution, keys.map(sortable)],
 });
 
-/** One row more than the page holds, which tells whether there is another. */
+/** A page as one value, a list of its rows or null; one row more than it holds tells whether there is another. */
 export function selectRows(
   shape: Shape,
   institution: string,
   query: Query,
   limit: number,
-): Statement<{ body: object }> {
+): Statement<{ bodies: readonly object[] | null }> {
   const build = () => buildRows(shape, institution, query, limit);
   if (query.where !== undefined) return { ...build(), isOneOff: true };
   // Where the page before has ended tells nothing that comes again.
@@ -105,7 +105,10 @@ export function selectFields(
 }
 
 const buildRows = (shape: Shape, institution: string, query: Query, limit: number) =>
-  rowsOf(shape, institution, query, limit).select('body').compile();
+  builder
+    .selectFrom(rowsOf(shape, institution, query, limit).select('body').as('page'))
+    .select(sql`json_agg(body)`.as('bodies'))
+    .compile();
 
 function rowsOf(shape: Shape, institution: string, query: Query, limit: number) {
   const descending = query.order === 'desc';

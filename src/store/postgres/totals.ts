@@ -9,9 +9,9 @@ export function groupsOf(
   { groupBy, sum, distinct }: Pick<TotalsQuery<never>, 'groupBy' | 'sum' | 'distinct'>,
 ): TotalsRow[] {
   const groups = groupBy.map((_, i) => valuesOf(lists, `g${i}`));
-  const sums = sum.map((_, i) => valuesOf(lists, `s${i}`));
-  const different = distinct === undefined ? null : valuesOf(lists, 'distinct');
-  return valuesOf(lists, 'count')
+  const sums = sum.map((_, i) => lists[`s${i}`] ?? []);
+  const different = distinct === undefined ? null : (lists['distinct'] ?? []);
+  return (lists['count'] ?? [])
     .map((count, row) => ({
       group: groups.map((values) => values[row] ?? null),
       count: Number(count),

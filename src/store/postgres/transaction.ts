@@ -66,8 +66,14 @@ export class View implements Reader {
     const shape = this.shapeOf(collection);
     this.settle(shape);
     const limit = query.limit ?? 100;
-    const found = await this.session.run(selectRows(shape, this.place.institution, query, limit));
-    const rows = found.slice(0, limit).map(({ body }) => body as T);
+    const statement = selectRows(shape, this.place.institution, query, limit);
+    // What is planned for its values goes by itself.
+    const bodies =
+      statement.isOneOff === true
+        ? (await this.session.run(statement))[0]?.bodies
+        : await this.session.lookUp(statement);
+    const found = (bodies ?? []) as T[];
+    const rows = found.slice(0, limit);
     const last = rows.at(-1);
     return { rows, next: found.length > limit && last !== undefined ? placeOf(shape, query, last) : null };
   }
