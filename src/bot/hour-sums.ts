@@ -71,8 +71,12 @@ export async function sumHours(
     view.totals(hourEntries, { where, groupBy: [], sum: ['hours'] }),
     partial,
   ]);
-  const [{ count = 0, sums: [whole = 0] = [] } = {}] = totals;
-  return { hours: across.reduce((sum, entry) => sum + differenceOf(entry, period), whole), attendances: count };
+  const [total] = totals;
+  const whole = total?.sums[0] ?? 0;
+  return {
+    hours: across.reduce((sum, entry) => sum + differenceOf(entry, period), whole),
+    attendances: total?.count ?? 0,
+  };
 }
 
 /**

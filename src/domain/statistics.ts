@@ -105,7 +105,7 @@ export function planStatistics(
   asOf: Day,
 ): {
   readonly parts: readonly Part[];
-  count(people: readonly Counted[], sumsOf: (staffNo: string) => PartSums | undefined): Statistics[];
+  readonly count: (people: readonly Counted[], sumsOf: (staffNo: string) => PartSums | undefined) => Statistics[];
 } {
   const dimensions = by.map((dimension) => ({ dimension, own: groupParts(dimension, period, asOf) }));
   const theory: Part = { period, only: { field: 'content', in: theoryContents } };
