@@ -1,26 +1,31 @@
-import { type Cadre, cadres } from '../domain/cadre.ts';
+import { cadres, type ListedCadre, listedFields } from '../domain/cadre.ts';
 import { type Day, yearOf } from '../domain/day.ts';
-import { hourEntries } from '../domain/hours.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Done, quotaProgress } from '../domain/progress.ts';
-import { listAll, type Reader } from '../store/store.ts';
-import { sumHours } from './hour-sums.ts';
+import type { Part } from '../domain/statistics.ts';
+import { pickAll, type Reader } from '../store/store.ts';
+import { sumParts } from './hour-sums.ts';
+
+/** Everybody who is counted, in the order of the roster. */
+export const listCounted = (view: Reader): Promise<ListedCadre[]> =>
+  pickAll(view, cadres, listedFields, { index: 'byState', equals: ['active'] });
 
 /** 工号 → what each has done by a day, from sums that the store makes of all trainings at once. */
-async function readDone(view: Reader, policy: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
+async function readDone(view: Reader, { cycle }: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
   const year = yearOf(asOf);
-  // Asked at once: a database adds up while what came before is read.
-  const [earned, professional, before] = await Promise.all([
-    readEarned(view, policy, asOf),
-    countProfessional(view, `${year}-01-01`, asOf),
-    countProfessional(view, `${year - 1}-01-01`, `${year - 1}-12-31`),
-  ]);
-  return (staffNo) => ({
-    earned: earned.get(staffNo) ?? 0,
-    professional: professional.get(staffNo) ?? 0,
-    professionalBefore: before.get(staffNo) ?? 0,
+  const professionalIn = (one: number): Part => ({
+    period: { from: `${one}-01-01`, to: `${one}-12-31` },
+    only: { field: 'content', in: ['professional'] },
+    isCounted: true,
   });
+  const parts = [{ period: cycle }, professionalIn(year), professionalIn(year - 1)];
+  const sums = await sumParts(view, { asOf }, parts);
+  return (staffNo) => {
+    const { hours: [earned = 0] = [], attendances: [, professional = 0, professionalBefore = 0] = [] } =
+      sums.get(staffNo) ?? {};
+    return { earned, professional, professionalBefore };
+  };
 }
 
 /** Where the active people whom `isMeant` names stand on a day, in the order of the roster. */
@@ -28,12 +33,10 @@ export async function readStandings(
   view: Reader,
   policy: Policy,
   asOf: Day,
-  isMeant: (cadre: Cadre) => boolean = () => true,
+  isMeant: (cadre: ListedCadre) => boolean = () => true,
 ): Promise<Standing[]> {
-  const [doneOf, active] = await Promise.all([
-    readDone(view, policy, asOf),
-    listAll(view, cadres, { index: 'byState', equals: ['active'] }),
-  ]);
+  // Asked at once: a database adds up while what came before is read.
+  const [active, doneOf] = await Promise.all([listCounted(view), readDone(view, policy, asOf)]);
   return active
     .filter(isMeant)
     .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf) }));
@@ -41,16 +44,15 @@ export async function readStandings(
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */
 export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Promise<Map<string, number>> {
-  const sums = await sumHours(view, { period: cycle, asOf }, 'staffNo');
-  return new Map([...sums].map(([staffNo, { hours }]) => [staffNo, hours]));
-}
-
-/** 工号 → approved 专业化能力 trainings that ended within the days. */
-async function countProfessional(view: Reader, from: Day, to: Day): Promise<Map<string, number>> {
-  const totals = await view.totals(hourEntries, {
-    where: { content: { in: ['professional'] }, to: { from, to }, state: { in: ['approved'] } },
-    groupBy: ['staffNo'],
-    sum: [],
-  });
-  return new Map(totals.map(({ group, count }) => [String(group[0]), count]));
+  const sums = await sumParts(view, { asOf }, [{ period: cycle }]);
+  return new Map(
+    [...sums].map(
+      ([
+        staffNo,
+        {
+          hours: [earned = 0],
+        },
+      ]) => [staffNo, earned],
+    ),
+  );
 }

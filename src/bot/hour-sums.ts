@@ -1,23 +1,20 @@
 import { addDays, type Day } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
-import type { GroupSums, Period } from '../domain/statistics.ts';
+import type { Part, PartSums, Period } from '../domain/statistics.ts';
 import { hoursWithin } from '../domain/totals.ts';
-import type { Condition, Query, Reader, TotalsRow } from '../store/store.ts';
+import type { Condition, Portion, Query, Reader } from '../store/store.ts';
 
 /** Approved trainings that touch a period and ended by `asOf`. */
 export interface Scope {
   readonly period: Period;
   readonly asOf: Day;
   /** Of whom, by 工号; of everybody without. */
-  readonly of?: readonly string[];
+  readonly of?: readonly string[] | undefined;
   /** What else they have in common. */
   readonly where?: Readonly<Record<string, Condition>>;
 }
 
-/** What sums are made by: each person, a property of the training, or nothing. */
-export type SumsBy = 'staffNo' | 'content' | 'kind' | 'form' | null;
-
-const conditionsOf = ({ of, where }: Scope): Record<string, Condition> => ({
+const conditionsOf = ({ of, where }: Omit<Scope, 'period' | 'asOf'>): Record<string, Condition> => ({
   ...where,
   state: { in: ['approved'] },
   ...(of === undefined ? {} : { staffNo: { in: of } }),
@@ -31,63 +28,107 @@ export const trainingsOf = (scope: Scope): Query & { readonly where: Record<stri
   where: { ...conditionsOf(scope), from: { to: scope.period.to } },
 });
 
+/** The days on which something begins or has just ended: a training that was under way then lies in it with a part only. */
+const edgesOf = (periods: readonly Period[], asOf: Day): Day[] =>
+  [...new Set(periods.flatMap(({ from, to }) => [from, addDays(to, 1)]))].filter((day) => day <= asOf);
+
 /** The trainings of a scope of which only a part lies in the period: they began before it, or end after it. */
-export async function readPartial(view: Reader, scope: Scope): Promise<HourEntry[]> {
-  const { period, asOf } = scope;
-  const across = async (day: Day): Promise<readonly TotalsRow[]> => {
-    if (day > asOf) return [];
-    // The condition that nearly none meets comes first.
-    const where = { from: { to: addDays(day, -1) }, to: { from: day, to: asOf }, ...conditionsOf(scope) };
-    return view.totals(hourEntries, { where, groupBy: ['id'], sum: [] });
-  };
-  const found = await Promise.all([across(period.from), across(addDays(period.to, 1))]);
+export const readPartial = (view: Reader, scope: Scope): Promise<HourEntry[]> =>
+  readAcross(view, scope, edgesOf([scope.period], scope.asOf));
+
+/** The trainings that were under way before any of some days and went on. */
+async function readAcross(view: Reader, scope: Omit<Scope, 'period'>, days: readonly Day[]): Promise<HourEntry[]> {
+  const found = await Promise.all(
+    days.map((day) => {
+      // The condition that nearly none meets comes first.
+      const where = { from: { to: addDays(day, -1) }, to: { from: day, to: scope.asOf }, ...conditionsOf(scope) };
+      return view.totals(hourEntries, { where, groupBy: ['id'], sum: [] });
+    }),
+  );
   const ids = new Set(found.flat().map(({ group }) => String(group[0])));
   const entries = ids.size === 0 ? [] : await view.getAll(hourEntries, [...ids]);
   return entries.filter((entry) => entry !== undefined);
 }
 
-interface SumsOptions {
-  /** Counts how many people took part, which costs as much as the sums; otherwise it is 1. */
-  readonly withPeople?: boolean;
-  /** What `readPartial` gives for the scope, where several sums of it are asked for. */
-  readonly partial?: Promise<readonly HourEntry[]>;
-}
+/** What an entry has in a period, over what is counted of it there when it is added up whole. */
+const differenceOf = (entry: HourEntry, { from, to }: Period): number =>
+  hoursWithin(entry, from, to) - (from <= entry.to && entry.to <= to ? entry.hours : 0);
 
 /**
- * What the trainings of a scope come to: the store adds up all that ended in the period, and of the few that are
- * partial what lies outside is taken off or what lies inside is put on. No index is named: the embedded engine is fastest
- * in the order in which rows lie in memory, and a database finds its own way.
+ * What the trainings of a scope come to together: the store adds up all that ended in the period, and of the few that
+ * are partial what lies outside is taken off or what lies inside is put on. No index is named: the embedded engine is
+ * fastest in the order in which rows lie in memory, and a database finds its own way.
  */
 export async function sumHours(
   view: Reader,
   scope: Scope,
-  by: SumsBy,
-  { withPeople = false, partial = readPartial(view, scope) }: SumsOptions = {},
-): Promise<Map<string, GroupSums>> {
+  partial: Promise<readonly HourEntry[]> = readPartial(view, scope),
+): Promise<{ hours: number; attendances: number }> {
   const { period, asOf } = scope;
+  const to = { from: period.from, to: asOf < period.to ? asOf : period.to };
+  const where = { to, ...conditionsOf(scope) };
   const [totals, across] = await Promise.all([
-    view.totals(hourEntries, {
-      where: { to: { from: period.from, to: asOf < period.to ? asOf : period.to }, ...conditionsOf(scope) },
-      groupBy: by === null ? [] : [by],
-      sum: ['hours'],
-      ...(withPeople ? { distinct: 'staffNo' } : {}),
-    }),
+    view.totals(hourEntries, { where, groupBy: [], sum: ['hours'] }),
     partial,
   ]);
-  const sums = new Map<string, GroupSums>();
-  for (const {
-    group,
-    count,
-    sums: [hours = 0],
-    distinct = 1,
-  } of totals) {
-    sums.set(String(group[0] ?? ''), { hours, attendances: count, participants: distinct });
+  const [total] = totals;
+  const whole = total?.sums[0] ?? 0;
+  return {
+    hours: across.reduce((sum, entry) => sum + differenceOf(entry, period), whole),
+    attendances: total?.count ?? 0,
+  };
+}
+
+/**
+ * 工号 → what the approved trainings that ended by `asOf` come to, part by part: in one walk over them all, which also
+ * tells who has partial ones; those are read. Whoever has none at all is not there.
+ */
+export async function sumParts(
+  view: Reader,
+  scope: Pick<Scope, 'asOf' | 'of'>,
+  parts: readonly Part[],
+): Promise<Map<string, PartSums>> {
+  const { asOf } = scope;
+  const summed = parts.filter(({ isCounted }) => isCounted === undefined);
+  const edges = edgesOf(
+    summed.map(({ period }) => period),
+    asOf,
+  );
+  const first = parts.reduce((day, { period: { from } }) => (from < day ? from : day), asOf);
+  const portionOf = ({ period: { from, to }, only }: Part): Portion<never> => ({
+    where: {
+      ...(only === undefined ? {} : { [only.field]: { in: only.in } }),
+      // Of all that is looked at nothing needs to be asked.
+      ...(from === first && to >= asOf ? {} : { to: { from, to } }),
+    },
+  });
+  const totals = await view.totals(hourEntries, {
+    where: { to: { from: first, to: asOf }, ...conditionsOf(scope) },
+    groupBy: ['staffNo'],
+    sum: [
+      ...edges.map((day) => ({ where: { from: { to: addDays(day, -1) }, to: { from: day } } })),
+      ...parts.map(portionOf),
+      ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
+    ],
+  });
+  const sums = new Map<string, PartSums>();
+  const torn: string[] = [];
+  for (const { group, sums: found } of totals) {
+    const staffNo = String(group[0]);
+    const counted = edges.length + parts.length;
+    const hours = found.slice(counted);
+    sums.set(staffNo, {
+      attendances: found.slice(edges.length, counted),
+      hours: summed.length === parts.length ? hours : parts.map((part) => hours[summed.indexOf(part)] ?? 0),
+    });
+    if (found.some((across, i) => i < edges.length && across > 0)) torn.push(staffNo);
   }
-  for (const entry of across) {
-    const name = by === null ? '' : entry[by];
-    const known = sums.get(name) ?? { hours: 0, attendances: 0, participants: 0 };
-    const counted = entry.to <= period.to ? entry.hours : 0;
-    sums.set(name, { ...known, hours: known.hours + hoursWithin(entry, period.from, period.to) - counted });
+  for (const entry of torn.length === 0 ? [] : await readAcross(view, { asOf, of: torn }, edges)) {
+    const hours = sums.get(entry.staffNo)?.hours ?? [];
+    for (const [i, { period, only, isCounted }] of parts.entries()) {
+      if (isCounted !== undefined || (only !== undefined && !only.in.includes(entry[only.field]))) continue;
+      hours[i] = (hours[i] ?? 0) + differenceOf(entry, period);
+    }
   }
   return sums;
 }

@@ -54,7 +54,7 @@ async function collegeAverage(view: Reader, today: Day): Promise<number> {
   const gone = (
     await Promise.all(['retired', 'left'].map((state) => listAll(view, cadres, { index: 'byState', equals: [state] })))
   ).flat();
-  const hoursOf = async (whom: Scope): Promise<number> => (await sumHours(view, whom, null)).get('')?.hours ?? 0;
+  const hoursOf = async (whom: Scope): Promise<number> => (await sumHours(view, whom)).hours;
   const hours = (await hoursOf(scope)) - (await hoursOf({ ...scope, of: gone.map(({ staffNo }) => staffNo) }));
   return averageOf(hours, await view.count(cadres, { index: 'byState', equals: ['active'] }));
 }

@@ -1,9 +1,9 @@
 import { cadres, unitsOf } from '../domain/cadre.ts';
-import { listAll, type Reader } from '../store/store.ts';
+import { pickAll, type Reader } from '../store/store.ts';
 
 /** The units that active people belong to, in the order of the roster. */
 export const listUnits = async (view: Reader): Promise<string[]> =>
-  unitsOf(await listAll(view, cadres, { index: 'byState', equals: ['active'] }));
+  unitsOf(await pickAll(view, cadres, ['unit', 'state'], { index: 'byState', equals: ['active'] }));
 
 /** The unit that a word names: its whole name, or a part that only one name has. */
 export function findUnit(said: string, units: readonly string[]): string | null {

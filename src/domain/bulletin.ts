@@ -117,7 +117,11 @@ type EntryFigure = z.output<typeof entryFigureSchema>;
 
 const emptyFigure = (): EntryFigure => ({ value: 0, ids: [] });
 
-function addTo(figure: EntryFigure, entry: HourEntry): void {
+/** What of a training the figures are made of. */
+export const tallied = ['id', 'staffNo', 'to', 'hours', 'content', 'state'] as const;
+type TalliedEntry = Pick<HourEntry, (typeof tallied)[number]>;
+
+function addTo(figure: EntryFigure, entry: TalliedEntry): void {
   figure.value += entry.hours;
   figure.ids.push(entry.id);
 }
@@ -160,7 +164,7 @@ export const countedUntil = ({ month, asOf }: BulletinDays): Day => (asOf < last
 /** Figures that are fed training by training, in any order, so that nobody needs to hold them all. */
 export interface BulletinTally {
   /** One that ended in the year until the month's end or, for 环比, in the month before; others count for nothing. */
-  add(entry: HourEntry): void;
+  add(entry: TalliedEntry): void;
   /**
    * `reflections` are those due in the year until the month's end; `shownUnits` the units that an earlier version of
    * this month showed by themselves.
@@ -193,7 +197,7 @@ export function tallyBulletin(
   const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
   const byContent = mapContents(emptyFigure);
   const monthContent = mapContents(emptyFigure);
-  const add = (entry: HourEntry): void => {
+  const add = (entry: TalliedEntry): void => {
     const { to } = entry;
     const tally = tallies.get(entry.staffNo);
     if (tally === undefined || entry.state !== 'approved' || to > until) return;

@@ -42,8 +42,21 @@ export const cadres = defineCollection({
   schema: cadreSchema,
   key: ['staffNo'],
   indexes: { byUnit: ['unit'], byName: ['name'], byState: ['state'] },
-  totals: { index: 'byState', fields: ['unit', 'grade'] },
+  totals: { index: 'byState', fields: ['unit', 'grade', 'name', 'position', 'appointedOn', 'youngTalent'] },
 });
+
+/** What lists over everybody look at. */
+export const listedFields = [
+  'staffNo',
+  'name',
+  'unit',
+  'position',
+  'grade',
+  'appointedOn',
+  'youngTalent',
+  'state',
+] as const;
+export type ListedCadre = Pick<Cadre, (typeof listedFields)[number]>;
 
 /** The units of the active people in the one order they have everywhere: that of their first 工号. */
 export const unitsOf = (people: readonly Pick<Cadre, 'unit' | 'state'>[]): string[] => [

@@ -4,6 +4,7 @@ import type { HourEntry } from './hours.ts';
 import { type Notice, planned, type Standing } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import { isOwed, minLengthOf, type Reflection } from './reflection.ts';
+import type { QuotaProgress } from './progress.ts';
 import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
 
@@ -151,7 +152,7 @@ export function planQuotaNotices(people: readonly Standing[], today: Day, policy
 export interface ChaseState {
   readonly reflections: readonly Reflection[];
   /** The roster with everybody's progress. */
-  readonly people: readonly Standing[];
+  readonly people: readonly Standing<QuotaProgress, Cadre>[];
   readonly waiting: readonly HourEntry[];
   readonly returned: readonly HourEntry[];
   readonly approvers: readonly Cadre[];

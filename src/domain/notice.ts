@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cadre } from './cadre.ts';
+import type { ListedCadre } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import type { Day } from './day.ts';
 import type { QuotaProgress } from './progress.ts';
@@ -45,8 +45,8 @@ export const notices = defineCollection({
 });
 
 /** A person and how far they have come. */
-export interface Standing<P extends QuotaProgress = QuotaProgress> {
-  readonly cadre: Cadre;
+export interface Standing<P extends QuotaProgress = QuotaProgress, C extends ListedCadre = ListedCadre> {
+  readonly cadre: C;
   readonly progress: P;
 }
 

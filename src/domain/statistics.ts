@@ -1,9 +1,10 @@
-import { type Cadre, type Grade, grades, hasFiveYearQuota } from './cadre.ts';
+import { type Cadre, type Grade, grades, hasFiveYearQuota, type ListedCadre } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
 import { contents, forms, kinds } from './hours.ts';
+import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
 import { quotaLine } from './progress.ts';
-import { noContent, theoryShareOf } from './totals.ts';
+import { theoryContents } from './totals.ts';
 
 /** By what 统计 divides hours: 单位, 内容, 类别, 方式, 职级, 年度. */
 export const dimensions = ['unit', 'content', 'kind', 'form', 'grade', 'year'] as const;
@@ -39,88 +40,125 @@ export interface Statistics {
   readonly perPerson: readonly number[];
 }
 
-/** What the trainings of a group come to: hundredths within the period, and those that ended in it. */
-export type GroupSums = Pick<GroupFigures, 'hours' | 'attendances' | 'participants'>;
-
-/** Sums of approved trainings within a period, by 工号, by content, and by the dimension's groups where it has its own. */
-export interface PeriodSums {
-  readonly byPerson: ReadonlyMap<string, GroupSums>;
-  readonly byContent: ReadonlyMap<string, GroupSums>;
-  readonly byGroup: ReadonlyMap<string, GroupSums>;
+/** A part of people's trainings, which is added up by itself. */
+export interface Part {
+  readonly period: Period;
+  /** Only those with one of some values. */
+  readonly only?: { readonly field: 'content' | 'kind' | 'form'; readonly in: readonly string[] };
+  /** How many they are is asked for and not their hours. */
+  readonly isCounted?: true;
 }
 
-const noSums: GroupSums = { hours: 0, attendances: 0, participants: 0 };
+/** What a person's trainings come to, part by part: hundredths within its days, and how many ended in them. */
+export interface PartSums {
+  readonly hours: number[];
+  readonly attendances: readonly number[];
+}
+
+/** A group that is a part of everybody's trainings, as a unit or a grade is not. */
+interface GroupPart {
+  readonly group: string;
+  readonly part: Part;
+}
+
+/** The groups of a dimension that are parts, in the order of the glossary or of time; years only until `asOf`. */
+function groupParts(dimension: Dimension, period: Period, asOf: Day): GroupPart[] {
+  switch (dimension) {
+    case 'unit':
+    case 'grade':
+      return [];
+    case 'year':
+      return yearsOf(period)
+        .map((year) => ({ group: year, part: { period: yearWithin(period, year) } }))
+        .filter(({ part }) => part.period.from <= asOf);
+    default:
+      return { content: contents, kind: kinds, form: forms }[dimension].map((group) => ({
+        group,
+        part: { period, only: { field: dimension, in: [group] } },
+      }));
+  }
+}
+
+const yearsOf = ({ from, to }: Period): string[] =>
+  Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => String(yearOf(from) + i));
+
+/** What of a year lies in a period. */
+export function yearWithin({ from, to }: Period, year: string): Period {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  return { from: from > first ? from : first, to: to < last ? to : last };
+}
+
+const noSums: PartSums = { hours: [], attendances: [] };
+
+/** Everybody of whom lists know what statistics divide by. */
+type Counted = Pick<Cadre, 'staffNo' | 'unit' | 'grade'>;
 
 /**
- * Statistics of approved hours of `people` within a period. Hours are those that fall into the period by days, so that
- * adjoining periods add up; a training is attended when its last day lies in it. People are counted as they are on the
- * roster now, whatever unit they were in then.
+ * Statistics of approved hours within a period, by some dimensions, from what each person's trainings that ended by
+ * `asOf` come to in the `parts`. Hours are those that fall into the period by days, so that adjoining periods add up; a
+ * training is attended when its last day lies in it. People are counted as they are on the roster now, whatever unit
+ * they were in then.
  */
-export function statisticsOf(
-  people: readonly Cadre[],
-  dimension: Dimension,
+export function planStatistics(
+  by: readonly Dimension[],
   period: Period,
-  { byPerson, byContent, byGroup }: PeriodSums,
-): Statistics {
-  const perPerson = people.map(({ staffNo }) => byPerson.get(staffNo) ?? noSums);
-  const groups =
-    dimension === 'unit' || dimension === 'grade'
-      ? groupPeople(people, perPerson, (cadre) => cadre[dimension])
-      : new Map([...byGroup].map(([group, sums]) => [group, { ...sums, people: people.length }]));
-  const hours = noContent();
-  for (const content of contents) hours[content] = byContent.get(content)?.hours ?? 0;
+  asOf: Day,
+): {
+  readonly parts: readonly Part[];
+  readonly count: (people: readonly Counted[], sumsOf: (staffNo: string) => PartSums | undefined) => Statistics[];
+} {
+  const dimensions = by.map((dimension) => ({ dimension, own: groupParts(dimension, period, asOf) }));
+  const theory: Part = { period, only: { field: 'content', in: theoryContents } };
+  const parts = [{ period }, theory, ...dimensions.flatMap(({ own }) => own.map(({ part }) => part))];
   return {
-    period,
-    all: { group: '', ...(groupPeople(people, perPerson, () => '').get('') ?? { ...noSums, people: 0 }) },
-    groups: namesOf(dimension, people, period).flatMap((group) => {
-      const figures = groups.get(group);
-      return figures === undefined || isEmpty(dimension, figures) ? [] : [{ group, ...figures }];
-    }),
-    theoryShare: theoryShareOf(hours),
-    perPerson: perPerson.map((sums) => sums.hours),
+    parts,
+    count: (people, sumsOf) => {
+      const sums = people.map(({ staffNo }) => sumsOf(staffNo) ?? noSums);
+      const all = addUp('', sums);
+      const theoryShare = percentOf(addUp('', sums, parts.indexOf(theory)).hours, all.hours);
+      const perPerson = sums.map(({ hours: [whole = 0] }) => whole);
+      return dimensions.map(({ dimension, own }) => ({
+        period,
+        all,
+        groups:
+          dimension === 'unit' || dimension === 'grade'
+            ? groupPeople(people, sums, dimension)
+            : own
+                .map(({ group, part }) => addUp(group, sums, parts.indexOf(part)))
+                .filter(({ hours, attendances }) => hours !== 0 || attendances !== 0),
+        theoryShare,
+        perPerson,
+      }));
+    },
   };
 }
 
-/** What people are divided by is there even without hours. */
-const isEmpty = (dimension: Dimension, { hours, attendances }: GroupSums): boolean =>
-  dimension !== 'unit' && dimension !== 'grade' && hours === 0 && attendances === 0;
-
-/** What the people of each group have done together; everybody belongs to one. */
-function groupPeople(
-  people: readonly Cadre[],
-  sums: readonly GroupSums[],
-  nameOf: (cadre: Cadre) => string,
-): Map<string, Omit<GroupFigures, 'group'>> {
-  const groups = new Map<string, { people: number; participants: number; attendances: number; hours: number }>();
-  for (const [number, cadre] of people.entries()) {
-    const name = nameOf(cadre);
-    const figures = groups.get(name) ?? { people: 0, participants: 0, attendances: 0, hours: 0 };
-    const { hours, attendances } = sums[number] ?? noSums;
-    figures.people += 1;
-    figures.hours += hours;
-    figures.attendances += attendances;
-    if (attendances > 0) figures.participants += 1;
-    groups.set(name, figures);
+/** What people have done together in one part; without another in the whole. */
+function addUp(group: string, sums: readonly PartSums[], part = 0): GroupFigures {
+  const figures = { group, people: sums.length, participants: 0, attendances: 0, hours: 0 };
+  for (const { hours, attendances } of sums) {
+    const count = attendances[part] ?? 0;
+    figures.hours += hours[part] ?? 0;
+    figures.attendances += count;
+    if (count > 0) figures.participants += 1;
   }
-  return groups;
+  return figures;
 }
 
-/** Every group that there can be, in its order. */
-function namesOf(dimension: Dimension, people: readonly Cadre[], { from, to }: Period): readonly string[] {
-  switch (dimension) {
-    case 'unit':
-      return [...new Set(people.map(({ unit }) => unit))];
-    case 'content':
-      return contents;
-    case 'kind':
-      return kinds;
-    case 'form':
-      return forms;
-    case 'grade':
-      return grades;
-    case 'year':
-      return Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => String(yearOf(from) + i));
+/** The groups that people are divided by, which are there even without hours; everybody belongs to one. */
+function groupPeople(
+  people: readonly Counted[],
+  sums: readonly PartSums[],
+  dimension: 'unit' | 'grade',
+): GroupFigures[] {
+  const groups = new Map<string, PartSums[]>();
+  for (const [number, { [dimension]: name }] of people.entries()) {
+    const group = groups.get(name) ?? [];
+    group.push(sums[number] ?? noSums);
+    groups.set(name, group);
   }
+  const names = dimension === 'unit' ? [...groups.keys()] : grades.filter((grade) => groups.has(grade));
+  return names.map((name) => addUp(name, groups.get(name) ?? []));
 }
 
 /**
@@ -128,7 +166,7 @@ function namesOf(dimension: Dimension, people: readonly Cadre[], { from, to }: P
  * are the hundredths of each within the cycle, of trainings that ended by the day.
  */
 export function standingOf(
-  people: readonly Cadre[],
+  people: readonly Pick<Cadre, 'grade' | 'appointedOn'>[],
   earned: readonly number[],
   policy: Policy,
   asOf: Day,
@@ -155,7 +193,7 @@ export interface PeopleFilter {
   readonly everybody?: boolean | undefined;
 }
 
-export const isWanted = (cadre: Cadre, { unit, grade, young, everybody }: PeopleFilter): boolean =>
+export const isWanted = (cadre: ListedCadre, { unit, grade, young, everybody }: PeopleFilter): boolean =>
   cadre.state === 'active' &&
   (everybody === true || grade === 'other' || cadre.grade !== 'other') &&
   (unit === undefined || cadre.unit === unit) &&

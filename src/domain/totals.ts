@@ -38,8 +38,11 @@ export const noContent = (): Record<Content, number> => ({
   knowledge: 0,
 });
 
+/** 理论教育 and 党性教育, which together make the share that is asked for (三.4). */
+export const theoryContents: readonly Content[] = ['theory', 'party-spirit'];
+
 /** 理论教育 + 党性教育 as a share of all hours (三.4), as `percentOf` gives it. Null when there are no hours at all. */
 export function theoryShareOf(byContent: Readonly<Record<Content, number>>): number | null {
-  const all = contents.reduce((sum, content) => sum + byContent[content], 0);
-  return percentOf(byContent.theory + byContent['party-spirit'], all);
+  const sumOf = (some: readonly Content[]): number => some.reduce((sum, content) => sum + byContent[content], 0);
+  return percentOf(sumOf(theoryContents), sumOf(contents));
 }

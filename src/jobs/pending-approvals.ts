@@ -1,4 +1,3 @@
-import { peopleWith } from '../bot/people.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { planApprovalNotices, planReturnedNotices, withoutClerk } from '../domain/waiting.ts';
 import { listAll } from '../store/store.ts';
@@ -18,13 +17,15 @@ export const pendingApprovals: ShortJob = {
   run: async ({ tx, asOf, policy, policies: { calendar } }) => {
     const waiting = await listAll(tx, hourEntries, { index: 'byState', equals: ['submitted'] });
     const returned = await listAll(tx, hourEntries, { index: 'byState', equals: ['returned'] });
-    const clerks = await peopleWith(tx, 'clerk');
-    const heads = (await peopleWith(tx, 'department-head')).filter(({ roles }) => !roles.includes('clerk'));
+    // Where nothing waits nobody is looked for.
+    const active = waiting.length + returned.length === 0 ? [] : await listActive(tx);
+    const clerks = active.filter(({ roles }) => roles.includes('clerk'));
+    const heads = active.filter(({ roles }) => roles.includes('department-head') && !roles.includes('clerk'));
     return texts.planned(
       await keepNew(tx, [
         ...planApprovalNotices(waiting, clerks, asOf, policy, calendar),
         ...planApprovalNotices(withoutClerk(waiting, clerks), heads, asOf, policy, calendar),
-        ...planReturnedNotices(returned, await listActive(tx), asOf, policy, calendar),
+        ...planReturnedNotices(returned, active, asOf, policy, calendar),
       ]),
     );
   },

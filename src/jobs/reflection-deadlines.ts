@@ -16,7 +16,9 @@ export const reflectionDeadlines: SteppedJob = {
     const soon = addDays(asOf, policy.reflection.remindDaysBefore);
     const owed = await listAll(tx, reflections, { index: 'byState', equals: ['owed'], to: soon });
     const returned = await listAll(tx, reflections, { index: 'byState', equals: ['returned'], to: soon });
-    return keepInSteps(planReflectionNotices([...owed, ...returned], asOf, policy, await listActive(tx)));
+    const due = [...owed, ...returned];
+    // Where nothing is due nobody is looked for.
+    return due.length === 0 ? [] : keepInSteps(planReflectionNotices(due, asOf, policy, await listActive(tx)));
   },
   say: ({ kept = 0 }) => texts.planned(kept),
 };

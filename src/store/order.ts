@@ -63,3 +63,10 @@ function testOf({ in: values, from, to }: Condition): (value: IndexValue) => boo
     (from === undefined || compareValues(value, from) >= 0) &&
     (to === undefined || compareValues(value, to) <= 0);
 }
+
+/** Gives some fields of rows. @throws TypeError when the collection does not declare one */
+export function pickerOf(collection: AnyCollection, fields: readonly string[]): (row: Row) => Row {
+  const unknown = fields.find((field) => !columnsOf(collection).includes(field));
+  if (unknown !== undefined) throw new TypeError(`${collection.name} declares no ${unknown}`);
+  return (row) => Object.fromEntries(fields.map((field) => [field, fieldOf(row, field)]));
+}

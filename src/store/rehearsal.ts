@@ -1,5 +1,5 @@
 import { type Collection, keyOf } from '../domain/collection.ts';
-import { byFields, compareValues, fieldOf, matcherOf } from './order.ts';
+import { byFields, compareValues, fieldOf, matcherOf, pickerOf } from './order.ts';
 import { type Cause, listAll, type Query, type Reader, type Transaction } from './store.ts';
 import { Totals } from './totals.ts';
 
@@ -47,6 +47,15 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
       return keys.map((key, i) => (layer.has(key) ? ((layer.get(key) ?? undefined) as T | undefined) : below[i]));
     },
     find: async (collection, query) => ({ rows: await find(collection, query), next: null }),
+    pick: async <T extends object, F extends keyof T & string>(
+      collection: Collection<T>,
+      fields: readonly F[],
+      query: Query,
+    ) => {
+      if (layerOf(collection).size === 0) return view.pick(collection, fields, query);
+      const rows = await find(collection, query);
+      return { rows: rows.map(pickerOf(collection as never, fields)) as Pick<T, F>[], next: null };
+    },
     count: async (collection, query) => (await matching(collection, query)).length,
     totals: async (collection, query) => {
       if (layerOf(collection).size === 0) return view.totals(collection, query);

@@ -43,9 +43,15 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** What some of the rows of a total come to: the sum of a field, or without one how many they are. */
+export interface Portion<F extends string = string> {
+  readonly of?: F;
+  readonly where: Readonly<Record<string, Condition>>;
+}
+
 export interface TotalsQuery<T> extends Omit<Query, 'limit' | 'after' | 'order'> {
   readonly groupBy: readonly (keyof T & string)[];
-  readonly sum: readonly (keyof T & string)[];
+  readonly sum: readonly ((keyof T & string) | Portion<keyof T & string>)[];
   /** Of which field the different values are counted. */
   readonly distinct?: keyof T & string;
 }
@@ -67,6 +73,12 @@ export interface Reader {
   /** The rows under many keys, in their order; undefined where there is none. */
   getAll<T extends object>(collection: Collection<T>, keys: readonly string[]): Promise<readonly (T | undefined)[]>;
   find<T extends object>(collection: Collection<T>, query: Query): Promise<Page<T>>;
+  /** The same rows with only some of the fields that the collection declares: lists over everybody need no whole rows. */
+  pick<T extends object, F extends keyof T & string>(
+    collection: Collection<T>,
+    fields: readonly F[],
+    query: Query,
+  ): Promise<Page<Pick<T, F>>>;
   count<T extends object>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'order'>): Promise<number>;
   totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]>;
   /** The number drawn last from a named sequence, 1000 before the first. */
@@ -199,11 +211,13 @@ export class StoreError extends Error {
   }
 }
 
+type WholeQuery = Omit<Query, 'limit' | 'after'>;
+
 /** All rows of a query, page by page. */
 export async function listAll<T extends object>(
   view: Reader,
   collection: Collection<T>,
-  query: Omit<Query, 'limit' | 'after'> = {},
+  query: WholeQuery = {},
 ): Promise<T[]> {
   const rows: T[] = [];
   await eachRow(view, collection, query, (row) => rows.push(row));
@@ -214,21 +228,47 @@ export async function listAll<T extends object>(
 export async function eachRow<T extends object>(
   view: Reader,
   collection: Collection<T>,
-  query: Omit<Query, 'limit' | 'after'>,
+  query: WholeQuery,
   visit: (row: T) => void,
 ): Promise<void> {
   for await (const rows of pagesOf(view, collection, query)) for (const row of rows) visit(row);
 }
 
 /** All rows of a query in pages, none of which is empty. */
-export async function* pagesOf<T extends object>(
+export const pagesOf = <T extends object>(
   view: Reader,
   collection: Collection<T>,
-  query: Omit<Query, 'limit' | 'after'> = {},
-): AsyncGenerator<readonly T[]> {
+  query: WholeQuery = {},
+): AsyncGenerator<readonly T[]> => allPages((after) => view.find(collection, { ...query, limit: 2000, after }));
+
+/** Some fields of all rows of a query. */
+export async function pickAll<T extends object, F extends keyof T & string>(
+  view: Reader,
+  collection: Collection<T>,
+  fields: readonly F[],
+  query: WholeQuery = {},
+): Promise<Pick<T, F>[]> {
+  const rows: Pick<T, F>[] = [];
+  await eachPicked(view, collection, fields, query, (row) => rows.push(row));
+  return rows;
+}
+
+/** Hands some fields of every row of a query to `visit`, page by page, without keeping them. */
+export async function eachPicked<T extends object, F extends keyof T & string>(
+  view: Reader,
+  collection: Collection<T>,
+  fields: readonly F[],
+  query: WholeQuery,
+  visit: (row: Pick<T, F>) => void,
+): Promise<void> {
+  const ask = (after: string | null) => view.pick(collection, fields, { ...query, limit: 20_000, after });
+  for await (const rows of allPages(ask)) for (const row of rows) visit(row);
+}
+
+async function* allPages<R>(ask: (after: string | null) => Promise<Page<R>>): AsyncGenerator<readonly R[]> {
   let after: string | null = null;
   do {
-    const page: Page<T> = await view.find(collection, { ...query, limit: 2000, after });
+    const page: Page<R> = await ask(after);
     if (page.rows.length > 0) yield page.rows;
     after = page.next;
   } while (after !== null);

@@ -368,8 +368,13 @@ export function describeStoreContract(
           const paged: Person[] = [];
           let after: string | null = null;
           do {
-            const page = await store.read((view) => view.find(people, { ...query, limit, after }));
+            const asked: Query = { ...query, limit, after };
+            const [page, picked] = await store.read((view) =>
+              Promise.all([view.find(people, asked), view.pick(people, ['note', 'active', 'name'], asked)]),
+            );
             expect(page.rows.length).toBeLessThanOrEqual(limit);
+            expect(picked.rows).toEqual(page.rows.map(({ note = null, active, name }) => ({ note, active, name })));
+            expect(picked.next).toBe(page.next);
             paged.push(...page.rows);
             after = page.next;
           } while (after !== null);
@@ -402,9 +407,9 @@ export function describeStoreContract(
           await tx.put(people, personOf(1, { unit: '新' }));
           await tx.put(people, personOf(600, { unit: '新' }));
           await tx.remove(people, 100);
-          return tx.find(people, { index: 'byUnit', equals: ['新'] });
+          return tx.pick(people, ['id'], { index: 'byUnit', equals: ['新'] });
         });
-        expect(seen.rows.map(({ id }) => id)).toEqual([1, 600]);
+        expect(seen.rows).toEqual([{ id: 1 }, { id: 600 }]);
       });
 
       const totalsQueries: TotalsQuery<Person>[] = [
@@ -415,6 +420,15 @@ export function describeStoreContract(
         { index: 'byActive', equals: [true], groupBy: ['unit', 'age'], sum: ['id'], distinct: 'name' },
         { groupBy: ['age'], sum: ['id'], where: { unit: { in: ['教务处', '没有'] }, id: { to: 30 } } },
         { groupBy: ['unit'], sum: [], where: { name: { in: rows.map(({ name }) => name) } } },
+        {
+          groupBy: ['unit'],
+          sum: [
+            'id',
+            { of: 'age', where: { age: { from: 32, to: 40 }, active: { from: true } } },
+            { where: { id: { in: [3] } } },
+          ],
+        },
+        { groupBy: ['active'], sum: [{ where: {} }, { where: { note: { in: [] } } }], distinct: 'unit' },
       ];
 
       it.each(totalsQueries)('totals %j agree with adding up by hand', async (query) => {
@@ -427,7 +441,13 @@ export function describeStoreContract(
         const expected = [...groups.values()].map((members) => ({
           group: groupBy.map((field) => fieldOf(members[0] ?? {}, field)),
           count: members.length,
-          sums: sum.map((field) => members.reduce((total, row) => total + Number(fieldOf(row, field)), 0)),
+          sums: sum.map((one) => {
+            const { of: field, where } = typeof one === 'string' ? { of: one, where: {} } : one;
+            return findNaively(members, people, { where }).reduce(
+              (total, row) => total + (field === undefined ? 1 : Number(fieldOf(row, field))),
+              0,
+            );
+          }),
           ...(distinct === undefined ? {} : { distinct: new Set(members.map((row) => fieldOf(row, distinct))).size }),
         }));
         const ordered = (list: readonly TotalsRow[]) =>
@@ -443,6 +463,9 @@ export function describeStoreContract(
           (view: Reader) => view.count(people, { where: { tags: { to: 'a' } } }),
           (view: Reader) => view.totals(people, { groupBy: ['tags'], sum: [] }),
           (view: Reader) => view.totals(people, { groupBy: [], sum: [], distinct: 'tags' }),
+          (view: Reader) => view.totals(people, { groupBy: [], sum: [{ of: 'tags', where: {} }] }),
+          (view: Reader) => view.totals(people, { groupBy: [], sum: [{ where: { tags: { to: 'a' } } }] }),
+          (view: Reader) => view.pick(people, ['id', 'tags'], {}),
         ];
         for (const work of asked) await expect(store.read<unknown>(work)).rejects.toThrow('people declares no');
       });

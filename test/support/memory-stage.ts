@@ -13,6 +13,7 @@ const nothing: Reader = {
   get: async () => undefined,
   getAll: async (_, keys) => keys.map(() => undefined),
   find: async () => ({ rows: [], next: null }),
+  pick: async () => ({ rows: [], next: null }),
   count: async () => 0,
   totals: async () => [],
   lastNumber: async () => 0,

@@ -33,6 +33,7 @@ export const lookingAgain = (store: Store): Reader => ({
   get: (collection, key) => store.read((view) => view.get(collection, key)),
   getAll: (collection, keys) => store.read((view) => view.getAll(collection, keys)),
   find: (collection, query) => store.read((view) => view.find(collection, query)),
+  pick: (collection, fields, query) => store.read((view) => view.pick(collection, fields, query)),
   count: (collection, query) => store.read((view) => view.count(collection, query)),
   totals: (collection, query) => store.read((view) => view.totals(collection, query)),
   lastNumber: (sequence) => store.read((view) => view.lastNumber(sequence)),

@@ -1,4 +1,4 @@
-import { type Cadre, hasFiveYearQuota } from '../../domain/cadre.ts';
+import { hasFiveYearQuota, type ListedCadre } from '../../domain/cadre.ts';
 import { addDays, addMonths, type Day, firstDayOf, instantAt, lastDayOf, monthOf } from '../../domain/day.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import type { Standing } from '../../domain/notice.ts';
@@ -21,7 +21,7 @@ export interface Effects {
   /** A sentence each. */
   readonly lines: readonly string[];
   /** In the order of the roster. */
-  readonly people: readonly { readonly cadre: Cadre; readonly what: string }[];
+  readonly people: readonly { readonly cadre: ListedCadre; readonly what: string }[];
 }
 
 export interface RuleStep {
@@ -60,7 +60,7 @@ export async function foreseeRule(view: Reader, step: RuleStep): Promise<Effects
 }
 
 interface Pair {
-  readonly cadre: Cadre;
+  readonly cadre: ListedCadre;
   readonly before: QuotaProgress;
   readonly after: QuotaProgress;
 }

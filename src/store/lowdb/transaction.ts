@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Collection } from '../../domain/collection.ts';
-import type { Row } from '../order.ts';
+import { pickerOf, type Row } from '../order.ts';
 import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
 import type { AuditHead, Cause, Page, Query, Reader, TotalsQuery, TotalsRow, Transaction } from '../store.ts';
 import { Totals } from '../totals.ts';
@@ -47,6 +47,16 @@ export class View implements Reader {
       const turn = this.pause();
       if (turn !== null) await turn;
     }
+  }
+
+  async pick<T extends object, F extends keyof T & string>(
+    collection: Collection<T>,
+    fields: readonly F[],
+    query: Query,
+  ): Promise<Page<Pick<T, F>>> {
+    const pick = pickerOf(this.state.tableOf(collection).collection, fields);
+    const { rows, next } = await this.find(collection, query);
+    return { rows: rows.map(pick) as Pick<T, F>[], next };
   }
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {

@@ -6,11 +6,13 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
+  type SelectQueryBuilder,
   type SqlBool,
   sql,
 } from 'kysely';
 import type { IndexValue } from '../../domain/collection.ts';
-import type { Condition, Query, TotalsQuery } from '../store.ts';
+import type { Condition, Portion, Query, TotalsQuery } from '../store.ts';
 import { arrayTypes, type Column, columnValue, databaseSchema, rowKey, type Shape } from './shape.ts';
 import { sortable } from './sortable.ts';
 import type { Statement } from './statement.ts';
@@ -72,13 +74,13 @@ export const selectKeyed = (
   parameters: [institution, keys.map(sortable)],
 });
 
-/** One row more than the page holds, which tells whether there is another. */
+/** A page as one value, a list of its rows or null; one row more than it holds tells whether there is another. */
 export function selectRows(
   shape: Shape,
   institution: string,
   query: Query,
   limit: number,
-): Statement<{ body: object }> {
+): Statement<{ bodies: readonly object[] | null }> {
   const build = () => buildRows(shape, institution, query, limit);
   if (query.where !== undefined) return { ...build(), isOneOff: true };
   // Where the page before has ended tells nothing that comes again.
@@ -87,13 +89,31 @@ export function selectRows(
   return inForm(shape, `rows,${query.order ?? 'asc'},${formOf(query)}`, parameters, build);
 }
 
-function buildRows(shape: Shape, institution: string, query: Query, limit: number) {
+/** The fields of rows, and of their order, as `f0 …`: each a list of all values, which costs less than as many rows. */
+export function selectFields(
+  shape: Shape,
+  institution: string,
+  query: Query,
+  limit: number,
+  fields: readonly string[],
+): Statement<Lists> {
+  const picked = fields.map((field, i) => ({ name: columnOf(shape, field).name, as: `f${i}` }));
+  return inLists(
+    rowsOf(shape, institution, query, limit).select(picked.map(({ name, as }) => sql.ref(name).as(as))),
+    picked.map(({ as }) => as),
+  );
+}
+
+const buildRows = (shape: Shape, institution: string, query: Query, limit: number) =>
+  builder
+    .selectFrom(rowsOf(shape, institution, query, limit).select('body').as('page'))
+    .select(sql`json_agg(body)`.as('bodies'))
+    .compile();
+
+function rowsOf(shape: Shape, institution: string, query: Query, limit: number) {
   const descending = query.order === 'desc';
   const { free } = splitOrder(shape, query);
-  let rows = builder
-    .selectFrom(shape.table)
-    .select('body')
-    .where((is) => is.and(rangeOf(is, shape, institution, query)));
+  let rows = builder.selectFrom(shape.table).where((is) => is.and(rangeOf(is, shape, institution, query)));
   if (query.after !== undefined && query.after !== null) {
     const last = (JSON.parse(query.after) as IndexValue[]).slice(query.equals?.length ?? 0);
     rows = rows.where((is) => isBehind(is, free, last, descending));
@@ -104,7 +124,16 @@ function buildRows(shape: Shape, institution: string, query: Query, limit: numbe
       return nullable ? (descending ? direction.nullsLast() : direction.nullsFirst()) : direction;
     });
   }
-  return rows.limit(limit + 1).compile();
+  return rows.limit(limit + 1);
+}
+
+/** One row: under each name all values of a column, or null when there are none. */
+export type Lists = Readonly<Record<string, readonly IndexValue[] | null>>;
+
+/** What a query finds, column by column. The names are those that the query gives its columns. */
+function inLists(query: SelectQueryBuilder<Tables, string, object>, names: readonly string[]): Statement<Lists> {
+  const lists = names.map((name) => sql`json_agg(${sql.ref(name)})`.as(name));
+  return { ...builder.selectFrom(query.as('found')).select(lists).compile(), isOneOff: true };
 }
 
 export function countRows(shape: Shape, institution: string, query: Range): Statement<{ count: string }> {
@@ -119,27 +148,30 @@ export function countRows(shape: Shape, institution: string, query: Range): Stat
 }
 
 /** Groups as `g0 …`, sums as `s0 …`, how many different values as `distinct`. */
-export function selectTotals<T>(
-  shape: Shape,
-  institution: string,
-  query: TotalsQuery<T>,
-): Statement<Record<string, unknown>> {
+export function selectTotals<T>(shape: Shape, institution: string, query: TotalsQuery<T>): Statement<Lists> {
   const groups = query.groupBy.map((field, i) => ({ name: columnOf(shape, field).name, as: `g${i}` }));
-  const sums = query.sum.map((field, i) => ({ name: columnOf(shape, field).name, as: `s${i}` }));
-  const added = (name: string) => sql`coalesce(sum(${sql.ref(name)}), 0)`;
+  const sums = query.sum.map((_, i) => `s${i}`);
+  const names = ['count', ...groups.map(({ as }) => as), ...sums];
   let totals = builder
     .selectFrom(shape.table)
-    .select((is) => is.fn.countAll().as('count'))
+    .select((is) => [is.fn.countAll().as('count'), ...query.sum.map((one, i) => sumOf(is, shape, one).as(`s${i}`))])
     .where((is) => is.and(rangeOf(is, shape, institution, query)));
   for (const { name, as } of groups) totals = totals.select(sql.ref(name).as(as)).groupBy(name);
-  for (const { name, as } of sums) totals = totals.select(added(name).as(as));
-  if (query.distinct === undefined) return { ...totals.compile(), isOneOff: true };
+  if (query.distinct === undefined) return inLists(totals, names);
   // Grouped twice, which the database does in one pass; counting distinct values it would sort them all.
   const each = totals.groupBy(columnOf(shape, query.distinct).name).as('each');
-  let all = builder.selectFrom(each).select([added('count').as('count'), (is) => is.fn.countAll().as('distinct')]);
+  const added = ['count', ...sums].map((name) => sql`sum(${sql.ref(name)})`.as(name));
+  let all = builder.selectFrom(each).select((is) => [is.fn.countAll().as('distinct'), ...added]);
   for (const { as } of groups) all = all.select(sql.ref(as).as(as)).groupBy(as);
-  for (const { as } of sums) all = all.select(added(as).as(as));
-  return { ...all.compile(), isOneOff: true };
+  return inLists(all, [...names, 'distinct']);
+}
+
+function sumOf(is: Conditions, shape: Shape, sum: string | Portion): RawBuilder<unknown> {
+  const added = (field: string) => sql`sum(${sql.ref(columnOf(shape, field).name)})`;
+  if (typeof sum === 'string') return sql`coalesce(${added(sum)}, 0)`;
+  const conditions = Object.entries(sum.where).flatMap(([field, one]) => conditionsOf(is, columnOf(shape, field), one));
+  const amount = sum.of === undefined ? sql`count(*)` : added(sum.of);
+  return sql`coalesce(${amount} filter (where ${is.and(conditions)}), 0)`;
 }
 
 /** @throws TypeError when the collection does not declare it */
@@ -181,7 +213,9 @@ function conditionsOf(is: Conditions, column: Column, { in: values, from, to }: 
     const given = sql`${sql.val(values.map((value) => columnValue(column, value)))}::${sql.raw(arrayTypes[type])}`;
     // Many as a relation, which is joined and not compared one by one.
     const isAny = values.length > 100 ? sql`in (select unnest(${given}))` : sql`= any (${given})`;
-    conditions.push(sql<SqlBool>`${sql.ref(name)} ${isAny}`);
+    const [only, ...others] = values;
+    const isOne = only !== undefined && others.length === 0;
+    conditions.push(isOne ? is(name, '=', columnValue(column, only)) : sql<SqlBool>`${sql.ref(name)} ${isAny}`);
   }
   if (from !== undefined && from !== null) conditions.push(is(name, '>=', columnValue(column, from)));
   if (to !== undefined) conditions.push(isAtMost(is, column, to));

@@ -20,11 +20,14 @@ function spell(text: string, i: number): string {
 
 /** The text that was made sortable. */
 export const unsortable = (text: string): string =>
-  text.replace(
-    // oxlint-disable-next-line no-control-regex
-    /\u0001([\u0001\u0002])|\ud7ff(0|[0-9a-f]{4})/g,
-    (_, low: string | undefined, high: string | undefined) =>
-      low === undefined
-        ? String.fromCharCode(high === '0' || high === undefined ? 0xd7ff : Number.parseInt(high, 16))
-        : String.fromCharCode(low.charCodeAt(0) - 1),
-  );
+  // Nearly none is spelt out, and lists ask it of every value.
+  text.includes('\u0001') || text.includes('\ud7ff')
+    ? text.replace(
+        // oxlint-disable-next-line no-control-regex
+        /\u0001([\u0001\u0002])|\ud7ff(0|[0-9a-f]{4})/g,
+        (_, low: string | undefined, high: string | undefined) =>
+          low === undefined
+            ? String.fromCharCode(high === '0' || high === undefined ? 0xd7ff : Number.parseInt(high, 16))
+            : String.fromCharCode(low.charCodeAt(0) - 1),
+      )
+    : text;

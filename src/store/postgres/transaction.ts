@@ -14,11 +14,11 @@ import {
 } from '../store.ts';
 import type { Audit } from './audit.ts';
 import type { DrawnNumbers } from './numbers.ts';
-import { countRows, selectKeyed, selectRow, selectRows, selectTotals } from './queries.ts';
+import { countRows, selectFields, selectKeyed, selectRow, selectRows, selectTotals } from './queries.ts';
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { unsortable } from './sortable.ts';
-import { groupsOf } from './totals.ts';
+import { groupsOf, rowsOf } from './totals.ts';
 import { insertOrFind, insertRow, type Touched, writesOf } from './writes.ts';
 
 /** What every view of one store knows. */
@@ -66,12 +66,32 @@ export class View implements Reader {
     const shape = this.shapeOf(collection);
     this.settle(shape);
     const limit = query.limit ?? 100;
-    const found = await this.session.run(selectRows(shape, this.place.institution, query, limit));
-    const rows = found.slice(0, limit).map(({ body }) => body);
+    const statement = selectRows(shape, this.place.institution, query, limit);
+    // What is planned for its values goes by itself.
+    const bodies =
+      statement.isOneOff === true
+        ? (await this.session.run(statement))[0]?.bodies
+        : await this.session.lookUp(statement);
+    const found = (bodies ?? []) as T[];
+    const rows = found.slice(0, limit);
     const last = rows.at(-1);
-    if (found.length <= limit || last === undefined) return { rows: rows as T[], next: null };
-    const order = shape.orders.get(query.index ?? '') ?? [];
-    return { rows: rows as T[], next: JSON.stringify(order.map(({ field }) => fieldOf(last, field))) };
+    return { rows, next: found.length > limit && last !== undefined ? placeOf(shape, query, last) : null };
+  }
+
+  async pick<T extends object, F extends keyof T & string>(
+    collection: Collection<T>,
+    fields: readonly F[],
+    query: Query,
+  ): Promise<Page<Pick<T, F>>> {
+    const shape = this.shapeOf(collection);
+    this.settle(shape);
+    const limit = query.limit ?? 100;
+    const all = [...new Set<string>([...fields, ...orderOf(shape, query)])];
+    const [lists = {}] = await this.session.run(selectFields(shape, this.place.institution, query, limit, all));
+    const rows = rowsOf(lists, fields).slice(0, limit) as Pick<T, F>[];
+    // The last of the page with all fields, if there is one behind it.
+    const [last, next] = rowsOf(lists, all, limit - 1);
+    return { rows, next: last !== undefined && next !== undefined ? placeOf(shape, query, last) : null };
   }
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
@@ -83,8 +103,8 @@ export class View implements Reader {
   async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
     const shape = this.shapeOf(collection);
     this.settle(shape);
-    const rows = await this.session.run(selectTotals(shape, this.place.institution, query));
-    return groupsOf(rows, query);
+    const [lists = {}] = await this.session.run(selectTotals(shape, this.place.institution, query));
+    return groupsOf(lists, query);
   }
 
   async lastNumber(sequence: string): Promise<number> {
@@ -136,6 +156,13 @@ export class View implements Reader {
     void shape;
   }
 }
+
+const orderOf = ({ orders }: Shape, { index = '' }: Query): string[] =>
+  (orders.get(index) ?? []).map(({ field }) => field);
+
+/** Where a row stands in the order of a query. */
+const placeOf = (shape: Shape, query: Query, row: object): string =>
+  JSON.stringify(orderOf(shape, query).map((field) => fieldOf(row, field)));
 
 const fieldOf = (row: object, field: string): IndexValue => (Reflect.get(row, field) as IndexValue | undefined) ?? null;
 

@@ -48,8 +48,10 @@ function insertOf(shape: Shape, clash: Clash): string {
 
 function spellInsert(shape: Shape, clash: Clash): string {
   const columns = shape.columns.map(({ name }) => `"${name}"`);
-  const types = ['text[]', ...shape.columns.map(({ type }) => arrayTypes[type]), 'text[]', 'json[]'];
+  const types = ['text[]', ...shape.columns.map(({ type }) => arrayTypes[type]), 'text[]'];
   const arrays = types.map((type, i) => `$${i + 2}::${type}`);
+  // Bodies travel as one text: an array of theirs would be escaped, and unescaped, character by character.
+  const bodies = `$${types.length + 2}::json`;
   const given = ['k', ...columns.map((_, i) => `c${i}`), 'blobs', 'body'];
   const changed = [...columns, 'blobs', 'body'].map((name) => `${name} = excluded.${name}`);
   const then: Record<Clash, string> = {
@@ -59,15 +61,21 @@ function spellInsert(shape: Shape, clash: Clash): string {
   };
   return `insert into ${databaseSchema}.${shape.table} (institution, ${[rowKey, ...columns, 'blobs', 'body'].join(', ')})
     select $1, ${given.map((name) => (name === 'blobs' ? `string_to_array(blobs, ',')` : name)).join(', ')}
-    from unnest(${arrays.join(', ')}) as given (${given.join(', ')}) ${then[clash]}`;
+    from rows from (unnest(${arrays.join(', ')}), json_array_elements(${bodies})) as given (${given.join(', ')}) ${then[clash]}`;
 }
 
-/** The parameters of an insert, an array for each column. */
+/** The parameters of an insert, an array for each column and one text for the bodies. */
 function parametersOf(shape: Shape, institution: string, rows: readonly Touched[]): readonly unknown[] {
   const values = rows.map(({ row }) => columnValues(shape, row ?? {}));
   const columns = shape.columns.map((_, i) => values.map((list) => list[i] ?? null));
   const blobs = rows.map(({ row }) => blobsText(shape.collection.blobsOf(row ?? {})));
-  return [institution, rows.map(({ key }) => sortable(key)), ...columns, blobs, rows.map(({ text }) => text)];
+  return [
+    institution,
+    rows.map(({ key }) => sortable(key)),
+    ...columns,
+    blobs,
+    `[${rows.map(({ text }) => text).join(',')}]`,
+  ];
 }
 
 /** @returns whether the key was free */
