@@ -6,12 +6,14 @@ import { burden } from './burden.ts';
 import { cancel } from './cancel.ts';
 import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
+import { coursesCommand } from './courses.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
 import { importFile } from './import-file.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
+import { openCourseCommand } from './open-course.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
@@ -37,6 +39,7 @@ export const commands: readonly Command[] = [
   withdraw,
   reflection,
   todo,
+  coursesCommand,
   reminders,
   revise,
   confirm,
@@ -48,6 +51,7 @@ export const commands: readonly Command[] = [
   ownUnit,
   review,
   logForOthers,
+  openCourseCommand,
   overdue,
   urge,
   statistics,

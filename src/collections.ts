@@ -1,5 +1,6 @@
 import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
+import { announcements } from './bot/course/announce.ts';
 import { dialogs } from './bot/dialogs.ts';
 import { greetings } from './bot/happenings/greet.ts';
 import { accounts, apps, bindings, bindingTries } from './bot/people.ts';
@@ -55,6 +56,7 @@ export const collections: readonly AnyCollection[] = [
   makeUps,
   examResults,
   objections,
+  announcements,
   settings,
   claims,
   greetings,
