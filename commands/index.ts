@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts';
 import { choose } from './choose.ts';
 import { confirm } from './confirm.ts';
 import { coursesCommand } from './courses.ts';
+import { enrolmentCommand } from './enrolment.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   review,
   logForOthers,
   openCourseCommand,
+  enrolmentCommand,
   overdue,
   urge,
   statistics,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { burdenWorkbook } from '../documents/burden-workbook.ts';
 import { renderChartPng } from '../documents/chart-png.ts';
+import { courseRosterWorkbook } from '../documents/course-roster-workbook.ts';
 import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
@@ -10,6 +11,7 @@ import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
 import { unboundWorkbook } from '../documents/unbound-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
+import { courses } from '../domain/course.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { overdueKinds } from '../domain/overdue.ts';
@@ -20,6 +22,7 @@ import { listAll, type Reader, type Store } from '../store/store.ts';
 import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
 import { readBurden } from './burden.ts';
+import { readMembers, remarkOf } from './course/roster.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
 import { readUnit } from './own-unit.ts';
@@ -151,6 +154,19 @@ async function renderUnbound({ store, clock }: RenderingParts, args: Document['a
   return { bytes: await unboundWorkbook(rows, asOf, clock.now()) };
 }
 
+/** 参训名单 as a workbook. */
+async function renderCourseRoster({ store, clock }: RenderingParts, args: object): Promise<{ bytes: Uint8Array }> {
+  const { course: id } = z.object({ course: z.number().int() }).parse(args);
+  const now = clock.now();
+  const { course, members } = await store.read(async (view) => ({
+    course: await view.get(courses, id),
+    members: await readMembers(view, id),
+  }));
+  if (course === undefined) throw new Error('the class is gone');
+  const rows = members.map((member) => ({ cadre: member.cadre, remark: remarkOf(member, now) }));
+  return { bytes: await courseRosterWorkbook(course, rows, now) };
+}
+
 const faultArgs = z.object({ blob: z.string(), by: z.string() });
 
 /** The rows of a file that cannot go in, with what is wrong. */
@@ -201,6 +217,7 @@ const makers: Readonly<Record<string, Maker>> = {
   burden: workbook(renderBurden),
   audit: ({ store }, { args }) => showAudit(store, args),
   chart: chartPicture,
+  'course-roster': workbook(renderCourseRoster),
   ledger: workbook((parts, args) => renderLedger(parts, ledgerArgs.safeParse(args).data)),
   roster: workbook(renderRoster),
   'faulty-rows': workbook(renderFaults),

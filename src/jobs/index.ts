@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import { bulletinEve } from './bulletin-eve.ts';
+import { courseEve } from './course-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
 import { matchAccounts } from './match-accounts.ts';
@@ -14,6 +15,7 @@ export const jobs: readonly Job[] = [
   backup,
   reflectionDeadlines,
   quotaPace,
+  courseEve,
   pendingApprovals,
   matchAccounts,
   bulletinEve,

@@ -1,4 +1,4 @@
-import type { Course, Session } from '../domain/course.ts';
+import type { Course } from '../domain/course.ts';
 import { courseName } from './course.ts';
 import { showDay, showHours, showSpan } from './glossary.ts';
 
@@ -51,8 +51,7 @@ export const classNoticeTexts = {
     `培训班 ${courseName(course)} **${when}**上课${place === null ? '' : `，地点：${place}`}，请参训人员按时签到。`,
   eve: (course: Named, day: string, times: string, place: string | null, today: string): string =>
     `培训班 ${courseName(course)}**${showDay(day, today)} ${times}** 上课${place === null ? '' : `，${place}`}，请按时签到；不能参加的请事先请假。`,
-  reminder: '培训班',
-  see: '看安排',
+  seeOf: (id: string): string => `看培训班 ${id}`,
 } as const;
 
 /** 培训: one's own classes, and all of them for those who run them. */
@@ -126,9 +125,7 @@ export const coursesTexts = {
     `您不在培训班 ${courseName(course)}的参训名单中。如需参加，请与组织部联系；自己的培训班请发送“培训”。`,
   left: '您已不再参加这个班。',
   hint: (id: number): string => `签到请在课前发送“签到”，请假请发送“请假 ${id} 第2课次 理由”。`,
-  notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001，培训 全部。`,
+  notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
+  notUnderstoodChange: (said: string): string =>
+    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30，培训 1001 第2课次 取消 理由，培训 1001 第2课次 并入 第3课次，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由。`,
 } as const;
-
-/** `第 2 课次`, as changes name it. */
-export const nameSession = (session: Pick<Session, 'no' | 'topic'>): string =>
-  `第 ${session.no} 课次《${session.topic}》`;

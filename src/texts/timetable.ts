@@ -1,4 +1,4 @@
-import type { Course, Session, TimetableFault } from '../domain/course.ts';
+import type { Session, TimetableFault } from '../domain/course.ts';
 import type { Content } from '../domain/hours.ts';
 import { contentNames, showDay, showHours } from './glossary.ts';
 
@@ -13,6 +13,7 @@ export const timetableTexts = {
   /** `11月24日 周二 09:00–11:30`. */
   when: ({ day, start, end }: Pick<Planned, 'day' | 'start' | 'end'>, weekday: number, today?: string): string =>
     `${showDay(day, today)} 周${weekdays[weekday - 1] ?? ''} ${start}–${end}`,
+  short: (day: string, start: string, end: string, today: string): string => `${showDay(day, today)} ${start}–${end}`,
   example: '11-24 09:00-11:30 党性教育 3学时 党性修养专题 张教授 报告厅',
   missing: (line: number, words: string, slots: readonly (keyof typeof slotNames)[]): string =>
     `第 ${line} 行“${words.slice(0, 24)}”缺${slots.map((slot) => slotNames[slot]).join('、')}`,
@@ -43,7 +44,3 @@ export const timetableTexts = {
   more: (count: number): string => `另有 ${count} 个课次没有列出。`,
   cancelled: '已取消',
 } as const;
-
-/** What a 课次 is called on its own: `第 2 课次`. */
-export const sessionNo = ({ no }: Pick<Session, 'no'>): string => `第 ${no} 课次`;
-export type CourseTitle = Pick<Course, 'id' | 'title'>;

@@ -136,15 +136,15 @@ async function runnerButtons({ tx, me }: Context, course: Course): Promise<Butto
     link(labels.roster, '名单', about),
     ...(isOpen
       ? [
-          link(labels.change, '培训', { ...about, change: { type: 'choose' } }),
-          link(labels.add, '培训', { ...about, change: { type: 'add' } }),
+          link(labels.change, '培训', { ...about, change: 'choose' }),
+          link(labels.add, '培训', { ...about, change: 'add' }),
           ...(await announceButtons(tx, course)),
         ]
       : []),
     ...(isOpen || course.state === 'proposed'
       ? [
           {
-            ...link(labels.cancelCourse, '培训', { ...about, change: { type: 'cancel-course' } }),
+            ...link(labels.cancelCourse, '培训', { ...about, change: 'cancel-course' }),
             style: 'danger' as const,
           },
         ]
