@@ -14,6 +14,7 @@ import { courseDraftSchema, readDraft } from '../src/bot/course/draft.ts';
 import { draftCard } from '../src/bot/course/draft-card.ts';
 import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
 import { showOpeningForm } from '../src/bot/course/opening-form.ts';
+import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
 import {
   asShown,
   choosePeople,
@@ -23,6 +24,7 @@ import {
   selectionArgsSchema,
 } from '../src/bot/selection.ts';
 import { askWhich, keepSelection, refuseChoice, showList } from '../src/bot/selection-card.ts';
+import { writeTimetable } from '../src/bot/text/course.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
@@ -31,12 +33,15 @@ import { isFaulty, type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { formTexts } from '../src/texts/form.ts';
 import { openTexts as texts } from '../src/texts/open-course.ts';
+import { timetableTexts } from '../src/texts/timetable.ts';
 
 const argsSchema = courseDraftSchema.extend({
   ...selectionArgsSchema.shape,
   /** The draft that this goes on with. */
   draft: z.number().int().optional(),
   edit: z.boolean().optional(),
+  /** An empty timetable is asked for. */
+  template: z.boolean().optional(),
   /** The form brought it. */
   filled: z.boolean().optional(),
   confirmed: z.boolean().optional(),
@@ -55,6 +60,7 @@ export const openCourseCommand: Command = defineCommand({
   summary: '建立培训班：课程表、参训人员和要求',
   who: ['clerk', 'department-head'],
   longest: 10_000,
+  readWorkbook: readTimetableBytes,
   args: argsSchema,
   examples: ['建班', '建班 《党性教育专题班》 12月8日 9:00-11:30 党性教育 3学时 全体正职', '下一期 1001'],
   read,
@@ -69,7 +75,10 @@ export const openCourseCommand: Command = defineCommand({
   },
   run: async (context, said) => {
     if (said.decide !== undefined) return decide(context, said.decide, said);
-    const draft = await resumeDraft(context, '建班', said);
+    if (said.template === true) return template;
+    const file = readFile(context);
+    if (file !== null && 'reply' in file) return file.reply;
+    const draft = await resumeDraft(context, '建班', { ...said, ...(file ?? {}) });
     if ('gone' in draft) return draft.gone;
     const args = argsSchema.parse(draft.args);
     // The form says everything anew, but for a timetable that is too long for it.
@@ -77,6 +86,24 @@ export const openCourseCommand: Command = defineCommand({
     return draftCourse(context, args);
   },
 });
+
+/** The timetable that came as a workbook, as lines; or what is wrong in it. */
+function readFile({ workbook }: Context): { readonly timetable: string } | { readonly reply: Reply } | null {
+  if (workbook === null || workbook.command !== '建班') return null;
+  if (!workbook.ok) return { reply: text(workbook.fault) };
+  const { rows, faults } = timetableFileSchema.parse(workbook.content);
+  if (faults.length > 0) return { reply: sayFileFaults(workbook.fileName, faults) };
+  if (rows.length === 0) return { reply: text(timetableTexts.fileEmpty(workbook.fileName)) };
+  return { timetable: writeTimetable(rows.map(({ topic, ...row }) => (topic === null ? row : { ...row, topic }))) };
+}
+
+const template: Reply = {
+  type: 'document',
+  document: 'timetable-template',
+  name: timetableTexts.templateName,
+  caption: timetableTexts.templateCaption,
+  args: {},
+};
 
 const decision = /^(\d{4,9})\s*(同意|批准|不同意|不批准|退回)(?:开班)?[\s:：，,]*([\s\S]*)$/;
 
@@ -90,6 +117,7 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
     const reading = readReason(said, dialog.id) ?? readSelectionAnswer(said, dialog);
     return reading.ok || dialog.asking === 'which' ? reading : misunderstood(text(texts.unread(said)));
   }
+  if (/^(?:课程表)?模板$/.test(said)) return understood({ template: true });
   const [, id, word = '', words = ''] = decision.exec(said) ?? [];
   if (id !== undefined)
     return understood({ decide: Number(id), verdict: /^不|退/.test(word) ? 'refuse' : 'approve', words });

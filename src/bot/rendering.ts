@@ -9,6 +9,7 @@ import { overdueWorkbook } from '../documents/overdue-workbook.ts';
 import { ownUnitWorkbook } from '../documents/own-unit-workbook.ts';
 import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
+import { timetableTemplate } from '../documents/timetable-workbook.ts';
 import { unboundWorkbook } from '../documents/unbound-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
 import { courses } from '../domain/course.ts';
@@ -227,6 +228,7 @@ const makers: Readonly<Record<string, Maker>> = {
   }),
   'own-unit': workbook(renderOwnUnit),
   statistics: workbook(renderStatistics),
+  'timetable-template': workbook(async ({ clock }) => ({ bytes: await timetableTemplate(clock.now()) })),
   unbound: workbook(renderUnbound),
 };
 

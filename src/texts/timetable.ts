@@ -43,4 +43,13 @@ export const timetableTexts = {
   sessionsAndHours: (sessions: number, hours: number): string => `${sessions} 个课次，${showHours(hours)} 学时`,
   more: (count: number): string => `另有 ${count} 个课次没有列出。`,
   cancelled: '已取消',
+  sheet: '课程表',
+  sheetTitle: '课程表（一行一个课次，填好后发回聊天）',
+  templateName: '课程表模板.xlsx',
+  templateCaption: '课程表模板：填好后，在“建班”的草稿打开时直接发回，或连同“建班”二字一起发送',
+  fileTitle: '课程表有误',
+  fileFaults: (name: string, count: number): string =>
+    `“${name}”有 ${count} 处有误，没有采用。请改正后重新发送，草稿里的其他内容都在。`,
+  rowFault: (sheet: string, row: number, fault: string): string => `工作表“${sheet}”第 ${row} 行${fault}`,
+  fileEmpty: (name: string): string => `“${name}”里没有课次，请填写后重新发送。`,
 } as const;

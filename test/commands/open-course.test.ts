@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chats } from '../../src/bot/chats.ts';
+import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
 import type { FormField } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -51,7 +52,7 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0002', 'E0010', 'E0013']);
     const told = chat.as(people.unitHead).last();
     expect(told).toContain('请您参加培训班 1001《党性教育专题班》：11月24日，报告厅，共 3 学时');
-    expect(told).toContain('结束后 14 天内提交学习体会，不少于 1000 字');
+    expect(told).toContain('结束后 7 天内提交学习体会，不少于 1000 字');
     expect(chat.as(people.cadre).texts()).toEqual([]);
   });
 
@@ -235,4 +236,53 @@ describe('nobody else', () => {
     );
     expect(await all()).toEqual([]);
   });
+});
+
+describe('an Excel timetable', () => {
+  const columns = ['课次', '日期', '起止', '内容', '专题', '主讲', '地点', '学时'];
+  const workbook = async (...rows: (string | number | null)[][]) => {
+    const sheet = { name: '课程表', title: '课程表', columns: columns.map((name) => ({ name, width: 12 })), rows };
+    const bytes = await writeWorkbook([sheet], chat.clock.now());
+    return { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+  };
+  const good = [1, '11月24日（周二）', '9:00-11:30', '党性教育', '党性修养', '张教授', '教学楼 301', 3];
+
+  it('takes the place of the 课次 of the open draft', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const file = await workbook(good, [2, '2026-11-25', '下午', '理论教育：“两山”理论', null, null, null, '3学时']);
+    expect(await clerk.sends(file)).toContain('2 个课次，参训 2 人');
+    await clerk.says('确认');
+    expect((await course())?.sessions).toMatchObject([
+      { day: '2026-11-24', topic: '党性修养', place: '教学楼 301', hours: 300 },
+      { day: '2026-11-25', start: '14:00', topic: '“两山”理论', content: 'theory' },
+    ]);
+  });
+
+  it('is refused with every faulty row and column, and the draft stays', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const said = await clerk.sends(
+      await workbook(
+        good,
+        [2, '11月25日（周一）', '九点', '党建', null, null, null, '两天'],
+        [3, null, null, null, null, null, null, null],
+      ),
+    );
+    expect(said).toContain('“课程表.xlsx”有 4 处有误，没有采用');
+    expect(said).toContain('第 4 行“日期”列写的是“11月25日（周一）”');
+    expect(said).toContain('第 4 行“起止”列写的是“九点”，应为起止时间');
+    expect(said).toContain('第 4 行“学时”列写的是“两天”');
+    expect(said).not.toContain('第 5 行');
+    expect(await clerk.says('确认')).toContain('已建立培训班');
+  });
+
+  it('has an empty template, which reads as no timetable', async () => {
+    await clerk.says('建班 模板');
+    const file = clerk.lastFile();
+    expect(file?.name).toBe('课程表模板.xlsx');
+    await clerk.says(`${spoken} 教务处全体`);
+    expect(await clerk.sends({ name: '课程表模板.xlsx', size: 100, blob: file?.blob ?? '' })).toContain('里没有课次');
+  });
+
+  it('is imported as before where no class is drafted', async () =>
+    expect(await clerk.sends(await workbook(good))).toContain('“课程表.xlsx”没有导入'));
 });
