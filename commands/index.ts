@@ -8,7 +8,9 @@ import { checkInCode } from './check-in-code.ts';
 import { choose } from './choose.ts';
 import { closeCourse } from './close-course.ts';
 import { confirm } from './confirm.ts';
+import { coursesCommand } from './courses.ts';
 import { endOwnLeave } from './end-leave.ts';
+import { enrolmentCommand } from './enrolment.ts';
 import { exportFile } from './export-file.ts';
 import { grasp } from './grasp.ts';
 import { help } from './help.ts';
@@ -17,6 +19,7 @@ import { leave } from './leave.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { makeUp } from './make-up.ts';
+import { openCourseCommand } from './open-course.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { plan } from './plan.ts';
@@ -45,15 +48,16 @@ export const commands: readonly Command[] = [
   records,
   withdraw,
   reflection,
-  plan,
-  scores,
+  coursesCommand,
+  signIn,
+  signOut,
   leave,
   endOwnLeave,
   makeUp,
+  scores,
+  plan,
   todo,
   reminders,
-  signIn,
-  signOut,
   revise,
   confirm,
   cancel,
@@ -64,11 +68,13 @@ export const commands: readonly Command[] = [
   ownUnit,
   review,
   logForOthers,
+  openCourseCommand,
+  enrolmentCommand,
+  checkInCode,
+  roll,
   closeCourse,
   overdue,
   urge,
-  checkInCode,
-  roll,
   statistics,
   bulletin,
   roster,

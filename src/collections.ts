@@ -1,5 +1,6 @@
 import { chats } from './bot/chats.ts';
 import { claims } from './bot/claims.ts';
+import { announcements } from './bot/course/announce.ts';
 import { checkInSecrets } from './bot/course/check-in-code.ts';
 import { checkInTries } from './bot/course/check-in-tries.ts';
 import { dialogs } from './bot/dialogs.ts';
@@ -62,6 +63,7 @@ export const collections: readonly AnyCollection[] = [
   makeUps,
   examResults,
   objections,
+  announcements,
   settings,
   claims,
   greetings,

@@ -82,6 +82,11 @@ export interface Command {
   readonly longest: number;
   /** Whether a workbook that comes alone means this command; it is read before the transaction begins. */
   readonly takesWorkbook: boolean;
+  /**
+   * Reads a workbook that comes with this command's name, or while its draft is open, before the transaction begins; the
+   * command finds what it gives in `context.workbook`. @throws DocumentError
+   */
+  readonly readWorkbook: ((bytes: Uint8Array, today: Day) => Promise<unknown>) | null;
   read(text: string, context: ReadingContext): Reading;
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
@@ -104,6 +109,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   longText?: keyof z.output<S> & string;
   longest?: number;
   takesWorkbook?: boolean;
+  readWorkbook?: (bytes: Uint8Array, today: Day) => Promise<unknown>;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
@@ -127,6 +133,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     longText: declaration.longText ?? null,
     longest: declaration.longest ?? 1000,
     takesWorkbook: declaration.takesWorkbook ?? false,
+    readWorkbook: declaration.readWorkbook ?? null,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
     execute: async (context, args) => {

@@ -8,7 +8,7 @@ import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
 import type { Asked, Dialog, DialogEnd } from './dialogs.ts';
 import type { ImportPreview } from './importing/preview.ts';
-import type { LongText } from './prepare.ts';
+import type { LongText, ReadFile } from './prepare.ts';
 
 /** What a command gets when the sender is not on the roster. */
 export interface StrangerContext {
@@ -28,6 +28,8 @@ export interface StrangerContext {
   readonly fileFault: string | null;
   /** The workbook that came along, read and planned. */
   readonly preview: ImportPreview | null;
+  /** The workbook that came along for the command itself, as it reads it. */
+  readonly workbook: ReadFile | null;
   readonly commands: readonly Command[];
   /** Puts a message to somebody else into the queue; false when its key is known already. */
   tell(

@@ -1,7 +1,9 @@
+import type { Course, Session } from '../domain/course.ts';
 import type { Day } from '../domain/day.ts';
 import type { NoticeFacts } from '../domain/digest.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type Button, button, buttons, card, link, note, type Reply, words } from '../messenger/reply.ts';
+import { classNoticeTexts } from '../texts/courses.ts';
 import { digestTexts as texts } from '../texts/jobs.ts';
 
 /**
@@ -43,7 +45,7 @@ const isOwnReflection = ({ subject, tier }: Notice): boolean =>
 
 /** What 待办 counts as well. */
 const isOwnDuty = (notice: Notice): boolean =>
-  notice.subject === 'reflection' ? isOwnReflection(notice) : !['unreached', 'roll'].includes(notice.subject);
+  notice.subject === 'reflection' ? isOwnReflection(notice) : !['unreached', 'roll', 'course'].includes(notice.subject);
 
 /** What other people owe for the same training is one line, however many they are. */
 function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
@@ -77,12 +79,23 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
         : texts.professional(facts.progress.professional);
     case 'approvals':
       return facts?.waiting === undefined ? '' : texts.approvals(facts.waiting);
+    case 'course':
+      return facts?.course === undefined ? '' : sayComing(facts.course, facts.sessions ?? [], today);
     case 'unreached':
       return texts.unreached(facts?.unreached ?? 0);
     case 'roll':
       return texts.roll(figure('id'), figure('title'), figure('no'), figure('day'), today);
   }
 }
+
+const sayComing = (course: Course, sessions: readonly Session[], today: Day): string =>
+  classNoticeTexts.eve(
+    course,
+    sessions[0]?.day ?? today,
+    sessions.map(({ start, end }) => `${start}–${end}`).join('、'),
+    sessions[0]?.place ?? course.place,
+    today,
+  );
 
 function reflectionSentence(
   like: readonly [Notice, ...Notice[]],
@@ -114,6 +127,8 @@ function actionOf(notice: Notice, several: boolean): Button[] {
       return [button(texts.buttons.progress, '进度')];
     case 'approvals':
       return [button(texts.buttons.approve, '审核', {}, 'primary')];
+    case 'course':
+      return [button(classNoticeTexts.seeOf(notice.about), '培训', { course: Number(notice.about) })];
     case 'unreached':
       return [button(texts.buttons.unreached, '自查')];
     case 'roll': {

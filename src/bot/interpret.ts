@@ -40,6 +40,8 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const dialog = await context.question();
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
   const heard = hear(text, commands, dialog);
+  if (text === '' && dialog !== null && asked !== undefined && readsWorkbook(context, incoming, asked))
+    return { command: asked, args: { draft: dialog.id } };
   const taking = takesWorkbook(context, incoming, asked);
   if (taking !== null && (text === '' || heard?.command === taking)) return { command: taking, args: {} };
   if (dialog !== null && asked !== undefined) {
@@ -95,6 +97,10 @@ function readAnswer(
     ? readAs(context, asked, asked.longText === null ? text : said, dialog)
     : null;
 }
+
+/** Whether a workbook that comes alone is for the open draft. */
+const readsWorkbook = ({ chat }: Room, { files }: Pick<IncomingMessage, 'files'>, { readWorkbook }: Command): boolean =>
+  readWorkbook !== null && chat.type !== 'group' && isWorkbook(files[0]);
 
 /** The command that a workbook is for, in private; the open question for a text has its say where the sender may not import. */
 function takesWorkbook(

@@ -1,11 +1,15 @@
+import { DocumentError } from '../documents/document-error.ts';
+import { workbookLimits } from '../documents/workbook.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import type { Incoming, IncomingFile } from '../messenger/messenger.ts';
 import { invocationSchema } from '../messenger/reply.ts';
 import type { Store } from '../store/store.ts';
+import { botTexts } from '../texts/bot.ts';
+import { documentTexts } from '../texts/documents.ts';
 import { type Command, mayUse } from './command.ts';
 import { findDialog } from './dialogs.ts';
-import type { ImportPreview, WorkbookReader } from './importing/preview.ts';
+import { bareName, type ImportPreview, type WorkbookReader } from './importing/preview.ts';
 import { hear } from './listen.ts';
 import { findCadre } from './people.ts';
 import { clean } from './text/normalise.ts';
@@ -23,7 +27,14 @@ export interface Prepared {
   readonly fileFault: string | null;
   /** The workbook that was sent by somebody who may import it. */
   readonly preview: ImportPreview | null;
+  /** The workbook that was sent for a command which reads it by itself. */
+  readonly workbook: ReadFile | null;
 }
+
+/** A workbook as a command has read it; or why not, in a sentence. */
+export type ReadFile =
+  | { readonly ok: true; readonly fileName: string; readonly command: string; readonly content: unknown }
+  | { readonly ok: false; readonly fileName: string; readonly command: string; readonly fault: string };
 
 /** Reads the words of an attached document, or says why not. */
 export type AttachmentReader = (file: IncomingFile) => Promise<{ words: string } | { fault: string }>;
@@ -41,7 +52,7 @@ export interface PreparationParts {
   readonly readWorkbook: WorkbookReader;
 }
 
-const nothing: Prepared = { longText: null, fileFault: null, preview: null };
+const nothing: Prepared = { longText: null, fileFault: null, preview: null, workbook: null };
 
 /** By its name: what it really is shows when it is read. */
 export const isWorkbook = (file: IncomingFile | undefined): file is IncomingFile =>
@@ -54,6 +65,8 @@ export const isWorkbook = (file: IncomingFile | undefined): file is IncomingFile
 export async function prepare(parts: PreparationParts, incoming: Incoming, now: Instant): Promise<Prepared> {
   const file = incoming.type === 'message' ? incoming.files[0] : undefined;
   if (isWorkbook(file)) {
+    const reader = await findReader(parts, incoming, now);
+    if (reader !== null) return { ...nothing, workbook: await readFor(parts, file, reader, now) };
     const importer = await findImporter(parts, incoming);
     if (importer !== null) return { ...nothing, preview: await parts.readWorkbook(file, importer) };
   }
@@ -72,6 +85,40 @@ async function findImporter({ store, commands }: PreparationParts, { messenger, 
   if (command === undefined) return null;
   const cadre = await store.read((view) => findCadre(view, messenger, sender));
   return cadre?.state === 'active' && mayUse(command.who, cadre) ? cadre : null;
+}
+
+/** The command that reads a workbook by itself and is named with it, or has its draft open in a private chat. */
+async function findReader({ store, commands }: PreparationParts, incoming: Incoming, now: Instant) {
+  const { messenger, chat, sender } = incoming;
+  if (incoming.type !== 'message' || chat.type === 'group') return null;
+  const named = hear(clean(incoming.text).trim(), commands)?.command;
+  return store.read(async (view) => {
+    const dialog = await findDialog(view, { messenger, chat: chat.id, sender: sender.id }, now);
+    const command = named ?? commands.find(({ name }) => name === dialog?.command);
+    if (command === undefined || command.readWorkbook === null) return null;
+    const cadre = await findCadre(view, messenger, sender);
+    return cadre?.state === 'active' && mayUse(command.who, cadre) ? command : null;
+  });
+}
+
+async function readFor(
+  { store }: PreparationParts,
+  { name, blob, size, fault }: IncomingFile,
+  { name: command, readWorkbook }: Command,
+  now: Instant,
+): Promise<ReadFile> {
+  const fileName = bareName(name);
+  const refuse = (why: string): ReadFile => ({ ok: false, fileName, command, fault: why });
+  if (fault !== undefined) return refuse(fault);
+  if (size > workbookLimits.fileBytes) return refuse(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
+  const bytes = await store.blobs.get(blob);
+  if (bytes === undefined) return refuse(botTexts.fileGone(fileName));
+  try {
+    return { ok: true, fileName, command, content: await readWorkbook?.(bytes, dayOf(now)) };
+  } catch (error) {
+    if (error instanceof DocumentError) return refuse(error.message);
+    throw error;
+  }
 }
 
 async function keep({ store }: PreparationParts, words: string): Promise<LongText> {

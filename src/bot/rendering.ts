@@ -3,14 +3,17 @@ import type { Clock } from '../clock.ts';
 import { burdenWorkbook } from '../documents/burden-workbook.ts';
 import { renderChartPng } from '../documents/chart-png.ts';
 import { courseReportWorkbook } from '../documents/course-report-workbook.ts';
+import { courseRosterWorkbook } from '../documents/course-roster-workbook.ts';
 import { faultWorkbook } from '../documents/fault-workbook.ts';
 import { ledgerWorkbook } from '../documents/ledger-workbook.ts';
 import { overdueWorkbook } from '../documents/overdue-workbook.ts';
 import { ownUnitWorkbook } from '../documents/own-unit-workbook.ts';
 import { rosterWorkbook } from '../documents/roster-workbook.ts';
 import { statisticsWorkbook } from '../documents/statistics-workbook.ts';
+import { timetableTemplate } from '../documents/timetable-workbook.ts';
 import { unboundWorkbook } from '../documents/unbound-workbook.ts';
 import { cadres } from '../domain/cadre.ts';
+import { courses } from '../domain/course.ts';
 import { reportCourse } from '../domain/course-report.ts';
 import { type Day, dayOf } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
@@ -23,6 +26,7 @@ import { statisticsTexts } from '../texts/statistics.ts';
 import { showAudit } from './audit/show.ts';
 import { readBurden } from './burden.ts';
 import { readReportFacts } from './course/facts.ts';
+import { readMembers, remarkOf } from './course/roster.ts';
 import { createPause, lookingAgain, planImport } from './importing/plan.ts';
 import { readImport } from './importing/read.ts';
 import { readUnit } from './own-unit.ts';
@@ -156,6 +160,19 @@ async function renderUnbound({ store, clock }: RenderingParts, args: Document['a
   return { bytes: await unboundWorkbook(rows, asOf, clock.now()) };
 }
 
+/** 参训名单 as a workbook. */
+async function renderCourseRoster({ store, clock }: RenderingParts, args: object): Promise<{ bytes: Uint8Array }> {
+  const { course: id } = z.object({ course: z.number().int() }).parse(args);
+  const now = clock.now();
+  const { course, members } = await store.read(async (view) => ({
+    course: await view.get(courses, id),
+    members: await readMembers(view, id),
+  }));
+  if (course === undefined) throw new Error('the class is gone');
+  const rows = members.map((member) => ({ cadre: member.cadre, remark: remarkOf(member, now) }));
+  return { bytes: await courseRosterWorkbook(course, rows, now) };
+}
+
 const faultArgs = z.object({ blob: z.string(), by: z.string() });
 
 /** The rows of a file that cannot go in, with what is wrong. */
@@ -240,6 +257,7 @@ const makers: Readonly<Record<string, Maker>> = {
   burden: workbook(renderBurden),
   audit: ({ store }, { args }) => showAudit(store, args),
   chart: chartPicture,
+  'course-roster': workbook(renderCourseRoster),
   ledger: workbook((parts, args) => renderLedger(parts, ledgerArgs.safeParse(args).data)),
   roster: workbook(renderRoster),
   'faulty-rows': workbook(renderFaults),
@@ -251,6 +269,7 @@ const makers: Readonly<Record<string, Maker>> = {
   }),
   'own-unit': workbook(renderOwnUnit),
   statistics: workbook(renderStatistics),
+  'timetable-template': workbook(async ({ clock }) => ({ bytes: await timetableTemplate(clock.now()) })),
   unbound: workbook(renderUnbound),
 };
 

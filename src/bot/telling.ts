@@ -1,9 +1,10 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
-import { courses } from '../domain/course.ts';
+import { courses, enrolments } from '../domain/course.ts';
 import { type Day, dayOf, firstDayOf, type Instant, instantAt, monthOf } from '../domain/day.ts';
 import { isWorthMessage, type NoticeFacts, sayOnce, stillTrue, underCap } from '../domain/digest.ts';
 import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
+import { leaves } from '../domain/leave.ts';
 import { type Notice, notices } from '../domain/notice.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { fiveYearProgress } from '../domain/progress.ts';
@@ -12,6 +13,7 @@ import { longWaiting, queueOf, withoutClerk } from '../domain/waiting.ts';
 import { type Outgoing, outbox } from '../messenger/outbox.ts';
 import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
+import { comingSessions } from './course/coming.ts';
 import { untakenSessions } from './course/untaken.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
@@ -140,6 +142,14 @@ export async function factsFor(
     case 'professional': {
       const entries = await listAll(view, hourEntries, { index: 'byPerson', equals: [cadre.staffNo] });
       return { today, active: true, progress: fiveYearProgress(cadre, entries, policy, today) };
+    }
+    case 'course': {
+      const course = await view.get(courses, Number(notice.about));
+      const enrolment = await view.get(enrolments, `${notice.about}:${cadre.staffNo}`);
+      const own = await listAll(view, leaves, { index: 'byPerson', equals: [cadre.staffNo, Number(notice.about)] });
+      const isKnown = course !== undefined && enrolment !== undefined;
+      const sessions = isKnown ? comingSessions(course, enrolment, own, notice.dueOn ?? today) : [];
+      return { today, active: true, course, sessions };
     }
     case 'unreached': {
       const people = await readUnreached(view, String(notice.figures['messenger']), today);

@@ -3,8 +3,8 @@ import { addDays, type Day, daysBetween, monthOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, planned, type Standing } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
-import { isOwed, minLengthOf, type Reflection } from './reflection.ts';
 import type { QuotaProgress } from './progress.ts';
+import { isOwed, minLengthOf, type Reflection } from './reflection.ts';
 import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
 

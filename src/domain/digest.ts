@@ -1,5 +1,6 @@
 import type { Cadre, Role } from './cadre.ts';
 import { hearsAs, ownStepKey } from './chase.ts';
+import type { Course, Session } from './course.ts';
 import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
@@ -26,6 +27,9 @@ export interface NoticeFacts {
   readonly entry?: HourEntry | undefined;
   /** What has waited too long for this approver. */
   readonly waiting?: ApprovalQueue | undefined;
+  /** The class that the notice is about, and its 课次 of that day at which the hearer will be. */
+  readonly course?: Course | undefined;
+  readonly sessions?: readonly Session[] | undefined;
   /** How many people messages do not reach. */
   readonly unreached?: number | undefined;
   /** Whether the roll that the notice is about still has to be taken. */
@@ -56,6 +60,13 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     }
     case 'approvals':
       return notice.about === facts.today && facts.waiting !== undefined;
+    case 'course':
+      return (
+        facts.course?.state === 'open' &&
+        (facts.sessions ?? []).length > 0 &&
+        notice.dueOn !== null &&
+        facts.today < notice.dueOn
+      );
     case 'unreached':
       return (facts.unreached ?? 0) > 0 && facts.hearer?.roles.some(isDesk) === true;
     case 'roll':
@@ -131,7 +142,10 @@ const isOthers = ({ tier }: Notice): boolean => tier === 'unit-head' || tier ===
 const isAboutSame = (a: Notice, b: Notice): boolean =>
   a.subject === b.subject &&
   (a.about === b.about ||
-    (a.subject !== 'reflection' && a.subject !== 'returned' && a.figures['year'] === b.figures['year']));
+    (a.subject !== 'reflection' &&
+      a.subject !== 'returned' &&
+      a.subject !== 'course' &&
+      a.figures['year'] === b.figures['year']));
 
 /**
  * Whether words are worth one of the month's messages. A desk's queue is there every day and would use them all up: by

@@ -6,7 +6,7 @@ import type { QuotaProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
 /** What people may want to hear nothing of. */
-export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
+export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals', 'course'] as const;
 /** And what belongs to an office: that messages do not reach somebody, that nobody has taken a roll. */
 export const noticeSubjects = [...ownSubjects, 'unreached', 'roll'] as const;
 /** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
@@ -22,7 +22,7 @@ export const noticeSchema = z.object({
   staffNo: staffNoSchema,
   subject: z.enum(noticeSubjects),
   tier: z.enum(noticeTiers),
-  /** 登记号, month, or day. */
+  /** 登记号, 班号, month, or day. */
   about: z.string(),
   plannedOn: daySchema,
   dueOn: daySchema.nullable(),

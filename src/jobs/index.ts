@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import { bulletinEve } from './bulletin-eve.ts';
+import { courseEve } from './course-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
 import { matchAccounts } from './match-accounts.ts';
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   settleAttendance,
   reflectionDeadlines,
   quotaPace,
+  courseEve,
   pendingApprovals,
   matchAccounts,
   bulletinEve,

@@ -22,6 +22,7 @@ export const collectionNames: Readonly<Record<string, string>> = {
   'planned-trainings': '计划培训',
   'annual-plans': '年度计划',
   courses: '培训班',
+  'course-announcements': '培训班公告',
   enrolments: '参训人员',
   attendances: '考勤',
   'check-in-secrets': '签到码',
@@ -45,6 +46,7 @@ export const collectionNames: Readonly<Record<string, string>> = {
 export const jobNames: Readonly<Record<string, string>> = {
   backup: '每日备份',
   'bulletin-eve': '通报发布前告知',
+  'course-eve': '开课前提醒',
   digest: '每日提醒',
   'match-accounts': '查找账号',
   'monthly-bulletin': '月度通报',

@@ -9,6 +9,7 @@ const subjectNames: Record<Notice['subject'], string> = {
   quota: '学时进度',
   professional: '专业化能力',
   approvals: '审核',
+  course: '培训班',
   unreached: '送达',
   roll: '培训班点名',
 };
@@ -22,6 +23,7 @@ export const reminderTexts = {
     returned: /退回|修改/,
     professional: /专业化能力|专业化|专业能力/,
     approvals: /审核|审批/,
+    course: /培训班|上课|培训/,
     quota: /学时进度|学时|进度/,
   } satisfies Record<(typeof ownSubjects)[number], RegExp>,
   snoozeNames: { tomorrow: '明天再说', 'three-days': '三天后', monday: '下周一' } satisfies Record<Snooze, string>,

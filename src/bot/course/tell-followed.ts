@@ -13,7 +13,15 @@ export interface TellParts {
 }
 
 /** Whether anything has changed for the person that they should hear of. */
-export const isWorthTelling = ({ made, corrected, voided, opened, closed, waived, reflectionDueOn }: Followed): boolean =>
+export const isWorthTelling = ({
+  made,
+  corrected,
+  voided,
+  opened,
+  closed,
+  waived,
+  reflectionDueOn,
+}: Followed): boolean =>
   [made, corrected, voided, opened, closed, waived].some(({ length }) => length > 0) || reflectionDueOn !== null;
 
 /** What has become of a person's hours and make-ups, a sentence each. */

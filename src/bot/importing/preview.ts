@@ -45,4 +45,4 @@ export const createWorkbookReader =
   };
 
 /** Without the folders that some programs send along. */
-const bareName = (name: string): string => (name.split(/[/\\]/).at(-1) ?? name).slice(-80);
+export const bareName = (name: string): string => (name.split(/[/\\]/).at(-1) ?? name).slice(-80);

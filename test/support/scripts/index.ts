@@ -1,5 +1,6 @@
 import { rightsScripts, type Script } from '../gallery.ts';
 import { cadreScripts, lastScripts } from './cadre.ts';
+import { courseScripts } from './courses.ts';
 import { deskScripts } from './desk.ts';
 import { happeningScripts } from './happenings.ts';
 import { importScripts } from './importing.ts';
@@ -11,6 +12,7 @@ import { rulesScripts } from './rules.ts';
 export const scripts: readonly Script[] = [
   ...cadreScripts,
   ...deskScripts,
+  ...courseScripts,
   ...rulesScripts,
   ...rosterScripts,
   ...happeningScripts,

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import {
+  type Command,
+  defineCommand,
+  misunderstood,
+  type Reading,
+  type ReadingContext,
+  understood,
+  wordsOf,
+} from '../src/bot/command.ts';
+import type { Context } from '../src/bot/context.ts';
+import { foresee, sayForeseen } from '../src/bot/course/consequences.ts';
+import { courseDraftSchema, readDraft } from '../src/bot/course/draft.ts';
+import { draftCard } from '../src/bot/course/draft-card.ts';
+import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
+import { showOpeningForm } from '../src/bot/course/opening-form.ts';
+import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
+import {
+  asShown,
+  choosePeople,
+  isSelectionChange,
+  readSelectionAnswer,
+  resumeDraft,
+  selectionArgsSchema,
+} from '../src/bot/selection.ts';
+import { askWhich, keepSelection, refuseChoice, showList } from '../src/bot/selection-card.ts';
+import { writeTimetable } from '../src/bot/text/course.ts';
+import { readOpening } from '../src/bot/text/opening.ts';
+import { misfits } from '../src/bot/training-form.ts';
+import { cadres } from '../src/domain/cadre.ts';
+import { courses, isBelowShare } from '../src/domain/course.ts';
+import { isFaulty, type Reply, text } from '../src/messenger/reply.ts';
+import { courseTexts } from '../src/texts/course.ts';
+import { formTexts } from '../src/texts/form.ts';
+import { openTexts as texts } from '../src/texts/open-course.ts';
+import { timetableTexts } from '../src/texts/timetable.ts';
+
+const argsSchema = courseDraftSchema.extend({
+  ...selectionArgsSchema.shape,
+  /** The draft that this goes on with. */
+  draft: z.number().int().optional(),
+  edit: z.boolean().optional(),
+  /** An empty timetable is asked for. */
+  template: z.boolean().optional(),
+  /** The form brought it. */
+  filled: z.boolean().optional(),
+  confirmed: z.boolean().optional(),
+  /** 班号 of a class that waits for the department head's word, its version as it was shown, and the word. */
+  decide: z.number().int().optional(),
+  version: z.number().int().optional(),
+  verdict: z.enum(['approve', 'refuse']).optional(),
+  words: z.string().trim().max(300).optional(),
+});
+type Args = z.output<typeof argsSchema>;
+
+/** 建班 (三.3, 三.4): a class with its timetable and its people; its consequences are shown before it is saved. */
+export const openCourseCommand: Command = defineCommand({
+  name: '建班',
+  aliases: ['开班', '新建培训班', '建培训班', '下一期'],
+  summary: '建立培训班：课程表、参训人员和要求',
+  who: ['clerk', 'department-head'],
+  longest: 10_000,
+  readWorkbook: readTimetableBytes,
+  args: argsSchema,
+  examples: ['建班', '建班 《党性教育专题班》 12月8日 9:00-11:30 党性教育 3学时 全体正职', '下一期 1001'],
+  read,
+  amend: (said, { dialog }) =>
+    isSelectionChange(said) ? readSelectionAnswer(said, dialog) : readReason(said, dialog.id),
+  refill: async (context, filled, faulty) => {
+    const known = wordsOf(filled);
+    const decide = Number(filled['decide']);
+    const course = Number.isInteger(decide) ? await context.tx.get(courses, decide) : undefined;
+    if (course?.state === 'proposed') return askVerdict(context, course, '', misfits(faulty));
+    return showOpeningForm(context, known, misfits(faulty), undefined);
+  },
+  run: async (context, said) => {
+    if (said.decide !== undefined) return decide(context, said.decide, said);
+    if (said.template === true) return template;
+    const file = readFile(context);
+    if (file !== null && 'reply' in file) return file.reply;
+    const draft = await resumeDraft(context, '建班', { ...said, ...(file ?? {}) });
+    if ('gone' in draft) return draft.gone;
+    const args = argsSchema.parse(draft.args);
+    // The form says everything anew, but for a timetable that is too long for it.
+    if (said.filled === true) return draftCourse(context, { timetable: args.timetable, ...said });
+    return draftCourse(context, args);
+  },
+});
+
+/** The timetable that came as a workbook, as lines; or what is wrong in it. */
+function readFile({ workbook }: Context): { readonly timetable: string } | { readonly reply: Reply } | null {
+  if (workbook === null || workbook.command !== '建班') return null;
+  if (!workbook.ok) return { reply: text(workbook.fault) };
+  const { rows, faults } = timetableFileSchema.parse(workbook.content);
+  if (faults.length > 0) return { reply: sayFileFaults(workbook.fileName, faults) };
+  if (rows.length === 0) return { reply: text(timetableTexts.fileEmpty(workbook.fileName)) };
+  return { timetable: writeTimetable(rows.map(({ topic, ...row }) => (topic === null ? row : { ...row, topic }))) };
+}
+
+const template: Reply = {
+  type: 'document',
+  document: 'timetable-template',
+  name: timetableTexts.templateName,
+  caption: timetableTexts.templateCaption,
+  args: {},
+};
+
+const decision = /^(\d{4,9})\s*(同意|批准|不同意|不批准|退回)(?:开班)?[\s:：，,]*([\s\S]*)$/;
+
+function readReason(said: string, draft: number): Reading | null {
+  const [, reason] = /^理由[\s:：]*([\s\S]+)$/.exec(said) ?? [];
+  return reason === undefined ? null : understood({ draft, reason });
+}
+
+function read(said: string, { today, policy, dialog }: ReadingContext): Reading {
+  if (dialog !== null) {
+    const reading = readReason(said, dialog.id) ?? readSelectionAnswer(said, dialog);
+    return reading.ok || dialog.asking === 'which' ? reading : misunderstood(text(texts.unread(said)));
+  }
+  if (/^(?:课程表)?模板$/.test(said)) return understood({ template: true });
+  const [, id, word = '', words = ''] = decision.exec(said) ?? [];
+  if (id !== undefined)
+    return understood({ decide: Number(id), verdict: /^不|退/.test(word) ? 'refuse' : 'approve', words });
+  const [, repeats, rest = ''] = /^(?:下一期)?\s*(\d{4,9})(?![-\d年./])\s*(?:从|自)?\s*([\s\S]*)$/.exec(said) ?? [];
+  if (repeats !== undefined) return readNextRun(repeats, rest, { today, policy });
+  const opening = readOpening(said, today, policy);
+  return opening.isEmpty && said !== '' ? misunderstood(text(texts.notUnderstood(said))) : understood(opening.args);
+}
+
+/** 下一期 1001 12月8日 全体正职: when it begins, and who comes. */
+function readNextRun(
+  repeats: string,
+  rest: string,
+  { today, policy }: Pick<ReadingContext, 'today' | 'policy'>,
+): Reading {
+  const { args } = readOpening(rest, today, policy);
+  const startsOn = /\d{4}-\d{2}-\d{2}/.exec(args['timetable'] ?? '')?.[0];
+  const { timetable: _, ...others } = args;
+  return understood({ ...others, repeats, ...(startsOn === undefined ? {} : { startsOn }) });
+}
+
+async function draftCourse(context: Context, args: Args): Promise<Reply> {
+  const { policies } = context;
+  const chosen = await choosePeople(context, args);
+  const { people, picked } = chosen;
+  const listed = people.map(({ staffNo }) => staffNo).join('、');
+  const reading = await readDraft(context, args);
+  if (args.edit === true) return showOpeningForm(context, { ...reading.draft, people: listed }, {}, args.draft);
+  const refused = picked.doubts.length > 0 ? null : refuseChoice(chosen);
+  if (!reading.ok || refused !== null) {
+    const isBlank = args.title === undefined && args.timetable === undefined && args.repeats === undefined;
+    const faults = { ...(reading.ok ? {} : reading.faults), ...(refused === null ? {} : { people: refused }) };
+    return showOpeningForm(
+      context,
+      { ...args, ...reading.draft },
+      isBlank && args.filled !== true ? {} : faults,
+      await keepLong(context, args),
+    );
+  }
+  const { startsOn: _, ...settled } = args;
+  const known = { ...settled, ...reading.draft };
+  if (picked.doubts.length > 0) return askWhich(context, '建班', known, chosen);
+  const covered = asShown(people, args);
+  if (args.list !== undefined && args.draft !== undefined) return showList(covered, args.list, '建班', args.draft);
+  const { plan } = reading;
+  const isBelow = isBelowShare(plan.sessions, policies.at(plan.to));
+  const isHead = context.me.roles.includes('department-head');
+  const needsReason = isBelow && isHead && (args.reason ?? '') === '';
+  if (args.confirmed === true && !needsReason && covered.length > 0) {
+    await context.closeQuestion('submitted');
+    return openCourse(context, plan, covered, openingFor(context, isBelow, isHead, args.reason ?? ''));
+  }
+  const draft = await keepSelection(context, '建班', known, picked, covered);
+  const blocks = sayForeseen(await foresee(context, plan.sessions, covered, null), context.today);
+  return draftCard(context, plan, {
+    covered,
+    chosen,
+    blocks,
+    draft,
+    isBelow,
+    isHead,
+    reason: args.reason ?? '',
+    isAsked: args.confirmed === true,
+  });
+}
+
+/** A timetable that no form can hold stays in a draft, which the form goes on with. */
+async function keepLong(context: Context, args: Args): Promise<number | undefined> {
+  if ((args.timetable?.length ?? 0) <= 1000) return undefined;
+  return context.ask({ command: '建班', args: { timetable: args.timetable ?? '' }, asking: 'form', draft: args.draft });
+}
+
+const openingFor = (
+  { me, now }: Context,
+  isBelow: boolean,
+  isHead: boolean,
+  reason: string,
+): Parameters<typeof openCourse>[3] =>
+  isBelow && !isHead
+    ? { state: 'proposed' }
+    : { state: 'open', exception: isBelow ? { reason, by: me.staffNo, at: now } : null };
+
+async function decide(context: Context, id: number, { verdict, words = '', version }: Args): Promise<Reply> {
+  const { tx, me } = context;
+  if (!me.roles.includes('department-head')) return text(texts.headOnly);
+  const course = await tx.get(courses, id);
+  if (course === undefined) return text(courseTexts.notFound(String(id)));
+  if (course.state !== 'proposed' || (version !== undefined && version !== course.version))
+    return text(texts.notWaiting(course));
+  const by = (await tx.get(cadres, course.createdBy))?.name ?? course.createdBy;
+  const faults = {
+    ...(verdict === undefined ? { verdict: formTexts.gap } : {}),
+    ...(words === '' ? { words: texts.reasonNeeded } : {}),
+  };
+  if (isFaulty(faults) || verdict === undefined) return askVerdict(context, course, by, faults);
+  return (await decideCourse(context, course, verdict === 'approve', words)) ?? text(texts.notWaiting(course));
+}

@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import {
+  type Course,
+  courses,
+  enrolments,
+  heldSessions,
+  inOrder,
+  isBelowShare,
+  type Session,
+  startOf,
+  theoryShareOf,
+} from '../../domain/course.ts';
+import {
+  button,
+  buttons,
+  card,
+  choice,
+  type Faults,
+  type FormField,
+  note,
+  type Reply,
+  text,
+  withFaults,
+  words,
+} from '../../messenger/reply.ts';
+import { changeTexts as texts } from '../../texts/course-change.ts';
+import { courseLedgerTexts } from '../../texts/course-ledger.ts';
+import { classNoticeTexts } from '../../texts/courses.ts';
+import { formTexts } from '../../texts/form.ts';
+import { timetableTexts } from '../../texts/timetable.ts';
+import type { Context } from '../context.ts';
+import { writeTimetable } from '../text/course.ts';
+import { postChange } from './announce.ts';
+import { type Changed, changeCourse } from './change.ts';
+import { foresee, sayForeseen } from './consequences.ts';
+import { effectsOf, sayEffects } from './effects.ts';
+import { followPerson } from './follow.ts';
+import { readRoll } from './read.ts';
+import { readMembers } from './roster.ts';
+import { tellEnrolled } from './tell.ts';
+
+/** What is said of a change of a class, in words, by the form or by a draft that is confirmed. */
+export const changeArgs = {
+  change: z.enum(['choose', 'edit', 'add', 'cancel', 'merge', 'cancel-course']).optional(),
+  no: z.coerce.number().int().positive().optional(),
+  into: z.coerce.number().int().positive().optional(),
+  line: z.string().max(400).optional(),
+  reason: z.string().trim().max(300).optional(),
+  /** The class as whoever changes it has seen it. */
+  version: z.number().int().optional(),
+  confirmed: z.boolean().optional(),
+  filled: z.boolean().optional(),
+};
+const argsSchema = z.object(changeArgs);
+type Args = z.output<typeof argsSchema>;
+type Asked = Args & { readonly change: NonNullable<Args['change']> };
+
+/** 调整课次: what would become of everybody is shown, and saved by 确认. */
+export async function changeDesk(context: Context, course: Course, args: Asked): Promise<Reply> {
+  const { me, today, policies } = context;
+  if (course.state !== 'open' && course.state !== 'proposed') return text(texts.notOpen(course));
+  if (course.state === 'proposed' && args.change !== 'cancel-course') return text(texts.waits(course));
+  if (args.version !== undefined && args.version !== course.version) return text(texts.moved(course));
+  if (args.change === 'choose') return showChoice(course, today);
+  const change = { ...args, change: args.change };
+  const changed = changeCourse(course, change, today, policies.at(course.to));
+  if (!changed.ok) {
+    const isBlank = args.line === undefined && changed.field === 'line';
+    return changed.field === 'line'
+      ? showLine(course, args, isBlank ? {} : { line: changed.fault })
+      : text(changed.fault);
+  }
+  const policy = policies.at(changed.course.to);
+  const share = theoryShareOf(heldSessions(changed.course)) ?? 0;
+  const isBelow =
+    changed.course.state === 'open' && course.exception === null && isBelowShare(heldSessions(changed.course), policy);
+  if (isBelow && !me.roles.includes('department-head')) return text(texts.belowShare(share, policy.theoryShare));
+  if ((isBelow || needsReason(course, args, changed.nos)) && (args.reason ?? '') === '') {
+    const said = isBelow ? texts.belowNeedsReason(share, policy.theoryShare) : texts.reasonSummary;
+    return showReason(course, args, said, args.filled === true ? { reason: formTexts.gap } : {});
+  }
+  return args.confirmed === true
+    ? saveChange(context, course, changed, args, isBelow)
+    : previewChange(context, course, changed, args);
+}
+
+/** What counts already, and a class or a 课次 that falls away, changes only with a reason. */
+const needsReason = (course: Course, { change }: Asked, nos: readonly number[]): boolean =>
+  change === 'cancel-course' || course.sessions.some(({ no, settled }) => nos.includes(no) && settled !== null);
+
+async function previewChange(
+  context: Context,
+  course: Course,
+  { course: after, nos, what }: Extract<Changed, { ok: true }>,
+  args: Asked,
+): Promise<Reply> {
+  const { tx, today, policies, now } = context;
+  const people = (await readRoll(tx, course.id))?.people ?? [];
+  const effects = effectsOf(course, after, nos, people, policies.at(after.to));
+  const affected = new Set(effects.affected);
+  const members = (await readMembers(tx, course.id))
+    .map(({ cadre }) => cadre)
+    .filter((one) => affected.has(one.staffNo));
+  const moved = heldSessions(after).filter(({ no }) => nos.includes(no) && args.change !== 'cancel-course');
+  const isAhead = moved.some((session) => startOf(session) > now);
+  const foreseen =
+    moved.length === 0 || !isAhead ? [] : sayForeseen(await foresee(context, moved, members, course.id), today);
+  const { change, no, into, line, reason } = args;
+  const draft = await context.ask({
+    command: '培训',
+    args: {
+      course: course.id,
+      version: course.version,
+      change,
+      ...(no === undefined ? {} : { no }),
+      ...(into === undefined ? {} : { into }),
+      ...(line === undefined ? {} : { line }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+    asking: 'confirm',
+  });
+  const summary = texts.draft(course, what);
+  return card(
+    texts.draftTitle,
+    'warn',
+    summary,
+    words(summary),
+    sayEffects(effects),
+    ...foreseen,
+    reason === undefined ? null : words(`${texts.fields.reason}：${reason}`),
+    buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
+    note(texts.hint),
+  );
+}
+
+async function saveChange(
+  context: Context,
+  course: Course,
+  { course: after, nos, what }: Extract<Changed, { ok: true }>,
+  { change, reason }: Asked,
+  isBelow: boolean,
+): Promise<Reply> {
+  const { tx, me, now } = context;
+  const isCancelled = change === 'cancel-course';
+  const why = reason ?? null;
+  const saved: Course = {
+    ...after,
+    version: course.version + 1,
+    ...(isBelow && why !== null ? { exception: { reason: why, by: me.staffNo, at: now } } : {}),
+    ...(isCancelled ? { reason: why, endedBy: me.staffNo, endedAt: now } : {}),
+  };
+  await tx.put(courses, saved);
+  const roll = await readRoll(tx, course.id);
+  const people = roll?.people ?? [];
+  if (change === 'add') await expectAdded(context, course, saved, people);
+  // As long as nothing was settled, nothing has followed from the class.
+  if (course.sessions.some(({ settled }) => settled !== null)) {
+    const { why: whys } = courseLedgerTexts;
+    const words = isCancelled ? whys.cancelled(course.id) : whys.changed(course.id);
+    for (const { enrolment } of people) await followPerson(context, saved, enrolment.staffNo, words);
+  }
+  const { affected } = effectsOf(course, saved, nos, people, context.policies.at(saved.to));
+  const news = isCancelled
+    ? ({ type: 'cancelled', reason: why ?? '' } as const)
+    : ({ type: 'changed', what, reason: why } as const);
+  const told = course.state === 'open' ? await tellEnrolled(context, saved, news, new Set(affected)) : 0;
+  if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
+    const said = isCancelled
+      ? classNoticeTexts.cancelledInGroup(saved, why ?? '')
+      : classNoticeTexts.changedInGroup(saved, what, why);
+    await postChange(
+      context,
+      saved,
+      said,
+      isCancelled ? classNoticeTexts.cancelledTitle : classNoticeTexts.changedTitle,
+    );
+  }
+  const summary = texts.done(course, what, told);
+  return card(
+    texts.doneTitle,
+    'good',
+    summary,
+    words(summary),
+    buttons(button(texts.chooseTitle, '培训', { course: course.id })),
+  );
+}
+
+/** Whether a change is about something that is still to come. */
+const isAhead = (before: Course, after: Course, nos: readonly number[], now: string): boolean =>
+  [...before.sessions, ...after.sessions].some((session) => nos.includes(session.no) && startOf(session) > now);
+
+/** Who is expected at everything that is still to come is expected at what is added, even if not at what went by. */
+async function expectAdded(
+  { tx, now }: Context,
+  before: Course,
+  after: Course,
+  people: NonNullable<Awaited<ReturnType<typeof readRoll>>>['people'],
+): Promise<void> {
+  const coming = heldSessions(before).filter((session) => startOf(session) > now);
+  const added = after.sessions.filter(({ no }) => before.sessions.every((session) => session.no !== no));
+  for (const { enrolment } of people) {
+    const { only } = enrolment;
+    if (only === null || coming.length === 0 || !coming.every(({ no }) => only.includes(no))) continue;
+    await tx.put(enrolments, { ...enrolment, only: [...only, ...added.map(({ no }) => no)] });
+  }
+}
+
+function showChoice(course: Course, today: string): Reply {
+  const sessions = inOrder(course.sessions).filter(({ cancelled }) => !cancelled);
+  const options = sessions.map((session) => [String(session.no), sessionLabel(session, today)] as const);
+  const summary = texts.chooseSummary(course);
+  const { changes, fields } = texts;
+  return card(texts.chooseTitle, 'info', summary, words(summary), {
+    type: 'form',
+    name: 'choose-session',
+    fields: [
+      choice('no', fields.no, options, undefined, true),
+      choice(
+        'change',
+        fields.change,
+        [
+          ['edit', changes.edit],
+          ['cancel', changes.cancel],
+          ['merge', changes.merge],
+        ],
+        'edit',
+        true,
+      ),
+      choice('into', fields.into, options, undefined, false),
+      reasonField(undefined, false),
+    ],
+    submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
+  });
+}
+
+const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>
+  `${no}. ${timetableTexts.short(day, start, end, today)} ${topic}`.slice(0, 60);
+
+const reasonField = (value: string | undefined, required: boolean): FormField => ({
+  type: 'text',
+  name: 'reason',
+  label: texts.fields.reason,
+  required,
+  maxLength: 300,
+  ...(value === undefined ? {} : { value }),
+});
+
+/** One 课次 as a line that may be changed, or an empty one. */
+function showLine(course: Course, { change, no, line, reason }: Asked, faults: Faults): Reply {
+  const session = course.sessions.find((one) => one.no === no);
+  const summary = session === undefined ? texts.addSummary(course) : texts.editSummary(session);
+  const value = line ?? (session === undefined ? undefined : writeTimetable([session]));
+  const about = { course: course.id, version: course.version, change, ...(no === undefined ? {} : { no }) };
+  const field: FormField = {
+    type: 'text',
+    name: 'line',
+    label: session === undefined ? texts.fields.add : texts.fields.line,
+    hint: timetableTexts.example,
+    required: true,
+    maxLength: 400,
+    ...(value === undefined ? {} : { value }),
+  };
+  return card(
+    session === undefined ? texts.addTitle : texts.editTitle,
+    Object.keys(faults).length > 0 ? 'warn' : 'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'change-session',
+      fields: withFaults([field, reasonField(reason, false)], faults),
+      submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
+    },
+  );
+}
+
+function showReason(course: Course, { change, no, into, line }: Asked, said: string, faults: Faults): Reply {
+  const about = {
+    course: course.id,
+    version: course.version,
+    change,
+    ...(no === undefined ? {} : { no }),
+    ...(into === undefined ? {} : { into }),
+    ...(line === undefined ? {} : { line }),
+  };
+  return card(texts.reasonTitle, 'warn', said, words(said), {
+    type: 'form',
+    name: 'change-reason',
+    fields: withFaults([reasonField(undefined, true)], faults),
+    submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
+  });
+}

@@ -1,0 +1,154 @@
+import { cadres } from '../../domain/cadre.ts';
+import { type Course, endOf, enrolments, expectedOf, heldSessions, inOrder, startOf } from '../../domain/course.ts';
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  card,
+  fields,
+  link,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../../messenger/reply.ts';
+import { listAll } from '../../store/store.ts';
+import { courseName } from '../../texts/course.ts';
+import { coursesTexts as texts } from '../../texts/courses.ts';
+import { attendanceNames, courseStateNames, formNames, kindNames, levelNames } from '../../texts/glossary.ts';
+import { openTexts } from '../../texts/open-course.ts';
+import type { Context } from '../context.ts';
+import { missingNext } from './all.ts';
+import { announceButtons } from './announce.ts';
+import { runsCourses, sayOwnAttendance, stateAt } from './own.ts';
+import { type Participant, readParticipant } from './read.ts';
+import { asksOf } from './tell.ts';
+import { sayHours, sessionsShown, timetableBlocks } from './timetable.ts';
+
+/** 培训 1001: the class with its timetable, for those who are in it or run it. */
+export async function showCourse(context: Context, course: Course, page = 1): Promise<Reply> {
+  const { tx, me, now, today, policies } = context;
+  const own = await readParticipant(tx, course.id, me.staffNo);
+  const isRunner = runsCourses(me);
+  const mayLook = isRunner || course.tutor === me.staffNo || (own !== null && course.state !== 'proposed');
+  if (!mayLook) return text(texts.notIn(course));
+  const policy = policies.at(course.to);
+  const sessions = inOrder(course.sessions);
+  const pages = Math.max(1, Math.ceil(sessions.length / sessionsShown));
+  const on = Math.min(page, pages);
+  const summary = texts.detailSummary(course, courseStateNames[course.state], today);
+  return card(
+    texts.detailTitle,
+    course.state === 'cancelled' || course.state === 'proposed' ? 'warn' : 'info',
+    summary,
+    words(summary),
+    fields(...(await factsOf(context, course, isRunner))),
+    ...timetableBlocks(sessions.slice((on - 1) * sessionsShown, on * sessionsShown), course, today),
+    words(sayHours(heldSessions(course), policy)),
+    ...(own === null ? [] : ownBlocks(course, own, sayOwnAttendance(course, own, policy))),
+    pages > 1
+      ? buttons(
+          ...(on > 1 ? [button(texts.buttons.earlier, '培训', { course: course.id, page: on - 1 })] : []),
+          ...(on < pages ? [button(texts.buttons.later, '培训', { course: course.id, page: on + 1 })] : []),
+        )
+      : null,
+    withButtons([
+      ...(own === null ? [] : ownButtons(course, own, now)),
+      ...(isRunner ? await runnerButtons(context, course) : []),
+    ]),
+    pages > 1
+      ? note(texts.page(on, pages))
+      : own !== null && course.state === 'open'
+        ? note(texts.hint(course.id))
+        : null,
+  );
+}
+
+const withButtons = (list: readonly Button[]): Block | null => (list.length === 0 ? null : buttons(...list));
+
+async function factsOf(
+  { tx, now }: Context,
+  course: Course,
+  isRunner: boolean,
+): Promise<(readonly [string, string])[]> {
+  const { fields: labels } = texts;
+  const tutor = await tx.get(cadres, course.tutor);
+  const people = await listAll(tx, enrolments, { equals: [course.id] });
+  return [
+    [labels.kind, kindNames[course.kind]],
+    [labels.form, formNames[course.form]],
+    [labels.level, levelNames[course.level]],
+    ...(course.organiser === null ? [] : [[labels.organiser, course.organiser] as const]),
+    ...(course.place === null ? [] : [[labels.place, course.place] as const]),
+    [labels.tutor, tutor?.name ?? course.tutor],
+    [labels.asks, asksOf(course).join('；')],
+    [labels.credits, openTexts.credits[course.creditsEach ? 'each' : 'end']],
+    ...(isRunner
+      ? ([
+          [labels.people, String(people.filter(({ until }) => until === null || until > now).length)],
+          [texts.columns[5], missingNext(course, now)],
+        ] as const)
+      : []),
+    ...(course.repeats === null
+      ? []
+      : [[labels.repeats, courseName({ id: course.repeats, title: course.title })] as const]),
+    ...(course.exception === null || !isRunner ? [] : [[labels.exception, course.exception.reason] as const]),
+    ...(course.state === 'cancelled' && course.reason !== null ? [[labels.cancelled, course.reason] as const] : []),
+  ];
+}
+
+/** One's own attendance: in all, and of each 课次 of which something is known. */
+function ownBlocks(course: Course, { enrolment, attended }: Participant, said: string): Block[] {
+  if (course.state === 'cancelled') return [];
+  const known = expectedOf(course, enrolment).flatMap(({ no }) => {
+    const state = stateAt(attended, no);
+    return state === null ? [] : [`第 ${no} 课次 ${attendanceNames[state]}`];
+  });
+  return [
+    words(
+      [...(enrolment.until === null ? [] : [texts.left]), said, ...(known.length === 0 ? [] : [known.join('，')])].join(
+        '\n',
+      ),
+    ),
+  ];
+}
+
+function ownButtons(course: Course, { enrolment }: Participant, now: string): Button[] {
+  const expected = expectedOf(course, enrolment);
+  if (course.state !== 'open' || expected.every((session) => endOf(session) <= now)) return [];
+  return [
+    { ...link(texts.buttons.signIn, '签到', { course: course.id }), style: 'primary' },
+    ...(expected.some((session) => startOf(session) > now)
+      ? [link(texts.buttons.leave, '请假', { course: course.id })]
+      : []),
+  ];
+}
+
+async function runnerButtons({ tx, me }: Context, course: Course): Promise<Button[]> {
+  const { buttons: labels } = texts;
+  const about = { course: course.id };
+  const isOpen = course.state === 'open';
+  return [
+    ...(course.state === 'proposed' && me.roles.includes('department-head')
+      ? [{ ...link(labels.decide, '建班', { decide: course.id }), style: 'primary' as const }]
+      : []),
+    link(labels.roster, '名单', about),
+    ...(isOpen
+      ? [
+          link(labels.change, '培训', { ...about, change: 'choose' }),
+          link(labels.add, '培训', { ...about, change: 'add' }),
+          ...(await announceButtons(tx, course)),
+        ]
+      : []),
+    ...(isOpen || course.state === 'proposed'
+      ? [
+          {
+            ...link(labels.cancelCourse, '培训', { ...about, change: 'cancel-course' }),
+            style: 'danger' as const,
+          },
+        ]
+      : []),
+    link(labels.nextRun, '建班', { repeats: String(course.id) }),
+  ];
+}

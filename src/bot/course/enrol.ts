@@ -1,0 +1,85 @@
+import {
+  type Course,
+  type Enrolment,
+  enrolments,
+  expectedOf,
+  heldSessions,
+  type Session,
+  startOf,
+} from '../../domain/course.ts';
+import { type Instant, instantAt } from '../../domain/day.ts';
+import { buttons, card, link, words } from '../../messenger/reply.ts';
+import { courseLedgerTexts } from '../../texts/course-ledger.ts';
+import { classNoticeTexts } from '../../texts/courses.ts';
+import type { Context } from '../context.ts';
+import { followPerson } from './follow.ts';
+import { isOver, newEnrolment } from './open.ts';
+import { tellOne } from './tell.ts';
+
+/** Before every 课次: who leaves a class then was never in it. */
+const never = instantAt('1950-01-01');
+
+/** 课次 that have begun. */
+export const begunOf = (course: Pick<Course, 'sessions'>, now: Instant): Session[] =>
+  heldSessions(course).filter((session) => startOf(session) <= now);
+
+/** Whether somebody is in a class now. */
+export const isMember = ({ until }: Pick<Enrolment, 'until'>, now: Instant): boolean => until === null || until > now;
+
+/**
+ * The enrolment of somebody who joins a class now. `earlier`: what has begun is expected of them as well. Who comes back
+ * keeps what they attended before; what went by meanwhile is not expected of them.
+ */
+export function joining(
+  course: Course,
+  known: Enrolment | undefined,
+  { staffNo, earlier, by, now }: { staffNo: string; earlier: boolean; by: string; now: Instant },
+): Enrolment {
+  if (known === undefined) {
+    const since = earlier || begunOf(course, now).length === 0 ? null : now;
+    return newEnrolment(course.id, staffNo, by, now, since);
+  }
+  if (earlier) return { ...known, since: null, until: null, only: null };
+  const before = expectedOf(course, known).map(({ no }) => no);
+  const back = { ...known, until: null };
+  const missed = expectedOf(course, back).filter((session) => startOf(session) <= now && !before.includes(session.no));
+  if (missed.length === 0) return back;
+  const coming = heldSessions(course).filter((session) => startOf(session) > now);
+  return { ...back, only: [...before, ...coming.map(({ no }) => no)] };
+}
+
+/** The enrolment of somebody who leaves a class now; `earlier`: as if they had never been in it. */
+export const leaving = (known: Enrolment, earlier: boolean, now: Instant): Enrolment => ({
+  ...known,
+  until: earlier ? never : now,
+});
+
+/** Saves who joins or leaves, brings their hours and make-ups to where they belong, and tells them. */
+export async function saveEnrolments(context: Context, course: Course, changed: readonly Enrolment[]): Promise<void> {
+  const { tx, now } = context;
+  const isSettled = course.sessions.some(({ settled }) => settled !== null);
+  for (const enrolment of changed) {
+    await tx.put(enrolments, enrolment);
+    // Without a settled 课次 nothing has followed from the class yet.
+    if (isSettled) await followPerson(context, course, enrolment.staffNo, courseLedgerTexts.why.left(course.id));
+    // Nobody hears of a class that waits for a word, or that is over.
+    if (course.state !== 'open' || isOver(course, now)) continue;
+    if (isMember(enrolment, now)) await tellOne(context, course, enrolment, { type: 'opened' });
+    else await tellLeft(context, course, enrolment.staffNo);
+  }
+}
+
+const tellLeft = ({ tell }: Context, course: Course, staffNo: string): Promise<boolean> => {
+  const summary = classNoticeTexts.left(course);
+  return tell(
+    staffNo,
+    card(
+      classNoticeTexts.leftTitle,
+      'info',
+      summary,
+      words(summary),
+      buttons(link(classNoticeTexts.mine, '培训', { course: course.id })),
+    ),
+    { key: `course:${course.id}:v${course.version}:${staffNo}`, purpose: 'decision' },
+  );
+};

@@ -1,0 +1,203 @@
+import type { Cadre } from '../../domain/cadre.ts';
+import {
+  type Course,
+  courses,
+  type Enrolment,
+  endOf,
+  enrolments,
+  heldSessions,
+  theoryShareOf,
+} from '../../domain/course.ts';
+import {
+  button,
+  buttons,
+  card,
+  choice,
+  type Faults,
+  fields,
+  link,
+  note,
+  type Reply,
+  withFaults,
+  words,
+} from '../../messenger/reply.ts';
+import { listAll } from '../../store/store.ts';
+import { openTexts as texts } from '../../texts/open-course.ts';
+import type { Context } from '../context.ts';
+import { peopleWith } from '../people.ts';
+import { announceButtons } from './announce.ts';
+import type { CoursePlan } from './draft.ts';
+import { tellEnrolled } from './tell.ts';
+import { sayHours, timetableBlocks } from './timetable.ts';
+
+/** How a class begins: open at once, or waiting for the department head because its share is too small (三.4). */
+export type Opening =
+  | { readonly state: 'open'; readonly exception: Course['exception'] }
+  | { readonly state: 'proposed' };
+
+/** Saves a class with its people, and tells whom it concerns. */
+export async function openCourse(
+  context: Context,
+  plan: CoursePlan,
+  people: readonly Cadre[],
+  opening: Opening,
+): Promise<Reply> {
+  const { tx, me, now } = context;
+  const { tutorName: _, ...planned } = plan;
+  const course: Course = {
+    ...planned,
+    id: await tx.nextNumber('courses'),
+    exception: opening.state === 'open' ? opening.exception : null,
+    state: opening.state,
+    reason: null,
+    createdBy: me.staffNo,
+    createdAt: now,
+    endedBy: null,
+    endedAt: null,
+    version: 1,
+  };
+  await tx.put(courses, course);
+  for (const { staffNo } of people) await tx.put(enrolments, newEnrolment(course.id, staffNo, me.staffNo, now));
+  return opening.state === 'open' ? sayOpened(context, course) : propose(context, course);
+}
+
+export const newEnrolment = (
+  courseId: number,
+  staffNo: string,
+  by: string,
+  at: string,
+  since: string | null = null,
+): Enrolment => ({ courseId, staffNo, since, until: null, only: null, by, at, credits: [], decisions: [] });
+
+/** A class that is over when it is entered asks nobody to come. */
+export const isOver = (course: Pick<Course, 'sessions'>, now: string): boolean =>
+  heldSessions(course).every((session) => endOf(session) <= now);
+
+async function sayOpened(context: Context, course: Course): Promise<Reply> {
+  const { tx, now } = context;
+  const enrolled = await listAll(tx, enrolments, { equals: [course.id] });
+  if (!isOver(course, now)) await tellEnrolled(context, course, { type: 'opened' });
+  const summary = texts.opened(course, enrolled.length, isOver(course, now));
+  return card(
+    texts.openedTitle,
+    'good',
+    summary,
+    words(summary),
+    buttons(
+      link(texts.showCourse, '培训', { course: course.id }),
+      ...(isOver(course, now) ? [] : await announceButtons(tx, course)),
+    ),
+  );
+}
+
+async function propose(context: Context, course: Course): Promise<Reply> {
+  const heads = await peopleWith(context.tx, 'department-head');
+  for (const { staffNo } of heads) {
+    await context.tell(staffNo, askVerdict(context, course, context.me.name), {
+      key: `course:${course.id}:proposed:${staffNo}`,
+      purpose: 'decision',
+    });
+  }
+  const summary = texts.proposed(course, heads.length);
+  return card(
+    texts.proposedTitle,
+    heads.length === 0 ? 'warn' : 'info',
+    summary,
+    words(summary),
+    buttons(link(texts.showCourse, '培训', { course: course.id })),
+  );
+}
+
+/** The card on which the department head decides. */
+export function askVerdict(
+  { policies, today }: Pick<Context, 'policies' | 'today'>,
+  course: Course,
+  by: string,
+  faults: Faults = {},
+): Reply {
+  const policy = policies.at(course.to);
+  const held = heldSessions(course);
+  const summary = texts.ask(course, by, theoryShareOf(held) ?? 0, policy.theoryShare);
+  const form = [
+    choice(
+      'verdict',
+      texts.verdict,
+      [
+        ['approve', texts.verdicts.approve],
+        ['refuse', texts.verdicts.refuse],
+      ],
+      undefined,
+      true,
+    ),
+    {
+      type: 'text',
+      name: 'words',
+      label: texts.verdictReason,
+      required: true,
+      maxLength: 300,
+      multiline: true,
+    } as const,
+  ];
+  return card(
+    texts.askTitle,
+    'warn',
+    summary,
+    words(summary),
+    words(sayHours(held, policy)),
+    ...timetableBlocks(held, course, today),
+    {
+      type: 'form',
+      name: 'course-verdict',
+      fields: withFaults(form, faults),
+      submit: button(
+        texts.verdictSubmit,
+        '建班',
+        { decide: course.id, version: course.version, filled: true },
+        'primary',
+      ),
+    },
+    note(texts.verdictHint(course.id)),
+  );
+}
+
+/** 部长审定 (三.4): a reason is kept with either word. Null where the class waits for none any more. */
+export async function decideCourse(
+  context: Context,
+  course: Course,
+  approve: boolean,
+  reason: string,
+): Promise<Reply | null> {
+  const { tx, me, now } = context;
+  if (course.state !== 'proposed') return null;
+  const decided: Course = approve
+    ? { ...course, state: 'open', exception: { reason, by: me.staffNo, at: now }, version: course.version + 1 }
+    : { ...course, state: 'cancelled', reason, endedBy: me.staffNo, endedAt: now, version: course.version + 1 };
+  await tx.put(courses, decided);
+  const enrolled = await listAll(tx, enrolments, { equals: [course.id] });
+  if (approve && !isOver(decided, now)) await tellEnrolled(context, decided, { type: 'opened' });
+  if (course.createdBy !== me.staffNo) {
+    const told = approve ? texts.toldApproved(course, reason) : texts.toldRefused(course, reason);
+    await context.tell(
+      course.createdBy,
+      card(
+        approve ? texts.openedTitle : texts.refusedTitle,
+        approve ? 'good' : 'warn',
+        told,
+        words(told),
+        buttons(
+          link(texts.showCourse, '培训', { course: course.id }),
+          ...(approve ? await announceButtons(tx, decided) : []),
+        ),
+      ),
+      { key: `course:${course.id}:decided:${decided.version}`, purpose: 'decision' },
+    );
+  }
+  const summary = approve ? texts.approved(decided, enrolled.length) : texts.refused(decided);
+  return card(
+    approve ? texts.approvedTitle : texts.refusedTitle,
+    approve ? 'good' : 'plain',
+    summary,
+    words(summary),
+    fields([texts.verdictReason, reason]),
+  );
+}

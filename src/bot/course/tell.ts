@@ -1,0 +1,90 @@
+import {
+  type Course,
+  type Enrolment,
+  enrolments,
+  expectedOf,
+  hoursOf,
+  type Session,
+  startOf,
+} from '../../domain/course.ts';
+import { type Block, buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
+import { listAll } from '../../store/store.ts';
+import { coursesTexts, classNoticeTexts as texts } from '../../texts/courses.ts';
+import type { Context } from '../context.ts';
+import { timetableBlocks } from './timetable.ts';
+
+/** What people are told of their class at once. */
+export type ClassNews =
+  | { readonly type: 'opened' }
+  | { readonly type: 'changed'; readonly what: string; readonly reason: string | null }
+  | { readonly type: 'cancelled'; readonly reason: string };
+
+/** Tells everybody who is still in a class; what concerns one's own class comes at once and once. @returns how many */
+export async function tellEnrolled(
+  context: Context,
+  course: Course,
+  news: ClassNews,
+  only: ReadonlySet<string> | null = null,
+): Promise<number> {
+  const { tx, now } = context;
+  const members = (await listAll(tx, enrolments, { equals: [course.id] })).filter(
+    ({ staffNo, until }) => (until === null || until > now) && (only === null || only.has(staffNo)),
+  );
+  for (const member of members) await tellOne(context, course, member, news);
+  return members.length;
+}
+
+/** Likewise for one person, who may have joined later. */
+export const tellOne = (
+  context: Pick<Context, 'tell' | 'today' | 'now'>,
+  course: Course,
+  member: Enrolment,
+  news: ClassNews,
+): Promise<boolean> =>
+  context.tell(member.staffNo, sayNews(course, member, news, context), {
+    key: `course:${course.id}:v${course.version}:${member.staffNo}`,
+    purpose: 'decision',
+  });
+
+function sayNews(
+  course: Course,
+  member: Enrolment,
+  news: ClassNews,
+  { today, now }: Pick<Context, 'today' | 'now'>,
+): Reply {
+  const mine = expectedOf(course, member).filter((session) => startOf(session) > now);
+  switch (news.type) {
+    case 'opened': {
+      const summary = texts.opened(course, course.place, hoursOf(mine), today);
+      return card(
+        texts.openedTitle,
+        'info',
+        summary,
+        words(summary),
+        words(texts.asked(asksOf(course))),
+        ...timetable(course, mine, today),
+        ...(mine.length === 0 ? [] : [note(coursesTexts.hint(course.id))]),
+      );
+    }
+    case 'changed': {
+      const summary = texts.changed(course, news.what, news.reason);
+      return card(texts.changedTitle, 'warn', summary, words(summary), ...timetable(course, mine, today));
+    }
+    case 'cancelled': {
+      const summary = texts.cancelled(course, news.reason);
+      return card(texts.cancelledTitle, 'warn', summary, words(summary));
+    }
+  }
+}
+
+const timetable = (course: Course, sessions: readonly Session[], today: string): Block[] => [
+  ...(sessions.length === 0 ? [] : timetableBlocks(sessions, course, today)),
+  buttons(link(texts.mine, '培训', { course: course.id })),
+];
+
+/** What a class asks of everybody in it. */
+export const asksOf = ({ signsOut, reflection, exam }: Course): string[] => [
+  signsOut ? texts.asks.signsOut : texts.asks.signIn,
+  ...(reflection === null ? [] : [texts.asks.reflection(reflection.minLength, reflection.dueDays)]),
+  ...(exam === null ? [] : [texts.asks.exam(exam.passMark)]),
+];

@@ -1,0 +1,98 @@
+import {
+  type Course,
+  hoursOf,
+  inOrder,
+  type Session,
+  type TimetableFault,
+  theoryShareOf,
+  timetableFaults,
+} from '../../domain/course.ts';
+import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/day.ts';
+import { contents } from '../../domain/hours.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { type Block, words } from '../../messenger/reply.ts';
+import { contentNames, showHours } from '../../texts/glossary.ts';
+import { timetableTexts as texts } from '../../texts/timetable.ts';
+import type { LineFault, PlannedSession } from '../text/course.ts';
+
+/** Rows of a timetable that one card shows. */
+export const sessionsShown = 20;
+
+/** 课次 with their numbers, in the order in which they take place. */
+export const numbered = (planned: readonly PlannedSession[], after = 0): Session[] =>
+  inOrder(planned.map((session, i) => ({ ...session, no: i + 1, cancelled: false, settled: null }))).map(
+    (session, i) => ({ ...session, no: after + i + 1 }),
+  );
+
+/** First and last day of what takes place; of everything when nothing does. */
+export function daysOf(sessions: readonly Session[]): Pick<Course, 'from' | 'to'> {
+  const held = sessions.filter(({ cancelled }) => !cancelled);
+  const days = (held.length > 0 ? held : sessions).map(({ day }) => day).sort();
+  return { from: days[0] ?? '', to: days.at(-1) ?? '' };
+}
+
+/** The same timetable with another first day; what lies between its days stays. */
+export function startingOn<T extends { readonly day: Day }>(sessions: readonly T[], first: Day): T[] {
+  const [earliest] = sessions.map(({ day }) => day).sort();
+  const shift = earliest === undefined ? 0 : daysBetween(earliest, first);
+  return sessions.map((session) => ({ ...session, day: addDays(session.day, shift) }));
+}
+
+const faultsSaid = 3;
+
+/** What is wrong in the lines of a timetable, in one sentence; null when they can be read. */
+export const sayLineFaults = (faults: readonly LineFault[]): string | null =>
+  faults.length === 0
+    ? null
+    : texts.faulty(
+        faults
+          .slice(0, faultsSaid)
+          .map(({ line, words: said, missing, unread }) =>
+            unread === null ? texts.missing(line, said, missing) : texts.unread(line, unread),
+          ),
+        faults.length,
+      );
+
+/** What cannot be in a timetable, in one sentence; null when it can be taken. */
+export function sayTimetableFaults(sessions: readonly Session[], policy: Policy): string | null {
+  const faults: readonly TimetableFault[] = timetableFaults(sessions, policy);
+  return faults.length === 0 ? null : faults.slice(0, faultsSaid).map(texts.fault).join('');
+}
+
+/** Hours of each content that a timetable has. */
+export const hoursByContent = (sessions: readonly Pick<Session, 'content' | 'hours'>[]) =>
+  contents
+    .map((content) => [content, hoursOf(sessions.filter((session) => session.content === content))] as const)
+    .filter(([, hours]) => hours > 0);
+
+/** What a timetable gives everybody, and how much of it is theory and party spirit (三.4). */
+export function sayHours(sessions: readonly Session[], policy: Policy): string {
+  const share = theoryShareOf(sessions);
+  return [
+    texts.hours(hoursOf(sessions), hoursByContent(sessions)),
+    ...(share === null ? [] : [texts.share(share, policy.theoryShare)]),
+  ].join('；');
+}
+
+/** A page of a timetable; cancelled 课次 are faded and say so. */
+export function timetableBlocks(sessions: readonly Session[], course: Pick<Course, 'place'>, today: Day): Block[] {
+  const shown = sessions.slice(0, sessionsShown);
+  const faded = shown.flatMap(({ cancelled }, i) => (cancelled ? [i] : []));
+  return [
+    {
+      type: 'table',
+      columns: texts.columns.map((label, i) => ({ label, align: i === 3 ? 'right' : 'left' })),
+      rows: shown.map((session) => [
+        String(session.no),
+        texts.when(session, weekdayOf(session.day), today),
+        session.cancelled ? texts.cancelled : contentNames[session.content],
+        showHours(session.hours),
+        session.topic,
+        session.speaker ?? '—',
+        session.place ?? course.place ?? '—',
+      ]),
+      ...(faded.length === 0 ? {} : { faded }),
+    },
+    ...(sessions.length > shown.length ? [words(texts.more(sessions.length - shown.length))] : []),
+  ];
+}

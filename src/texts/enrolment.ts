@@ -1,0 +1,53 @@
+import type { Course } from '../domain/course.ts';
+import { courseName } from './course.ts';
+
+type Named = Pick<Course, 'id' | 'title'>;
+const listed = (words: readonly string[], most: number): string =>
+  words.length > most ? `${words.slice(0, most).join('、')}等 ${words.length} 人` : words.join('、');
+
+/** 名单: who is in a class. */
+export const enrolmentTexts = {
+  title: '参训名单',
+  summary: (course: Named, people: number, units: number): string =>
+    `培训班 ${courseName(course)}参训 ${people} 人，来自 ${units} 个单位。`,
+  empty: (course: Named): string =>
+    `培训班 ${courseName(course)}现在没有参训人员。请发送：名单 ${course.id} 加上 教务处全体。`,
+  unit: (unit: string, names: readonly string[]): string => `**${unit}** ${names.length} 人：${names.join('、')}`,
+  later: (name: string): string => `${name}（后加入）`,
+  inactive: (name: string, state: string): string => `${name}（${state}）`,
+  left: (names: readonly string[]): string => `已不再参训：${listed(names, 20)}。`,
+  buttons: { add: '加人', remove: '去人', file: '导出 Excel', confirm: '确认', cancel: '取消' },
+  addForm: '加哪些人',
+  removeForm: '去掉哪些人',
+  formSummary: (course: Named, adds: boolean): string =>
+    `请填写要${adds ? '加入' : '移出'}培训班 ${courseName(course)}的人员，保存前还会请您核对。`,
+  formSubmit: '核对',
+  draftTitle: '请核对名单变动',
+  draft: (course: Named, adds: boolean, people: number): string =>
+    `请核对：${adds ? '加入' : '移出'}培训班 ${courseName(course)} ${people} 人。`,
+  already: (names: readonly string[]): string => `已在名单中，不用再加：${listed(names, 10)}。`,
+  notIn: (names: readonly string[]): string => `本来不在名单中：${listed(names, 10)}。`,
+  fromNow: (past: number): string => `已开始的 ${past} 个课次不要求他们参加，也不算缺勤。`,
+  fromStart: (settled: number): string =>
+    `从第一个课次起算在内${settled === 0 ? '' : `：其中 ${settled} 个课次已确认考勤，会先算缺勤，请在“考勤”中更正`}。`,
+  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。',
+  notAtAll: '所有课次都不算在内：这个班已计的学时和补训一并撤销。',
+  includeEarlier: '之前的课次也算在内',
+  excludeEarlier: '只算以后的课次',
+  removeAll: '之前的课次也不算',
+  keepEarlier: '保留之前的考勤',
+  nobody: '没有需要变动的人员，名单没有改动。',
+  done: (course: Named, adds: boolean, people: number): string =>
+    `已${adds ? '加入' : '移出'}培训班 ${courseName(course)} ${people} 人，已通知本人。`,
+  doneTitle: '名单已更新',
+  moved: (course: Named): string =>
+    `培训班 ${courseName(course)}在此期间有变动，没有保存。请重新发送“名单 ${course.id} …”。`,
+  ended: (course: Named): string => `培训班 ${courseName(course)}不在进行中，名单不能再改。`,
+  fileName: (id: number): string => `培训班${id}参训名单.xlsx`,
+  fileCaption: (course: Named, people: number): string => `培训班 ${courseName(course)}参训名单，共 ${people} 人`,
+  sheet: '参训名单',
+  columns: ['序号', '工号', '姓名', '单位', '职务', '职级', '备注'],
+  remark: { later: '后加入', left: '已不再参训' },
+  notUnderstood: (said: string): string =>
+    `没有看懂“${said.slice(0, 20)}”。可以这样说：名单 1001，名单 1001 加上 教务处全体，名单 1001 去掉 王芳。`,
+} as const;

@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chats } from '../../src/bot/chats.ts';
+import { writeWorkbook } from '../../src/documents/write-workbook.ts';
+import { courses, enrolments } from '../../src/domain/course.ts';
+import type { FormField } from '../../src/messenger/reply.ts';
+import { listAll } from '../../src/store/store.ts';
+import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+
+let chat: TestChat;
+let clerk: Window;
+let head: Window;
+beforeEach(async () => {
+  chat = await openChat();
+  clerk = chat.as(people.clerk);
+  head = chat.as(people.head);
+});
+afterEach(() => chat.close());
+
+const course = (id = 1001) => chat.store.read((view) => view.get(courses, id));
+const all = () => chat.store.read((view) => listAll(view, courses));
+const enrolled = async (id = 1001) =>
+  (await chat.store.read((view) => listAll(view, enrolments, { equals: [id] }))).map(({ staffNo }) => staffNo);
+const fieldsOf = (window: Window): Record<string, FormField> => {
+  const form = window.lastCard()?.blocks.find((block) => block.type === 'form');
+  return Object.fromEntries(form?.type === 'form' ? form.fields.map((field) => [field.name, field]) : []);
+};
+const spoken = '建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时';
+
+describe('a class in one sentence', () => {
+  it('is drafted with its consequences, saved, and told to everybody in it', async () => {
+    const draft = await clerk.says(`${spoken} 地点：报告厅 全体正职`);
+    expect(draft).toContain('请核对：《党性教育专题班》，11月24日，1 个课次，参训 3 人');
+    expect(draft).toContain('每人 3 学时：党性教育 3；理论教育和党性教育占 100 %，符合不低于 70 % 的规定');
+    expect(draft).toContain('共 3 人：组织部 1 人、教务处 1 人、外国语学院 1 人');
+    expect(draft).toContain('11月24日 周二 09:00–11:30');
+    expect(await all()).toEqual([]);
+    expect(await clerk.says('确认')).toContain('已建立培训班 1001《党性教育专题班》，参训 3 人，已逐人通知');
+    expect(await course()).toMatchObject({
+      state: 'open',
+      kind: 'thematic',
+      form: 'intensive',
+      place: '报告厅',
+      organiser: '组织部',
+      tutor: 'E0003',
+      from: '2026-11-24',
+      to: '2026-11-24',
+      sessions: [{ no: 1, start: '09:00', end: '11:30', content: 'party-spirit', hours: 300, topic: '党性教育专题班' }],
+      reflection: { minLength: 1000 },
+      version: 1,
+    });
+    expect(await enrolled()).toEqual(['E0002', 'E0010', 'E0013']);
+    const told = chat.as(people.unitHead).last();
+    expect(told).toContain('请您参加培训班 1001《党性教育专题班》：11月24日，报告厅，共 3 学时');
+    expect(told).toContain('结束后 7 天内提交学习体会，不少于 1000 字');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
+  });
+
+  it('has more 课次 in more lines, people in lines of their own, and wishes', async () => {
+    await clerk.says(
+      `建班 《党性教育专题班》 签退 考试60分 每次记学时 班主任：王芳教务处\n1. 11-24 9:00-11:30 党性教育 3学时 党性修养专题 张教授 报告厅\n下午 理论教育 半天 《“两山”理论》\n人员：教务处全体`,
+    );
+    await clerk.says('加上 李䶮');
+    await clerk.says('去掉 王芳 教务处');
+    await clerk.says('确认');
+    expect(await course()).toMatchObject({
+      signsOut: true,
+      creditsEach: true,
+      exam: { passMark: 60 },
+      tutor: 'E0011',
+      sessions: [
+        { no: 1, topic: '党性修养专题', speaker: '张教授', place: '报告厅' },
+        { no: 2, day: '2026-11-24', start: '14:00', hours: 400, topic: '“两山”理论', content: 'theory' },
+      ],
+    });
+    expect(await enrolled()).toEqual(['E0010', 'E0013']);
+  });
+
+  it('asks for what is missing in the form, at its field', async () => {
+    expect(await clerk.says('建班 《党性教育专题班》 11月24日 9:00-11:30 教务处全体')).toContain('缺内容、学时');
+    expect(fieldsOf(clerk)).toMatchObject({
+      title: { value: '党性教育专题班' },
+      timetable: { value: '2026-11-24 09:00-11:30', fault: expect.stringContaining('例如：') },
+      people: { value: '教务处全体' },
+    });
+    const typed = { title: '党性教育专题班', people: '教务处全体', tutor: '王芳', exam: '很多' };
+    await clerk.submits({ ...typed, timetable: '11-24 09:00-11:30 党性教育 3学时\n11-24 10:00-12:00 理论教育 2学时' });
+    expect(fieldsOf(clerk)).toMatchObject({
+      timetable: { fault: expect.stringContaining('时间重叠') },
+      tutor: { fault: expect.stringContaining('重名的请填工号') },
+      exam: { fault: expect.stringContaining('及格分') },
+    });
+    const right = { ...typed, tutor: 'E0012', exam: '60', timetable: '11-24 09:00-11:30 党性教育 3学时' };
+    expect(await clerk.submits(right)).toContain('60 分及格');
+    await clerk.taps('修改');
+    expect(fieldsOf(clerk)).toMatchObject({ people: { value: 'E0010、E0011' }, exam: { value: '60' } });
+    await clerk.submits({ ...right, people: 'E0013' });
+    await clerk.taps('确认（1 人）');
+    expect(await enrolled()).toEqual(['E0013']);
+  });
+
+  it('says what was not understood', async () => {
+    expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
+    expect(await clerk.says('建班')).toContain('可填写：班名');
+    await clerk.says(`${spoken} 教务处全体`);
+    expect(await clerk.says('随便')).toContain('增减人员请回复');
+  });
+});
+
+describe('what stands against a class', () => {
+  it('is said before it is saved: another class, days off, and what is past', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    await clerk.says('确认');
+    const draft = await clerk.says(
+      '建班 《另一个班》 教务处全体、李䶮、张三\n11-24 10:00-12:00 党性教育 2学时\n11-28 9:00-11:30 理论教育 3学时\n11-19 9:00-11:30 理论教育 3学时',
+    );
+    expect(draft).toContain('与培训班 1001《党性教育专题班》（11月24日）时间冲突 2 人：欧阳明月、王芳');
+    expect(draft).toContain('在周末或节假日：11月28日');
+    expect(draft).toContain('有 1 个课次已经过去：在点名之前不会有人算缺勤');
+    expect(draft).toContain('没有找到，未选入：“张三”');
+  });
+
+  it('lets a class be entered after the fact, and calls nobody to it', async () => {
+    await clerk.says('建班 《党性教育专题班》 11月18日 9:00-11:30 党性教育 3学时 教务处全体');
+    expect(await clerk.says('确认')).toContain('课次都已过去，没有发通知');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
+  });
+});
+
+describe('a timetable below the share of the rules', () => {
+  const low = '建班 《管理能力班》 11月24日 9:00-11:30 专业化能力 3学时 教务处全体';
+
+  it('of a clerk waits for the department head, who agrees with a reason', async () => {
+    expect(await clerk.says(low)).toContain('只占 0 %，低于规定的 70 %');
+    expect(await clerk.taps('报部长审定（2 人）')).toContain('报部长审定；同意后开班');
+    expect(await course()).toMatchObject({ state: 'proposed' });
+    expect(chat.as(people.cadre).texts()).toEqual([]);
+    expect(head.last()).toContain('赵敏建立的培训班 1001《管理能力班》');
+    expect(await head.submits({ verdict: 'approve', words: '' })).toContain('请写明理由');
+    expect(await clerk.presses({ command: '建班', args: { decide: 1001, verdict: 'approve', words: '好' } })).toContain(
+      '由部长审定，您没有这项权限',
+    );
+    const form = head.button('提交决定')?.press;
+    expect(await head.submits({ verdict: 'approve', words: '任务急需' })).toContain('已同意，培训班 1001');
+    expect(await course()).toMatchObject({ state: 'open', exception: { reason: '任务急需', by: 'E0002' }, version: 2 });
+    expect(clerk.last()).toContain('部长已同意培训班 1001《管理能力班》开班，理由：任务急需');
+    expect(chat.as(people.cadre).last()).toContain('请您参加培训班 1001');
+    expect(await head.presses(form, { verdict: 'refuse', words: '不' })).toContain('已不在等待审定');
+  });
+
+  it('is cancelled when the department head refuses', async () => {
+    await clerk.says(low);
+    await clerk.says('确认');
+    expect(await head.says('建班 1001 不同意 请增加党性教育')).toContain('已取消');
+    expect(await course()).toMatchObject({ state: 'cancelled', reason: '请增加党性教育' });
+    expect(clerk.last()).toContain('没有同意培训班 1001《管理能力班》开班，已取消，理由：请增加党性教育');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
+  });
+
+  it('of the department head needs the reason in the same step', async () => {
+    expect(await head.says(low)).toContain('请写明理由后确认');
+    expect(await head.says('确认')).toContain('请写明理由，将存档备查');
+    expect(await all()).toEqual([]);
+    expect(await head.submits({ reason: '上级部署' })).toContain('已建立培训班 1001');
+    expect(await course()).toMatchObject({ state: 'open', exception: { reason: '上级部署', by: 'E0002' } });
+    await head.says(low.replace('24日', '25日'));
+    await head.says('理由 另有安排');
+    expect(await head.says('确认')).toContain('已建立培训班 1002');
+  });
+});
+
+describe('the next run of a class', () => {
+  it('takes over its timetable and settings, moved to its first day', async () => {
+    await clerk.says(
+      '建班 《党性教育专题班》 签退 教务处全体\n11-24 9:00-11:30 党性教育 3学时 甲\n11-26 9:00-11:30 理论教育 3学时 乙',
+    );
+    await clerk.says('确认');
+    await clerk.says('下一期 1001 全体正职');
+    expect(fieldsOf(clerk)).toMatchObject({ startsOn: { fault: '请选择第一天。' }, signsOut: { value: 'yes' } });
+    await clerk.says('取消');
+    expect(await clerk.says('下一期 1001 12月8日 全体正职')).toContain('接续：1001');
+    await clerk.says('确认');
+    expect(await course(1002)).toMatchObject({
+      repeats: 1001,
+      signsOut: true,
+      sessions: [
+        { day: '2026-12-08', topic: '甲' },
+        { day: '2026-12-10', topic: '乙' },
+      ],
+    });
+    await clerk.says('下一期 9999 12月8日 全体正职');
+    expect(fieldsOf(clerk)).toMatchObject({ repeats: { fault: expect.stringContaining('没有班号为 9999') } });
+  });
+});
+
+describe('a group', () => {
+  beforeEach(() =>
+    chat.write((tx) => tx.put(chats, { messenger: 'simulator', id: group, name: '中层干部学习群', bulletin: true })),
+  );
+
+  it('hears of a class once, without names, and everybody looks at their own in private', async () => {
+    await clerk.says(`${spoken} 全体正职`);
+    await clerk.says('确认');
+    expect(await clerk.taps('发到“中层干部学习群”')).toContain('已把培训班 1001');
+    const notice = chat.inGroup(people.cadre).last();
+    expect(notice).toContain('参训人员：全体中层正职');
+    expect(notice).not.toContain('欧阳明月');
+    expect(await clerk.taps('发到“中层干部学习群”')).toContain('发过通知');
+    await chat.inGroup(people.unitHead).taps('我的安排');
+    expect(chat.as(people.unitHead).last()).toContain('还没有您的考勤记录');
+    await chat.inGroup(people.cadre).taps('我的安排');
+    expect(chat.as(people.cadre).last()).toContain('您不在培训班 1001《党性教育专题班》的参训名单中');
+  });
+
+  it('cannot open one', async () => {
+    expect(await chat.inGroup(people.clerk).says(`${spoken} 全体正职`)).toContain('私聊');
+    expect(await all()).toEqual([]);
+  });
+});
+
+describe('nobody else', () => {
+  it.each([people.cadre, people.unitHead, people.archivist])('opens a class: $name', async (who) => {
+    expect(await chat.as(who).says(`${spoken} 教务处全体`)).toContain('没有这项权限');
+    expect(await chat.as(who).presses({ command: '建班', args: {} }, { title: '班', filled: true })).toContain(
+      '没有这项权限',
+    );
+  });
+
+  it('confirms an old draft', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const old = clerk.button('确认（2 人）');
+    await clerk.says(`${spoken} 外国语学院全体`);
+    expect(await clerk.presses(old?.press)).toContain('没有提交');
+    expect(await clerk.presses({ command: '建班', args: { filled: true, title: 'x'.repeat(200) } })).toContain(
+      '还没有保存',
+    );
+    expect(await all()).toEqual([]);
+  });
+});
+
+describe('an Excel timetable', () => {
+  const columns = ['课次', '日期', '起止', '内容', '专题', '主讲', '地点', '学时'];
+  const workbook = async (...rows: (string | number | null)[][]) => {
+    const sheet = { name: '课程表', title: '课程表', columns: columns.map((name) => ({ name, width: 12 })), rows };
+    const bytes = await writeWorkbook([sheet], chat.clock.now());
+    return { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+  };
+  const good = [1, '11月24日（周二）', '9:00-11:30', '党性教育', '党性修养', '张教授', '教学楼 301', 3];
+
+  it('takes the place of the 课次 of the open draft', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const file = await workbook(good, [2, '2026-11-25', '下午', '理论教育：“两山”理论', null, null, null, '3学时']);
+    expect(await clerk.sends(file)).toContain('2 个课次，参训 2 人');
+    await clerk.says('确认');
+    expect((await course())?.sessions).toMatchObject([
+      { day: '2026-11-24', topic: '党性修养', place: '教学楼 301', hours: 300 },
+      { day: '2026-11-25', start: '14:00', topic: '“两山”理论', content: 'theory' },
+    ]);
+  });
+
+  it('is refused with every faulty row and column, and the draft stays', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const said = await clerk.sends(
+      await workbook(
+        good,
+        [2, '11月25日（周一）', '九点', '党建', null, null, null, '两天'],
+        [3, null, null, null, null, null, null, null],
+      ),
+    );
+    expect(said).toContain('“课程表.xlsx”有 4 处有误，没有采用');
+    expect(said).toContain('第 4 行“日期”列写的是“11月25日（周一）”');
+    expect(said).toContain('第 4 行“起止”列写的是“九点”，应为起止时间');
+    expect(said).toContain('第 4 行“学时”列写的是“两天”');
+    expect(said).not.toContain('第 5 行');
+    expect(await clerk.says('确认')).toContain('已建立培训班');
+  });
+
+  it('has an empty template, which reads as no timetable', async () => {
+    await clerk.says('建班 模板');
+    const file = clerk.lastFile();
+    expect(file?.name).toBe('课程表模板.xlsx');
+    await clerk.says(`${spoken} 教务处全体`);
+    expect(await clerk.sends({ name: '课程表模板.xlsx', size: 100, blob: file?.blob ?? '' })).toContain('里没有课次');
+  });
+
+  it('is imported as before where no class is drafted', async () =>
+    expect(await clerk.sends(await workbook(good))).toContain('“课程表.xlsx”没有导入'));
+});
