@@ -24,7 +24,15 @@ import {
 import { askWhich, keepSelection, refuseChoice, selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
 import { listUnits } from '../src/bot/units.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
-import { type Course, courses, type Enrolment, enrolments, heldSessions, startOf } from '../src/domain/course.ts';
+import {
+  type Course,
+  courses,
+  type Enrolment,
+  enrolments,
+  heldSessions,
+  mostEnrolled,
+  startOf,
+} from '../src/domain/course.ts';
 import {
   button,
   buttons,
@@ -137,6 +145,8 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
   const covered = asShown(chosen.people, args).filter((person) => isIn(person) !== adds);
   const idle = chosen.people.filter((person) => isIn(person) === adds).map(({ name }) => name);
   if (covered.length === 0) return text(texts.nobody);
+  const present = [...known.values()].filter((one) => isMember(one, now)).length;
+  if (adds && present + covered.length > mostEnrolled) return text(texts.tooMany(present, mostEnrolled));
   const isAllPast = heldSessions(course).every((session) => startOf(session) <= now);
   const earlier = args.earlier ?? (adds && isAllPast);
   const changed = covered.map((person) => change(context, course, known.get(person.staffNo), person, adds, earlier));

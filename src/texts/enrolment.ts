@@ -36,6 +36,8 @@ export const enrolmentTexts = {
   excludeEarlier: '只算以后的课次',
   removeAll: '之前的课次也不算',
   keepEarlier: '保留之前的考勤',
+  tooMany: (present: number, most: number): string =>
+    `名单中已有 ${present} 人，一个培训班最多 ${most} 人，没有加入。请另建一个班。`,
   nobody: '没有需要变动的人员，名单没有改动。',
   done: (course: Named, adds: boolean, people: number): string =>
     `已${adds ? '加入' : '移出'}培训班 ${courseName(course)} ${people} 人，已通知本人。`,

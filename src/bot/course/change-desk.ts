@@ -4,34 +4,19 @@ import {
   courses,
   enrolments,
   heldSessions,
-  inOrder,
   isBelowShare,
-  type Session,
   startOf,
   theoryShareOf,
 } from '../../domain/course.ts';
-import {
-  button,
-  buttons,
-  card,
-  choice,
-  type Faults,
-  type FormField,
-  note,
-  type Reply,
-  text,
-  withFaults,
-  words,
-} from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import { formTexts } from '../../texts/form.ts';
-import { timetableTexts } from '../../texts/timetable.ts';
 import type { Context } from '../context.ts';
-import { writeTimetable } from '../text/course.ts';
 import { postChange } from './announce.ts';
-import { type Changed, changeCourse } from './change.ts';
+import { type Change, type Changed, changeCourse } from './change.ts';
+import { carry, showChoice, showLine, showReason } from './change-form.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
 import { followPerson } from './follow.ts';
@@ -53,17 +38,21 @@ export const changeArgs = {
 };
 const argsSchema = z.object(changeArgs);
 type Args = z.output<typeof argsSchema>;
-type Asked = Args & { readonly change: NonNullable<Args['change']> };
+type Asked = Args & Pick<Change, 'change'>;
 
 /** 调整课次: what would become of everybody is shown, and saved by 确认. */
-export async function changeDesk(context: Context, course: Course, args: Asked): Promise<Reply> {
+export async function changeDesk(
+  context: Context,
+  course: Course,
+  said: Args & { readonly change: NonNullable<Args['change']> },
+): Promise<Reply> {
   const { me, today, policies } = context;
   if (course.state !== 'open' && course.state !== 'proposed') return text(texts.notOpen(course));
-  if (course.state === 'proposed' && args.change !== 'cancel-course') return text(texts.waits(course));
-  if (args.version !== undefined && args.version !== course.version) return text(texts.moved(course));
-  if (args.change === 'choose') return showChoice(course, today);
-  const change = { ...args, change: args.change };
-  const changed = changeCourse(course, change, today, policies.at(course.to));
+  if (course.state === 'proposed' && said.change !== 'cancel-course') return text(texts.waits(course));
+  if (said.version !== undefined && said.version !== course.version) return text(texts.moved(course));
+  if (said.change === 'choose') return showChoice(course, today);
+  const args: Asked = { ...said, change: said.change };
+  const changed = changeCourse(course, args, today, policies.at(course.to));
   if (!changed.ok) {
     const isBlank = args.line === undefined && changed.field === 'line';
     return changed.field === 'line'
@@ -105,18 +94,9 @@ async function previewChange(
   const isAhead = moved.some((session) => startOf(session) > now);
   const foreseen =
     moved.length === 0 || !isAhead ? [] : sayForeseen(await foresee(context, moved, members, course.id), today);
-  const { change, no, into, line, reason } = args;
   const draft = await context.ask({
     command: '培训',
-    args: {
-      course: course.id,
-      version: course.version,
-      change,
-      ...(no === undefined ? {} : { no }),
-      ...(into === undefined ? {} : { into }),
-      ...(line === undefined ? {} : { line }),
-      ...(reason === undefined ? {} : { reason }),
-    },
+    args: carry(course, args),
     asking: 'confirm',
   });
   const summary = texts.draft(course, what);
@@ -127,7 +107,7 @@ async function previewChange(
     words(summary),
     sayEffects(effects),
     ...foreseen,
-    reason === undefined ? null : words(`${texts.fields.reason}：${reason}`),
+    args.reason === undefined ? null : words(`${texts.fields.reason}：${args.reason}`),
     buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
     note(texts.hint),
   );
@@ -203,90 +183,4 @@ async function expectAdded(
     if (only === null || coming.length === 0 || !coming.every(({ no }) => only.includes(no))) continue;
     await tx.put(enrolments, { ...enrolment, only: [...only, ...added.map(({ no }) => no)] });
   }
-}
-
-function showChoice(course: Course, today: string): Reply {
-  const sessions = inOrder(course.sessions).filter(({ cancelled }) => !cancelled);
-  const options = sessions.map((session) => [String(session.no), sessionLabel(session, today)] as const);
-  const summary = texts.chooseSummary(course);
-  const { changes, fields } = texts;
-  return card(texts.chooseTitle, 'info', summary, words(summary), {
-    type: 'form',
-    name: 'choose-session',
-    fields: [
-      choice('no', fields.no, options, undefined, true),
-      choice(
-        'change',
-        fields.change,
-        [
-          ['edit', changes.edit],
-          ['cancel', changes.cancel],
-          ['merge', changes.merge],
-        ],
-        'edit',
-        true,
-      ),
-      choice('into', fields.into, options, undefined, false),
-      reasonField(undefined, false),
-    ],
-    submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
-  });
-}
-
-const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>
-  `${no}. ${timetableTexts.short(day, start, end, today)} ${topic}`.slice(0, 60);
-
-const reasonField = (value: string | undefined, required: boolean): FormField => ({
-  type: 'text',
-  name: 'reason',
-  label: texts.fields.reason,
-  required,
-  maxLength: 300,
-  ...(value === undefined ? {} : { value }),
-});
-
-/** One 课次 as a line that may be changed, or an empty one. */
-function showLine(course: Course, { change, no, line, reason }: Asked, faults: Faults): Reply {
-  const session = course.sessions.find((one) => one.no === no);
-  const summary = session === undefined ? texts.addSummary(course) : texts.editSummary(session);
-  const value = line ?? (session === undefined ? undefined : writeTimetable([session]));
-  const about = { course: course.id, version: course.version, change, ...(no === undefined ? {} : { no }) };
-  const field: FormField = {
-    type: 'text',
-    name: 'line',
-    label: session === undefined ? texts.fields.add : texts.fields.line,
-    hint: timetableTexts.example,
-    required: true,
-    maxLength: 400,
-    ...(value === undefined ? {} : { value }),
-  };
-  return card(
-    session === undefined ? texts.addTitle : texts.editTitle,
-    Object.keys(faults).length > 0 ? 'warn' : 'info',
-    summary,
-    words(summary),
-    {
-      type: 'form',
-      name: 'change-session',
-      fields: withFaults([field, reasonField(reason, false)], faults),
-      submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
-    },
-  );
-}
-
-function showReason(course: Course, { change, no, into, line }: Asked, said: string, faults: Faults): Reply {
-  const about = {
-    course: course.id,
-    version: course.version,
-    change,
-    ...(no === undefined ? {} : { no }),
-    ...(into === undefined ? {} : { into }),
-    ...(line === undefined ? {} : { line }),
-  };
-  return card(texts.reasonTitle, 'warn', said, words(said), {
-    type: 'form',
-    name: 'change-reason',
-    fields: withFaults([reasonField(undefined, true)], faults),
-    submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
-  });
 }

@@ -72,7 +72,7 @@ function editSession(course: Course, session: Session, line: string, today: stri
   const edited: Session = {
     ...session,
     day: said.day ?? session.day,
-    ...(said.span ?? {}),
+    ...said.span,
     content: said.content ?? session.content,
     hours: said.hours ?? session.hours,
     topic: said.title?.slice(0, 80) ?? session.topic,

@@ -69,9 +69,9 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
   }
 }
 
-const tellLeft = ({ tell }: Context, course: Course, staffNo: string): Promise<boolean> => {
+const tellLeft = (context: Context, course: Course, staffNo: string): Promise<boolean> => {
   const summary = classNoticeTexts.left(course);
-  return tell(
+  return context.tell(
     staffNo,
     card(
       classNoticeTexts.leftTitle,

@@ -54,7 +54,7 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
         ? writeTimetable([
             {
               ...(day === null ? {} : { day }),
-              ...(span ?? {}),
+              ...span,
               ...(content === null ? {} : { content }),
               ...(hours === null ? {} : { hours }),
               speaker,

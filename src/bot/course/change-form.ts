@@ -1,0 +1,113 @@
+import { type Course, inOrder, type Session } from '../../domain/course.ts';
+import {
+  button,
+  card,
+  choice,
+  type Faults,
+  type FormField,
+  type Invocation,
+  isFaulty,
+  type Reply,
+  withFaults,
+  words,
+} from '../../messenger/reply.ts';
+import { changeTexts as texts } from '../../texts/course-change.ts';
+import { timetableTexts } from '../../texts/timetable.ts';
+import { writeTimetable } from '../text/course.ts';
+import type { Change } from './change.ts';
+
+/** A change on its way: what is known of it, and what was typed. */
+type Known = Change & { readonly reason?: string | undefined };
+
+/** A change as a button, a form or a draft carries it. */
+export const carry = (course: Course, { change, no, into, line, reason }: Known): Invocation['args'] => ({
+  course: course.id,
+  version: course.version,
+  change,
+  ...(no === undefined ? {} : { no }),
+  ...(into === undefined ? {} : { into }),
+  ...(line === undefined ? {} : { line }),
+  ...(reason === undefined ? {} : { reason }),
+});
+
+/** Which 课次, and what becomes of it. */
+export function showChoice(course: Course, today: string): Reply {
+  const sessions = inOrder(course.sessions).filter(({ cancelled }) => !cancelled);
+  const options = sessions.map((session) => [String(session.no), sessionLabel(session, today)] as const);
+  const summary = texts.chooseSummary(course);
+  const { changes, fields } = texts;
+  return card(texts.chooseTitle, 'info', summary, words(summary), {
+    type: 'form',
+    name: 'choose-session',
+    fields: [
+      choice('no', fields.no, options, undefined, true),
+      choice(
+        'change',
+        fields.change,
+        [
+          ['edit', changes.edit],
+          ['cancel', changes.cancel],
+          ['merge', changes.merge],
+        ],
+        'edit',
+        true,
+      ),
+      choice('into', fields.into, options, undefined, false),
+      reasonField(undefined, false),
+    ],
+    submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
+  });
+}
+
+const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>
+  `${no}. ${timetableTexts.short(day, start, end, today)} ${topic}`.slice(0, 60);
+
+const reasonField = (value: string | undefined, required: boolean): FormField => ({
+  type: 'text',
+  name: 'reason',
+  label: texts.fields.reason,
+  required,
+  maxLength: 300,
+  ...(value === undefined ? {} : { value }),
+});
+
+/** One 课次 as a line that may be changed, or an empty one. */
+export function showLine(course: Course, known: Known, faults: Faults): Reply {
+  const { change, no, line, reason } = known;
+  const session = course.sessions.find((one) => one.no === no);
+  const summary = session === undefined ? texts.addSummary(course) : texts.editSummary(session);
+  const value = line ?? (session === undefined ? undefined : writeTimetable([session]));
+  const about = carry(course, { change, no });
+  const field: FormField = {
+    type: 'text',
+    name: 'line',
+    label: session === undefined ? texts.fields.add : texts.fields.line,
+    hint: timetableTexts.example,
+    required: true,
+    maxLength: 400,
+    ...(value === undefined ? {} : { value }),
+  };
+  return card(
+    session === undefined ? texts.addTitle : texts.editTitle,
+    isFaulty(faults) ? 'warn' : 'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'change-session',
+      fields: withFaults([field, reasonField(reason, false)], faults),
+      submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
+    },
+  );
+}
+
+/** Asks for the reason that a change needs. */
+export function showReason(course: Course, known: Known, said: string, faults: Faults): Reply {
+  const { reason: _, ...about } = known;
+  return card(texts.reasonTitle, 'warn', said, words(said), {
+    type: 'form',
+    name: 'change-reason',
+    fields: withFaults([reasonField(undefined, true)], faults),
+    submit: button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary'),
+  });
+}
