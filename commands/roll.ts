@@ -14,6 +14,7 @@ import {
 import { readRoll } from '../src/bot/course/read.ts';
 import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
+import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
 import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
 import { sayEnded } from '../src/bot/ended.ts';
@@ -44,6 +45,9 @@ const argsSchema = z.object({
   draft: z.number().int().optional(),
   confirmed: z.boolean().default(false),
   settle: z.boolean().default(false),
+  /** A list of names and times is asked for; the list. */
+  sheet: z.boolean().default(false),
+  lines: z.string().max(20_000).optional(),
   /** The form of a correction is asked for; what it brings back. */
   edit: z.boolean().default(false),
   person: z.string().max(2000).optional(),
@@ -62,7 +66,7 @@ export const roll = defineCommand({
   aliases: ['点名', '考勤表', '看考勤'],
   summary: '看培训班考勤，点名、确认和更正',
   who: deciders,
-  longest: 10_000,
+  longest: 20_000,
   args: argsSchema,
   examples: [
     '考勤 1001',
@@ -88,13 +92,14 @@ export const roll = defineCommand({
 
 function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
+  if (dialog?.asking === 'sheet') return understood({ ...dialog.args, lines: said });
   const { named, rest } = readCourseWords(said);
   const { no, rest: left } = readSessionWords(rest);
   return understood({
     ...(named.id === null ? {} : { id: named.id }),
     ...(named.title === null ? {} : { title: named.title }),
     ...(no === null ? {} : { no }),
-    ...(left === '' ? {} : { roll: left }),
+    ...(/^(?:导入)?签到(?:表|名单)$/.test(left) ? { sheet: true } : left === '' ? {} : { roll: left }),
   });
 }
 
@@ -129,7 +134,8 @@ async function atSession(context: Context, course: Course, session: Session, arg
   if (rows.length === 0) return text(texts.nobody(course, session));
   if (args.settle) return settle(context, course, session);
   if (args.edit && args.person === undefined) return showForm(course, session);
-  const said = args.person === undefined ? args.roll : wordsOfForm(args);
+  if (args.sheet && session.settled === null) return askSheet(context, course, session);
+  const said = args.lines ?? (args.person === undefined ? args.roll : wordsOfForm(args));
   if (said === undefined) return showRoll(context, course, session, rows);
   const { opens } = signInWindow(session, policy);
   if (now < opens) return text(texts.notYet(course, session, momentOf(context, opens)));
@@ -139,9 +145,13 @@ async function atSession(context: Context, course: Course, session: Session, arg
     (course.state === 'closed' && session.settled === null)
   )
     return text(texts.noCourse(course, courseStateNames[course.state]));
-  const planned = await planRoll(context, course, session, rows, said);
+  const isSheet = args.lines !== undefined;
+  const planned = isSheet
+    ? planSheet(context, course, session, rows, said)
+    : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
-  if (!args.confirmed) return draftRoll(context, course, session, rows, planned.plan, { roll: said });
+  if (!args.confirmed)
+    return draftRoll(context, course, session, rows, planned.plan, isSheet ? { lines: said } : { roll: said });
   return save(context, course, session, marksOf(planned.plan, context));
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   /** 工号 of the first archivists. */
   readonly admins: readonly string[];
   readonly logLevel: LogLevel;
+  /** Where browsers in a classroom reach the bot, without a slash at its end; null: nowhere. */
+  readonly publicUrl: string | null;
 }
 
 /** The configuration cannot be used (78); one sentence per fault, all at once. */
@@ -74,6 +76,7 @@ export function readConfig(environment: Environment): Config {
     policyDirectory: path.resolve(value('POLICY_DIR') ?? path.join(packageRoot, 'data/policy')),
     admins: readAdmins(value('ADMINS'), faults),
     logLevel: readLogLevel(value('LOG_LEVEL'), faults),
+    publicUrl: readAddress(value, 'PUBLIC_URL', faults),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -25,6 +25,7 @@ export const settingNames = [
   'DINGTALK_API',
   'ADMINS',
   'LOG_LEVEL',
+  'PUBLIC_URL',
 ] as const;
 
 /**

@@ -16,7 +16,9 @@ export interface Running {
 /** Starts everything in order: configuration, store, messenger, bot, jobs, web. @throws coded errors, before a port is opened */
 export async function start(config: Config, log: ReturnType<typeof createLog>): Promise<Running> {
   const metrics = createMetrics(() => served.store());
-  const parts = { config, log, metrics, policies: loadPolicy(config.policyDirectory) };
+  let ownUrl: string | null = null;
+  const publicUrl = (): string | null => config.publicUrl ?? ownUrl;
+  const parts = { config, log, metrics, policies: loadPolicy(config.policyDirectory), publicUrl };
   const served = await (config.feishu === null ? serveSimulator(parts) : serveFeishu(parts, config.feishu));
   const stopping = new AbortController();
   const app = createApp({
@@ -34,6 +36,8 @@ export async function start(config: Config, log: ReturnType<typeof createLog>): 
     throw error;
   });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+  // Whoever tries the simulator sits at this machine; where Feishu's people are, nobody reaches it by this name.
+  if (config.feishu === null) ownUrl = url;
   const welcome = config.feishu === null ? cliTexts.simulated : cliTexts.onFeishu(served.unready());
   process.stdout.write(`${cliTexts.listening(url)}\n${welcome}\n`);
   return {

@@ -33,6 +33,8 @@ export interface BotParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly messenger: Messenger;
+  /** Where browsers reach the bot. */
+  readonly publicUrl: () => string | null;
 }
 
 /** A bot at work on one store and one messenger, without its web server. */
@@ -50,7 +52,16 @@ export interface Bot {
 const sharedIdleMs = 200;
 
 /** Puts queue, importer, jobs and dispatcher around a store and a messenger, and starts to listen. */
-export async function runBot({ config, log, metrics, policies, store, clock, messenger }: BotParts): Promise<Bot> {
+export async function runBot({
+  config,
+  log,
+  metrics,
+  policies,
+  store,
+  clock,
+  messenger,
+  publicUrl,
+}: BotParts): Promise<Bot> {
   const strangers = await grantArchivists(store, config.admins, clock.now());
   if (strangers.length > 0) log.warn({ staffNos: strangers }, configTexts.adminsUnknown(strangers));
 
@@ -85,6 +96,7 @@ export async function runBot({ config, log, metrics, policies, store, clock, mes
     log,
     readAttachment: createAttachmentReader(store.blobs),
     readWorkbook: createWorkbookReader({ store, policies, clock }),
+    publicUrl,
     wake: () => {
       wake();
       importer.wake();

@@ -1,8 +1,10 @@
 import { chats } from './bot/chats.ts';
+import { checkInPage, createCheckInLook } from './bot/course/check-in-page.ts';
 import { findCadre, type PlatformPerson } from './bot/people.ts';
 import { useApp } from './bot/recognise.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError } from './config.ts';
+import { chatLink } from './messenger/feishu/chat-link.ts';
 import { createFeishuMessenger } from './messenger/feishu/feishu.ts';
 import type { FeishuSettings } from './messenger/feishu/settings.ts';
 import { isSample } from './open-store.ts';
@@ -29,7 +31,14 @@ export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Prom
     return {
       store: () => store,
       unready: () => bot.unready(),
-      web: messenger.webhook === null ? {} : { feishuWebhook: messenger.webhook },
+      web: {
+        ...(messenger.webhook === null ? {} : { feishuWebhook: messenger.webhook }),
+        checkIn: {
+          look: createCheckInLook({ store: () => store, policies: parts.policies, clock: () => systemClock }),
+          chatLink: chatLink(settings),
+          pageOf: (token) => checkInPage(parts.publicUrl(), token),
+        },
+      },
       stop: () => bot.stop(),
     };
   });

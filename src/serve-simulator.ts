@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { commands } from '../commands/index.ts';
+import { checkInPage, createCheckInLook } from './bot/course/check-in-page.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, packageRoot } from './config.ts';
@@ -91,7 +92,14 @@ export async function serveSimulator(parts: ServingParts): Promise<Served> {
   return {
     store: () => bot.store,
     unready: () => bot.unready(),
-    web: { simulator: { desk, pageFolder: path.join(packageRoot, 'dist/page'), host: config.host } },
+    web: {
+      simulator: { desk, pageFolder: path.join(packageRoot, 'dist/page'), host: config.host },
+      checkIn: {
+        look: createCheckInLook({ store: () => bot.store, policies, clock: () => bot.clock }),
+        chatLink: null,
+        pageOf: (token) => checkInPage(parts.publicUrl(), token),
+      },
+    },
     stop: () => bot.stop(),
   };
 }

@@ -12,6 +12,8 @@ export interface ServingParts {
   readonly log: ReturnType<typeof createLog>;
   readonly metrics: Metrics;
   readonly policies: PolicyBook;
+  /** Where browsers reach the bot; null: nowhere that is known. */
+  readonly publicUrl: () => string | null;
 }
 
 /** A running bot as the web server sees it. */
@@ -20,7 +22,7 @@ export interface Served {
   /** Why it is not ready, in sentences. */
   unready(): readonly string[];
   /** The routes that its messenger adds. */
-  readonly web: Pick<AppParts, 'simulator' | 'feishuWebhook'>;
+  readonly web: Pick<AppParts, 'simulator' | 'feishuWebhook' | 'checkIn'>;
   stop(): Promise<void>;
 }
 

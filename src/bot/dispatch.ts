@@ -13,6 +13,7 @@ import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
 import { type Command, mayUse } from './command.ts';
 import type { Context } from './context.ts';
+import { checkInPage } from './course/check-in-page.ts';
 import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, holdPlace, openDialog } from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
@@ -255,10 +256,7 @@ function createContext(
     commands,
     // A stranger's context is never handed to a command's `run`: `respond` sends strangers another way.
     me: cadre as Cadre,
-    checkInPage: (token) => {
-      const site = publicUrl?.() ?? null;
-      return site === null ? null : `${site}/check-in/${token}`;
-    },
+    checkInPage: (token) => checkInPage(publicUrl?.() ?? null, token),
     tell: (staffNo, reply, about) => enqueue(tx, { ...about, messenger, to: { type: 'cadre', staffNo }, reply }),
     post: async (target, reply, key) => {
       await enqueue(tx, {

@@ -4,6 +4,7 @@ import { StoreError } from '../store/store.ts';
 import { webWords } from '../texts/web.ts';
 import { listAssets } from './assets.ts';
 import { type BodyLimits, RequestError, readBody } from './body.ts';
+import { type CheckInParts, checkInRoutes } from './check-in.ts';
 import { guard } from './guard.ts';
 import { type Route, serveRoutes } from './routes.ts';
 import { type SimulatorDesk, simulatorRoutes } from './simulator.ts';
@@ -23,6 +24,8 @@ export interface AppParts {
     /** The address that the server listens on, a name of this page. */
     readonly host: string;
   };
+  /** The pages that show codes for 签到 in a room. */
+  readonly checkIn?: CheckInParts;
   /** What a platform posts to us goes in as its bytes and is answered; absent where nothing is posted. */
   readonly feishuWebhook?: Post;
   /** How much of it and how long is waited for; the platform itself waits three seconds. */
@@ -64,9 +67,10 @@ export function createApp({ health, metrics, log, stopping, simulator, ...parts 
   );
   const { feishuWebhook, webhookLimits = { limit: 1_048_576, timeoutMs: 3000 } } = parts;
   if (feishuWebhook) app.use(serveRoutes({ '/feishu/webhook': { POST: takePost(feishuWebhook, webhookLimits) } }));
+  if (simulator) app.use(guard(simulator.host));
+  if (parts.checkIn) app.use(serveRoutes(checkInRoutes(parts.checkIn)));
   if (simulator) {
-    const { desk, pageFolder, host } = simulator;
-    app.use(guard(host));
+    const { desk, pageFolder } = simulator;
     app.use(serveRoutes(simulatorRoutes(desk, listAssets(pageFolder), stopping)));
   }
   app.use(() => {

@@ -136,6 +136,27 @@ export const rollTexts = {
   },
 } as const;
 
+/** A list of names and times, from paper or a meeting's software. */
+export const sheetTexts = {
+  ask: (course: Named, session: Session): string =>
+    `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制。例如：\n张三 08:55\n李四 09:20 12:00`,
+  notSaved: (count: number): string => `没有保存，有 ${count} 处要先核对：`,
+  example: '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
+  empty: '没有看到名单。',
+  tooLong: '名单超过 600 行，请分次粘贴。',
+  faults: {
+    time: (line: number, found: string, _: Session): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,
+    day: (line: number, found: string, session: Session): string =>
+      `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
+    order: (line: number, found: string, _: Session): string => `第 ${line} 行“${found}”：签退早于签到。`,
+  },
+  unknown: (line: number, who: string): string =>
+    `第 ${line} 行“${who}”：不在本课次应到名单中，请改正姓名，或删去这一行。`,
+  several: (line: number, who: string, people: readonly string[]): string =>
+    `第 ${line} 行“${who}”：有 ${people.length} 位同名，是哪一位？请写成${people.join('或')}。`,
+  twice: (line: number, who: string): string => `第 ${line} 行“${who}”：前面已有这个人。`,
+} as const;
+
 /** What a person hears of their own class: hours and make-ups. */
 export const followedTexts = {
   title: '培训考勤',

@@ -2,6 +2,7 @@ import { openAppend } from './append.ts';
 import { openBolt } from './bolt.ts';
 import { openBot } from './bot.ts';
 import { openBulletin } from './bulletin.ts';
+import { openCheckIn } from './check-in-party.ts';
 import { openCity } from './city.ts';
 import { openFiles } from './files.ts';
 import { openKeeping } from './keeping.ts';
@@ -21,6 +22,7 @@ const parties = {
   bolt: openBolt,
   append: openAppend,
   keeping: openKeeping,
+  checkIn: openCheckIn,
   bulletin: openBulletin,
   speech: openSpeech,
   lists: openLists,

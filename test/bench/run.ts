@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { packageRoot } from '../../src/config.ts';
+import { checkIn } from './check-in.ts';
 import { city } from './city.ts';
 import type { Place } from './compare.ts';
 import { chaos, fanOut } from './fan-out.ts';
@@ -64,6 +65,7 @@ const cases: readonly (readonly [name: string, run: () => Promise<Result>])[] = 
   ['chaos', async () => chaos(await placeFor('chaos'))],
   ['reconnects', async () => reconnects(await placeFor('reconnects'))],
   ['postgres', async () => postgres(await placeFor('postgres'))],
+  ['check-in', async () => checkIn(await placeFor('check-in'))],
   ['city', async () => city(await placeFor('city'))],
   ['bulletin', () => bulletin(forDispatch)],
   ['speech', () => speech(forDispatch)],

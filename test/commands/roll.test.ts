@@ -116,6 +116,51 @@ describe('a roll by hand', () => {
   });
 });
 
+describe('a list of names and times', () => {
+  it('is pasted, read by its times, shown, and saved after 确认', async () => {
+    await openCourse(chat, {}, [...pupils, people.clerk]);
+    await attend(chat, { staffNo: wang ?? '', state: 'on-leave' });
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().taps('导入签到表')).toContain(
+      '请把1001《党性教育专题班》第 1 课次（专题报告）的签到名单粘贴到下一条消息',
+    );
+    const draft = await clerk().says(
+      '姓名\t签到时间\t签退时间\n张三\t2026-11-20 08:55:10\t2026-11-20 12:02:00\nE2011 李四 09:20 11:30\n王五\n赵六，10:01\n赵敏 08:50',
+    );
+    expect(draft).toContain('迟到并早退 1 人：李四');
+    expect(draft).toContain('缺勤 1 人：赵六');
+    expect(draft).not.toContain('王五');
+    expect(draft).toContain('您本人的考勤不由自己记');
+    expect(await clerk().says('确认')).toContain('签到表 3 人');
+    expect(await statesOf()).toEqual(['E2001 present', 'E2011 late-left-early', 'E2021 on-leave', 'E2031 absent']);
+  });
+
+  it('saves nothing while a line is wrong, and says which', async () => {
+    await openCourse(chat, {}, [...pupils, people.cadre, people.namesake]);
+    await clerk().says('考勤 1001 第1课次 签到表');
+    const answer = await clerk().says(
+      [
+        '张三 08:55',
+        '钱七 08:56',
+        '王芳 08:57',
+        '李四 25:00',
+        '王五 2026-11-19 09:00',
+        '赵六 12:00 09:00',
+        '张三 09:00',
+      ].join('\n'),
+    );
+    expect(answer).toContain('没有保存，有 6 处要先核对');
+    expect(answer).toContain('第 2 行“钱七”：不在本课次应到名单中');
+    expect(answer).toContain('第 3 行“王芳”：有 2 位同名，是哪一位？请写成王芳（教务处）或王芳（外国语学院）');
+    expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
+    expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
+    expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
+    expect(answer).toContain('第 7 行“张三”：前面已有这个人');
+    expect(await statesOf()).toEqual([]);
+    expect(await clerk().says('张三 08:55\n王芳（教务处） 08:57')).toContain('将记录 2 人');
+  });
+});
+
 describe('settling', () => {
   it('says who becomes absent, credits hours, opens make-ups, and tells each person of their own', async () => {
     await openCourse(chat, {}, pupils);
@@ -123,7 +168,9 @@ describe('settling', () => {
     expect(await clerk().says('考勤 1001 第1课次')).toContain('未签到：王五、赵六（确认考勤后记缺勤）');
     expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
     await clerk().taps('确认考勤');
-    expect(clerk().texts().join('\n')).toContain('应到 4，实到 1，请假 1，缺勤 2。1 人的学时已认定或更正，3 人须补训，已分别告知本人');
+    expect(clerk().texts().join('\n')).toContain(
+      '应到 4，实到 1，请假 1，缺勤 2。1 人的学时已认定或更正，3 人须补训，已分别告知本人',
+    );
     expect(await hoursOf(zhang)).toBe(300);
     expect(windowOf(zhang).last()).toContain('您参加的《党性教育专题班》已认定 3 学时（登记号 1001）');
     expect(windowOf(wang).last()).toContain('《党性教育专题班》第 1 课次缺勤，缺 3 学时，须在 2027年1月19日 前补训');

@@ -105,15 +105,13 @@ export async function draftRoll(
   session: Session,
   rows: readonly RollRow[],
   plan: RollPlan,
-  args: Record<string, string | number | (string | number | null)[][]>,
-  notes: readonly string[] = [],
+  args: Record<string, string>,
 ): Promise<Reply> {
   const { draft: said } = texts;
   const { marks } = plan;
   const notice = [
     ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
     ...(plan.leavesOutSelf ? [said.own] : []),
-    ...notes,
   ];
   if (marks.length === 0) return text([said.nothing, ...notice].join('\n'));
   const draft = await context.ask({

@@ -65,6 +65,7 @@ describe('the bot on Feishu', () => {
       policies: loadPolicy('data/policy'),
       store: home.store,
       clock,
+      publicUrl: () => null,
       messenger: createFeishuMessenger({ settings, store: home.store, clock, log }),
     });
     // Everybody but one is known by their 工号.
