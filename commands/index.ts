@@ -15,6 +15,7 @@ import { leave } from './leave.ts';
 import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { makeUp } from './make-up.ts';
+import { objection } from './objection.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { progress } from './progress.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   leave,
   endOwnLeave,
   makeUp,
+  objection,
   todo,
   reminders,
   revise,
