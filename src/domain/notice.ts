@@ -6,9 +6,9 @@ import type { QuotaProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
 /** What people may want to hear nothing of. */
-export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals'] as const;
-/** And that messages do not reach somebody, which belongs to an office. */
-export const noticeSubjects = [...ownSubjects, 'unreached'] as const;
+export const ownSubjects = ['reflection', 'make-up', 'returned', 'quota', 'professional', 'approvals'] as const;
+/** And what belongs to an office: a leave or an 异议 that waits, and that messages do not reach somebody. */
+export const noticeSubjects = [...ownSubjects, 'leave', 'objection', 'unreached'] as const;
 /** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
 export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic', 'manual'] as const;
 
@@ -22,7 +22,7 @@ export const noticeSchema = z.object({
   staffNo: staffNoSchema,
   subject: z.enum(noticeSubjects),
   tier: z.enum(noticeTiers),
-  /** 登记号, month, or day. */
+  /** 登记号, month, day, key of a make-up, 请假号, 异议号. */
   about: z.string(),
   plannedOn: daySchema,
   dueOn: daySchema.nullable(),

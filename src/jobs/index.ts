@@ -2,6 +2,7 @@ import { backup } from './backup.ts';
 import { bulletinEve } from './bulletin-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
+import { makeUpDeadlines } from './make-up-deadlines.ts';
 import { matchAccounts } from './match-accounts.ts';
 import { monthlyBulletin } from './monthly-bulletin.ts';
 import { pendingApprovals } from './pending-approvals.ts';
@@ -13,6 +14,7 @@ import { unreachedPeople } from './unreached.ts';
 export const jobs: readonly Job[] = [
   backup,
   reflectionDeadlines,
+  makeUpDeadlines,
   quotaPace,
   pendingApprovals,
   matchAccounts,

@@ -1,4 +1,6 @@
+import { readOpenObjections, readWaitingLeaves } from '../bot/course/waiting.ts';
 import { peopleWith } from '../bot/people.ts';
+import { planLeaveNotices, planObjectionNotices } from '../domain/course-waiting.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { planApprovalNotices, planReturnedNotices, withoutClerk } from '../domain/waiting.ts';
 import { listAll } from '../store/store.ts';
@@ -9,7 +11,8 @@ import { everyWorkday } from './schedule.ts';
 
 /**
  * Plans a word to the clerks about entries that wait too long for a decision (to the head of the department about those
- * that no clerk may decide), to their owner about returned ones.
+ * that no clerk may decide), to their owner about returned ones; about a leave that waits to who decides on it, and about an
+ * 异议 past its day to who answers.
  */
 export const pendingApprovals: ShortJob = {
   name: 'pending-approvals',
@@ -25,6 +28,8 @@ export const pendingApprovals: ShortJob = {
         ...planApprovalNotices(waiting, clerks, asOf, policy, calendar),
         ...planApprovalNotices(withoutClerk(waiting, clerks), heads, asOf, policy, calendar),
         ...planReturnedNotices(returned, await listActive(tx), asOf, policy, calendar),
+        ...planLeaveNotices(await readWaitingLeaves(tx), asOf, policy, calendar),
+        ...planObjectionNotices(await readOpenObjections(tx), clerks.length > 0 ? [...clerks, ...heads] : heads, asOf),
       ]),
     );
   },

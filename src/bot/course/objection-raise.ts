@@ -68,16 +68,14 @@ async function aboutAttendance(
       texts.whichSession(course),
       words(texts.whichSession(course)),
       buttons(
-        ...begun
-          .slice(-8)
-          .map((session) =>
-            button(texts.session(session), '异议', {
-              number: course.id,
-              of: 'course',
-              no: session.no,
-              words: doubt.words,
-            }),
-          ),
+        ...begun.slice(-8).map((session) =>
+          button(texts.session(session), '异议', {
+            number: course.id,
+            of: 'course',
+            no: session.no,
+            words: doubt.words,
+          }),
+        ),
       ),
     );
   }
