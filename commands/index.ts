@@ -20,6 +20,7 @@ import { logForOthers } from './log-for-others.ts';
 import { logHours } from './log-hours.ts';
 import { makeUp } from './make-up.ts';
 import { openCourseCommand } from './open-course.ts';
+import { objection } from './objection.ts';
 import { overdue } from './overdue.ts';
 import { ownUnit } from './own-unit.ts';
 import { plan } from './plan.ts';
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   makeUp,
   scores,
   plan,
+  objection,
   todo,
   reminders,
   revise,

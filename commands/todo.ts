@@ -41,6 +41,9 @@ async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
   const handIn = (entry: number): Button => ({ ...link(labels.reflection, '体会', { entry }), style: 'primary' });
   return [
     ...open.owed.map((one) => line(texts.reflection(one, today), handIn(one.entryId))),
+    ...open.makeUps.map(({ makeUp, course }) =>
+      line(texts.makeUp(makeUp, course, today), link(labels.makeUp, '补训', { course: course.id, no: makeUp.no })),
+    ),
     ...open.returned.map((entry) => line(texts.returned(entry), link(labels.returned, '修改', { entry: entry.id }))),
     ...(lagging ? [line(texts.behind(behindBy))] : []),
     ...(professional.count < professional.required ? [line(texts.professional(professional.year))] : []),
@@ -48,6 +51,11 @@ async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
     ...(open.approvals > 0 ? [line(texts.approvals(open.approvals), link(labels.approvals, '审核'))] : []),
     ...(open.readings > 0
       ? [line(texts.readings(open.readings), link(labels.readings, '体会', { verdict: 'list' }))]
+      : []),
+    ...(open.leaves > 0 ? [line(texts.leaves(open.leaves), link(labels.leaves, '请假', { verdict: 'list' }))] : []),
+    ...(open.proofs > 0 ? [line(texts.proofs(open.proofs), link(labels.proofs, '补训', { verdict: 'list' }))] : []),
+    ...(open.objections > 0
+      ? [line(texts.objections(open.objections), link(labels.objections, '异议', { verdict: 'list' }))]
       : []),
     ...(open.bindings > 0 ? [line(texts.bindings(open.bindings), link(labels.bindings, '绑定'))] : []),
     ...(open.proposals > 0

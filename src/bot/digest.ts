@@ -1,10 +1,14 @@
 import type { Course, Session } from '../domain/course.ts';
 import type { Day } from '../domain/day.ts';
 import type { NoticeFacts } from '../domain/digest.ts';
+import { isOffice } from '../domain/hearing.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type Button, button, buttons, card, link, note, type Reply, words } from '../messenger/reply.ts';
 import { classNoticeTexts } from '../texts/courses.ts';
 import { digestTexts as texts } from '../texts/jobs.ts';
+import { leaveTexts } from '../texts/leave.ts';
+import { makeUpTexts } from '../texts/make-up.ts';
+import { objectionTexts } from '../texts/objection.ts';
 
 /**
  * One person's notices as one message: each with what, by when and, below, the button that does it.
@@ -17,7 +21,7 @@ export function sayDigest(
   open: number,
 ): Reply {
   const lines = gather(list).map((like) => sentence(like, known, today));
-  const more = open - list.filter(isOwnDuty).length;
+  const more = open - countDuties(list);
   const reflections = list.filter((notice) => isOwnReflection(notice)).length;
   const actions = new Map(
     list.flatMap((notice) => actionOf(notice, reflections > 1)).map((each) => [each.label, each]),
@@ -43,17 +47,25 @@ export function sayDigest(
 const isOwnReflection = ({ subject, tier }: Notice): boolean =>
   subject === 'reflection' && tier !== 'unit-head' && tier !== 'department';
 
-/** What 待办 counts as well. */
-const isOwnDuty = (notice: Notice): boolean =>
-  notice.subject === 'reflection' ? isOwnReflection(notice) : !['unreached', 'roll', 'course'].includes(notice.subject);
+/** How many lines of 待办 are said: each duty of one's own, and once each what waits at a desk. */
+const countDuties = (list: readonly Notice[]): number =>
+  list.filter((notice) => (isLadder(notice) ? !isOffice(notice) : !atDesk.includes(notice.subject))).length +
+  new Set(list.map(({ subject }) => subject).filter((subject) => subject === 'leave' || subject === 'objection')).size;
+
+/** What 待办 does not count, or counts otherwise. */
+const atDesk: readonly Notice['subject'][] = ['unreached', 'roll', 'course', 'leave', 'objection'];
+
+/** What climbs from the person to others. */
+const isLadder = ({ subject }: Notice): boolean => subject === 'reflection' || subject === 'make-up';
 
 /** What other people owe for the same training is one line, however many they are. */
 function gather(list: readonly Notice[]): (readonly [Notice, ...Notice[]])[] {
   const lines = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of list) {
     const { key, subject, tier, dueOn, figures } = notice;
-    const isOthers = subject === 'reflection' && !isOwnReflection(notice);
-    const line = isOthers ? `${tier} ${dueOn} ${String(figures['title'])}` : key;
+    const isOthers = isLadder(notice) && isOffice(notice);
+    const { courseId = '', no = '' } = figures;
+    const line = isOthers ? `${subject} ${tier} ${dueOn} ${String(figures['title'])} ${courseId} ${no}` : key;
     const like = lines.get(line);
     if (like === undefined) lines.set(line, [notice]);
     else like.push(notice);
@@ -68,6 +80,12 @@ function sentence(like: readonly [Notice, ...Notice[]], known: ReadonlyMap<strin
   switch (notice.subject) {
     case 'reflection':
       return reflectionSentence(like, figure, today);
+    case 'make-up':
+      return makeUpSentence(like, today);
+    case 'leave':
+      return leaveTexts.reminder(notice.about, figure('name'), figure('title'), figure('nos'), figure('day'), today);
+    case 'objection':
+      return objectionTexts.reminder(notice.about, figure('name'), notice.dueOn ?? today, today);
     case 'returned':
       return texts.returned(notice.about, figure('title'), figure('reason'));
     case 'quota':
@@ -112,6 +130,19 @@ function reflectionSentence(
   return texts.reflection[own](about, title, due, today, figure('minLength'));
 }
 
+function makeUpSentence(like: readonly [Notice, ...Notice[]], today: Day): string {
+  const [{ tier, dueOn, figures }] = like;
+  const what = makeUpTexts.placeOf(
+    { no: Number(figures['no']) },
+    { id: Number(figures['courseId']), title: String(figures['title']) },
+  );
+  const due = dueOn ?? today;
+  const people = like.map((one) => ({ name: String(one.figures['name']), unit: String(one.figures['unit']) }));
+  if (tier === 'unit-head') return makeUpTexts.reminder.ofUnit(people, what, due, today);
+  if (tier === 'department') return makeUpTexts.reminder.ofOthers(people, what, due, today);
+  return makeUpTexts.reminder[due > today ? 'before' : due === today ? 'due' : 'overdue'](what, due, today);
+}
+
 function actionOf(notice: Notice, several: boolean): Button[] {
   switch (notice.subject) {
     case 'reflection': {
@@ -120,6 +151,16 @@ function actionOf(notice: Notice, several: boolean): Button[] {
       const label = several ? texts.buttons.handInOf(notice.about) : texts.buttons.handIn;
       return [button(label, '体会', { entry: Number(notice.about) }, 'primary')];
     }
+    case 'make-up': {
+      if (notice.tier === 'department') return [button(texts.buttons.overdue, '逾期')];
+      if (notice.tier === 'unit-head') return [];
+      const { courseId, no } = notice.figures;
+      return [button(makeUpTexts.title, '补训', { course: Number(courseId), no: Number(no) }, 'primary')];
+    }
+    case 'leave':
+      return [button(leaveTexts.deskTitle, '请假', { verdict: 'list' }, 'primary')];
+    case 'objection':
+      return [button(objectionTexts.deskTitle, '异议', { verdict: 'list' }, 'primary')];
     case 'returned':
       return [button(texts.buttons.reviseOf(notice.about), '修改', { entry: Number(notice.about) }, 'primary')];
     case 'quota':

@@ -1,11 +1,15 @@
 import type { Cadre } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
+import { isOwing, makeUps } from '../domain/make-up.ts';
+import { objections } from '../domain/objection.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type FiveYearProgress, fiveYearProgress } from '../domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../domain/reflection.ts';
 import { listAll, type Reader } from '../store/store.ts';
 import { mayUse } from './command.ts';
+import { waitingFor } from './course/leave-card.ts';
+import { type Owed, owedBy } from './course/make-up-offer.ts';
 import { bindings } from './people.ts';
 import { deciders } from './review/desk.ts';
 import { listProposals } from './roster/proposals.ts';
@@ -13,11 +17,16 @@ import { listProposals } from './roster/proposals.ts';
 /** What waits for a person: their own duties, and what waits at the desks of their roles. */
 export interface OpenMatters {
   readonly owed: readonly Reflection[];
+  readonly makeUps: readonly Owed[];
   readonly returned: readonly HourEntry[];
   readonly progress: FiveYearProgress;
   /** Entries to decide on, 体会 to read, accounts to consent to, and what a directory knows otherwise. */
   readonly approvals: number;
   readonly readings: number;
+  /** Leaves that wait for this person's word, proofs of 补训 and 异议. */
+  readonly leaves: number;
+  readonly proofs: number;
+  readonly objections: number;
   readonly bindings: number;
   readonly proposals: number;
 }
@@ -29,10 +38,14 @@ export async function readOpenMatters(view: Reader, me: Cadre, policy: Policy, t
   const keepsRoster = mayUse(['archivist'], me);
   return {
     owed: (await listAll(view, reflections, mine)).filter(isOwed),
+    makeUps: (await owedBy({ tx: view }, me.staffNo)).filter(({ makeUp }) => isOwing(makeUp)),
     returned: entries.filter(({ state }) => state === 'returned'),
     progress: fiveYearProgress(me, entries, policy, today),
     approvals: decides ? await view.count(hourEntries, { index: 'byState', equals: ['submitted'] }) : 0,
     readings: decides ? await view.count(reflections, { index: 'byState', equals: ['handed-in'] }) : 0,
+    leaves: (await waitingFor(view, me)).length,
+    proofs: decides ? await view.count(makeUps, { index: 'byState', equals: ['handed-in'] }) : 0,
+    objections: decides ? await view.count(objections, { index: 'byState', equals: ['open'] }) : 0,
     bindings: keepsRoster ? await view.count(bindings, {}) : 0,
     proposals: keepsRoster ? (await listProposals(view)).length : 0,
   };
@@ -40,9 +53,17 @@ export async function readOpenMatters(view: Reader, me: Cadre, policy: Policy, t
 
 /** How many lines 待办 has for a person. */
 export async function countOpen(view: Reader, me: Cadre, policy: Policy, today: Day): Promise<number> {
-  const { owed, returned, progress, ...desk } = await readOpenMatters(view, me, policy, today);
+  const { owed, makeUps: missed, returned, progress, ...desk } = await readOpenMatters(view, me, policy, today);
   const { count, required, missedYear } = progress.professional;
-  const atDesk = [desk.approvals, desk.readings, desk.bindings, desk.proposals].map((waiting) => waiting > 0);
+  const atDesk = [
+    desk.approvals,
+    desk.readings,
+    desk.leaves,
+    desk.proofs,
+    desk.objections,
+    desk.bindings,
+    desk.proposals,
+  ].map((waiting) => waiting > 0);
   const lines = [progress.lagging, count < required, missedYear !== null, ...atDesk];
-  return owed.length + returned.length + lines.filter((isOpen) => isOpen).length;
+  return owed.length + missed.length + returned.length + lines.filter((isOpen) => isOpen).length;
 }

@@ -5,6 +5,8 @@ import { type OverdueItem, overdueList } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import { type Reflection, reflections } from '../domain/reflection.ts';
 import { listAll, type Reader } from '../store/store.ts';
+import { makeUpTexts } from '../texts/make-up.ts';
+import { readOwing } from './course/owing.ts';
 import { readStandings } from './everybody.ts';
 
 /** Which part of the list is asked for. */
@@ -37,10 +39,15 @@ export async function readOverdue(
   for (const state of ['owed', 'returned']) {
     open.push(...(await listAll(view, reflections, { index: 'byState', equals: [state], to: asOf })));
   }
+  const owing = await readOwing(view, asOf);
+  const makeUps = owing.map(({ makeUp, title }) => ({
+    makeUp,
+    title: makeUpTexts.placeOf(makeUp, { id: makeUp.courseId, title }),
+  }));
   const waiting = await listAll(view, hourEntries, { index: 'byState', equals: ['submitted'] });
   const returned = await listAll(view, hourEntries, { index: 'byState', equals: ['returned'] });
   const { calendar } = policies;
-  const all = overdueList({ reflections: open, people, waiting, returned, asOf, policy, calendar });
+  const all = overdueList({ reflections: open, makeUps, people, waiting, returned, asOf, policy, calendar });
   const items = all.filter(
     (item) =>
       (filter.kind ?? item.kind) === item.kind &&

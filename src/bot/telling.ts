@@ -5,7 +5,9 @@ import { isWorthMessage, type NoticeFacts, sayOnce, stillTrue, underCap } from '
 import { type Hearing, hearings, isMuted, isPutOff } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
 import { leaves } from '../domain/leave.ts';
+import { makeUps } from '../domain/make-up.ts';
 import { type Notice, notices } from '../domain/notice.ts';
+import { objections } from '../domain/objection.ts';
 import type { Policy, PolicyBook } from '../domain/policy.ts';
 import { fiveYearProgress } from '../domain/progress.ts';
 import { reflections } from '../domain/reflection.ts';
@@ -15,9 +17,11 @@ import type { Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 import { comingSessions } from './course/coming.ts';
 import { untakenSessions } from './course/untaken.ts';
+import { mayDecideLeave } from './course/leave-approvers.ts';
 import { sayDigest } from './digest.ts';
 import { countOpen } from './open-matters.ts';
 import { addressOf, peopleWith } from './people.ts';
+import { readers } from './reflection-desk.ts';
 import { readUnreached } from './unreached.ts';
 
 /** The rules and the day by which it is seen how things stand. */
@@ -135,6 +139,24 @@ export async function factsFor(
       // Who the clerks are matters to what others owe alone, and to find them the whole roster is read.
       const clerks = notice.tier === 'department' ? await peopleWith(view, 'clerk') : [];
       return { today, active: true, hearer: cadre, writer, clerks, reflection };
+    }
+    case 'make-up': {
+      const makeUp = await view.get(makeUps, notice.about);
+      const writer = makeUp && (await view.get(cadres, makeUp.staffNo));
+      const clerks = notice.tier === 'department' ? await peopleWith(view, 'clerk') : [];
+      return { today, active: true, hearer: cadre, writer, clerks, makeUp };
+    }
+    case 'leave': {
+      const leave = await view.get(leaves, Number(notice.about));
+      const course = leave && (await view.get(courses, leave.courseId));
+      const isTheirs =
+        leave !== undefined && course !== undefined && (await mayDecideLeave(view, cadre, course, leave));
+      return { today, active: true, ...(isTheirs ? { leave } : {}) };
+    }
+    case 'objection': {
+      const objection = await view.get(objections, Number(notice.about));
+      const isTheirs = objection?.staffNo !== cadre.staffNo && cadre.roles.some((role) => readers.includes(role));
+      return { today, active: true, ...(isTheirs ? { objection } : {}) };
     }
     case 'returned':
       return { today, active: true, entry: await view.get(hourEntries, Number(notice.about)) };

@@ -1,8 +1,10 @@
 import { type Cadre, cadres } from '../domain/cadre.ts';
+import { courses } from '../domain/course.ts';
 import { type Day, monthOf } from '../domain/day.ts';
 import { mayChase, type NoticeFacts } from '../domain/digest.ts';
 import { hearings, isOffice, isSnoozed } from '../domain/hearing.ts';
 import { hourEntries } from '../domain/hours.ts';
+import { makeUps } from '../domain/make-up.ts';
 import { type Notice, notices, planned } from '../domain/notice.ts';
 import type { OverdueItem } from '../domain/overdue.ts';
 import type { PolicyBook } from '../domain/policy.ts';
@@ -27,6 +29,7 @@ export interface Urge {
 
 const subjects: Readonly<Record<OverdueItem['kind'], Notice['subject'] | null>> = {
   reflection: 'reflection',
+  'make-up': 'make-up',
   returned: 'returned',
   professional: 'professional',
   pace: 'quota',
@@ -76,16 +79,17 @@ export async function planUrges(context: Context, items: readonly OverdueItem[])
 async function noticeOf({ tx, today, policy, me }: Context, item: OverdueItem): Promise<Notice | null> {
   const subject = subjects[item.kind];
   if (subject === null) return null;
-  const about = item.entryId === null ? monthOf(today) : String(item.entryId);
-  const key = `urge:${today}:${subject}:${item.entryId ?? item.about}:${item.staffNo}`;
+  const about = item.makeUp ?? (item.entryId === null ? monthOf(today) : String(item.entryId));
+  const key = `urge:${today}:${subject}:${item.makeUp ?? item.entryId ?? item.about}:${item.staffNo}`;
   const entry = item.kind === 'returned' ? await tx.get(hourEntries, item.entryId ?? 0) : undefined;
   const figures: Notice['figures'] = {
     ...(item.kind === 'reflection' || item.kind === 'returned' ? { title: item.about } : {}),
     ...(item.kind === 'reflection' ? { minLength: policy.reflection.minLength } : {}),
+    ...(item.makeUp === undefined ? {} : await makeUpFigures(tx, item.makeUp)),
     ...(item.kind === 'professional' ? { year: Number(item.about) } : {}),
     ...(entry === undefined ? {} : { version: entry.version, reason: entry.reason ?? '' }),
   };
-  const isDated = item.kind === 'reflection' && item.since !== null;
+  const isDated = (item.kind === 'reflection' || item.kind === 'make-up') && item.since !== null;
   return {
     ...planned({
       key,
@@ -99,6 +103,13 @@ async function noticeOf({ tx, today, policy, me }: Context, item: OverdueItem): 
     }),
     by: me.staffNo,
   };
+}
+
+/** What the sentence about a make-up needs. */
+async function makeUpFigures(view: Reader, name: string): Promise<Notice['figures']> {
+  const makeUp = await view.get(makeUps, name);
+  const course = makeUp && (await view.get(courses, makeUp.courseId));
+  return makeUp === undefined ? {} : { courseId: makeUp.courseId, no: makeUp.no, title: course?.title ?? '' };
 }
 
 /** How things stand with what a person would hear of. */
@@ -190,6 +201,7 @@ export async function listOverdue(
 
 function isAbout(notice: Notice, item: OverdueItem, today: Day): boolean {
   if (notice.subject !== subjects[item.kind]) return false;
+  if (item.makeUp !== undefined) return notice.about === item.makeUp;
   if (item.entryId !== null) return notice.about === String(item.entryId);
   if (item.kind === 'professional') return String(notice.figures['year']) === item.about;
   return notice.toldOn !== null && notice.toldOn.slice(0, 4) === today.slice(0, 4);

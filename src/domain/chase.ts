@@ -8,11 +8,11 @@ import { isOwed, minLengthOf, type Reflection } from './reflection.ts';
 import { planApprovalNotices, planReturnedNotices } from './waiting.ts';
 import { isWorkday } from './working-days.ts';
 
-/** The step that the writer has reached, or null before the first. */
-function tierOn(reflection: Reflection, today: Day, policy: Policy): 'before' | 'due' | 'overdue' | null {
-  if (today > reflection.dueOn) return 'overdue';
-  if (today === reflection.dueOn) return 'due';
-  return today >= addDays(reflection.dueOn, -policy.reflection.remindDaysBefore) ? 'before' : null;
+/** The step that whoever owes something has reached, or null before the first. */
+export function tierOn(dueOn: Day, today: Day, remindDaysBefore: number): 'before' | 'due' | 'overdue' | null {
+  if (today > dueOn) return 'overdue';
+  if (today === dueOn) return 'due';
+  return today >= addDays(dueOn, -remindDaysBefore) ? 'before' : null;
 }
 
 /** The name under which a step is told its writer once; a text that came back and is late again deserves one more word. */
@@ -36,7 +36,7 @@ export function hearsAs(
 }
 
 /** The active people who may hear of what others owe. */
-interface Offices {
+export interface Offices {
   readonly clerks: readonly Cadre[];
   /** Of the department. */
   readonly desk: readonly Cadre[];
@@ -44,7 +44,7 @@ interface Offices {
   readonly heads: ReadonlyMap<string, readonly Cadre[]>;
 }
 
-function officesOf(active: readonly Cadre[]): Offices {
+export function officesOf(active: readonly Cadre[]): Offices {
   const having = (...wanted: readonly Role[]) =>
     active.filter(({ roles }) => roles.some((role) => wanted.includes(role)));
   const heads = new Map<string, Cadre[]>();
@@ -52,16 +52,15 @@ function officesOf(active: readonly Cadre[]): Offices {
   return { clerks: having('clerk'), desk: having('clerk', 'department-head'), heads };
 }
 
-/** Who else hears of a reflection that stays away: the heads of the unit, later the department. */
-function escalate(
-  reflection: Reflection,
+/** Who else hears of what stays away: the heads of the unit, later the department; days after the deadline. */
+export function escalate(
+  dueOn: Day,
   today: Day,
-  policy: Policy,
+  { unitHeadDays, departmentDays }: { readonly unitHeadDays: number; readonly departmentDays: number },
   writer: Cadre,
   offices: Offices,
 ): { tier: 'unit-head' | 'department'; to: Cadre }[] {
-  const late = daysBetween(reflection.dueOn, today);
-  const { unitHeadDays, departmentDays } = policy.chasing;
+  const late = daysBetween(dueOn, today);
   const steps = [
     ...(late < unitHeadDays ? [] : (['unit-head'] as const)),
     ...(late < departmentDays ? [] : (['department'] as const)),
@@ -90,7 +89,7 @@ export function planReflectionNotices(
   const offices = officesOf(active);
   return reflections.filter(isOwed).flatMap((reflection) => {
     const writer = byStaffNo.get(reflection.staffNo);
-    const tier = tierOn(reflection, today, policy);
+    const tier = tierOn(reflection.dueOn, today, policy.reflection.remindDaysBefore);
     if (tier === null || (people !== undefined && writer === undefined)) return [];
     const shared = {
       subject: 'reflection' as const,
@@ -107,7 +106,7 @@ export function planReflectionNotices(
     });
     if (writer === undefined) return [own];
     const figures = { title: reflection.title, staffNo: writer.staffNo, name: writer.name, unit: writer.unit };
-    const others = escalate(reflection, today, policy, writer, offices).map((step) =>
+    const others = escalate(reflection.dueOn, today, policy.chasing, writer, offices).map((step) =>
       planned({
         ...shared,
         figures,

@@ -3,7 +3,11 @@ import { hearsAs, ownStepKey } from './chase.ts';
 import type { Course, Session } from './course.ts';
 import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
+import type { Leave } from './leave.ts';
+import { isOwing, type MakeUp } from './make-up.ts';
+import { makeUpStepKey } from './make-up-chase.ts';
 import { type Notice, noticeSubjects } from './notice.ts';
+import type { Objection } from './objection.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import type { FiveYearProgress } from './progress.ts';
 import { isOwed, type Reflection } from './reflection.ts';
@@ -21,6 +25,10 @@ export interface NoticeFacts {
   readonly clerks?: readonly Cadre[] | undefined;
   /** The reflection that the notice is about. */
   readonly reflection?: Reflection | undefined;
+  /** The make-up that the notice is about; the leave, when it waits for the hearer's word; the 异议, when for their answer. */
+  readonly makeUp?: MakeUp | undefined;
+  readonly leave?: Leave | undefined;
+  readonly objection?: Objection | undefined;
   /** The hearer's progress. */
   readonly progress?: FiveYearProgress | undefined;
   /** The returned entry that the notice is about. */
@@ -46,8 +54,19 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
     case 'reflection': {
       const { reflection, today } = facts;
       if (reflection === undefined || !isOwed(reflection)) return false;
-      return isReflectionStep(notice, reflection, today, facts);
+      const ownKey = notice.tier === 'overdue' ? ownStepKey(reflection, 'overdue') : notice.key;
+      return isStep(notice, reflection.dueOn, ownKey, today, facts);
     }
+    case 'make-up': {
+      const { makeUp, today } = facts;
+      if (makeUp === undefined || !isOwing(makeUp)) return false;
+      const ownKey = notice.tier === 'overdue' ? makeUpStepKey(makeUp, 'overdue') : notice.key;
+      return isStep(notice, makeUp.dueOn, ownKey, today, facts);
+    }
+    case 'leave':
+      return facts.leave?.state === 'asked';
+    case 'objection':
+      return facts.objection?.state === 'open';
     case 'returned':
       return facts.entry?.state === 'returned' && facts.entry.version === notice.figures['version'];
     case 'quota':
@@ -77,19 +96,20 @@ export function stillTrue(notice: Notice, facts: NoticeFacts): boolean {
 const isDesk = (role: Role): boolean => role === 'clerk' || role === 'department-head';
 
 /** Whether the step of the chase is still where things stand, and its hearer still the one to hear of it. */
-function isReflectionStep(
+function isStep(
   { tier, key }: Notice,
-  reflection: Reflection,
+  dueOn: Day,
+  ownKey: string,
   today: Day,
   { hearer, writer, clerks }: NoticeFacts,
 ): boolean {
   switch (tier) {
     case 'before':
-      return today < reflection.dueOn;
+      return today < dueOn;
     case 'due':
-      return today === reflection.dueOn;
+      return today === dueOn;
     case 'overdue':
-      return today > reflection.dueOn && key === ownStepKey(reflection, tier);
+      return today > dueOn && key === ownKey;
     case 'unit-head':
     case 'department':
       return hearer !== undefined && writer?.state === 'active' && hearsAs(tier, hearer, writer, clerks ?? []);
@@ -141,11 +161,10 @@ const isOthers = ({ tier }: Notice): boolean => tier === 'unit-head' || tier ===
 
 const isAboutSame = (a: Notice, b: Notice): boolean =>
   a.subject === b.subject &&
-  (a.about === b.about ||
-    (a.subject !== 'reflection' &&
-      a.subject !== 'returned' &&
-      a.subject !== 'course' &&
-      a.figures['year'] === b.figures['year']));
+  (a.about === b.about || (!singular.includes(a.subject) && a.figures['year'] === b.figures['year']));
+
+/** Of which there are several at a time, each a matter of its own. */
+const singular: readonly Notice['subject'][] = ['reflection', 'make-up', 'returned', 'course', 'leave', 'objection'];
 
 /**
  * Whether words are worth one of the month's messages. A desk's queue is there every day and would use them all up: by

@@ -6,9 +6,17 @@ import type { QuotaProgress } from './progress.ts';
 import { daySchema, staffNoSchema } from './schema.ts';
 
 /** What people may want to hear nothing of. */
-export const ownSubjects = ['reflection', 'returned', 'quota', 'professional', 'approvals', 'course'] as const;
-/** And what belongs to an office: that messages do not reach somebody, that nobody has taken a roll. */
-export const noticeSubjects = [...ownSubjects, 'unreached', 'roll'] as const;
+export const ownSubjects = [
+  'reflection',
+  'make-up',
+  'returned',
+  'quota',
+  'professional',
+  'approvals',
+  'course',
+] as const;
+/** And what belongs to an office: a leave or an 异议 that waits, that messages do not reach somebody, that nobody has taken a roll. */
+export const noticeSubjects = [...ownSubjects, 'leave', 'objection', 'unreached', 'roll'] as const;
 /** The steps of one chase, each taken once: to the person before, on and after the deadline; then to others; by hand (催办). */
 export const noticeTiers = ['before', 'due', 'overdue', 'unit-head', 'department', 'periodic', 'manual'] as const;
 
@@ -22,7 +30,7 @@ export const noticeSchema = z.object({
   staffNo: staffNoSchema,
   subject: z.enum(noticeSubjects),
   tier: z.enum(noticeTiers),
-  /** 登记号, 班号, month, or day. */
+  /** 登记号, 班号, month, day, key of a make-up, 请假号, 异议号. */
   about: z.string(),
   plannedOn: daySchema,
   dueOn: daySchema.nullable(),

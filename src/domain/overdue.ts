@@ -1,13 +1,15 @@
 import type { Cadre } from './cadre.ts';
 import { type Day, dayOf, daysBetween, yearOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
+import { isOwing } from './make-up.ts';
+import { makeUpName, type TitledMakeUp } from './make-up-chase.ts';
 import type { Standing } from './notice.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import { isOwed, type Reflection } from './reflection.ts';
 import { longReturned, longWaiting } from './waiting.ts';
 import { workdaysSince } from './working-days.ts';
 
-export const overdueKinds = ['reflection', 'returned', 'professional', 'pace', 'approval'] as const;
+export const overdueKinds = ['reflection', 'make-up', 'returned', 'professional', 'pace', 'approval'] as const;
 
 /**
  * 逾期名单: who owes what since when, for the department. Beside what is overdue it holds what falls behind without a
@@ -22,6 +24,8 @@ export interface OverdueItem extends Pick<Cadre, 'staffNo' | 'name' | 'unit' | '
   /** Title of the training, the cycle (`2023-2027`) or the year. */
   about: string;
   entryId: number | null;
+  /** The name of the make-up, for one that is owed. */
+  makeUp?: string;
   /** Hundredths: hours behind the pace line, or of the waiting entry; null for the others. */
   hours: number | null;
 }
@@ -30,12 +34,13 @@ export interface OverdueItem extends Pick<Cadre, 'staffNo' | 'name' | 'unit' | '
 export const isOverdue = ({ kind, since }: OverdueItem): boolean => since !== null && kind !== 'approval';
 
 /**
- * Everything of active people that the department looks after on `asOf`: reflections after their deadline, returned
+ * Everything of active people that the department looks after on `asOf`: reflections and make-ups after their deadline, returned
  * entries left lying, a year without 专业化能力 training (from 1 January after it; the running year from its month on),
  * people who lag behind the pace line (三.5), entries that wait for a decision too long. By kind, longest first.
  */
 export function overdueList(input: {
   readonly reflections: readonly Reflection[];
+  readonly makeUps?: readonly TitledMakeUp[];
   readonly people: readonly Standing[];
   readonly waiting: readonly HourEntry[];
   readonly returned: readonly HourEntry[];
@@ -60,6 +65,10 @@ export function overdueList(input: {
     if (!isOwed(reflection) || asOf <= reflection.dueOn) continue;
     const { staffNo, dueOn, title, entryId } = reflection;
     add(staffNo, { kind: 'reflection', since: dueOn, about: title, entryId });
+  }
+  for (const { makeUp, title } of input.makeUps ?? []) {
+    if (!isOwing(makeUp) || asOf <= makeUp.dueOn) continue;
+    add(makeUp.staffNo, { kind: 'make-up', since: makeUp.dueOn, about: title, makeUp: makeUpName(makeUp) });
   }
   for (const { staffNo, title, id, decidedAt } of longReturned(input.returned, asOf, policy, calendar)) {
     if (decidedAt !== null) add(staffNo, { kind: 'returned', since: dayOf(decidedAt), about: title, entryId: id });

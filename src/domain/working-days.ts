@@ -33,3 +33,10 @@ export function firstWorkdayOf(calendar: WorkCalendar, month: Month): Day {
 export function workdayFrom(calendar: WorkCalendar, from: Day): Day {
   return daysFrom(from, addDays(from, 30)).find((day) => isWorkday(calendar, day)) ?? from;
 }
+
+/** The day by which `count` working days have gone by after `from`. */
+export function dayWorkdaysAfter(calendar: WorkCalendar, from: Day, count: number): Day {
+  let day = from;
+  for (let left = count; left > 0; left -= isWorkday(calendar, day) ? 1 : 0) day = addDays(day, 1);
+  return day;
+}

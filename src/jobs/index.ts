@@ -3,6 +3,7 @@ import { bulletinEve } from './bulletin-eve.ts';
 import { courseEve } from './course-eve.ts';
 import { digest } from './digest.ts';
 import type { Job } from './job.ts';
+import { makeUpDeadlines } from './make-up-deadlines.ts';
 import { matchAccounts } from './match-accounts.ts';
 import { monthlyBulletin } from './monthly-bulletin.ts';
 import { pendingApprovals } from './pending-approvals.ts';
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   backup,
   settleAttendance,
   reflectionDeadlines,
+  makeUpDeadlines,
   quotaPace,
   courseEve,
   pendingApprovals,

@@ -48,6 +48,7 @@ export const jobNames: Readonly<Record<string, string>> = {
   'bulletin-eve': '通报发布前告知',
   'course-eve': '开课前提醒',
   digest: '每日提醒',
+  'make-up-deadlines': '补训到期检查',
   'match-accounts': '查找账号',
   'monthly-bulletin': '月度通报',
   'pending-approvals': '待审核检查',

@@ -3,6 +3,7 @@ import { showDay, showHours, showLagging } from './glossary.ts';
 
 const kindNames: Record<OverdueItem['kind'], string> = {
   reflection: '体会',
+  'make-up': '补训',
   returned: '退回未改',
   professional: '专业化能力',
   pace: '学时进度',
@@ -31,6 +32,7 @@ export const overdueTexts = {
   /** How each kind may be said. */
   kindWords: {
     reflection: /学习体会|体会|心得/,
+    'make-up': /补训|补课/,
     returned: /退回未改|退回/,
     professional: /专业化能力|专业化|专业能力/,
     approval: /待审核|审核|审批/,
@@ -82,6 +84,8 @@ export const overdueTexts = {
     switch (kind) {
       case 'reflection':
         return `《${about}》应于${showDay(since ?? today, today)}前交，逾期 ${days} 天（登记号 ${entryId}）`;
+      case 'make-up':
+        return `${about}应于${showDay(since ?? today, today)}前补训，逾期 ${days} 天`;
       case 'returned':
         return `《${about}》退回 ${days} 天未改（登记号 ${entryId}）`;
       case 'professional':

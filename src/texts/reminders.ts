@@ -5,11 +5,14 @@ import { showDay } from './glossary.ts';
 
 const subjectNames: Record<Notice['subject'], string> = {
   reflection: '体会',
+  'make-up': '补训',
   returned: '退回',
   quota: '学时进度',
   professional: '专业化能力',
   approvals: '审核',
   course: '培训班',
+  leave: '请假审批',
+  objection: '异议答复',
   unreached: '送达',
   roll: '培训班点名',
 };
@@ -20,6 +23,7 @@ export const reminderTexts = {
   subjectNames,
   subjectWords: {
     reflection: /学习体会|体会|心得/,
+    'make-up': /补训|补课/,
     returned: /退回|修改/,
     professional: /专业化能力|专业化|专业能力/,
     approvals: /审核|审批/,

@@ -1,6 +1,9 @@
+import type { Course } from '../domain/course.ts';
 import type { HourEntry } from '../domain/hours.ts';
+import type { MakeUp } from '../domain/make-up.ts';
 import type { Reflection } from '../domain/reflection.ts';
 import { showDay, showHours } from './glossary.ts';
+import { makeUpTexts } from './make-up.ts';
 
 /** 待办: what is waiting for this person. */
 export const todoTexts = {
@@ -9,6 +12,11 @@ export const todoTexts = {
   summary: (count: number): string => `您有 ${count} 项待办。`,
   reflection: (one: Reflection, today: string): string =>
     `交学习体会：登记号 ${one.entryId}《${one.title}》，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期，请补交）' : ''}`,
+  makeUp: (one: MakeUp, course: Pick<Course, 'id' | 'title'>, today: string): string =>
+    `补训：${makeUpTexts.placeOf(one, course)}，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+  leaves: (count: number): string => `${count} 件请假等您审批`,
+  proofs: (count: number): string => `${count} 项补训待审核`,
+  objections: (count: number): string => `${count} 件异议待答复`,
   returned: (entry: HourEntry): string =>
     `修改后重新提交：登记号 ${entry.id}《${entry.title}》，退回理由：${entry.reason ?? ''}`,
   behind: (by: number): string => `五年学时比时间进度少 ${showHours(by)} 学时，请安排参加培训`,
@@ -20,6 +28,10 @@ export const todoTexts = {
   proposals: (count: number): string => `${count} 项通讯录变动等待处理`,
   buttons: {
     reflection: '交体会',
+    makeUp: '去补训',
+    leaves: '去审批',
+    proofs: '看补训',
+    objections: '看异议',
     returned: '修改',
     approvals: '去审核',
     readings: '去审阅',

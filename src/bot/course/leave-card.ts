@@ -112,9 +112,11 @@ const verdictButtons = ({ id, version }: Leave): Block =>
 /** The leaves that wait for somebody's word, the oldest first. */
 export async function waitingFor(view: Reader, me: Cadre): Promise<LeaveCase[]> {
   const waiting: LeaveCase[] = [];
-  for (const { id } of await listAll(view, leaves, { index: 'byState', equals: ['asked'] })) {
-    const one = await openLeave(view, id);
-    if (one !== null && (await mayDecideLeave(view, me, one.course, one.leave))) waiting.push(one);
+  for (const leave of await listAll(view, leaves, { index: 'byState', equals: ['asked'] })) {
+    const course = await view.get(courses, leave.courseId);
+    if (course === undefined || !(await mayDecideLeave(view, me, course, leave))) continue;
+    const one = await openLeave(view, leave.id);
+    if (one !== null) waiting.push(one);
   }
   return waiting;
 }

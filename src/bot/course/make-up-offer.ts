@@ -10,7 +10,7 @@ import {
   waysFor,
 } from '../../domain/make-up.ts';
 import { type Button, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
-import { listAll } from '../../store/store.ts';
+import { listAll, type Reader } from '../../store/store.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -24,14 +24,14 @@ export interface Owed {
   readonly missed: Session | undefined;
 }
 
-export async function withCourse({ tx }: Pick<Context, 'tx'>, makeUp: MakeUp): Promise<Owed | null> {
+export async function withCourse({ tx }: { readonly tx: Reader }, makeUp: MakeUp): Promise<Owed | null> {
   const course = await tx.get(courses, makeUp.courseId);
   if (course === undefined) return null;
   return { makeUp, course, missed: course.sessions.find(({ no }) => no === makeUp.no) };
 }
 
 /** What a person owes or has handed in, the earliest deadline first. */
-export async function owedBy(context: Pick<Context, 'tx'>, staffNo: string): Promise<Owed[]> {
+export async function owedBy(context: { readonly tx: Reader }, staffNo: string): Promise<Owed[]> {
   const all = await listAll(context.tx, makeUps, { index: 'byPerson', equals: [staffNo] });
   const found = await Promise.all(all.filter((one) => !isClosed(one)).map((one) => withCourse(context, one)));
   return found.filter((one) => one !== null);

@@ -4,6 +4,7 @@ import { courseScripts } from './courses.ts';
 import { deskScripts } from './desk.ts';
 import { happeningScripts } from './happenings.ts';
 import { importScripts } from './importing.ts';
+import { leaveScripts } from './leave.ts';
 import { monthScripts } from './month.ts';
 import { rosterScripts } from './roster.ts';
 import { rulesScripts } from './rules.ts';
@@ -11,6 +12,7 @@ import { rulesScripts } from './rules.ts';
 /** Every command by everybody, in the order in which a college would come to it. */
 export const scripts: readonly Script[] = [
   ...cadreScripts,
+  ...leaveScripts,
   ...deskScripts,
   ...courseScripts,
   ...rulesScripts,

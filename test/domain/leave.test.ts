@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import {
+  approverFor,
+  askLeave,
+  decideLeave,
+  endLeave,
+  type Leave,
+  type LeaveResult,
+  leaveMeter,
+  missedBy,
+  withdrawLeave,
+} from '../../src/domain/leave.ts';
+import { makeSession } from '../support/course-for-leave.ts';
+import { now, policy } from './build.ts';
+
+const sessions = [
+  makeSession({ no: 1, day: '2026-11-20', start: '09:00', end: '12:00' }),
+  makeSession({ no: 2, day: '2026-11-23' }),
+  makeSession({ no: 3, day: '2026-11-23', start: '14:00', end: '17:00' }),
+];
+const [begun, second, third] = sessions as [(typeof sessions)[0], (typeof sessions)[0], (typeof sessions)[0]];
+const ask = { id: 1001, courseId: 1001, staffNo: 'E1001', sessions: [second], reason: '出差', at: now };
+
+const made = (result: LeaveResult): Leave => {
+  if (!result.ok) throw new Error(result.reason);
+  return result.leave;
+};
+const asked = made(askLeave(ask, [], policy));
+const states: Record<Leave['state'], Leave> = {
+  asked,
+  approved: made(decideLeave(asked, { approve: true, words: '' }, 'E0003', now)),
+  refused: made(decideLeave(asked, { approve: false, words: '有考试' }, 'E0003', now)),
+  withdrawn: made(withdrawLeave(asked, 'E1001', now)),
+  ended: made(endLeave(made(decideLeave(asked, { approve: true, words: '' }, 'E0003', now)), sessions, 'E1001', now)),
+};
+const acts: Record<string, (leave: Leave) => LeaveResult> = {
+  approve: (leave) => decideLeave(leave, { approve: true, words: '' }, 'E0003', now),
+  refuse: (leave) => decideLeave(leave, { approve: false, words: '有考试' }, 'E0003', now),
+  withdraw: (leave) => withdrawLeave(leave, 'E1001', now),
+  end: (leave) => endLeave(leave, sessions, 'E1001', now),
+};
+const allowed: readonly (readonly [Leave['state'], string, Leave['state']])[] = [
+  ['asked', 'approve', 'approved'],
+  ['asked', 'refuse', 'refused'],
+  ['asked', 'withdraw', 'withdrawn'],
+  ['approved', 'end', 'ended'],
+];
+const everything = Object.keys(states).flatMap((state) =>
+  Object.keys(acts).map((act) => [state as Leave['state'], act] as const),
+);
+
+describe('the life of a leave', () => {
+  it.each(everything)('%s, %s', (state, act) => {
+    const result = acts[act]?.(states[state]);
+    const to = allowed.find(([from, deed]) => from === state && deed === act)?.[2];
+    if (to === undefined) expect(result).toEqual({ ok: false, reason: 'not-open' });
+    else expect(result).toMatchObject({ ok: true, leave: { state: to, version: states[state].version + 1 } });
+  });
+
+  it.each([
+    ['nobody decides on their own', decideLeave(asked, { approve: true, words: '' }, 'E1001', now), 'own-leave'],
+    ['a refusal says why', decideLeave(asked, { approve: false, words: ' ' }, 'E0003', now), 'reason-needed'],
+    ['only whoever asked takes it back', withdrawLeave(asked, 'E0003', now), 'not-owner'],
+    ['only whoever asked ends it', endLeave(states.approved, sessions, 'E0003', now), 'not-owner'],
+    [
+      'nothing is left to end',
+      endLeave(states.approved, sessions, 'E1001', '2026-11-23T04:00:00.000Z'),
+      'nothing-left',
+    ],
+    ['nothing is asked for', askLeave({ ...ask, sessions: [] }, [], policy), 'nothing'],
+    ['it has begun', askLeave({ ...ask, sessions: [begun, second] }, [], policy), 'begun'],
+    ['it does not take place', askLeave({ ...ask, sessions: [{ ...second, cancelled: true }] }, [], policy), 'begun'],
+    ['asked for already', askLeave(ask, [asked], policy), 'overlaps'],
+    ['approved already', askLeave({ ...ask, sessions: [second, third] }, [states.approved], policy), 'overlaps'],
+    ['without a reason', askLeave({ ...ask, reason: '  ' }, [], policy), 'reason-needed'],
+  ])('%s', (_, result, reason) => expect(result).toEqual({ ok: false, reason }));
+
+  it.each(['refused', 'withdrawn', 'ended'] as const)('may be asked for again when it is %s', (state) =>
+    expect(askLeave(ask, [states[state]], policy)).toMatchObject({ ok: true }),
+  );
+
+  it('is asked for until the minute in which the 课次 begins', () => {
+    expect(askLeave({ ...ask, at: '2026-11-23T00:59:59.999Z' }, [], policy)).toMatchObject({ ok: true });
+    expect(askLeave({ ...ask, at: '2026-11-23T01:00:00.000Z' }, [], policy)).toMatchObject({ reason: 'begun' });
+  });
+
+  it('is ended while the 课次 is on, for what is not over', () => {
+    const both = made(decideLeave({ ...asked, sessions: [2, 3] }, { approve: true, words: '' }, 'E0003', now));
+    const ended = made(endLeave(both, sessions, 'E1001', '2026-11-23T04:00:00.000Z'));
+    expect([ended.ended?.sessions, missedBy(ended)]).toEqual([[3], [2]]);
+  });
+});
+
+it.each([
+  [1, 'tutor'],
+  [2, 'clerk'],
+  [3, 'department-head'],
+] as const)('%i half-days are for the %s', (halfDays, approver) =>
+  expect(approverFor(halfDays, policy)).toBe(approver),
+);
+
+describe('the meter against a seventh', () => {
+  it.each([
+    [700, 100, false],
+    [700, 101, true],
+    [699, 100, true],
+    [0, 0, false],
+  ])('of %i, %i missed: over %s', (total, missed, over) => {
+    const expected = [
+      { no: 1, hours: missed },
+      { no: 2, hours: total - missed },
+    ];
+    expect(leaveMeter(expected, new Set([1]), policy)).toMatchObject({ missed, total, over });
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import {
+  chooseWay,
+  closeByItself,
+  decideProof,
+  followAbsence,
+  handInProof,
+  type MakeUp,
+  type MakeUpResult,
+  openMakeUp,
+  reopenMakeUp,
+  waiveMakeUp,
+  waysFor,
+} from '../../src/domain/make-up.ts';
+import { closeByRun } from '../../src/domain/next-run.ts';
+import { makeSession } from '../support/course-for-leave.ts';
+import { now, policy, today } from './build.ts';
+
+const owed = { courseId: 1001, no: 2, staffNo: 'E1001', cause: 'absent', hours: 300, content: 'theory' } as const;
+const open = openMakeUp(owed, today, policy);
+const text = { way: 'recording', words: null, blob: null, length: 500, entryId: null, at: now } as const;
+const by = { courseId: 1002, no: 2 };
+
+const made = (result: MakeUpResult): MakeUp => {
+  if (!result.ok) throw new Error(result.reason);
+  return result.makeUp;
+};
+const handedIn = made(handInProof(open, text, 'E1001', policy));
+const states: Record<MakeUp['state'], MakeUp> = {
+  open,
+  chosen: made(chooseWay(open, 'recording', 'E1001', policy)),
+  'handed-in': handedIn,
+  returned: made(decideProof(handedIn, { accept: false, words: '请补充' }, 'E0003', now)),
+  accepted: made(decideProof(handedIn, { accept: true, words: '' }, 'E0003', now)),
+  waived: made(waiveMakeUp(open, '因病住院', 'E0003', now)),
+};
+const acts: Record<string, (makeUp: MakeUp) => MakeUpResult> = {
+  choose: (one) => chooseWay(one, 'next-run', 'E1001', policy, by),
+  'hand in': (one) => handInProof(one, text, 'E1001', policy),
+  accept: (one) => decideProof(one, { accept: true, words: '' }, 'E0003', now),
+  return: (one) => decideProof(one, { accept: false, words: '请补充' }, 'E0003', now),
+  'close by itself': (one) => closeByItself(one, { way: 'next-run', by }, now),
+  waive: (one) => waiveMakeUp(one, '因病住院', 'E0003', now),
+  reopen: (one) => reopenMakeUp(one, now),
+};
+const allowed: Record<string, Partial<Record<MakeUp['state'], MakeUp['state']>>> = {
+  choose: { open: 'chosen', chosen: 'chosen', returned: 'chosen' },
+  'hand in': { open: 'handed-in', chosen: 'handed-in', returned: 'handed-in', 'handed-in': 'handed-in' },
+  accept: { 'handed-in': 'accepted' },
+  return: { 'handed-in': 'returned' },
+  'close by itself': { open: 'accepted', chosen: 'accepted', 'handed-in': 'accepted', returned: 'accepted' },
+  waive: { open: 'waived', chosen: 'waived', 'handed-in': 'waived', returned: 'waived' },
+  // What a person has accepted stays accepted.
+  reopen: {},
+};
+const everything = Object.keys(states).flatMap((state) =>
+  Object.keys(acts).map((act) => [state as MakeUp['state'], act] as const),
+);
+
+describe('the life of a make-up', () => {
+  it.each(everything)('%s, %s', (state, act) => {
+    const result = acts[act]?.(states[state]);
+    const to = allowed[act]?.[state];
+    if (to === undefined) expect(result).toEqual({ ok: false, reason: 'not-open' });
+    else expect(result).toMatchObject({ ok: true, makeUp: { state: to, version: states[state].version + 1 } });
+  });
+
+  it.each([
+    ['only its owner chooses', chooseWay(open, 'recording', 'E0003', policy), 'not-owner'],
+    ['only its owner hands in', handInProof(open, text, 'E0003', policy), 'not-owner'],
+    ['a text is long enough', handInProof(open, { ...text, length: 499 }, 'E1001', policy), 'too-short'],
+    ['nobody accepts their own', decideProof(handedIn, { accept: true, words: '' }, 'E1001', now), 'own-make-up'],
+    ['nobody waives their own', waiveMakeUp(open, '因病住院', 'E1001', now), 'own-make-up'],
+    ['a return says why', decideProof(handedIn, { accept: false, words: ' ' }, 'E0003', now), 'reason-needed'],
+    ['a waiver says why', waiveMakeUp(open, '', 'E0003', now), 'reason-needed'],
+    [
+      'an exam is not watched',
+      chooseWay({ ...open, cause: 'failed' }, 'recording', 'E1001', policy),
+      'way-not-allowed',
+    ],
+  ])('%s', (_, result, reason) => expect(result).toEqual({ ok: false, reason }));
+
+  it('is due so many days after it was opened, and a failed exam has one way', () => {
+    expect(open.dueOn).toBe('2027-01-19');
+    expect(waysFor('failed', policy)).toEqual(['resit']);
+    expect(openMakeUp({ ...owed, no: 0, cause: 'failed' }, today, policy).way).toBe('resit');
+  });
+});
+
+describe('what is owed follows the absence', () => {
+  const closed = made(closeByItself(open, { way: 'next-run', by }, now));
+  const gone = followAbsence(open, null, now, '更正');
+  it.each([
+    ['the same absence changes nothing', open, owed, null],
+    ['another cause', open, { ...owed, cause: 'on-leave' as const }, { state: 'open', cause: 'on-leave' }],
+    ['no absence any more', open, null, { state: 'waived', decidedBy: 'system', reason: '更正' }],
+    ['back again', gone ?? open, owed, { state: 'open', decidedBy: null, dueOn: open.dueOn }],
+    ['made up by itself, and no absence any more', closed, null, { state: 'waived', decidedBy: 'system' }],
+    ['accepted by the department, and no absence any more', states.accepted, null, null],
+    ['waived by the department, and another cause', states.waived, { ...owed, cause: 'on-leave' as const }, null],
+  ])('%s', (_, makeUp, absence, expected) => {
+    const next = followAbsence(makeUp, absence, now, '更正');
+    if (expected === null) expect(next).toBeNull();
+    else expect(next).toMatchObject(expected);
+  });
+});
+
+describe('a later run', () => {
+  const missed = (no: number, more: Partial<MakeUp> = {}) => ({
+    makeUp: { ...open, no, ...more },
+    session: makeSession({ no, day: '2026-11-10', topic: no === 3 ? '教学能力' : '形势与政策' }),
+  });
+  const sitting = (no: number, day = '2026-12-03') =>
+    makeSession({ no, day, topic: no === 3 ? '教学能力' : '形势与政策' });
+  const run = (...attended: ReturnType<typeof sitting>[]) => ({ courseId: 1002, attended });
+
+  it('makes up each missed 课次 once', () => {
+    const done = closeByRun([missed(1), missed(2)], run(sitting(2)), now);
+    expect(done.map(({ no, state, by: how }) => [no, state, how?.no])).toEqual([[1, 'accepted', 2]]);
+  });
+  it('prefers the one that was chosen, and then its own number', () => {
+    const chosen = missed(2, { state: 'chosen', way: 'next-run', by: { courseId: 1002, no: 1 } });
+    const done = closeByRun([missed(1), chosen], run(sitting(1), sitting(2)), now);
+    expect(done.map(({ no, by: how }) => [no, how?.no]).sort()).toEqual([
+      [1, 2],
+      [2, 1],
+    ]);
+  });
+  it('makes up nothing that was missed after it, and nothing of another topic', () => {
+    expect(closeByRun([missed(1)], run(sitting(1, '2026-11-10')), now)).toEqual([]);
+    expect(closeByRun([missed(1)], run(sitting(3)), now)).toEqual([]);
+  });
+  it('has it owed again when it turns out not to have been attended', () => {
+    const closed = made(closeByItself(missed(1).makeUp, { way: 'next-run', by: { courseId: 1002, no: 1 } }, now));
+    expect(closeByRun([missed(1, closed)], run(), now)).toMatchObject([{ state: 'chosen', by: { no: 1 } }]);
+    expect(closeByRun([missed(1, closed)], run(sitting(1)), now)).toEqual([]);
+  });
+});
