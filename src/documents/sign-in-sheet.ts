@@ -46,7 +46,7 @@ export function readSignInSheet(text: string, day: Day): SheetReading {
     if (who === '' || /\d[:：]|[:：]\d/.test(who) || times.length > 2 || instants.includes('time')) fault('time');
     else if (instants.includes('day')) fault('day');
     else {
-      const [came = null, left = null] = instants;
+      const [came = null, left = null] = instants.map((one) => (typeof one === 'string' ? null : one.at));
       if (came !== null && left !== null && left < came) fault('order');
       else lines.push({ line: i + 1, who, in: came, out: left });
     }
@@ -57,8 +57,8 @@ export function readSignInSheet(text: string, day: Day): SheetReading {
 function instantOf(
   [, year, month = '', date = '', hour = '', minute = '']: RegExpMatchArray,
   day: Day,
-): Instant | 'time' | 'day' {
+): { readonly at: Instant } | 'time' | 'day' {
   if (Number(hour) > 23 || Number(minute) > 59) return 'time';
   const written = year === undefined ? day : `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  return written === day ? instantAt(day, `${hour.padStart(2, '0')}:${minute}`) : 'day';
+  return written === day ? { at: instantAt(day, `${hour.padStart(2, '0')}:${minute}`) } : 'day';
 }

@@ -75,7 +75,7 @@ async function forgetRows<T extends object>(
   tx: Transaction,
   collection: Collection<T>,
   index: string,
-  before: Instant | Day,
+  before: string,
 ): Promise<number> {
   const { rows } = await tx.find(collection, { index, to: before, limit: batch });
   for (const row of rows) await tx.remove(collection, keyOf(collection, row));

@@ -145,10 +145,10 @@ export const sheetTexts = {
   empty: '没有看到名单。',
   tooLong: '名单超过 600 行，请分次粘贴。',
   faults: {
-    time: (line: number, found: string, _: Session): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,
+    time: (line: number, found: string): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,
     day: (line: number, found: string, session: Session): string =>
       `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
-    order: (line: number, found: string, _: Session): string => `第 ${line} 行“${found}”：签退早于签到。`,
+    order: (line: number, found: string): string => `第 ${line} 行“${found}”：签退早于签到。`,
   },
   unknown: (line: number, who: string): string =>
     `第 ${line} 行“${who}”：不在本课次应到名单中，请改正姓名，或删去这一行。`,
