@@ -78,7 +78,7 @@ export const openCourseCommand: Command = defineCommand({
     if (said.template === true) return template;
     const file = readFile(context);
     if (file !== null && 'reply' in file) return file.reply;
-    const draft = await resumeDraft(context, '建班', { ...said, ...(file ?? {}) });
+    const draft = await resumeDraft(context, '建班', { ...said, ...file });
     if ('gone' in draft) return draft.gone;
     const args = argsSchema.parse(draft.args);
     // The form says everything anew, but for a timetable that is too long for it.

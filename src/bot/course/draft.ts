@@ -117,7 +117,10 @@ export async function readDraft(context: Context, said: CourseDraft): Promise<Dr
   };
 }
 
-const withoutStart = ({ startsOn: _, ...draft }: CourseDraft): CourseDraft => draft;
+function withoutStart(draft: CourseDraft): CourseDraft {
+  const { startsOn: _, ...others } = draft;
+  return others;
+}
 
 function readSessions({ today, policy }: Context, draft: CourseDraft, earlier: Course | null) {
   const reading = readTimetable(
