@@ -75,9 +75,14 @@ function read(said: string, { dialog }: ReadingContext): Reading {
     case 'unclear':
       return understood({ unclear: heard.said.slice(0, 40) });
     case 'one': {
-      const { type, course, more, ...place } = heard;
+      const { course, no, more } = heard;
       const { type: _, ...rest } = more;
-      return understood({ course, ...place, ...rest, ...(more.type === 'training' ? { way: 'same-theme' } : {}) });
+      return understood({
+        course,
+        ...(no === undefined ? {} : { no }),
+        ...rest,
+        ...(more.type === 'training' ? { way: 'same-theme' } : {}),
+      });
     }
   }
 }
