@@ -5,7 +5,7 @@ import { leaves } from '../../src/domain/leave.ts';
 import { makeUps } from '../../src/domain/make-up.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
-import { attend, makeSession, openCourse } from '../support/course-for-leave.ts';
+import { attend, makeSession, openCourse } from '../support/course.ts';
 
 const tutor = people.unitHead;
 const sessions = [

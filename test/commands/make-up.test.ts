@@ -6,7 +6,7 @@ import { makeUps } from '../../src/domain/make-up.ts';
 import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
-import { attend, makeSession, openCourse } from '../support/course-for-leave.ts';
+import { attend, makeSession, openCourse } from '../support/course.ts';
 
 const essay = '看完录像，我对全会精神有了更深的认识。'.repeat(40);
 const topics = ['形势与政策', '党章党规'];

@@ -7,7 +7,7 @@ import { objections } from '../../src/domain/objection.ts';
 import { listAll } from '../../src/store/store.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
-import { attend, makeSession, openCourse } from '../support/course-for-leave.ts';
+import { attend, makeSession, openCourse } from '../support/course.ts';
 import { train } from '../support/training.ts';
 
 const sessions = [

@@ -10,7 +10,7 @@ import {
   stateByTimes,
 } from '../../src/domain/attendance.ts';
 import { instantAt } from '../../src/domain/day.ts';
-import { makeAttendance, makeSession } from '../support/course-for-leave.ts';
+import { makeAttendance, makeSession } from '../support/course.ts';
 import { policy } from './build.ts';
 
 const session = makeSession({ day: '2026-11-20', start: '09:00', end: '12:00' });

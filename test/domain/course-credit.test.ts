@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttendanceState } from '../../src/domain/attendance.ts';
 import type { Session } from '../../src/domain/course.ts';
 import { creditLines, creditOf, owedFor } from '../../src/domain/course-credit.ts';
-import { makeSession } from '../support/course-for-leave.ts';
+import { makeSession } from '../support/course.ts';
 import { policy } from './build.ts';
 
 const settled = { at: '2026-11-20T10:00:00.000Z', by: 'E0003' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clashesOf, halfDaysOf, isBelowShare, theoryShareOf, timetableFaults } from '../../src/domain/course.ts';
-import { makeSession } from '../support/course-for-leave.ts';
+import { makeSession } from '../support/course.ts';
 import { policy } from './build.ts';
 
 const on = (start: string, end: string, day = '2026-11-20') => ({ day, start, end });

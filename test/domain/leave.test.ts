@@ -10,7 +10,7 @@ import {
   missedBy,
   withdrawLeave,
 } from '../../src/domain/leave.ts';
-import { makeSession } from '../support/course-for-leave.ts';
+import { makeSession } from '../support/course.ts';
 import { now, policy } from './build.ts';
 
 const sessions = [

@@ -13,7 +13,7 @@ import {
   waysFor,
 } from '../../src/domain/make-up.ts';
 import { closeByRun } from '../../src/domain/next-run.ts';
-import { makeSession } from '../support/course-for-leave.ts';
+import { makeSession } from '../support/course.ts';
 import { now, policy, today } from './build.ts';
 
 const owed = { courseId: 1001, no: 2, staffNo: 'E1001', cause: 'absent', hours: 300, content: 'theory' } as const;

@@ -7,7 +7,7 @@ import { objections } from '../../src/domain/objection.ts';
 import { policy } from '../domain/build.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
 import { college, people } from '../support/college.ts';
-import { makeSession, openCourse } from '../support/course-for-leave.ts';
+import { makeSession, openCourse } from '../support/course.ts';
 
 let bot: Clockwork;
 beforeEach(async () => {

@@ -14,7 +14,7 @@ import { listAll, type Transaction } from '../../../src/store/store.ts';
 import { verifyStore } from '../../../src/store/verify.ts';
 import { book, policy } from '../../domain/build.ts';
 import { reckon, type Seat, type Sitting } from '../../support/class-rules.ts';
-import { makeCourse, makeEnrolment, makeSession } from '../../support/course-for-leave.ts';
+import { makeCourse, makeEnrolment, makeSession } from '../../support/course.ts';
 import { openTemporaryStore } from '../../support/temporary-store.ts';
 
 const clerk = 'E0003';
