@@ -50,7 +50,6 @@ export const annualPlanSchema = z.object({
   year: z.number().int(),
   approved: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300).nullable() }).nullable(),
 });
-export type AnnualPlan = z.output<typeof annualPlanSchema>;
 
 export const annualPlans = defineCollection({ name: 'annual-plans', schema: annualPlanSchema, key: ['year'] });
 
