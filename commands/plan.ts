@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { addToPlan, withdrawApproval } from '../src/bot/plan/draft.ts';
+import { addToPlan, planFileSchema, readPlanBytes, withdrawApproval } from '../src/bot/plan/draft.ts';
 import { readForecast } from '../src/bot/plan/read.ts';
 import { approvePlan, showGap, showPlan } from '../src/bot/plan/show.ts';
 import { deciders, mayDecide } from '../src/bot/review/desk.ts';
@@ -37,6 +37,7 @@ export const plan = defineCommand({
   roleSummaries: [{ who: deciders, summary: '编制、审定年度培训计划，核对理论和党性教育比重' }],
   who: 'cadre',
   longest: 10_000,
+  readWorkbook: readPlanBytes,
   args: argsSchema,
   examples: ['计划'],
   roleExamples: {
@@ -72,6 +73,8 @@ export const plan = defineCommand({
     if (!isDesk && (changes || args.gap)) return text(texts.deskOnly);
     if (!isDesk || args.mine) return showOwn(context);
     const year = args.year ?? yearOf(context.today);
+    const file = readFile(context);
+    if (file !== null) return 'fault' in file ? text(file.fault) : addToPlan(context, year, file.lines, false);
     if (args.add !== undefined) return addToPlan(context, year, args.add, args.confirmed);
     if (args.drop !== undefined) return setDropped(context, args.drop, true);
     if (args.restore !== undefined) return setDropped(context, args.restore, false);
@@ -80,6 +83,17 @@ export const plan = defineCommand({
     return showPlan(context, year);
   },
 });
+
+/** The plan that came as a workbook, as lines; or what is wrong in it. */
+function readFile({ workbook }: Context): { readonly lines: string } | { readonly fault: string } | null {
+  if (workbook?.command !== '计划') return null;
+  if (!workbook.ok) return { fault: workbook.fault };
+  const { lines, faults } = planFileSchema.parse(workbook.content);
+  if (faults.length > 0) {
+    return { fault: [texts.fileFaults(workbook.fileName, faults.length), ...faults.slice(0, 20)].join('\n') };
+  }
+  return lines.length === 0 ? { fault: texts.fileEmpty(workbook.fileName) } : { lines: lines.join('\n') };
+}
 
 async function setDropped(context: Context, id: number, dropped: boolean): Promise<Reply> {
   const { tx } = context;

@@ -58,7 +58,7 @@ export const scores = defineCommand({
       ({ exam, state, id }) => exam !== null && (state === 'open' || state === 'closed' || id === args.course),
     );
     const isAsking = args.course === undefined && args.title === undefined;
-    if (isAsking && withExam.length === 0) return showOwn(context);
+    if (isAsking && withExam.length === 0) return showOwn(context, texts.nothingWithExam);
     const asked = args.course === undefined ? null : await context.tx.get(courses, args.course);
     if (asked?.exam === null) return text(texts.noExam(asked));
     const candidates = isAsking ? withExam.filter(({ state }) => state === 'open') : withExam;
@@ -138,7 +138,7 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
 }
 
 /** A person sees the own scores alone. */
-async function showOwn({ tx, me, today }: Context): Promise<Reply> {
+async function showOwn({ tx, me, today }: Context, none: string = texts.ownNone): Promise<Reply> {
   const mine = await listAll(tx, enrolments, { index: 'byPerson', equals: [me.staffNo] });
   const lines: string[] = [];
   for (const { courseId } of mine) {
@@ -149,5 +149,5 @@ async function showOwn({ tx, me, today }: Context): Promise<Reply> {
     const owed = person?.makeUps.find((one) => one.no === examNo && isOwing(one));
     lines.push(`${texts.own(course, result)}${owed === undefined ? '' : texts.ownOwed(owed.dueOn, today)}`);
   }
-  return lines.length === 0 ? text(texts.ownNone) : text(lines.join('\n'));
+  return lines.length === 0 ? text(none) : text(lines.join('\n'));
 }

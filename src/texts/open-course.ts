@@ -69,6 +69,7 @@ export const openTexts = {
   edit: '修改',
   cancel: '取消',
   hint: '增减人员请回复“加上 姓名”或“去掉 姓名”；也可以发送 Excel 课程表替换课次。',
+  planned: (year: number, id: number): string => `对应 ${year} 年度培训计划的第 ${id} 项。`,
   openedTitle: '已开班',
   opened: (course: Named, people: number, isOver: boolean): string =>
     `已建立培训班 ${courseName(course)}，参训 ${people} 人${isOver ? '。课次都已过去，没有发通知，请在“考勤”中补录。' : '，已逐人通知。'}`,

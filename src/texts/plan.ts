@@ -26,6 +26,7 @@ export const planTexts = {
     training.audience,
   ],
   below: (limit: number): string => `低于 ${limit} % 的要求（三.4），须由部长写明理由审定。`,
+  belowApproved: (limit: number): string => `低于 ${limit} % 的要求（三.4），部长已写明理由审定。`,
   enough: (limit: number): string => `达到 ${limit} % 的要求（三.4）。`,
   approvedBy: (name: string, day: string, reason: string | null): string =>
     `已由${name}于${showDay(day)}审定${reason === null ? '' : `，理由：${reason}`}。`,
@@ -48,7 +49,8 @@ export const planTexts = {
   headOnly: '年度计划由部长审定。',
   approvedNow: (year: number): string => `${year} 年度培训计划已审定。`,
   nothingToApprove: (year: number): string => `${year} 年还没有计划，不能审定。`,
-  hint: (year: number): string => `也可以发送：计划 ${year} 加 ${example}；计划 ${year} 去掉 1001。`,
+  hint: (year: number): string =>
+    `也可以发送：计划 ${year} 加 ${example}；计划 ${year} 去掉 1001；或把 Excel 计划表和“计划 ${year}”一起发来。`,
   draftTitle: '请核对计划',
   draft: (year: number, count: number, hours: number): string =>
     `${year} 年新增 ${count} 项培训，共 ${showHours(hours)} 学时。`,
@@ -71,6 +73,10 @@ export const planTexts = {
   nobody: '没有符合的在职干部',
   faulty: (count: number): string => `有 ${count} 行需要改正，没有加入：`,
   example: `例如：计划 2027 加 ${example}`,
+  fileFaults: (fileName: string, count: number): string => `“${fileName}”有 ${count} 处需要改正，没有加入：`,
+  fileFault: (sheet: string, row: number, what: string): string => `${sheet} 第 ${row} 行${what}`,
+  fileEmpty: (fileName: string): string =>
+    `“${fileName}”里没有培训。列名：培训名称、时间、理论教育、党性教育、专业化能力、知识培训（学时）、对象。`,
   tooMany: (most: number): string => `一年的计划最多 ${most} 项。`,
   dropped: (training: PlannedTraining): string =>
     `已从 ${training.year} 年计划去掉 ${training.id}《${training.title}》。`,

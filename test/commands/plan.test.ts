@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { collections } from '../../src/collections.ts';
+import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
@@ -79,6 +80,36 @@ it('a training is dropped and brought back, and a changed plan is approved again
   expect(await clerk.says('计划 2027')).toContain('还没有培训计划');
   expect(await clerk.taps('恢复')).toContain('已恢复');
   expect(await clerk.says('计划 2027 去掉 1002')).toContain('没有编号 1002');
+});
+
+it('comes from a workbook with the faulty rows named, and a class that is opened takes its place in the plan', async () => {
+  const sheet = async (rows: (string | number)[][]) =>
+    chat.store.blobs.put(
+      await writeWorkbook(
+        [
+          {
+            name: '计划',
+            title: '2027 年度培训计划',
+            columns: ['培训名称', '时间', '党性教育', '专业化能力', '对象'].map((name) => ({ name, width: 12 })),
+            rows,
+          },
+        ],
+        chat.clock.now(),
+      ),
+    );
+  const good = ['党性教育专题班', '3月至4月', 12, 4, '全体正职'];
+  const send = async (rows: (string | number)[][]) =>
+    clerk.sends({ name: '计划.xlsx', blob: await sheet(rows), size: 1 }, '计划 2026');
+  expect(await send([good, ['', '3月', 8, '', '全体正职'], ['党课', '3月', '很多', '', '全体正职']])).toContain(
+    '有 2 处需要改正',
+  );
+  const draft = await send([good]);
+  expect(draft).toContain('2026 年新增 1 项培训，共 16 学时');
+  await clerk.says('确认');
+  await clerk.says('建班 《党性教育专题班》 12月8日 9:00-12:00 党性教育 3学时 全体正职');
+  await clerk.says('确认');
+  expect(clerk.texts().join('\n')).toContain('对应 2026 年度培训计划的第 1001 项');
+  expect(await clerk.says('计划')).toContain('党性教育专题班（已开班 1001）');
 });
 
 it('is kept by the department alone', async () => {

@@ -13,7 +13,8 @@ export interface Window {
   says(text: string): Promise<string>;
   /** The id under which this window's last message came in. */
   said(): string;
-  sends(file: IncomingFile): Promise<string>;
+  /** Sends a file, with words or without. */
+  sends(file: IncomingFile, words?: string): Promise<string>;
   /** Presses the newest button with this label and returns the toast, or the text of the card that took its place. */
   taps(label: string): Promise<string>;
   /** Presses a button that this person may never have seen. */
@@ -109,7 +110,7 @@ export function openWindow(sender: Sender, room: Room): Window {
   return {
     says: (text) => deliver({ text, files: [] }),
     said: () => lastId,
-    sends: (file) => deliver({ text: '', files: [file] }),
+    sends: (file, words = '') => deliver({ text: words, files: [file] }),
     taps: (label) => {
       const found = newest(label);
       if (found === undefined) throw new Error(`no button ${label} in ${JSON.stringify(cards().at(-1))}`);

@@ -150,7 +150,8 @@ function withDefaults(draft: CourseDraft, { me, policy }: Context): CourseDraft 
     credits: draft.credits ?? 'end',
     reflection: draft.reflection ?? (owes ? String(policy.reflection.minLength) : '0'),
     reflectionDays: draft.reflectionDays ?? String(policy.reflection.dueDays),
-    exam: draft.exam ?? '0',
+    // 闭卷考试 without a mark has that of the rules.
+    exam: draft.exam === 'yes' ? String(policy.exam.passMark) : (draft.exam ?? '0'),
   };
 }
 

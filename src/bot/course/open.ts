@@ -1,3 +1,4 @@
+import { type PlannedTraining, plannedTrainings } from '../../domain/annual-plan.ts';
 import type { Cadre } from '../../domain/cadre.ts';
 import {
   type Course,
@@ -25,6 +26,7 @@ import { listAll } from '../../store/store.ts';
 import { openTexts as texts } from '../../texts/open-course.ts';
 import type { Context } from '../context.ts';
 import { peopleWith } from '../people.ts';
+import { plannedFor } from '../plan/read.ts';
 import { announceButtons } from './announce.ts';
 import type { CoursePlan } from './draft.ts';
 import { tellEnrolled } from './tell.ts';
@@ -57,8 +59,10 @@ export async function openCourse(
     version: 1,
   };
   await tx.put(courses, course);
+  const training = await plannedFor(tx, course);
+  if (training !== undefined) await tx.put(plannedTrainings, { ...training, courseId: course.id });
   for (const { staffNo } of people) await tx.put(enrolments, newEnrolment(course.id, staffNo, me.staffNo, now));
-  return opening.state === 'open' ? sayOpened(context, course) : propose(context, course);
+  return opening.state === 'open' ? sayOpened(context, course, training) : propose(context, course);
 }
 
 export const newEnrolment = (
@@ -73,7 +77,7 @@ export const newEnrolment = (
 export const isOver = (course: Pick<Course, 'sessions'>, now: string): boolean =>
   heldSessions(course).every((session) => endOf(session) <= now);
 
-async function sayOpened(context: Context, course: Course): Promise<Reply> {
+async function sayOpened(context: Context, course: Course, training?: PlannedTraining): Promise<Reply> {
   const { tx, now } = context;
   const enrolled = await listAll(tx, enrolments, { equals: [course.id] });
   if (!isOver(course, now)) await tellEnrolled(context, course, { type: 'opened' });
@@ -83,6 +87,7 @@ async function sayOpened(context: Context, course: Course): Promise<Reply> {
     'good',
     summary,
     words(summary),
+    training === undefined ? null : note(texts.planned(training.year, training.id)),
     buttons(
       link(texts.showCourse, '培训', { course: course.id }),
       ...(isOver(course, now) ? [] : await announceButtons(tx, course)),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { readPlanFile } from '../../documents/annual-plan.ts';
 import {
   annualPlans,
   mostPlanned,
@@ -11,11 +13,24 @@ import { type Cadre, cadres, unitsOf } from '../../domain/cadre.ts';
 import { selectPeople } from '../../domain/selection.ts';
 import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
+import { documentTexts } from '../../texts/documents.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
 import type { Context } from '../context.ts';
 import { readPlanLine } from '../text/plan.ts';
 import { readSelection } from '../text/selection.ts';
 import { readPlan } from './read.ts';
+
+/** What a workbook with a plan holds: its trainings as lines, or what is wrong in which row. */
+export const planFileSchema = z.object({ lines: z.array(z.string()), faults: z.array(z.string()) });
+
+/** Reads a plan before the transaction. @throws DocumentError */
+export async function readPlanBytes(bytes: Uint8Array): Promise<z.output<typeof planFileSchema>> {
+  const { rows, faults } = await readPlanFile(bytes);
+  return {
+    lines: [...rows],
+    faults: faults.map((fault) => texts.fileFault(fault.sheet, fault.row, documentTexts.faultOf(fault))),
+  };
+}
 
 type Drafted = Omit<PlannedTraining, 'id'>;
 

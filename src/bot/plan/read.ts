@@ -9,9 +9,10 @@ import {
   standing,
 } from '../../domain/annual-plan.ts';
 import type { Cadre } from '../../domain/cadre.ts';
-import { courses, enrolments, expectedOf, hoursOf } from '../../domain/course.ts';
+import { type Course, courses, enrolments, expectedOf, hoursOf } from '../../domain/course.ts';
 import { type Day, yearOf } from '../../domain/day.ts';
 import { hourEntries } from '../../domain/hours.ts';
+import { similarTitles } from '../../domain/overlap.ts';
 import type { QuotaProgress } from '../../domain/progress.ts';
 import { selectPeople } from '../../domain/selection.ts';
 import { listAll, type Reader } from '../../store/store.ts';
@@ -19,6 +20,15 @@ import { listAll, type Reader } from '../../store/store.ts';
 /** What is planned for a year and still meant, earliest first. */
 export const readPlan = async (view: Reader, year: number): Promise<PlannedTraining[]> =>
   standing(await listAll(view, plannedTrainings, { index: 'byYear', equals: [year] }));
+
+/** The training of the year's plan for which a class is opened: of the same title, and without a class so far. */
+export async function plannedFor(
+  view: Reader,
+  course: Pick<Course, 'title' | 'from'>,
+): Promise<PlannedTraining | undefined> {
+  const trainings = await readPlan(view, yearOf(course.from));
+  return trainings.find(({ courseId, title }) => courseId === null && similarTitles(title, course.title));
+}
 
 /** The classes that somebody is in, with the hours that they have still to give. */
 async function comingClasses(view: Reader, staffNo: string): Promise<ComingHours[]> {
@@ -41,7 +51,7 @@ async function comingClasses(view: Reader, staffNo: string): Promise<ComingHours
 
 /**
  * Where the open classes and the approved plans of the cycle lead one person. A planned training counts until a class is
- * opened for it.
+ * opened for it, and again when that is cancelled.
  */
 export async function readForecast(
   view: Reader,
@@ -56,7 +66,7 @@ export async function readForecast(
   for (const plan of approved) {
     if (plan?.approved == null) continue;
     for (const training of await readPlan(view, plan.year)) {
-      if (training.courseId !== null) continue;
+      if (training.courseId !== null && (await view.get(courses, training.courseId))?.state !== 'cancelled') continue;
       const isMine = selectPeople(training.selection, [cadre]).length > 0;
       const one = { title: training.title, on: training.to, hours: plannedHours(training) };
       (isMine ? mine : others).push(one);

@@ -34,7 +34,8 @@ export async function showPlan(context: Context, year: number, done?: string): P
   const approved = (await tx.get(annualPlans, year))?.approved ?? null;
   const gap = trainings.length === 0 ? [] : await findGap(tx, year, trainings);
   const isHead = mayUse(['department-head'], me);
-  const share = isBelow ? texts.below(policy.theoryShare) : texts.enough(policy.theoryShare);
+  const below = approved === null ? texts.below : texts.belowApproved;
+  const share = (isBelow ? below : texts.enough)(policy.theoryShare);
   return card(
     texts.title(year),
     isBelow && approved === null ? 'warn' : 'info',

@@ -15,6 +15,7 @@ const wishes: readonly (readonly [RegExp, (value: string) => Readonly<Record<str
   [/^(?:不交|不要|免交)(?:学习)?体会$/, () => ({ reflection: '0' })],
   [/^(?:交|要|写)?(?:学习)?体会(\d{2,5})字$/, (value) => ({ reflection: value })],
   [/^(?:闭卷)?考试(?:及格)?(\d{1,3})分(?:及格)?$/, (value) => ({ exam: value })],
+  [/^(?:有|要|需要?)?闭卷考试$/, () => ({ exam: 'yes' })],
   [/^(?:每次|逐次|每课次)(?:记|入账)学时$/, () => ({ credits: 'each' })],
 ];
 

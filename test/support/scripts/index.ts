@@ -6,6 +6,7 @@ import { happeningScripts } from './happenings.ts';
 import { importScripts } from './importing.ts';
 import { leaveScripts } from './leave.ts';
 import { monthScripts } from './month.ts';
+import { planScripts } from './plan.ts';
 import { rosterScripts } from './roster.ts';
 import { rulesScripts } from './rules.ts';
 
@@ -19,6 +20,7 @@ export const scripts: readonly Script[] = [
   ...rosterScripts,
   ...happeningScripts,
   ...importScripts,
+  ...planScripts,
   ...rightsScripts,
   ...monthScripts,
   ...lastScripts,
