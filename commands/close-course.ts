@@ -141,7 +141,7 @@ function nextSteps({ id }: Course, lacks: readonly Lack[]): Block | null {
   const types = new Set(lacks.map(({ type }) => type));
   const list: Button[] = [
     ...(types.has('roll') ? [link(texts.roll, '考勤', { course: id })] : []),
-    ...(types.has('leave') ? [link(texts.leaves, '请假', { course: id, desk: true })] : []),
+    ...(types.has('leave') ? [link(texts.leaves, '请假', { verdict: 'list' })] : []),
     ...(types.has('scores') ? [link(texts.scores, '成绩', { course: id })] : []),
   ];
   return list.length === 0 ? null : buttons(...list);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { decideConcerns } from '../src/bot/course/concerns.ts';
+import { linesOf } from '../src/bot/course/file-lines.ts';
 import {
   type CourseWords,
   chooseCourse,
@@ -19,6 +20,7 @@ import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/rol
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
 import { sayEnded } from '../src/bot/ended.ts';
 import { deciders } from '../src/bot/review/desk.ts';
+import { readLines, requiredNames, signInColumns } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
 import { dayOf, timeOf } from '../src/domain/day.ts';
@@ -67,6 +69,7 @@ export const roll = defineCommand({
   summary: '看培训班考勤，点名、确认和更正',
   who: deciders,
   longest: 20_000,
+  readWorkbook: (bytes) => readLines(bytes, signInColumns),
   args: argsSchema,
   examples: [
     '考勤 1001',
@@ -75,7 +78,11 @@ export const roll = defineCommand({
     '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
   ],
   read,
-  run: async (context, args) => {
+  run: async (context, said) => {
+    const file = await linesOf(context, '考勤', requiredNames(signInColumns));
+    if (file !== null && 'fault' in file) return text(file.fault);
+    const args =
+      file === null ? said : argsSchema.parse({ ...(said.id === undefined ? file.about : said), lines: file.lines });
     if (args.pick !== undefined) return goOn(context, args);
     const found = await findCourse(context, args);
     if (!found.ok) return found.reply;
@@ -84,7 +91,7 @@ export const roll = defineCommand({
     const session = sessionFor(context, course, args);
     if (session === 'unknown') return text(courseTexts.noSession(args.no ?? 0, course));
     if (session !== null) return atSession(context, course, session, args);
-    if (args.roll !== undefined) return text(texts.faults.whichSession(course));
+    if (args.roll !== undefined || args.lines !== undefined) return text(texts.faults.whichSession(course));
     const people = await readRoll(context.tx, course.id);
     return people === null ? text(courseTexts.none) : showOverview(context, people);
   },

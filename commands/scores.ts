@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { defineCommand, mayUse, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { resultsOf } from '../src/bot/course/facts.ts';
+import { linesOf } from '../src/bot/course/file-lines.ts';
 import { chooseCourse, readCourseWords } from '../src/bot/course/find.ts';
 import { readParticipant, readRoll } from '../src/bot/course/read.ts';
 import { draftScores, enterScores, tableOf } from '../src/bot/course/scores.ts';
 import { deciders } from '../src/bot/review/desk.ts';
+import { readLines, requiredNames, scoreColumns } from '../src/documents/class-sheets.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { type Course, courses, enrolments } from '../src/domain/course.ts';
 import { standingResult } from '../src/domain/exam.ts';
@@ -34,13 +36,15 @@ export const scores = defineCommand({
   roleSummaries: [{ who: deciders, summary: '登记、更正考试成绩，查看合格情况' }],
   who: 'cadre',
   longest: 10_000,
+  readWorkbook: (bytes) => readLines(bytes, scoreColumns),
   args: argsSchema,
   examples: ['成绩'],
   roleExamples: {
     who: deciders,
     lines: ['成绩 1001', '成绩 1001 张三 85、李四 58', '成绩 1001 补考 李四 66', '成绩 1001 张三 86 理由 登分有误'],
   },
-  read: (said) => {
+  read: (said, { dialog }) => {
+    if (dialog !== null) return understood({ course: dialog.args['course'], scores: said });
     const { named, rest } = readCourseWords(said);
     const [, resit, list = '', reason = ''] =
       /^(补考)?[\s:：]*([\s\S]*?)(?:[\s，,]*(?:理由|原因|说明)[\s:：]+([\s\S]+))?$/.exec(rest) ?? [];
@@ -52,7 +56,13 @@ export const scores = defineCommand({
       reason: reason.trim(),
     });
   },
-  run: async (context, args) => {
+  run: async (context, said) => {
+    const file = await linesOf(context, '成绩', requiredNames(scoreColumns));
+    if (file !== null && 'fault' in file) return text(file.fault);
+    const args =
+      file === null
+        ? said
+        : argsSchema.parse({ ...(said.course === undefined ? file.about : said), scores: file.lines });
     if (!mayUse(deciders, context.me)) return args.scores === '' ? showOwn(context) : text(texts.notRunning);
     const withExam = (await listAll(context.tx, courses)).filter(
       ({ exam, state, id }) => exam !== null && (state === 'open' || state === 'closed' || id === args.course),
@@ -65,7 +75,10 @@ export const scores = defineCommand({
     const found = chooseCourse(
       candidates.length === 0 ? withExam : candidates,
       { id: args.course ?? null, title: args.title ?? null },
-      { command: '成绩', args: ({ id }) => ({ course: id, scores: args.scores, reason: args.reason }) },
+      {
+        command: '成绩',
+        args: ({ id }) => ({ course: id, scores: args.scores, resit: args.resit, reason: args.reason }),
+      },
     );
     return found.ok ? atCourse(context, found.found, args) : found.reply;
   },
@@ -98,6 +111,7 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
     if (result?.passed === true) passed += 1;
   }
   const summary = texts.summary(course, rows.length, sitting.length, passed);
+  await context.ask({ command: '成绩', args: { course: course.id }, asking: 'scores' });
   return card(
     texts.title,
     'info',

@@ -57,6 +57,7 @@ async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
     ...(open.objections > 0
       ? [line(texts.objections(open.objections), link(labels.objections, '异议', { verdict: 'list' }))]
       : []),
+    ...open.classes.map((one) => line(texts.classes(one), link(labels.classes, '考勤', { id: one.course.id }))),
     ...(open.bindings > 0 ? [line(texts.bindings(open.bindings), link(labels.bindings, '绑定'))] : []),
     ...(open.proposals > 0
       ? [line(texts.proposals(open.proposals), link(labels.proposals, '干部', { list: 'proposals' }))]

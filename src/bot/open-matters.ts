@@ -10,6 +10,7 @@ import { listAll, type Reader } from '../store/store.ts';
 import { mayUse } from './command.ts';
 import { waitingFor } from './course/leave-card.ts';
 import { type Owed, owedBy } from './course/make-up-offer.ts';
+import { readWaitingClasses, type WaitingClass } from './course/waiting.ts';
 import { bindings } from './people.ts';
 import { deciders } from './review/desk.ts';
 import { listProposals } from './roster/proposals.ts';
@@ -27,6 +28,8 @@ export interface OpenMatters {
   readonly leaves: number;
   readonly proofs: number;
   readonly objections: number;
+  /** Classes whose attendance is to be settled, or people of which are to be decided about. */
+  readonly classes: readonly WaitingClass[];
   readonly bindings: number;
   readonly proposals: number;
 }
@@ -46,6 +49,7 @@ export async function readOpenMatters(view: Reader, me: Cadre, policy: Policy, t
     leaves: (await waitingFor(view, me)).length,
     proofs: decides ? await view.count(makeUps, { index: 'byState', equals: ['handed-in'] }) : 0,
     objections: decides ? await view.count(objections, { index: 'byState', equals: ['open'] }) : 0,
+    classes: decides ? await readWaitingClasses(view, today, policy) : [],
     bindings: keepsRoster ? await view.count(bindings, {}) : 0,
     proposals: keepsRoster ? (await listProposals(view)).length : 0,
   };
@@ -53,7 +57,14 @@ export async function readOpenMatters(view: Reader, me: Cadre, policy: Policy, t
 
 /** How many lines 待办 has for a person. */
 export async function countOpen(view: Reader, me: Cadre, policy: Policy, today: Day): Promise<number> {
-  const { owed, makeUps: missed, returned, progress, ...desk } = await readOpenMatters(view, me, policy, today);
+  const {
+    owed,
+    makeUps: missed,
+    returned,
+    classes,
+    progress,
+    ...desk
+  } = await readOpenMatters(view, me, policy, today);
   const { count, required, missedYear } = progress.professional;
   const atDesk = [
     desk.approvals,
@@ -65,5 +76,6 @@ export async function countOpen(view: Reader, me: Cadre, policy: Policy, today: 
     desk.proposals,
   ].map((waiting) => waiting > 0);
   const lines = [progress.lagging, count < required, missedYear !== null, ...atDesk];
-  return owed.length + missed.length + returned.length + lines.filter((isOpen) => isOpen).length;
+  const listed = owed.length + missed.length + returned.length + classes.length;
+  return listed + lines.filter((isOpen) => isOpen).length;
 }

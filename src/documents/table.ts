@@ -131,7 +131,7 @@ export function openTable<K extends string>(sheet: Sheet, columns: Columns<K>) {
     const at = header.at.get(key) ?? -1;
     return merged.get(`${row - 1},${at}`) ?? sheet.rows[row - 1]?.[at] ?? null;
   };
-  return { keys, cell };
+  return { keys, cell, firstRow: header.firstRow };
 }
 
 function rowOf<K extends string>(

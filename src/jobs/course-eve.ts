@@ -1,4 +1,4 @@
-import { announcedIn } from '../bot/course/announce.ts';
+import { announcedIn, groupButtons } from '../bot/course/announce.ts';
 import { comingSessions } from '../bot/course/coming.ts';
 import { type Course, courses, enrolments, heldSessions, type Session } from '../domain/course.ts';
 import { addDays, type Day, daysFrom, instantAt, weekdayOf } from '../domain/day.ts';
@@ -7,7 +7,7 @@ import { leaves } from '../domain/leave.ts';
 import { type Notice, planned } from '../domain/notice.ts';
 import type { WorkCalendar } from '../domain/policy.ts';
 import { workdayFrom } from '../domain/working-days.ts';
-import { buttons, card, link, words } from '../messenger/reply.ts';
+import { card, words } from '../messenger/reply.ts';
 import { listAll } from '../store/store.ts';
 import { classNoticeTexts as texts } from '../texts/courses.ts';
 import { jobTexts } from '../texts/jobs.ts';
@@ -87,13 +87,7 @@ async function remindGroups(
     );
     await post(
       group,
-      card(
-        texts.eveInGroupTitle,
-        'info',
-        summary.replaceAll('**', ''),
-        words(summary),
-        buttons(link(texts.mine, '培训', { course: course.id })),
-      ),
+      card(texts.eveInGroupTitle, 'info', summary.replaceAll('**', ''), words(summary), groupButtons(course)),
       { key: `course:${course.id}:eve:${first.day}:${group.messenger}:${group.id}`, purpose: 'notice', notBefore },
     );
   }

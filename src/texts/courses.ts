@@ -69,8 +69,8 @@ export const coursesTexts = {
   more: (count: number): string => `另有 ${count} 个，请发送“培训 班号”查看。`,
   allTitle: '培训班',
   allEmpty: '还没有培训班。发送“建班”建立第一个。',
-  allSummary: (open: number, proposed: number): string =>
-    `进行中 ${open} 个${proposed === 0 ? '' : `，待部长审定 ${proposed} 个`}。`,
+  allSummary: (open: number, coming: number, proposed: number): string =>
+    `进行中 ${open} 个${coming === 0 ? '' : `，将要开始 ${coming} 个`}${proposed === 0 ? '' : `，待部长审定 ${proposed} 个`}。`,
   endedSummary: (count: number): string => `已结班和已取消的共 ${count} 个。`,
   columns: ['班号', '班名', '日期', '状态', '人数', '还缺'],
   missing: {
@@ -91,6 +91,10 @@ export const coursesTexts = {
     signIn: '签到',
     leave: '请假',
     roster: '名单',
+    code: '签到码',
+    roll: '考勤',
+    scores: '成绩',
+    close: '结班',
     change: '调整课次',
     add: '加课次',
     cancelCourse: '取消培训班',

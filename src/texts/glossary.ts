@@ -78,6 +78,10 @@ export const courseStateNames: Record<Course['state'], string> = {
   cancelled: '已取消',
 };
 
+/** 将要开始 as long as an open class has not begun. */
+export const showCourseState = ({ state, from }: Pick<Course, 'state' | 'from'>, today: Day): string =>
+  state === 'open' && from > today ? '将要开始' : courseStateNames[state];
+
 export const attendanceNames: Record<AttendanceState, string> = {
   present: '出勤',
   late: '迟到',

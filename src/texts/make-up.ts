@@ -87,7 +87,7 @@ export const makeUpTexts = {
   deskOnly: '审核补训由经办、部长使用。',
   deskSummary: (count: number): string => (count === 0 ? '没有待审核的补训。' : `有 ${count} 项补训待审核。`),
   deskLine: (one: MakeUp, name: string, unit: string, course: Named, today: string): string =>
-    `**${name}**（${unit}）${placeOf(one, course)}，缺 ${showHours(one.hours)} 学时 · ${one.way === 'recording' ? `看录像并交体会 ${one.length} 字` : `同主题培训：${one.proof ?? ''}`} · ${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+    `**${name}**（${unit}）：${placeOf(one, course)}，缺 ${showHours(one.hours)} 学时 · ${one.way === 'recording' ? `看录像并交体会 ${one.length} 字` : `同主题培训：${one.proof ?? ''}`} · ${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
   read: '看全文',
   accept: '通过',
   sendBack: '退回',
@@ -100,17 +100,17 @@ export const makeUpTexts = {
   own: '不能审核自己的补训，请由其他经办或部长审核。',
   reasonTitle: { return: '退回补训', waive: '免予补训' },
   reasonAsk: (verdict: 'return' | 'waive', name: string, one: MakeUp, course: Named): string =>
-    `请写明${verdict === 'return' ? '退回' : '免补'}${name}${placeOf(one, course)}的理由，会告诉本人，例如：${verdict === 'return' ? '请结合课程内容补充' : '因病住院，已自学讲义'}`,
+    `请写明${verdict === 'return' ? '退回' : '免补'}${name}的补训（${placeOf(one, course)}）的理由，会告诉本人，例如：${verdict === 'return' ? '请结合课程内容补充' : '因病住院，已自学讲义'}`,
   reasonLabel: '理由',
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
   noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
   acceptedFor: (one: MakeUp, name: string, course: Named): string =>
-    `${name}${placeOf(one, course)}的补训已通过，已通知本人。`,
+    `${name}的补训（${placeOf(one, course)}）已通过，已通知本人。`,
   returnedFor: (one: MakeUp, name: string, course: Named): string =>
-    `${name}${placeOf(one, course)}的补训已退回，已通知本人。`,
-  waivedFor: (one: MakeUp, name: string, course: Named): string => `${name}${placeOf(one, course)}已免补，已通知本人。`,
+    `${name}的补训（${placeOf(one, course)}）已退回，已通知本人。`,
+  waivedFor: (one: MakeUp, name: string, course: Named): string =>
+    `${name}的补训（${placeOf(one, course)}）已免补，已通知本人。`,
   toldAccepted: (one: MakeUp, course: Named): string => `${placeOf(one, course)}的补训已通过。`,
-  toldHours: (hours: number): string => `补记 ${showHours(hours)} 学时。`,
   toldReturned: (one: MakeUp, course: Named): string =>
     `${placeOf(one, course)}的补训被退回：${trimmed(one.reason ?? '')}。请补充后重新提交。`,
   toldWaived: (one: MakeUp, course: Named): string => `${placeOf(one, course)}免予补训：${trimmed(one.reason ?? '')}。`,

@@ -49,7 +49,7 @@ export const rollTexts = {
     `培训班 ${courseName(course)}的考勤：${held} 个课次，已确认 ${settled} 个。`,
   columns: ['课次', '日期', '应到', '实到', '迟到', '请假', '缺勤', '未签到', '状态'],
   when: (session: Session, today: string): string => `${showDay(session.day, today)} ${session.start}`,
-  state: { settled: '已确认', open: '待确认', coming: '未开课' },
+  state: { settled: '已确认', open: '待确认', on: '上课中', coming: '未开课' },
   openRoll: (no: number): string => `第 ${no} 课次`,
   sessionTitle: '课次考勤',
   session: (course: Named, session: Session, counts: RollCounts): string =>
@@ -139,10 +139,12 @@ export const rollTexts = {
 /** A list of names and times, from paper or a meeting's software. */
 export const sheetTexts = {
   ask: (course: Named, session: Session): string =>
-    `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制。例如：\n张三 08:55\n李四 09:20 12:00`,
+    `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制，也可以直接发送 Excel 文件。例如：\n张三 08:55\n李四 09:20 12:00`,
   notSaved: (count: number): string => `没有保存，有 ${count} 处要先核对：`,
   example: '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
   empty: '没有看到名单。',
+  fileEmpty: (fileName: string, columns: readonly string[]): string =>
+    `“${fileName}”里没有看到${columns.map((name) => `“${name}”`).join('和')}列，没有采用。请在表头写明这两列后重新发送。`,
   tooLong: '名单超过 600 行，请分次粘贴。',
   faults: {
     time: (line: number, found: string): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,

@@ -29,7 +29,7 @@ export const scoreTexts = {
   resitLabel: '这是',
   resitChoices: { first: '正考成绩', resit: '补考成绩' },
   howTo: (id: number): string =>
-    `也可以发送：成绩 ${id} 张三 85、李四 58；补考：成绩 ${id} 补考 李四 66；更正：成绩 ${id} 张三 86 理由 登分有误。`,
+    `也可以发送：成绩 ${id} 张三 85、李四 58；补考：成绩 ${id} 补考 李四 66；更正：成绩 ${id} 张三 86 理由 登分有误。还可以直接发送 Excel（姓名、成绩两列）。`,
   draftTitle: '请核对成绩',
   draft: (course: Named, count: number, failed: number, resit: boolean): string =>
     `培训班 ${courseName(course)}${resit ? '补考' : ''}成绩 ${count} 人，其中不合格 ${failed} 人${failed > 0 ? (resit ? '，仍须补考' : '，将通知其补考') : ''}。`,

@@ -2,6 +2,7 @@ import type { Course } from '../domain/course.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import type { MakeUp } from '../domain/make-up.ts';
 import type { Reflection } from '../domain/reflection.ts';
+import { courseName } from './course.ts';
 import { showDay, showHours } from './glossary.ts';
 import { makeUpTexts } from './make-up.ts';
 
@@ -17,6 +18,19 @@ export const todoTexts = {
   leaves: (count: number): string => `${count} 件请假等您审批`,
   proofs: (count: number): string => `${count} 项补训待审核`,
   objections: (count: number): string => `${count} 件异议待答复`,
+  classes: ({
+    course,
+    unsettled,
+    concerned,
+  }: {
+    course: Pick<Course, 'id' | 'title'>;
+    unsettled: number;
+    concerned: number;
+  }): string =>
+    `培训班 ${courseName(course)}：${[
+      ...(unsettled === 0 ? [] : [`${unsettled} 个课次待确认考勤`]),
+      ...(concerned === 0 ? [] : [`${concerned} 人缺课待研究处理`]),
+    ].join('，')}`,
   returned: (entry: HourEntry): string =>
     `修改后重新提交：登记号 ${entry.id}《${entry.title}》，退回理由：${entry.reason ?? ''}`,
   behind: (by: number): string => `五年学时比时间进度少 ${showHours(by)} 学时，请安排参加培训`,
@@ -32,6 +46,7 @@ export const todoTexts = {
     leaves: '去审批',
     proofs: '看补训',
     objections: '看异议',
+    classes: '看考勤',
     returned: '修改',
     approvals: '去审核',
     readings: '去审阅',

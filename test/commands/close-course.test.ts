@@ -61,6 +61,7 @@ it('a class that lacks something says what, and is not closed', async () => {
   expect(shown).toContain('3. 有 1 份请假还没有审批：王芳');
   expect(shown).toContain('4. 有 3 人还没有考试成绩：欧阳明月、王芳、李䶮');
   expect(clerk.button('结班')).toBeUndefined();
+  expect(await clerk.taps('看请假')).toContain('有 1 件请假等您审批');
   await clerk.presses({ command: '结班', args: { course: 1001, act: 'close', version: 1 } });
   expect(await chat.store.read((view) => view.get(courses, 1001))).toMatchObject({ state: 'open' });
 });

@@ -9,6 +9,7 @@ import { listAll } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
+import { makeCourse, makeSession } from '../support/course.ts';
 
 let chat: TestChat;
 let clerk: Window;
@@ -70,7 +71,7 @@ describe('one’s own classes', () => {
 
 describe('those who run classes', () => {
   it('see all of them with what is missing next', async () => {
-    expect(await clerk.says('培训')).toContain('1001 | 党性教育专题班 | 11月24日至26日 | 进行中 | 2 | 3 个课次未上');
+    expect(await clerk.says('培训')).toContain('1001 | 党性教育专题班 | 11月24日至26日 | 将要开始 | 2 | 3 个课次未上');
     chat.clock.set('2026-11-25T04:00:00.000Z');
     expect(await clerk.says('培训')).toContain('2 个课次待确认考勤');
     expect(await clerk.taps('已结束的')).toContain('已结班和已取消的共 0 个');
@@ -140,7 +141,19 @@ describe('a change of a class', () => {
     await clerk.says('确认');
     expect((await entries()).map(({ state }) => state)).toEqual(['voided']);
     expect(await owed()).toMatchObject([{ state: 'waived' }]);
+    expect(cadre.last()).toContain('《党性教育专题班》第 1 课次不用再补训');
+    expect(chat.as(people.unitHead).last()).toContain('的 3 学时已取消');
     expect((await verifyStore(chat.store, collections)).problems).toEqual([]);
+  });
+
+  it('that lets the last open 课次 fall away tells everybody of the hours that they have now', async () => {
+    await chat.write((tx) =>
+      tx.put(courses, makeCourse({ sessions: [makeSession(), makeSession({ no: 2, day: '2026-11-26' })] })),
+    );
+    await settle(1);
+    await clerk.says('培训 1001 第2课次 取消');
+    await clerk.says('确认');
+    expect(cadre.texts().filter((one) => one.includes('已认定 3 学时'))).toHaveLength(1);
   });
 
   it('that brings the share below the rule is the department head’s, with a reason', async () => {
@@ -158,6 +171,7 @@ describe('a change of a class', () => {
     await chat.write((tx) => tx.put(chats, { messenger: 'simulator', id: group, name: '干部群', bulletin: false }));
     await clerk.says('培训 1001');
     await clerk.taps('发到“干部群”');
+    expect(await chat.inGroup(people.cadre).taps('签到')).toContain('私聊');
     await clerk.says('培训 1001');
     await clerk.taps('取消培训班');
     expect(await clerk.submits({ reason: '另行安排' })).toContain('整个培训班取消');

@@ -68,15 +68,15 @@ describe('补训', () => {
     expect(await cadre.says(essay)).toContain('等待组织部审核');
     expect(await desk.says('补训 待审')).toContain('王芳');
     expect(await desk.taps('看全文')).toContain('.txt');
-    expect(await desk.taps('退回')).toContain('请写明退回王芳1001');
+    expect(await desk.taps('退回')).toContain('请写明退回王芳的补训（1001');
     expect(await desk.submits({ reason: '请结合课程内容补充' })).toContain('已退回，已通知本人');
     expect(cadre.last()).toContain('被退回：请结合课程内容补充。请补充后重新提交。');
     expect(await cadre.taps('补训 1001 第2课次')).toContain('上次提交被退回');
     await cadre.taps('看录像并交体会');
     expect(await cadre.submits({ text: essay })).toContain('已收到');
     await desk.says('补训 待审');
-    expect(await desk.taps('通过')).toContain('王芳1001《党性教育专题班》第 2 课次的补训已通过');
-    expect(cadre.last()).toContain('第 2 课次的补训已通过。补记 3 学时。');
+    expect(await desk.taps('通过')).toContain('王芳的补训（1001《党性教育专题班》第 2 课次）已通过');
+    expect(cadre.last()).toContain('第 2 课次的补训已通过。\n登记号 1001《');
     expect(await hours()).toBe(600);
     expect(await cadre.says('补训')).toBe('您没有需要补训的课次。');
   });
@@ -90,7 +90,7 @@ describe('补训', () => {
     const press = { command: '补训', args: { course: 1001, no: 2, who: people.cadre.staffNo, verdict: 'accept' } };
     expect(await chat.as(people.namesake).presses(press)).toBe('审核补训由经办、部长使用。');
     expect(await cadre.says('补训 待审')).toBe('审核补训由经办、部长使用。');
-    expect(await desk.says('补训 1001 第2课次 E0011 通过')).toContain('补训已通过');
+    expect(await desk.says('补训 1001 第2课次 E0011 通过')).toContain('已通过，已通知本人');
     expect(await desk.presses(press)).toContain('已不在待审核状态');
   });
 
@@ -138,7 +138,7 @@ describe('补训', () => {
     await desk.says('补训 待审');
     await desk.taps('通过');
     expect(cadre.last()).toContain('第 2 课次的补训已通过。');
-    expect(cadre.last()).not.toContain('补记');
+    expect(cadre.last()).not.toContain('已认定');
     expect(await hours()).toBe(300);
   });
 

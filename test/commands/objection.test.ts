@@ -54,6 +54,7 @@ describe('异议', () => {
       '已答复王芳的异议（异议号 1001）：成立，已通知本人。',
     );
     expect(cadre.last()).toContain('成立：已核对纸质签到表。考勤已更正为出勤，学时和补训随之更正。');
+    expect(cadre.last()).toContain('第 2 课次不用再补训');
     expect((await row())?.marks.at(-1)).toMatchObject({ state: 'present', source: 'objection', by: 'E0003' });
     expect((await row())?.marks).toHaveLength(2);
     expect((await entries()).filter(({ state }) => state === 'approved')).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { attendances } from '../../src/domain/attendance.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
 import { instantAt } from '../../src/domain/day.ts';
@@ -133,6 +134,25 @@ describe('a list of names and times', () => {
     expect(draft).toContain('您本人的考勤不由自己记');
     expect(await clerk().says('确认')).toContain('签到表 3 人');
     expect(await statesOf()).toEqual(['E2001 present', 'E2011 late-left-early', 'E2021 on-leave', 'E2031 absent']);
+  });
+
+  it('comes as a workbook as well', async () => {
+    await openCourse(chat, {}, pupils);
+    await clerk().says('考勤 1001 第1课次 签到表');
+    const send = async (columns: string[], rows: (string | null)[][]) => {
+      const sheet = { name: '签到', title: '签到表', columns: columns.map((name) => ({ name, width: 12 })), rows };
+      const bytes = await writeWorkbook([sheet], chat.clock.now());
+      return clerk().sends({ name: '签到.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) });
+    };
+    expect(await send(['序号', '备注'], [['1', '无']])).toContain('“签到.xlsx”里没有看到“姓名”和“签到时间”列');
+    const columns = ['序号', '工号', '姓名', '单位', '签到时间', '签退时间'];
+    expect(
+      await send(columns, [
+        ['1', zhang ?? '', '张三', '科研处', '08:55', '12:02'],
+        ['2', null, '李四', '科研处', '2026-11-20 09:20', null],
+      ]),
+    ).toContain('迟到 1 人：李四');
+    expect(await clerk().says('确认')).toContain('签到表 2 人');
   });
 
   it('saves nothing while a line is wrong, and says which', async () => {
@@ -283,6 +303,10 @@ describe('missing too much', () => {
       decisions: [{ about: 'absence', words: '已谈话，按期补训', by: 'E0003' }],
     });
     expect(await clerk().says('考勤 1001')).toContain('待研究处理 1 人：\n赵六');
+    const told = clerk().texts().length;
+    await clerk().says('考勤 1001 第1课次 王五 迟到 理由 已核实');
+    await clerk().says('确认');
+    expect(clerk().texts().slice(told).join()).not.toContain('人缺课');
     chat.clock.set(instantAt('2026-11-20', '18:00'));
     const before = clerk().texts().length;
     await clerk().says('考勤 1001 第2课次');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collections } from '../../src/collections.ts';
+import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { examResults } from '../../src/domain/exam.ts';
 import { makeUps } from '../../src/domain/make-up.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -65,6 +66,19 @@ describe('scores of a class', () => {
     ]);
   });
 
+  it('come as a workbook as well', async () => {
+    await clerk.says('成绩 1001');
+    const columns = ['工号', '姓名', '单位', '成绩'].map((name) => ({ name, width: 12 }));
+    const rows = [
+      ['E0011', '王芳', '教务处', 88],
+      [null, '李䶮', '外国语学院', '缺考'],
+    ];
+    const bytes = await writeWorkbook([{ name: '成绩', title: '成绩', columns, rows }], chat.clock.now());
+    const file = { name: '成绩.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+    expect(await clerk.sends(file)).toContain('成绩 2 人，其中不合格 1 人');
+    expect(await clerk.says('确认')).toContain('已登记 2 人成绩');
+  });
+
   it('a passed resit closes what was owed, a second failure does not', async () => {
     await clerk.says('成绩 1001 李䶮 40');
     await clerk.says('确认');
@@ -78,6 +92,9 @@ describe('scores of a class', () => {
       '《党性教育专题班》闭卷考试：60 分（第 2 次补考，合格）。',
     );
     expect(await clerk.says('成绩 1001 补考 李䶮 90')).toContain('考试已合格，不用补考');
+    await openCourse(chat, { id: 1002, title: '保密教育', exam: { passMark: 60 } }, [people.newcomer]);
+    await clerk.says('成绩 补考 李䶮 66');
+    expect(await clerk.taps('1002 保密教育')).toContain('还没有正考成绩');
   });
 
   it('change only with a reason, which the person hears, and the resit follows', async () => {

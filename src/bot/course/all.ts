@@ -2,7 +2,7 @@ import { type Course, courses, enrolments, heldSessions, startOf } from '../../d
 import { button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
 import { coursesTexts as texts } from '../../texts/courses.ts';
-import { courseStateNames, showSpan } from '../../texts/glossary.ts';
+import { showCourseState, showSpan } from '../../texts/glossary.ts';
 import type { Context } from '../context.ts';
 import { openCourses } from './find.ts';
 import { unsettledOf } from './own.ts';
@@ -20,7 +20,10 @@ export async function showAll(context: Context, ended: boolean, page: number): P
   const shown = list.slice((on - 1) * pageSize, on * pageSize);
   const counts = await Promise.all(shown.map(({ id }) => tx.count(enrolments, { equals: [id] })));
   const proposed = list.filter(({ state }) => state === 'proposed').length;
-  const summary = ended ? texts.endedSummary(list.length) : texts.allSummary(list.length - proposed, proposed);
+  const coming = list.filter(({ state, from }) => state === 'open' && from > today).length;
+  const summary = ended
+    ? texts.endedSummary(list.length)
+    : texts.allSummary(list.length - coming - proposed, coming, proposed);
   const turn = (label: string, to: number) => button(label, '培训', { view: ended ? 'ended' : 'all', page: to });
   return card(
     texts.allTitle,
@@ -36,7 +39,7 @@ export async function showAll(context: Context, ended: boolean, page: number): P
             String(course.id),
             course.title,
             showSpan(course.from, course.to, today),
-            courseStateNames[course.state],
+            showCourseState(course, today),
             String(counts[i] ?? 0),
             missingNext(course, now),
           ]),

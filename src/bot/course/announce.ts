@@ -3,9 +3,20 @@ import { type Cadre, cadres, grades, unitsOf } from '../../domain/cadre.ts';
 import { defineCollection } from '../../domain/collection.ts';
 import { type Course, enrolments, heldSessions } from '../../domain/course.ts';
 import { instantSchema, staffNoSchema } from '../../domain/schema.ts';
-import { type Button, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  text,
+  words,
+} from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
-import { classNoticeTexts as texts } from '../../texts/courses.ts';
+import { coursesTexts, classNoticeTexts as texts } from '../../texts/courses.ts';
 import { gradeNames } from '../../texts/glossary.ts';
 import { openTexts } from '../../texts/open-course.ts';
 import { chats, type KnownChat } from '../chats.ts';
@@ -35,7 +46,7 @@ export async function announcedIn(view: Reader, courseId: number): Promise<Known
   return groups.filter((group) => group !== undefined).filter(({ removed }) => removed !== true);
 }
 
-const groupButtons = 4;
+const groupsOffered = 4;
 
 /** A button for each group in which the class is not announced yet. */
 export async function announceButtons(view: Reader, course: Course): Promise<Button[]> {
@@ -43,7 +54,7 @@ export async function announceButtons(view: Reader, course: Course): Promise<But
   const done = new Set((await announcedIn(view, course.id)).map(({ messenger, id }) => `${messenger}:${id}`));
   return known
     .filter(({ messenger, id }) => !done.has(`${messenger}:${id}`))
-    .slice(0, groupButtons)
+    .slice(0, groupsOffered)
     .map(({ messenger, id, name }) =>
       keep(button(openTexts.announceTo(name), '培训', { course: course.id, announce: `${messenger}:${id}` })),
     );
@@ -74,10 +85,14 @@ function groupNotice(course: Course, audience: string, today: string): Reply {
     words(summary),
     words(texts.audience(audience)),
     ...timetableBlocks(heldSessions(course), course, today),
-    buttons(link(texts.mine, '培训', { course: course.id })),
+    groupButtons(course),
     note(texts.groupHint),
   );
 }
+
+/** What whoever is in the class presses in a group; the answer comes in private. */
+export const groupButtons = ({ id }: Pick<Course, 'id'>): Block =>
+  buttons(link(texts.mine, '培训', { course: id }), link(coursesTexts.buttons.signIn, '签到', { course: id }));
 
 /** Tells the groups in which a class was announced of a change of it. */
 export async function postChange(context: Context, course: Course, summary: string, title: string): Promise<void> {

@@ -19,10 +19,12 @@ import { type Change, type Changed, changeCourse } from './change.ts';
 import { carry, showChoice, showLine, showReason } from './change-form.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
-import { followPerson } from './follow.ts';
+import { isMember } from './enrol.ts';
+import { type Followed, followPerson } from './follow.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
 import { tellEnrolled } from './tell.ts';
+import { followedLines, tellFollowed } from './tell-followed.ts';
 
 /** What is said of a change of a class, in words, by the form or by a draft that is confirmed. */
 export const changeArgs = {
@@ -133,17 +135,30 @@ async function saveChange(
   const roll = await readRoll(tx, course.id);
   const people = roll?.people ?? [];
   if (change === 'add') await expectAdded(context, course, saved, people);
+  const followed: Followed[] = [];
   // As long as nothing was settled, nothing has followed from the class.
   if (course.sessions.some(({ settled }) => settled !== null)) {
     const { why: whys } = courseLedgerTexts;
     const words = isCancelled ? whys.cancelled(course.id) : whys.changed(course.id);
-    for (const { enrolment } of people) await followPerson(context, saved, enrolment.staffNo, words);
+    for (const { enrolment } of people) {
+      const one = await followPerson(context, saved, enrolment.staffNo, words);
+      if (one !== null) followed.push(one);
+    }
   }
   const { affected } = effectsOf(course, saved, nos, people, context.policies.at(saved.to));
+  const members = people.filter(({ enrolment }) => isMember(enrolment, now)).map(({ enrolment }) => enrolment.staffNo);
+  const hears = new Set(affected.filter((staffNo) => members.includes(staffNo)));
   const news = isCancelled
     ? ({ type: 'cancelled', reason: why ?? '' } as const)
     : ({ type: 'changed', what, reason: why } as const);
-  const told = course.state === 'open' ? await tellEnrolled(context, saved, news, new Set(affected)) : 0;
+  const lines = new Map(followed.map((one) => [one.staffNo, followedLines(saved, one, context.today)]));
+  const told = course.state === 'open' ? await tellEnrolled(context, saved, news, hears, lines) : 0;
+  // The last 课次 that was open may have fallen away: then all of them have their hours now.
+  await tellFollowed(
+    context,
+    saved,
+    followed.filter(({ staffNo }) => !hears.has(staffNo)),
+  );
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
     const said = isCancelled
       ? classNoticeTexts.cancelledInGroup(saved, why ?? '')

@@ -15,15 +15,17 @@ export type Concern =
   | { readonly about: 'leave'; readonly meter: LeaveMeter }
   | { readonly about: 'absence'; readonly nos: readonly number[] };
 
-/** What is to be decided about a person, of the 课次 that are settled; `without` leaves one of them out. */
+/** What is to be decided about a person, of the 课次 that are settled, but for those of `without`. */
 export function concernsOf(
   course: Course,
   { enrolment, attended }: Participant,
   policy: Pick<Policy, 'leave'>,
-  without?: number,
+  without: readonly number[] = [],
 ): Concern[] {
   const expected = expectedOf(course, enrolment);
-  const settled = new Set(expected.filter((one) => one.settled !== null && one.no !== without).map(({ no }) => no));
+  const settled = new Set(
+    expected.filter((one) => one.settled !== null && !without.includes(one.no)).map(({ no }) => no),
+  );
   const missed = (state: 'absent' | 'on-leave'): number[] =>
     attended.filter((one) => one.state === state && settled.has(one.no)).map(({ no }) => no);
   const nos = missed('absent').sort((a, b) => a - b);
@@ -40,9 +42,14 @@ export const openConcerns = (course: Course, person: Participant, policy: Pick<P
     person.enrolment.decisions.every((decision) => decision.about !== about),
   );
 
-/** Those of them that have come up with this 课次. */
-function newConcerns(course: Course, person: Participant, no: number, policy: Pick<Policy, 'leave'>): Concern[] {
-  const before = concernsOf(course, person, policy, no).map(({ about }) => about);
+/** Those of them that have come up with these 课次. */
+function newConcerns(
+  course: Course,
+  person: Participant,
+  nos: readonly number[],
+  policy: Pick<Policy, 'leave'>,
+): Concern[] {
+  const before = concernsOf(course, person, policy, nos).map(({ about }) => about);
   return openConcerns(course, person, policy).filter(({ about }) => !before.includes(about));
 }
 
@@ -106,18 +113,18 @@ export interface ConcernParts extends TellParts {
 }
 
 /**
- * Tells the clerks, or where there is none the head of the department, once of those who miss too much since a 课次 has
- * been settled or corrected. The bot decides nothing.
+ * Tells the clerks, or where there is none the head of the department, once of those who miss too much since 课次 have been
+ * settled or corrected. The bot decides nothing.
  */
 export async function raiseConcerns(
   { tx, policies, tell }: ConcernParts,
   course: Course,
-  no: number,
+  nos: readonly number[],
   people: readonly (Candidate & { readonly person: Participant })[],
 ): Promise<void> {
   const policy = policies.at(course.to);
   const fresh = people
-    .map((one) => ({ person: one, concerns: newConcerns(course, one.person, no, policy) }))
+    .map((one) => ({ person: one, concerns: newConcerns(course, one.person, nos, policy) }))
     .filter(({ concerns }) => concerns.length > 0);
   if (fresh.length === 0) return;
   const clerks = await peopleWith(tx, 'clerk');

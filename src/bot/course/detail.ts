@@ -16,7 +16,7 @@ import {
 import { listAll } from '../../store/store.ts';
 import { courseName } from '../../texts/course.ts';
 import { coursesTexts as texts } from '../../texts/courses.ts';
-import { attendanceNames, courseStateNames, formNames, kindNames, levelNames } from '../../texts/glossary.ts';
+import { attendanceNames, formNames, kindNames, levelNames, showCourseState } from '../../texts/glossary.ts';
 import { openTexts } from '../../texts/open-course.ts';
 import type { Context } from '../context.ts';
 import { missingNext } from './all.ts';
@@ -37,7 +37,7 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
   const sessions = inOrder(course.sessions);
   const pages = Math.max(1, Math.ceil(sessions.length / sessionsShown));
   const on = Math.min(page, pages);
-  const summary = texts.detailSummary(course, courseStateNames[course.state], today);
+  const summary = texts.detailSummary(course, showCourseState(course, today), today);
   return card(
     texts.detailTitle,
     course.state === 'cancelled' || course.state === 'proposed' ? 'warn' : 'info',
@@ -125,7 +125,7 @@ function ownButtons(course: Course, { enrolment }: Participant, now: string): Bu
   ];
 }
 
-async function runnerButtons({ tx, me }: Context, course: Course): Promise<Button[]> {
+async function runnerButtons({ tx, me, today }: Context, course: Course): Promise<Button[]> {
   const { buttons: labels } = texts;
   const about = { course: course.id };
   const isOpen = course.state === 'open';
@@ -134,6 +134,16 @@ async function runnerButtons({ tx, me }: Context, course: Course): Promise<Butto
       ? [{ ...link(labels.decide, '建班', { decide: course.id }), style: 'primary' as const }]
       : []),
     link(labels.roster, '名单', about),
+    ...(isOpen && course.sessions.some(({ day, cancelled }) => day === today && !cancelled)
+      ? [link(labels.code, '签到码', { id: course.id })]
+      : []),
+    ...(course.state === 'open' || course.state === 'closed'
+      ? [
+          link(labels.roll, '考勤', { id: course.id }),
+          ...(course.exam === null ? [] : [link(labels.scores, '成绩', about)]),
+          link(labels.close, '结班', about),
+        ]
+      : []),
     ...(isOpen
       ? [
           link(labels.change, '培训', { ...about, change: 'choose' }),

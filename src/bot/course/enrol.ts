@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { followPerson } from './follow.ts';
 import { isOver, newEnrolment } from './open.ts';
 import { tellOne } from './tell.ts';
+import { followedLines, tellFollowed } from './tell-followed.ts';
 
 /** Before every 课次: who leaves a class then was never in it. */
 const never = instantAt('1950-01-01');
@@ -56,20 +57,22 @@ export const leaving = (known: Enrolment, earlier: boolean, now: Instant): Enrol
 
 /** Saves who joins or leaves, brings their hours and make-ups to where they belong, and tells them. */
 export async function saveEnrolments(context: Context, course: Course, changed: readonly Enrolment[]): Promise<void> {
-  const { tx, now } = context;
+  const { tx, now, today } = context;
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   for (const enrolment of changed) {
     await tx.put(enrolments, enrolment);
     // Without a settled 课次 nothing has followed from the class yet.
-    if (isSettled) await followPerson(context, course, enrolment.staffNo, courseLedgerTexts.why.left(course.id));
-    // Nobody hears of a class that waits for a word, or that is over.
-    if (course.state !== 'open' || isOver(course, now)) continue;
-    if (isMember(enrolment, now)) await tellOne(context, course, enrolment, { type: 'opened' });
-    else await tellLeft(context, course, enrolment.staffNo);
+    const why = courseLedgerTexts.why.left(course.id);
+    const followed = isSettled ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    const lines = followed === null ? [] : followedLines(course, followed, today);
+    // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.
+    if (course.state !== 'open' || isOver(course, now)) await tellFollowed(context, course, followed ? [followed] : []);
+    else if (isMember(enrolment, now)) await tellOne(context, course, enrolment, { type: 'opened' }, lines);
+    else await tellLeft(context, course, enrolment.staffNo, lines);
   }
 }
 
-const tellLeft = (context: Context, course: Course, staffNo: string): Promise<boolean> => {
+const tellLeft = (context: Context, course: Course, staffNo: string, lines: readonly string[]): Promise<boolean> => {
   const summary = classNoticeTexts.left(course);
   return context.tell(
     staffNo,
@@ -77,7 +80,7 @@ const tellLeft = (context: Context, course: Course, staffNo: string): Promise<bo
       classNoticeTexts.leftTitle,
       'info',
       summary,
-      words(summary),
+      words([summary, ...lines].join('\n')),
       buttons(link(classNoticeTexts.mine, '培训', { course: course.id })),
     ),
     { key: `course:${course.id}:v${course.version}:${staffNo}`, purpose: 'decision' },

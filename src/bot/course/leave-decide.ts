@@ -9,6 +9,8 @@ import { isReason } from '../text/reason.ts';
 import { mayDecideLeave } from './leave-approvers.ts';
 import { type LeaveCase, openLeave, showLeave } from './leave-card.ts';
 import { markLeave } from './leave-marks.ts';
+import { raiseFor } from './take-roll.ts';
+import { followedLines } from './tell-followed.ts';
 
 /** What somebody decides on, and the version that their card had shown. */
 export interface LeaveVerdict {
@@ -43,6 +45,7 @@ export async function decide(context: Context, said: LeaveVerdict): Promise<Repl
   const said1 = isApproved
     ? texts.toldApproved(result.leave, course, me.name)
     : texts.toldRefused(result.leave, course, me.name);
+  const lines = followed.flatMap((done) => followedLines(course, done, today));
   const corrected = followed.length > 0 ? texts.hoursChanged(course) : texts.toldApprovedNext(leave.id);
   await context.tell(
     leave.staffNo,
@@ -50,12 +53,13 @@ export async function decide(context: Context, said: LeaveVerdict): Promise<Repl
       isApproved ? texts.approvedTitle : texts.refusedTitle,
       isApproved ? 'good' : 'warn',
       said1,
-      words(said1),
+      words([said1, ...lines].join('\n')),
       isApproved ? note(corrected) : null,
       isApproved && followed.length === 0 ? buttons(button(texts.end, '销假', { leave: leave.id })) : null,
     ),
     { key: `leave:${leave.id}:${result.leave.state}`, purpose: 'decision' },
   );
+  if (followed.length > 0) await raiseFor(context, course.id, leave.sessions, [leave.staffNo]);
   const done = isApproved ? texts.approved(result.leave, person.name) : texts.refused(result.leave, person.name);
   const after = await openLeave(tx, leave.id);
   return after === null

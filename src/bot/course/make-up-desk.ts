@@ -9,6 +9,7 @@ import { readers } from '../reflection-desk.ts';
 import { isReason } from '../text/reason.ts';
 import { followPerson } from './follow.ts';
 import { argsOf, type Owed, owedBy, withCourse } from './make-up-offer.ts';
+import { followedLines } from './tell-followed.ts';
 
 export const makeUpVerdicts = ['list', 'read', 'accept', 'return', 'waive'] as const;
 export type MakeUpVerdict = (typeof makeUpVerdicts)[number];
@@ -155,23 +156,20 @@ async function decide(
   await tx.put(makeUps, after);
   const why = courseLedgerTexts.why.madeUp(course.id, makeUp.no);
   const followed = verdict === 'accept' ? await followPerson(context, course, person.staffNo, why) : null;
-  const gained = [
-    ...(followed?.made ?? []).map(({ hours }) => hours),
-    ...(followed?.corrected ?? []).map((one) => one.after.hours - one.before.hours),
-  ].reduce((sum, hours) => sum + hours, 0);
   const said =
     verdict === 'accept'
-      ? `${texts.toldAccepted(after, course)}${gained > 0 ? texts.toldHours(gained) : ''}`
+      ? texts.toldAccepted(after, course)
       : verdict === 'return'
         ? texts.toldReturned(after, course)
         : texts.toldWaived(after, course);
+  const lines = followed === null ? [] : followedLines(course, followed, context.today);
   await context.tell(
     person.staffNo,
     card(
       texts.title,
       verdict === 'return' ? 'warn' : 'good',
       said,
-      words(said),
+      words([said, ...lines].join('\n')),
       verdict === 'return' ? buttons(button(texts.open(after).slice(0, 20), '补训', argsOf(after), 'primary')) : null,
     ),
     { key: `make-up:${course.id}:${makeUp.no}:${person.staffNo}:${after.version}`, purpose: 'decision' },

@@ -30,6 +30,8 @@ import { readBareAmount } from '../text/amounts.ts';
 import { isReason } from '../text/reason.ts';
 import { showDesk } from './objection-card.ts';
 import { markAttendance } from './settle.ts';
+import { raiseFor } from './take-roll.ts';
+import { followedLines } from './tell-followed.ts';
 
 /** What an objection can turn an attendance into; nobody objects to having been there. */
 export const correctedStates = ['present', 'late', 'left-early', 'late-left-early', 'on-leave'] as const;
@@ -105,8 +107,10 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   if (known?.state === state) return { ok: true, told: '' };
   const why = texts.why(id, said.answer);
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
-  await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
-  return { ok: true, told: texts.toldState(state) };
+  const { followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
+  await raiseFor(context, course.id, [no], [staffNo]);
+  const lines = followed.flatMap((one) => followedLines(course, one, context.today));
+  return { ok: true, told: [texts.toldState(state), ...lines].join('\n') };
 }
 
 async function correctHours(

@@ -3,6 +3,7 @@ import { type Course, endOf, heldSessions, type Session, startOf } from '../../d
 import { dayOf } from '../../domain/day.ts';
 import { countRoll, settlesFrom } from '../../domain/roll.ts';
 import { type Block, button, buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
+import { showDay } from '../../texts/glossary.ts';
 import { concernTexts, rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
@@ -36,11 +37,14 @@ export async function showOverview(context: Context, { course, people }: Roll, d
       columns: texts.columns.map((label, i) => ({ label, align: i >= 2 && i <= 7 ? 'right' : 'left' })),
       rows: held.map((session, i) => {
         const counts = countRoll((rolls[i] ?? []).map(({ known }) => known?.state));
-        const { expected, there, late, onLeave, absent, unknown } = counts;
+        const { expected, there, late, onLeave, absent } = counts;
+        // Before it begins nobody can have missed it.
+        const unknown = startOf(session) <= now ? String(counts.unknown) : '—';
         return [
           String(session.no),
           texts.when(session, today),
-          ...[expected, there, late, onLeave, absent, unknown].map(String),
+          ...[expected, there, late, onLeave, absent].map(String),
+          unknown,
           stateOf(session, now),
         ];
       }),
@@ -54,7 +58,13 @@ export async function showOverview(context: Context, { course, people }: Roll, d
 }
 
 const stateOf = (session: Session, now: string): string =>
-  session.settled !== null ? texts.state.settled : endOf(session) <= now ? texts.state.open : texts.state.coming;
+  session.settled !== null
+    ? texts.state.settled
+    : endOf(session) <= now
+      ? texts.state.open
+      : startOf(session) <= now
+        ? texts.state.on
+        : texts.state.coming;
 
 /** The roll of one 课次: counts, and names by state; who has not signed in would be absent. `done`: what was just done. */
 export async function showRoll(
@@ -84,7 +94,9 @@ export async function showRoll(
     ...(await howKnown(context, rows)),
     session.settled === null
       ? null
-      : note(texts.settledBy(await nameOf(context, session.settled.by), dayOf(session.settled.at))),
+      : note(
+          texts.settledBy(await nameOf(context, session.settled.by), showDay(dayOf(session.settled.at), context.today)),
+        ),
     buttons(
       ...(maySettle
         ? [

@@ -19,18 +19,22 @@ export type ClassNews =
   | { readonly type: 'changed'; readonly what: string; readonly reason: string | null }
   | { readonly type: 'cancelled'; readonly reason: string };
 
-/** Tells everybody who is still in a class; what concerns one's own class comes at once and once. @returns how many */
+/**
+ * Tells everybody who is still in a class; what concerns one's own class comes at once and once. `lines`: what follows for
+ * somebody's hours. @returns how many
+ */
 export async function tellEnrolled(
   context: Context,
   course: Course,
   news: ClassNews,
   only: ReadonlySet<string> | null = null,
+  lines: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<number> {
   const { tx, now } = context;
   const members = (await listAll(tx, enrolments, { equals: [course.id] })).filter(
     ({ staffNo, until }) => (until === null || until > now) && (only === null || only.has(staffNo)),
   );
-  for (const member of members) await tellOne(context, course, member, news);
+  for (const member of members) await tellOne(context, course, member, news, lines.get(member.staffNo));
   return members.length;
 }
 
@@ -40,8 +44,9 @@ export const tellOne = (
   course: Course,
   member: Enrolment,
   news: ClassNews,
+  lines: readonly string[] = [],
 ): Promise<boolean> =>
-  context.tell(member.staffNo, sayNews(course, member, news, context), {
+  context.tell(member.staffNo, sayNews(course, member, news, context, lines), {
     key: `course:${course.id}:v${course.version}:${member.staffNo}`,
     purpose: 'decision',
   });
@@ -51,7 +56,9 @@ function sayNews(
   member: Enrolment,
   news: ClassNews,
   { today, now }: Pick<Context, 'today' | 'now'>,
+  lines: readonly string[],
 ): Reply {
+  const follows = lines.length === 0 ? null : words(lines.join('\n'));
   const mine = expectedOf(course, member).filter((session) => startOf(session) > now);
   switch (news.type) {
     case 'opened': {
@@ -62,17 +69,18 @@ function sayNews(
         summary,
         words(summary),
         words(texts.asked(asksOf(course))),
+        follows,
         ...timetable(course, mine, today),
         ...(mine.length === 0 ? [] : [note(coursesTexts.hint(course.id))]),
       );
     }
     case 'changed': {
       const summary = texts.changed(course, news.what, news.reason);
-      return card(texts.changedTitle, 'warn', summary, words(summary), ...timetable(course, mine, today));
+      return card(texts.changedTitle, 'warn', summary, words(summary), follows, ...timetable(course, mine, today));
     }
     case 'cancelled': {
       const summary = texts.cancelled(course, news.reason);
-      return card(texts.cancelledTitle, 'warn', summary, words(summary));
+      return card(texts.cancelledTitle, 'warn', summary, words(summary), follows);
     }
   }
 }

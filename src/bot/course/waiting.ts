@@ -1,10 +1,15 @@
 import { cadres } from '../../domain/cadre.ts';
-import { courses, heldSessions } from '../../domain/course.ts';
+import { type Course, courses, heldSessions } from '../../domain/course.ts';
 import type { WaitingLeave } from '../../domain/course-waiting.ts';
+import type { Day } from '../../domain/day.ts';
 import { leaves } from '../../domain/leave.ts';
 import { type Objection, objections } from '../../domain/objection.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { listAll, type Reader } from '../../store/store.ts';
+import { openConcerns } from './concerns.ts';
+import { openCourses } from './find.ts';
 import { decidersOf } from './leave-approvers.ts';
+import { readRoll } from './read.ts';
 
 /** The leaves that wait for a word, with whom they wait for. */
 export async function readWaitingLeaves(view: Reader): Promise<WaitingLeave[]> {
@@ -28,4 +33,30 @@ export async function readOpenObjections(view: Reader): Promise<{ objection: Obj
     open.map(({ staffNo }) => staffNo),
   );
   return open.map((objection, i) => ({ objection, name: people[i]?.name ?? objection.staffNo }));
+}
+
+/** An open class whose attendance waits for the department. */
+export interface WaitingClass {
+  readonly course: Course;
+  /** 课次 of earlier days that are not settled. */
+  readonly unsettled: number;
+  /** People who miss too much, and about whom nothing is decided. */
+  readonly concerned: number;
+}
+
+/** The open classes with something that the department has to settle or to decide. */
+export async function readWaitingClasses(
+  view: Reader,
+  today: Day,
+  policy: Pick<Policy, 'leave'>,
+): Promise<WaitingClass[]> {
+  const waiting: WaitingClass[] = [];
+  for (const course of await openCourses(view)) {
+    if (course.from > today) continue;
+    const people = (await readRoll(view, course.id))?.people ?? [];
+    const unsettled = heldSessions(course).filter(({ settled, day }) => settled === null && day < today).length;
+    const concerned = people.filter((person) => openConcerns(course, person, policy).length > 0).length;
+    if (unsettled + concerned > 0) waiting.push({ course, unsettled, concerned });
+  }
+  return waiting;
 }

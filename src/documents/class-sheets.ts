@@ -1,0 +1,60 @@
+import { textOf } from './cells.ts';
+import { type Columns, openTable } from './table.ts';
+import { type CellValue, readWorkbook, type Source } from './workbook.ts';
+
+const who = {
+  staffNo: { names: ['工号', '职工号', '人员编号'], required: false },
+  name: { names: ['姓名', '参会人', '用户名称', '昵称'], required: true },
+} as const satisfies Columns<string>;
+
+/** A list of who came: 签到 and, where it is known, 签退. */
+export const signInColumns = {
+  ...who,
+  in: { names: ['签到时间', '时间', '签到', '入会时间', '到达时间'], required: true },
+  out: { names: ['签退时间', '签退', '退会时间', '离会时间'], required: false },
+} as const satisfies Columns<string>;
+
+/** A list of scores. */
+export const scoreColumns = {
+  ...who,
+  score: { names: ['成绩', '分数', '得分', '总分'], required: true },
+} as const satisfies Columns<string>;
+
+/** What a table must have in its head. */
+export const requiredNames = (columns: Columns<string>): string[] =>
+  Object.values(columns)
+    .filter(({ required }) => required)
+    .map(({ names: [first] }) => first);
+
+/**
+ * The rows of a workbook as lines of text, which the grammar of a pasted list reads: whose (by 工号 where it stands there),
+ * then the other columns. Rows without anybody are left out. Empty when no sheet has such columns.
+ * @throws DocumentError
+ */
+export async function readLines<K extends string>(source: Source, columns: Columns<K>): Promise<string> {
+  const sheets = await readWorkbook(source);
+  const lines = sheets.flatMap((sheet) => {
+    const table = openTable(sheet, columns);
+    if (table === null) return [];
+    const has = (key: string): key is K => table.keys.some((known) => known === key);
+    const cellsOf = (row: number, keys: readonly string[]): string[] =>
+      keys.filter(has).map((key) => wordsOf(table.cell(row, key)));
+    return Array.from({ length: sheet.rows.length - table.firstRow }, (_, i) => {
+      const row = table.firstRow + i + 1;
+      const person = cellsOf(row, ['staffNo', 'name']).find((words) => words !== '');
+      const others = cellsOf(
+        row,
+        Object.keys(columns).filter((key) => key !== 'staffNo' && key !== 'name'),
+      );
+      return person === undefined ? '' : [person, ...others].join(' ').trim();
+    });
+  });
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** A moment keeps its time of day; a time alone has the day on which Excel begins to count. */
+function wordsOf(cell: CellValue): string {
+  if (!(cell instanceof Date) || Number.isNaN(cell.getTime())) return textOf(cell);
+  const [day = '', time = ''] = cell.toISOString().split('T');
+  return day < '1901' ? time.slice(0, 5) : `${day} ${time.slice(0, 5)}`;
+}
