@@ -80,7 +80,7 @@ export const courseTourSteps: readonly TourStep<'opening' | 'leave' | 'signing' 
         type: 'says',
         who: 'clerk',
         text: ({ cast: { cadre, leaver, late }, nameOf, day }) =>
-          says.open([cadre, leaver, late].map(nameOf), showDay(classDayAfter(day))),
+          says.open([cadre, leaver, late].map(nameOf), showDay(classDayAfter(day), day)),
       },
     ],
     isDone: ({ cards }) => cards.clerk.some((card) => findSubmit(card) !== undefined),

@@ -23,6 +23,8 @@ export interface Seen {
   readonly known: Cards;
   /** Whether the bot has answered whose step it is, be it without a card. */
   readonly answered: boolean;
+  /** Whether it was to something that was said there since the step began. */
+  readonly replied: boolean;
   readonly backstage: boolean;
   /** The simulator's when the walk began. */
   readonly day: Day;
@@ -97,13 +99,15 @@ export function look(
     const of = (person: Person) => cardsSince(model, chatOf(person), from).map(({ card }) => card);
     return { cadre: of(cast.cadre), clerk: of(cast.clerk), leaver: of(cast.leaver), late: of(cast.late) };
   };
-  const answers = model.chats[chatOf(cast[step.who])]?.messages ?? [];
+  const fresh = (model.chats[chatOf(cast[step.who])]?.messages ?? []).filter(({ n }) => n > since);
+  const said = fresh.findIndex(({ from }) => from !== null);
   return {
     ...rest,
     cast,
     cards: cardsOf(since),
     known: cardsOf(0),
-    answered: answers.some(({ n, from }) => n > since && from === null),
+    answered: fresh.some(({ from }) => from === null),
+    replied: said !== -1 && fresh.slice(said).some(({ from }) => from === null),
     nameOf: ({ name, unit }) =>
       model.people.filter((other) => other.name === name).length > 1 ? `${name}${unit}` : name,
   };

@@ -9,16 +9,25 @@ export type SceneName = 'hours' | 'course';
 interface Scene {
   readonly steps: readonly TourStep[];
   readonly players: readonly (keyof Cast)[];
+  /** They fill the screen: windows in which nothing has been said are closed. */
+  readonly makesRoom: boolean;
   readonly words: (typeof tourWords.scenes)[SceneName];
   /** The one that is offered beside it. */
   readonly other: SceneName;
 }
 
 export const scenes: Readonly<Record<SceneName, Scene>> = {
-  hours: { steps: tourSteps, players: ['clerk', 'cadre'], words: tourWords.scenes.hours, other: 'course' },
+  hours: {
+    steps: tourSteps,
+    players: ['clerk', 'cadre'],
+    makesRoom: false,
+    words: tourWords.scenes.hours,
+    other: 'course',
+  },
   course: {
     steps: courseTourSteps,
     players: ['late', 'leaver', 'cadre', 'clerk'],
+    makesRoom: true,
     words: tourWords.scenes.course,
     other: 'hours',
   },

@@ -72,7 +72,11 @@ export function useTour(options: {
     // What is to be pressed came with the step before.
     change({ at: next, shown: true, since: steps[next]?.doings[0].type === 'presses' ? since : newest });
   const begin = (next: SceneName): void => {
-    for (const player of cast ? scenes[next].players : []) if (cast) onOpen(chatOf(cast[player]));
+    const { players, makesRoom } = scenes[next];
+    const playing = cast === null ? [] : players.map((player) => chatOf(cast[player]));
+    for (const chat of playing) onOpen(chat);
+    for (const chat of makesRoom ? model.open : [])
+      if (!playing.includes(chat) && model.chats[chat]?.messages.length === 0) actions.closes(chat);
     change({ scene: next, at: 0, since: newest, day: today, shown: true });
   };
 
@@ -83,7 +87,7 @@ export function useTour(options: {
   const isOtherwise =
     step?.doings.length === 1 &&
     step.doings[0].type === 'says' &&
-    seen?.answered === true &&
+    seen?.replied === true &&
     !isDone &&
     step.isTaken?.(seen) !== true;
 
