@@ -34,9 +34,10 @@ export function ChatWindow(props: { model: Model; id: string; actions: ChatActio
   const isActive = model.active === id;
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
+    const own = element.current;
     // Under the pointer nothing moves.
-    if (isActive && element.current?.matches(':hover') === false)
-      element.current.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (isActive && own !== null && !own.matches(':hover') && isCutOff(own))
+      own.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isActive]);
 
   const onDrop = (event: DragEvent): void => {
@@ -123,4 +124,10 @@ function SpeakerChoice(props: {
       </select>
     </label>
   `;
+}
+
+/** Whether the row of windows shows less than the whole of it. */
+function isCutOff(own: HTMLElement): boolean {
+  const [box, row] = [own.getBoundingClientRect(), own.parentElement?.getBoundingClientRect()];
+  return row !== undefined && (box.left < row.left || box.right > row.right);
 }
