@@ -39,9 +39,9 @@ describe('the walk for newcomers, in a browser', () => {
   };
   const tour = (): Locator => page.getByRole('region', { name: '带我看看' });
   const tap = (label: string): Promise<void> => tour().getByRole('button', { name: label, exact: true }).click();
-  const isAt = (step: number): Promise<void> =>
+  const isAt = (step: number, of = 7): Promise<void> =>
     tour()
-      .getByRole('img', { name: `第 ${step} 步，共 7 步` })
+      .getByRole('img', { name: `第 ${step} 步，共 ${of} 步` })
       .waitFor();
   const windowOf = (name: string): Locator => page.getByRole('region', { name: `${name}的会话` });
   const say = async (name: string, words: string): Promise<void> => {
@@ -196,5 +196,47 @@ describe('the walk for newcomers, in a browser', () => {
     await isAt(1);
     await tap('替我说');
     await isAt(2);
+  });
+
+  it('walks through a class, each step at one tap, some of them done by the visitor, over a reload', async () => {
+    await visit(1440, 900);
+    await tap('看培训班');
+    const isAtStep = (step: number): Promise<void> => isAt(step, 10);
+    await isAtStep(1);
+    await tap('替我说');
+    await isAtStep(2);
+    await tap('替我按');
+    await isAtStep(3);
+    await cards('叶知远', '参训通知').waitFor();
+    expect(await tour().getByRole('alert').count()).toBe(0);
+    await tap('替我说');
+    await isAtStep(4);
+    await cards('赵敏', '请假审批').getByRole('button', { name: '准假', exact: true }).click();
+    await isAtStep(5);
+    await page.reload();
+    await isAtStep(5);
+    await tap('替我快进');
+    await isAtStep(6);
+    await cards('王芳', '已签到').waitFor();
+    await tap('替我快进');
+    await isAtStep(7);
+    await cards('叶知远', '已签到（迟到）').waitFor();
+    await tap('替我快进');
+    await isAtStep(8);
+    await cards('叶知远', '培训考勤').getByText('缺勤，缺 2 学时').waitFor();
+    await tap('替我说');
+    await isAtStep(9);
+    await tap('替我说');
+    await isAtStep(10);
+    await cards('叶知远', '补训').getByText('补记 2 学时').waitFor();
+    await tap('替我说');
+    await tour().getByText('这个班走完了').waitFor();
+    await windowOf('赵敏').getByText('培训情况报告.docx').waitFor();
+    await tap('再看登记和审核');
+    await isAt(1);
+    // Without a class there is nothing to show of it.
+    await tap('看培训班');
+    await tap('跳过这段');
+    await tour().getByText('这个班走完了').waitFor();
   });
 });

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { botName } from '../../../texts/simulator.ts';
 import { pageWords } from '../../../texts/simulator-page.ts';
-import type { Move } from '../wire.ts';
+import type { ClockView, Move } from '../wire.ts';
 import { ApiError, api } from './api.ts';
 import { Backstage } from './backstage.ts';
 import { type ChatActions, ChatWindow } from './chat-window.ts';
@@ -77,13 +77,21 @@ export function App() {
   }, [attempt, toast, dispatch]);
 
   const openChat = (id: string): void => dispatch({ type: 'open', id });
-  const tour = useTour({ model, backstage, actions, onOpen: openChat, onBackstage: () => showBackstage(true) });
-
-  const move = async (step: Move): Promise<void> => {
-    if ((await attempt(api.move(step))) === undefined) return;
+  const move = async (step: Move): Promise<ClockView | undefined> => {
+    if ((await attempt(api.move(step))) === undefined) return undefined;
     const clock = await refreshClock();
     if (clock) toast('good', pageWords.arrived(showMoment(clock.now)));
+    return clock ?? undefined;
   };
+  const tour = useTour({
+    model,
+    backstage,
+    actions,
+    onOpen: openChat,
+    onBackstage: () => showBackstage(true),
+    onMove: move,
+    onClock: async () => (await refreshClock()) ?? undefined,
+  });
   const reset = async (): Promise<void> => {
     if ((await attempt(api.reset())) !== undefined) toast('good', pageWords.resetDone);
   };

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageWords } from '../../../texts/simulator-page.ts';
 import { Avatar } from './avatar.ts';
 import type { Press } from './card.ts';
@@ -31,6 +31,14 @@ export function ChatWindow(props: { model: Model; id: string; actions: ChatActio
   const speakers = speakersOf(model);
   const who = isGroup ? (speakers.includes(speaker) ? speaker : (speakers[0] ?? '')) : id.slice(2);
   const unread = model.unread[id] ?? 0;
+  const isActive = model.active === id;
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const own = element.current;
+    // Under the pointer nothing moves.
+    if (isActive && own !== null && !own.matches(':hover') && isCutOff(own))
+      own.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive]);
 
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -48,7 +56,8 @@ export function ChatWindow(props: { model: Model; id: string; actions: ChatActio
   };
   return html`
     <section
-      class=${`window ${model.active === id ? 'active' : ''} ${dropping ? 'dropping' : ''}`}
+      ref=${element}
+      class=${`window ${isActive ? 'active' : ''} ${dropping ? 'dropping' : ''}`}
       aria-label=${pageWords.private(name)}
       onFocusIn=${() => actions.activates(id)}
       onPointerDown=${() => actions.activates(id)}
@@ -115,4 +124,10 @@ function SpeakerChoice(props: {
       </select>
     </label>
   `;
+}
+
+/** Whether the row of windows shows less than the whole of it. */
+function isCutOff(own: HTMLElement): boolean {
+  const [box, row] = [own.getBoundingClientRect(), own.parentElement?.getBoundingClientRect()];
+  return row !== undefined && (box.left < row.left || box.right > row.right);
 }
