@@ -10,14 +10,15 @@ export interface FileLines {
 
 /** What the workbook that came along with a command says, or why it is not taken; null when none came. */
 export async function linesOf(
-  { workbook, question }: Context,
+  context: Context,
   command: string,
   columns: readonly string[],
 ): Promise<FileLines | { readonly fault: string } | null> {
+  const { workbook } = context;
   if (workbook === null || workbook.command !== command) return null;
   if (!workbook.ok) return { fault: workbook.fault };
   const lines = z.string().parse(workbook.content);
   if (lines === '') return { fault: sheetTexts.fileEmpty(workbook.fileName, columns) };
-  const open = await question();
+  const open = await context.question();
   return { lines, about: open?.command === command ? open.args : null };
 }
