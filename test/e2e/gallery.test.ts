@@ -21,7 +21,7 @@ const feishuPictures = process.env['FEISHU_PICTURES'];
 let gallery: Gallery;
 beforeAll(async () => {
   gallery = await makeGallery(scripts);
-}, 120_000);
+}, 300_000);
 afterAll(() => gallery.chat.close());
 
 describe('the gallery of everything that the bot says', () => {
@@ -91,7 +91,7 @@ describe('the gallery on the simulator’s page', () => {
     rooms = await hangGallery(site.bot, gallery);
     browser = await launchBrowser();
     if (pictures !== undefined) await mkdir(pictures, { recursive: true });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await browser.close();
     await site.close();

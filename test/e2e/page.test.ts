@@ -31,7 +31,7 @@ describe('the simulator’s page in a browser', () => {
   async function openPage(width: number, height: number): Promise<void> {
     complaints = [];
     context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(90_000);
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {

@@ -21,7 +21,7 @@ describe('a month in the sample college, in a browser', () => {
     bot = await startBot(folder.env);
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(90_000);
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(bot.url);

@@ -28,7 +28,7 @@ describe('the walk for newcomers, in a browser', () => {
 
   const visit = async (width: number, height: number): Promise<void> => {
     context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(90_000);
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
