@@ -200,7 +200,7 @@ export const concernTexts = {
   absence: ({ name, unit }: Person, nos: readonly number[]): string =>
     `${name}（${unit}）无故缺勤：第 ${nos.join('、')} 课次。`,
   leave: ({ name, unit }: Person, { missed, total, limit }: LeaveMeter, divisor: number): string =>
-    `${name}（${unit}）累计请假 ${showHours(missed)} 学时，超过总学时 ${showHours(total)} 的 ${divisor} 分之一（${showHours(limit)}）。`,
+    `${name}（${unit}）累计请假 ${showHours(missed)} 学时，超过总学时 ${showHours(total)} 学时的 1/${divisor}（${showHours(limit)} 学时）。`,
   who: '人员',
   words: '处理意见',
   wordsHint: '例如：已谈话，按期补训',

@@ -136,7 +136,7 @@ describe('请假', () => {
     const owed = await chat.store.read((view) => view.get(makeUps, `1001:2:${people.cadre.staffNo}`));
     expect(owed).toMatchObject({ state: 'open', cause: 'on-leave' });
     expect(cadre.last()).toContain('考勤和学时已按准假更正');
-    expect(chat.as(people.clerk).last()).toContain('王芳（教务处）累计请假 3 学时，超过总学时 12 的 7 分之一');
+    expect(chat.as(people.clerk).last()).toContain('王芳（教务处）累计请假 3 学时，超过总学时 12 学时的 1/7');
   });
 
   it('changes nothing for who came all the same', async () => {

@@ -291,7 +291,7 @@ describe('missing too much', () => {
       .texts()
       .find((one) => one.startsWith('培训班 1001《党性教育专题班》有 3 人缺课'));
     expect(card).toContain('张三（科研处）无故缺勤：第 1 课次。');
-    expect(card).toContain('李四（科研处）累计请假 3 学时，超过总学时 6 的 7 分之一（0.85）。');
+    expect(card).toContain('李四（科研处）累计请假 3 学时，超过总学时 6 学时的 1/7（0.85 学时）。');
     expect(await clerk().says('考勤 1001')).toContain('待研究处理 3 人');
     expect(await clerk().submits({ who: [zhang, li], opinion: ' ' })).toContain('请填写处理意见');
     expect(await clerk().submits({ who: [zhang, li], opinion: '已谈话，按期补训' })).toContain(
