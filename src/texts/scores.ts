@@ -52,7 +52,8 @@ export const scoreTexts = {
   doneTitle: '成绩已登记',
   done: (count: number, failed: number): string =>
     `已登记 ${count} 人成绩${failed > 0 ? `，${failed} 人不合格，已通知补考` : ''}。`,
-  told: (course: Named, result: ExamResult): string => `您在《${course.title}》闭卷考试的成绩：${showResult(result)}。`,
+  told: (course: Named, result: ExamResult): string =>
+    `您在《${course.title}》闭卷考试的成绩：${showResult(result)}。${result.passed && result.attempt > 1 ? '补考已完成。' : ''}`,
   toldCorrected: (course: Named, result: ExamResult, was: string, reason: string): string =>
     `您在《${course.title}》闭卷考试的成绩由${was}更正为${showResult(result)}。理由：${reason}`,
   toldOwed: (due: string, today: string): string => `请在${showDay(due, today)}前补考，时间由组织部通知。`,

@@ -88,6 +88,7 @@ describe('scores of a class', () => {
     await clerk.says('成绩 1001 补考 李䶮 60');
     await clerk.says('确认');
     expect((await owed())[0]).toMatchObject({ state: 'accepted', way: 'resit', decidedBy: 'system' });
+    expect(chat.as(people.newcomer).last()).toContain('60 分（第 2 次补考，合格）。补考已完成。');
     expect(await chat.as(people.newcomer).says('成绩')).toBe(
       '《党性教育专题班》闭卷考试：60 分（第 2 次补考，合格）。',
     );

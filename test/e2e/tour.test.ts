@@ -228,7 +228,7 @@ describe('the walk for newcomers, in a browser', () => {
     await isAtStep(9);
     await tap('替我说');
     await isAtStep(10);
-    await cards('叶知远', '补训').getByText('补记 2 学时').waitFor();
+    await cards('叶知远', '补训').getByText('补训已通过').waitFor();
     await tap('替我说');
     await tour().getByText('这个班走完了').waitFor();
     await windowOf('赵敏').getByText('培训情况报告.docx').waitFor();

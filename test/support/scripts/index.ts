@@ -1,4 +1,5 @@
 import { rightsScripts, type Script } from '../gallery.ts';
+import { attendanceScripts } from './attendance.ts';
 import { cadreScripts, lastScripts } from './cadre.ts';
 import { courseScripts } from './courses.ts';
 import { deskScripts } from './desk.ts';
@@ -16,6 +17,7 @@ export const scripts: readonly Script[] = [
   ...leaveScripts,
   ...deskScripts,
   ...courseScripts,
+  ...attendanceScripts,
   ...rulesScripts,
   ...rosterScripts,
   ...happeningScripts,
