@@ -10,7 +10,7 @@ import { deciders } from '../src/bot/review/desk.ts';
 import { readLines, requiredNames, scoreColumns } from '../src/documents/class-sheets.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { type Course, courses, enrolments } from '../src/domain/course.ts';
-import { standingResult } from '../src/domain/exam.ts';
+import { examResults, standingResult } from '../src/domain/exam.ts';
 import { examNo, isOwing } from '../src/domain/make-up.ts';
 import { card, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
@@ -94,7 +94,10 @@ async function atCourse(context: Context, course: Course, args: Args): Promise<R
 
 async function showClass(context: Context, course: Course): Promise<Reply> {
   const { tx } = context;
-  const people = await listAll(tx, enrolments, { equals: [course.id] });
+  const [people, results] = await Promise.all([
+    listAll(tx, enrolments, { equals: [course.id] }),
+    listAll(tx, examResults, { equals: [course.id] }),
+  ]);
   const sitting = people.filter(({ until, only }) => until === null && only === null);
   const cadresOf = await tx.getAll(
     cadres,
@@ -105,7 +108,7 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
   let passed = 0;
   for (const [i, { staffNo }] of sitting.entries()) {
     const { name = staffNo, unit = '' } = cadresOf[i] ?? {};
-    const result = standingResult(await resultsOf(tx, course.id, staffNo));
+    const result = standingResult(results.filter((one) => one.staffNo === staffNo));
     if (result === null) missing.push(name);
     else rows.push([name, unit, showResult(result)]);
     if (result?.passed === true) passed += 1;
