@@ -3,7 +3,7 @@ import { type Day, yearOf } from '../domain/day.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Done, quotaProgress } from '../domain/progress.ts';
-import type { Part } from '../domain/statistics.ts';
+import { type Part, partOf } from '../domain/statistics.ts';
 import { pickAll, type Reader } from '../store/store.ts';
 import { sumParts } from './hour-sums.ts';
 
@@ -20,11 +20,18 @@ async function readDone(view: Reader, { cycle }: Policy, asOf: Day): Promise<(st
     isCounted: true,
   });
   const parts = [{ period: cycle }, professionalIn(year), professionalIn(year - 1)];
-  const sums = await sumParts(view, { asOf }, parts);
+  const {
+    places,
+    hours: [earned],
+    attendances: [, professional, before],
+  } = await sumParts(view, { asOf }, parts);
   return (staffNo) => {
-    const { hours: [earned = 0] = [], attendances: [, professional = 0, professionalBefore = 0] = [] } =
-      sums.get(staffNo) ?? {};
-    return { earned, professional, professionalBefore };
+    const place = places.get(staffNo);
+    return {
+      earned: partOf(earned, place),
+      professional: partOf(professional, place),
+      professionalBefore: partOf(before, place),
+    };
   };
 }
 
@@ -44,15 +51,9 @@ export async function readStandings(
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */
 export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Promise<Map<string, number>> {
-  const sums = await sumParts(view, { asOf }, [{ period: cycle }]);
-  return new Map(
-    [...sums].map(
-      ([
-        staffNo,
-        {
-          hours: [earned = 0],
-        },
-      ]) => [staffNo, earned],
-    ),
-  );
+  const {
+    places,
+    hours: [earned],
+  } = await sumParts(view, { asOf }, [{ period: cycle }]);
+  return new Map([...places].map(([staffNo, place]) => [staffNo, partOf(earned, place)]));
 }

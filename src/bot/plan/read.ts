@@ -80,8 +80,10 @@ export async function readForecast(
 export async function haveProfessional(view: Reader, year: number): Promise<Set<string>> {
   const [from, to] = [`${year}-01-01`, `${year}-12-31`];
   const where = { state: { in: ['approved'] }, content: { in: ['professional'] } };
-  const groups = await view.totals(hourEntries, { index: 'byEnd', from, to, where, groupBy: ['staffNo'], sum: [] });
-  const have = new Set(groups.map(({ group: [staffNo] }) => String(staffNo)));
+  const {
+    groups: [trained = []],
+  } = await view.totals(hourEntries, { index: 'byEnd', from, to, where, groupBy: ['staffNo'], sum: [] });
+  const have = new Set(trained.map(String));
   for (const course of await listAll(view, courses, { index: 'byEnd', from, to })) {
     const isProfessional = course.sessions.some(({ content, cancelled }) => content === 'professional' && !cancelled);
     if (course.state !== 'open' || !isProfessional) continue;

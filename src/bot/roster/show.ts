@@ -28,15 +28,18 @@ export async function showCounts({ tx, me }: Context): Promise<Reply> {
   const countOf = (state: Cadre['state']) => tx.count(cadres, { index: 'byState', equals: [state] });
   const [active, retired, left] = [await countOf('active'), await countOf('retired'), await countOf('left')];
   if (active + retired + left === 0) return text(texts.empty);
-  const groups = await tx.totals(cadres, {
+  const {
+    groups: [units = [], gradesOf = []],
+    counts,
+  } = await tx.totals(cadres, {
     index: 'byState',
     equals: ['active'],
     groupBy: ['unit', 'grade'],
     sum: [],
   });
-  const counts = new Map(groups.map(({ group, count }) => [group.join(':'), count]));
+  const countsOf = new Map(counts.map((count, i) => [`${units[i]}:${gradesOf[i]}`, count]));
   const rows = (await listUnits(tx)).map((unit) => {
-    const own = grades.map((grade) => counts.get(`${unit}:${grade}`) ?? 0);
+    const own = grades.map((grade) => countsOf.get(`${unit}:${grade}`) ?? 0);
     return [unit, ...own.map(String), String(own.reduce((sum, count) => sum + count, 0))];
   });
   const summary = texts.summary(active, retired, left);
