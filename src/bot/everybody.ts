@@ -2,7 +2,7 @@ import { cadres, type ListedCadre, listedFields } from '../domain/cadre.ts';
 import { type Day, yearOf } from '../domain/day.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
-import { type Done, quotaProgress } from '../domain/progress.ts';
+import { type Done, quotaLines, quotaProgress } from '../domain/progress.ts';
 import { type Part, partOf } from '../domain/statistics.ts';
 import { pickAll, type Reader } from '../store/store.ts';
 import { sumParts } from './hour-sums.ts';
@@ -44,9 +44,10 @@ export async function readStandings(
 ): Promise<Standing[]> {
   // Asked at once: a database adds up while what came before is read.
   const [active, doneOf] = await Promise.all([listCounted(view), readDone(view, policy, asOf)]);
+  const lineOf = quotaLines(policy, asOf);
   return active
     .filter(isMeant)
-    .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf) }));
+    .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf, lineOf(cadre)) }));
 }
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */

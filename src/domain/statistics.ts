@@ -3,7 +3,7 @@ import { type Day, daysBetween, yearOf } from './day.ts';
 import { contents, forms, kinds } from './hours.ts';
 import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
-import { quotaLine } from './progress.ts';
+import { quotaLines } from './progress.ts';
 import { theoryContents } from './totals.ts';
 
 /** By what 统计 divides hours: 单位, 内容, 类别, 方式, 职级, 年度. */
@@ -181,11 +181,12 @@ export function standingOf(
   policy: Policy,
   asOf: Day,
 ): { counted: number; onPace: number; reached: number } {
+  const lineOf = quotaLines(policy, asOf);
   const standing = { counted: 0, onPace: 0, reached: 0 };
   for (const [number, cadre] of people.entries()) {
     if (!hasFiveYearQuota(cadre)) continue;
     const hours = earned[number] ?? 0;
-    const { quota, paceNow } = quotaLine(cadre, policy, asOf);
+    const { quota, paceNow } = lineOf(cadre);
     standing.counted += 1;
     if (hours >= paceNow) standing.onPace += 1;
     if (hours >= quota) standing.reached += 1;
