@@ -29,8 +29,10 @@ export const closeTexts = {
   ready: (course: Named): string => `培训班 ${courseName(course)}的课程、考勤、成绩齐全，可以结班。`,
   figures: ({ total }: CourseReport): string =>
     `参训 ${total.people} 人；应到 ${total.expected} 人次，实到 ${total.there} 人次（出勤率 ${showShare(total.there, total.expected)}），迟到 ${total.late}、早退 ${total.leftEarly}、请假 ${total.onLeave}、缺勤 ${total.absent} 人次。`,
-  hours: ({ total }: CourseReport): string => `共认定 ${showHours(total.hours)} 学时。`,
-  exam: ({ total }: CourseReport): string => `考试 ${total.sat} 人，合格 ${total.passed} 人。`,
+  hours: ({ total: { hours, hoursAhead } }: CourseReport): string =>
+    `共认定 ${showHours(hours)} 学时。${hoursAhead === 0 ? '' : `另有 ${showHours(hoursAhead)} 学时，全部课次确认考勤后认定。`}`,
+  exam: ({ total }: CourseReport): string =>
+    `应考 ${total.examined} 人，实考 ${total.sat} 人，合格 ${total.passed} 人。`,
   reflections: ({ total }: CourseReport): string =>
     `体会应交 ${total.reflectionsOwed} 篇，已交 ${total.reflectionsIn} 篇。`,
   makeUps: ({ total }: CourseReport): string =>

@@ -66,13 +66,20 @@ describe('scores of a class', () => {
     ]);
   });
 
-  it('come as a workbook as well', async () => {
-    await clerk.says('成绩 1001');
-    const columns = ['工号', '姓名', '单位', '成绩'].map((name) => ({ name, width: 12 }));
-    const rows = [
+  it.each([
+    [
+      ['工号', '姓名', '单位', '成绩'],
       ['E0011', '王芳', '教务处', 88],
       [null, '李䶮', '外国语学院', '缺考'],
-    ];
+    ],
+    [
+      ['姓名', '成绩'],
+      ['E0011', 88],
+      ['李䶮', '缺考'],
+    ],
+  ])('come as a workbook as well: %j', async (names, ...rows) => {
+    await clerk.says('成绩 1001');
+    const columns = names.map((name) => ({ name: String(name), width: 12 }));
     const bytes = await writeWorkbook([{ name: '成绩', title: '成绩', columns, rows }], chat.clock.now());
     const file = { name: '成绩.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
     expect(await clerk.sends(file)).toContain('成绩 2 人，其中不合格 1 人');

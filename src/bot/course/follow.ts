@@ -1,5 +1,5 @@
 import { type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
-import { type CreditLine, creditLines, creditOf, type SessionCredit } from '../../domain/course-credit.ts';
+import { type CreditLine, creditLines, creditOf, givesHours, type SessionCredit } from '../../domain/course-credit.ts';
 import { dayOf, type Instant } from '../../domain/day.ts';
 import { correctEvent, decideEvent, submitEvent, voidEvent } from '../../domain/entry-life.ts';
 import { type HourEntry, type HourEvent, type HourFacts, hourEntries } from '../../domain/hours.ts';
@@ -30,13 +30,6 @@ export interface Followed extends MakeUpsFollowed {
   readonly voided: readonly HourEntry[];
   readonly reflectionDueOn: string | null;
 }
-
-/**
- * Whether the class gives its hours now: each 课次 by itself, or all of them when the last is settled. Where it has given
- * them they stay right, also when another 课次 is added.
- */
-export const givesHours = (course: Course, credits: Enrolment['credits'] = []): boolean =>
-  course.creditsEach || credits.length > 0 || heldSessions(course).every(({ settled }) => settled !== null);
 
 /**
  * The one way in which attendance becomes hours and make-ups (三.6): looks at everything that is known of one person in a
