@@ -75,14 +75,14 @@ export const courseReportTexts = {
     of: {
       readonly span: string;
       readonly level: string;
-      readonly kind: string;
+      readonly kind: string | null;
       readonly form: string;
       readonly sessions: number;
       readonly hours: string;
       readonly contents: readonly string[];
     },
   ): string =>
-    `本班（班号 ${id}）于${of.span}${place === null ? '' : `在${place}`}举办${organiser === null ? '' : `，由${organiser}主办`}，级别为${of.level}，类别为${of.kind}，方式为${of.form}。共 ${of.sessions} 课次、${of.hours} 学时，其中${of.contents.join('、')}。`,
+    `本班（班号 ${id}）于${of.span}${place === null ? '' : `在${place}`}举办${organiser === null ? '' : `，由${organiser}主办`}，级别为${of.level}${of.kind === null ? '' : `，类别为${of.kind}`}，方式为${of.form}。共 ${of.sessions} 个课次、${of.hours} 学时，其中${of.contents.join('、')}。`,
   exception: (share: string, limit: number, reason: string): string =>
     `理论教育和党性教育占总课时 ${share}，低于 ${limit}% 的要求，经部长同意，理由：${reason}`,
   share: (share: string): string => `理论教育和党性教育占总课时 ${share}。`,
