@@ -91,7 +91,7 @@ export interface Command {
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
   /** @returns null when the arguments do not fit the schema: an old or a forged card */
-  execute(context: Context, args: unknown): Promise<Reply | null>;
+  execute(context: Context, args: unknown, isTyped?: boolean): Promise<Reply | null>;
   readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply | null>) | null;
 }
 
@@ -113,7 +113,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
-  /** Answers arguments that do not fit the schema, as a form may bring them; null for an old or a forged card. */
+  /** Answers arguments that do not fit the schema, as words or a form may bring them; null for an old or a forged card. */
   refill?: (context: Context, filled: Filled, faulty: readonly string[]) => Promise<Reply | null>;
   run: (context: Context, args: z.output<S>) => Promise<Reply>;
   runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
@@ -136,10 +136,10 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     readWorkbook: declaration.readWorkbook ?? null,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
-    execute: async (context, args) => {
+    execute: async (context, args, isTyped = false) => {
       const parsed = schema.safeParse(args);
       if (parsed.success) return run(context, parsed.data);
-      const filled = filledSchema.safeParse(args);
+      const filled = (isTyped ? z.looseObject({}) : filledSchema).safeParse(args);
       if (refill === undefined || !filled.success) return null;
       return refill(context, filled.data, [...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))]);
     },

@@ -220,14 +220,16 @@ async function respond(
   if ('reply' in found) return { ...about, reply: cadre === null ? say(texts.stranger) : found.reply };
   const { command, args } = found;
   const context = isPrivate ? contextIn(chat) : here;
-  if (cadre !== null) return { ...about, reply: await runCommand(context, command, args) };
+  if (cadre !== null)
+    return { ...about, reply: await runCommand(context, command, args, incoming.type === 'message') };
   return { ...about, reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger) };
 }
 
 /** One authorisation for text, form and button. */
-async function runCommand(context: Context, command: Command, args: object): Promise<Reply> {
+async function runCommand(context: Context, command: Command, args: object, isTyped = false): Promise<Reply> {
   if (!mayUse(command.who, context.me)) return say(texts.forbidden(command.name, audienceName(command.who)));
-  return (await command.execute(context, args)) ?? say(texts.oldCard);
+  const unfit = isTyped ? texts.unfit(command.name, command.examples.at(-1) ?? command.name) : texts.oldCard;
+  return (await command.execute(context, args, isTyped)) ?? say(unfit);
 }
 
 function createContext(

@@ -99,6 +99,11 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0013']);
   });
 
+  it('comes back with a title that is too long, instead of being refused', async () => {
+    const answer = await clerk.says(`建班 《${'长'.repeat(101)}》 12月8日 9:00-11:30 党性教育 3学时 全体正职`);
+    expect(answer).toContain('班名：这一项不能这样写，请改短');
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');

@@ -44,8 +44,8 @@ function draftLine(
   const line = readPlanLine(said, year);
   const { lacks } = texts;
   if (line.title === null) return { fault: lacks.title };
-  if (line.from === null || line.to === null) return { fault: lacks.when };
-  if (line.parts.length === 0) return { fault: lacks.parts };
+  if (line.from === null || line.to === null) return { fault: /\d\s*月/.test(said) ? lacks.noSuchTime : lacks.when };
+  if (line.parts.length === 0) return { fault: /学时|课时/.test(said) ? lacks.oddParts : lacks.parts };
   if (line.audience === '') return { fault: lacks.audience };
   const { selection, doubts, unknown } = readSelection(line.audience, roster, unitsOf(roster));
   if (unknown.length > 0) return { fault: texts.unknown(unknown) };
