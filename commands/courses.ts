@@ -7,8 +7,10 @@ import { changeArgs, changeDesk } from '../src/bot/course/change-desk.ts';
 import { showCourse } from '../src/bot/course/detail.ts';
 import { chooseCourse, openCourses, readCourseWords, readSessionWords } from '../src/bot/course/find.ts';
 import { readOwn, runsCourses, showOwn } from '../src/bot/course/own.ts';
+import { tutoredBy } from '../src/bot/course/tutor.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
+import type { Reader } from '../src/store/store.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { changeTexts } from '../src/texts/course-change.ts';
@@ -39,7 +41,9 @@ export const coursesCommand: Command = defineCommand({
     const isRunner = runsCourses(context.me);
     if (args.course === undefined && args.title === undefined) {
       const view = args.view ?? (isRunner ? 'all' : 'own');
-      return view === 'own' || !isRunner ? showOwn(context, isRunner) : showAll(context, view === 'ended', args.page);
+      return view === 'own' || !isRunner
+        ? showOwn(context, isRunner, await underWay(context))
+        : showAll(context, view === 'ended', args.page);
     }
     const found = await findCourse(context, args, isRunner);
     if (!found.ok) return found.reply;
@@ -96,12 +100,20 @@ async function findCourse(
     const found = await tx.get(courses, course);
     return found === undefined ? { ok: false, reply: text(courseTexts.notFound(String(course))) } : { ok: true, found };
   }
-  const candidates = isRunner
-    ? await openCourses(tx, { proposed: true })
-    : (await readOwn(tx, me.staffNo)).map((one) => one.course);
+  const candidates = isRunner ? await openCourses(tx, { proposed: true }) : await ownAndTutored(tx, me.staffNo);
   return chooseCourse(
     candidates,
     { id: null, title: title ?? '' },
     { command: '培训', args: ({ id }) => ({ course: id }) },
   );
 }
+
+/** The classes that somebody is in, and those of which they are 班主任. */
+async function ownAndTutored(view: Reader, staffNo: string): Promise<Course[]> {
+  const found = [...(await readOwn(view, staffNo)).map((one) => one.course), ...(await tutoredBy(view, { staffNo }))];
+  return [...new Map(found.map((course) => [course.id, course])).values()];
+}
+
+/** The classes of a 班主任 that are not over. */
+const underWay = async ({ tx, me }: Context): Promise<Course[]> =>
+  (await tutoredBy(tx, me)).filter(({ state }) => state === 'open' || state === 'proposed');

@@ -10,9 +10,12 @@ import {
 import type { Context } from '../src/bot/context.ts';
 import { foresee, sayForeseen } from '../src/bot/course/consequences.ts';
 import { begunOf, isMember, joining, leaving, saveEnrolments } from '../src/bot/course/enrol.ts';
-import { chooseCourse, type Found, openCourses, readCourseWords } from '../src/bot/course/find.ts';
+import { type Found, openCourses, readCourseWords } from '../src/bot/course/find.ts';
+import { runsCourses } from '../src/bot/course/own.ts';
 import { rosterFile, showRoster } from '../src/bot/course/roster.ts';
 import { sayHours } from '../src/bot/course/timetable.ts';
+import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
+import { deciders } from '../src/bot/review/desk.ts';
 import {
   asShown,
   choosePeople,
@@ -45,7 +48,6 @@ import {
   words,
 } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { courseTexts } from '../src/texts/course.ts';
 import { enrolmentTexts as texts } from '../src/texts/enrolment.ts';
 import { selectionTexts } from '../src/texts/selection.ts';
 
@@ -67,11 +69,13 @@ type Args = z.output<typeof argsSchema>;
 export const enrolmentCommand: Command = defineCommand({
   name: '名单',
   aliases: ['参训名单', '参训人员'],
-  summary: '看培训班的参训名单，增减人员',
-  who: ['clerk', 'department-head'],
+  summary: '看本班的参训名单',
+  roleSummaries: [{ who: deciders, summary: '看培训班的参训名单，增减人员' }],
+  who: takers,
   longest: 10_000,
   args: argsSchema,
-  examples: ['名单', '名单 1001', '名单 1001 加上 教务处全体', '名单 1001 去掉 E0011'],
+  examples: ['名单', '名单 1001'],
+  roleExamples: { who: deciders, lines: ['名单 1001 加上 教务处全体', '名单 1001 去掉 E0011'] },
   read,
   amend: (said, { dialog }) => (isSelectionChange(said) ? readChange(said, dialog) : null),
   run: async (context, said) => {
@@ -83,6 +87,7 @@ export const enrolmentCommand: Command = defineCommand({
     const course = found.found;
     if (args.mode === undefined || args.mode === 'show') return showRoster(context, course);
     if (args.mode === 'file') return rosterFile(context, course);
+    if (!runsCourses(context.me)) return text(texts.departmentChanges(course));
     if (course.state !== 'open' && course.state !== 'proposed') return text(texts.ended(course));
     return draftChange(context, course, args);
   },
@@ -114,14 +119,13 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   return understood({ ...about, mode: /^[加增添]/.test(verb) ? 'add' : 'remove', people });
 }
 
-async function findCourse({ tx }: Context, { course, title, mode }: Args): Promise<Found<Course>> {
-  if (course !== undefined) {
-    const found = await tx.get(courses, course);
-    return found === undefined ? { ok: false, reply: text(courseTexts.notFound(String(course))) } : { ok: true, found };
-  }
-  return chooseCourse(
-    await openCourses(tx, { proposed: true }),
-    { id: null, title: title ?? null },
+async function findCourse(context: Context, { course, title, mode }: Args): Promise<Found<Course>> {
+  const { tx } = context;
+  const one = course === undefined ? undefined : await tx.get(courses, course);
+  return chooseTaken(
+    context,
+    course === undefined ? await openCourses(tx, { proposed: true }) : one === undefined ? [] : [one],
+    { id: course ?? null, title: title ?? null },
     { command: '名单', args: ({ id }) => ({ course: id, ...(mode === undefined ? {} : { mode }) }) },
   );
 }

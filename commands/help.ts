@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, defineCommand, mayUse, summaryFor, understood } from '../src/bot/command.ts';
+import { mayCall } from '../src/bot/course/tutor.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import { buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
@@ -16,15 +17,17 @@ export const help = defineCommand({
   args: z.object({ command: z.string().max(20).optional() }),
   examples: ['帮助', '帮助 登记'],
   read: (said) => understood(said === '' ? {} : { command: said.slice(0, 20) }),
-  run: async ({ me, chat, commands }, { command: name }) => {
-    const usable = commands.filter(({ who }) => mayUse(who, me));
+  run: async ({ tx, me, chat, commands }, { command: name }) => {
     if (name !== undefined) {
       const one = commands.find(({ names }) => names.includes(name));
       if (one === undefined) return text(texts.unknown(name));
-      return mayUse(one.who, me) ? explain(one, me) : text(botTexts.forbidden(one.name, audienceName(one.who)));
+      return (await mayCall(tx, one.who, me))
+        ? explain(one, me)
+        : text(botTexts.forbidden(one.name, audienceName(one.who)));
     }
     if (chat.type === 'group') return text(texts.group);
-    const offered = usable.filter(({ inDialog }) => inDialog === null);
+    const may = await Promise.all(commands.map(({ who }) => mayCall(tx, who, me)));
+    const offered = commands.filter(({ inDialog }, i) => may[i] === true && inDialog === null);
     const line = (command: Command) => texts.line(command.name, summaryFor(command, me));
     const forDesk = offered.filter(({ who }) => Array.isArray(who));
     return card(

@@ -5,26 +5,27 @@ import { decideConcerns } from '../src/bot/course/concerns.ts';
 import { linesOf } from '../src/bot/course/file-lines.ts';
 import {
   type CourseWords,
-  chooseCourse,
   type Found,
   openCourses,
   readCourseWords,
   readSessionWords,
   sessionNow,
 } from '../src/bot/course/find.ts';
+import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
 import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
 import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
+import { chooseTaken, mayTake, sayNotTutor, takers } from '../src/bot/course/tutor.ts';
 import { sayEnded } from '../src/bot/ended.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { readLines, requiredNames, signInColumns } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
 import { dayOf, timeOf } from '../src/domain/day.ts';
-import { countRoll, settlesFrom } from '../src/domain/roll.ts';
+import { settlesFrom } from '../src/domain/roll.ts';
 import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
@@ -66,8 +67,9 @@ type Args = z.output<typeof argsSchema>;
 export const roll = defineCommand({
   name: '考勤',
   aliases: ['点名', '考勤表', '看考勤'],
-  summary: '看培训班考勤，点名、确认和更正',
-  who: deciders,
+  summary: '看本班考勤，点名和确认',
+  roleSummaries: [{ who: deciders, summary: '看培训班考勤，点名、确认和更正' }],
+  who: takers,
   longest: 20_000,
   readWorkbook: (bytes) => readLines(bytes, signInColumns),
   args: argsSchema,
@@ -111,7 +113,7 @@ function read(said: string, { dialog }: ReadingContext): Reading {
 }
 
 /** A class that is named may be over; otherwise it is one that is open. */
-async function findCourse({ tx }: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
+async function findCourse(context: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
   const again = {
     command: '考勤',
     args: (course: Course) => ({
@@ -121,8 +123,9 @@ async function findCourse({ tx }: Context, { id, title, no, roll: said }: Args):
     }),
   };
   const named: CourseWords = { id: id ?? null, title: title ?? null };
-  const one = id === undefined ? undefined : await tx.get(courses, id);
-  return chooseCourse(id === undefined ? await openCourses(tx) : one === undefined ? [] : [one], named, again);
+  const one = id === undefined ? undefined : await context.tx.get(courses, id);
+  const candidates = id === undefined ? await openCourses(context.tx) : one === undefined ? [] : [one];
+  return chooseTaken(context, candidates, named, again);
 }
 
 /** The 课次 that is named; with a roll and no number the one that is on, or the only one. */
@@ -140,6 +143,9 @@ async function atSession(context: Context, course: Course, session: Session, arg
   const rows = await openRoll(tx, course, session);
   if (rows.length === 0) return text(texts.nobody(course, session));
   if (args.settle) return settle(context, course, session);
+  const isReading = !args.edit && args.roll === undefined && args.lines === undefined;
+  if (session.settled !== null && !isReading && !runsCourses(context.me))
+    return text(texts.departmentCorrects(course, session));
   if (args.edit && args.person === undefined) return showForm(course, session);
   if (args.sheet && session.settled === null) return askSheet(context, course, session);
   const said = args.lines ?? (args.person === undefined ? args.roll : wordsOfForm(args));
@@ -174,7 +180,7 @@ async function save(
 }
 
 async function settle(context: Context, course: Course, session: Session): Promise<Reply> {
-  const { tx, me, now, policy } = context;
+  const { me, now, policy } = context;
   if (session.settled !== null) return text(texts.already(course, session));
   if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
   const from = settlesFrom(course, session, policy);
@@ -182,9 +188,8 @@ async function settle(context: Context, course: Course, session: Session): Promi
   const settled = await settleRoll(context, course.id, session.no, me.staffNo);
   const after = settled?.course.sessions.find(({ no }) => no === session.no);
   if (settled === null || after === undefined) return text(texts.changed);
-  const counts = countRoll(settled.rows.map(({ known }) => known?.state));
-  const done = texts.done(course, session, counts, settled.hours, settled.makeUps);
-  return showRoll(context, settled.course, after, await openRoll(tx, settled.course, after), done);
+  const done = texts.done(course, session, settled.hours, settled.makeUps);
+  return showRoll(context, settled.course, after, settled.rows, done);
 }
 
 const momentOf = ({ today }: Context, at: string): string =>
@@ -200,6 +205,7 @@ async function goOn(context: Context, { draft, pick = '' }: Args): Promise<Reply
   const course = await context.tx.get(courses, id);
   const session = course?.sessions.find((one) => one.no === no);
   if (course === undefined || session === undefined) return text(texts.changed);
+  if (!mayTake(context.me, course)) return sayNotTutor(context.tx, '考勤', course);
   const rows: RollRow[] = await openRoll(context.tx, course, session);
   const settled = settleDoubt(rows, said, which, pick);
   if (settled === null) return text(texts.which(which, rows.filter(({ name }) => name === which).length));
@@ -229,6 +235,7 @@ const wordsOfForm = ({ person = '', state, reason }: Args): string =>
 
 async function decide(context: Context, course: Course, { who = [], opinion = '' }: Args): Promise<Reply> {
   const { tx, me } = context;
+  if (!runsCourses(me)) return text(concernTexts.notDepartment);
   const chosen = typeof who === 'string' ? [who] : who;
   if (opinion.trim() === '' || chosen.length === 0) return text(concernTexts.wordsNeeded);
   if (chosen.every((one) => one === me.staffNo)) return text(concernTexts.own);

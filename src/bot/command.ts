@@ -6,8 +6,11 @@ import type { Reply } from '../messenger/reply.ts';
 import type { Context, StrangerContext } from './context.ts';
 import type { Dialog } from './dialogs.ts';
 
-/** Who may use a command: anybody at all, everybody on the roster, or people with one of these roles. */
-export type Audience = 'everyone' | 'cadre' | readonly Role[];
+/**
+ * Who may use a command: anybody at all, everybody on the roster, or people with one of these roles. `tutor`: whoever is
+ * 班主任 of a class, which is no role but said by the class (`course/tutor.ts`).
+ */
+export type Audience = 'everyone' | 'cadre' | readonly (Role | 'tutor')[];
 
 /** What a command may know while it reads a text: no store, no person. */
 export interface ReadingContext {

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { botTexts } from '../texts/bot.ts';
 import { documentTexts } from '../texts/documents.ts';
 import { type Command, mayUse } from './command.ts';
+import { mayCall } from './course/tutor.ts';
 import { findDialog } from './dialogs.ts';
 import { bareName, type ImportPreview, type WorkbookReader } from './importing/preview.ts';
 import { hear } from './listen.ts';
@@ -97,7 +98,7 @@ async function findReader({ store, commands }: PreparationParts, incoming: Incom
     const command = named ?? commands.find(({ name }) => name === dialog?.command);
     if (command === undefined || command.readWorkbook === null) return null;
     const cadre = await findCadre(view, messenger, sender);
-    return cadre?.state === 'active' && mayUse(command.who, cadre) ? command : null;
+    return cadre?.state === 'active' && (await mayCall(view, command.who, cadre)) ? command : null;
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Attendance, wasThere } from './attendance.ts';
+import { openConcerns } from './concern.ts';
 import {
   type Course,
   type Enrolment,
@@ -158,14 +159,22 @@ export type Lack =
   | { readonly type: 'roll'; readonly session: Session }
   /** Leave that nobody has decided on. */
   | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
+  /** People who miss too much, about whom the department has not decided. */
+  | { readonly type: 'concern'; readonly staffNos: readonly string[] }
   /** People without a score. */
   | { readonly type: 'scores'; readonly staffNos: readonly string[] };
 
 /** In the order in which it is best put right; empty: the class can be closed. */
-export function lacksOf(course: Course, facts: readonly ReportFacts[], now: Instant): Lack[] {
+export function lacksOf(
+  course: Course,
+  facts: readonly ReportFacts[],
+  now: Instant,
+  policy: Pick<Policy, 'leave'>,
+): Lack[] {
   const held = heldSessions(course);
   const open = held.filter(({ settled }) => settled === null);
   const undecided = facts.flatMap(({ leaves }) => leaves.filter(({ state }) => state === 'asked'));
+  const concerned = facts.filter((one) => openConcerns(course, one, policy).length > 0);
   const unscored =
     course.exam === null
       ? []
@@ -173,6 +182,9 @@ export function lacksOf(course: Course, facts: readonly ReportFacts[], now: Inst
   return [
     ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
     ...(undecided.length === 0 ? [] : [{ type: 'leave' as const, leaves: undecided }]),
+    ...(concerned.length === 0
+      ? []
+      : [{ type: 'concern' as const, staffNos: concerned.map(({ enrolment }) => enrolment.staffNo) }]),
     ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored }]),
   ];
 }

@@ -28,5 +28,6 @@ export const botTexts = {
   tooLong: (limit: number): string => `这条消息太长（超过 ${limit} 字），没有处理。请分开发送，或改为发送文件。`,
   sentBelow: '已在下方回复。',
   who: { everyone: '所有人', cadre: '名册内干部' },
+  tutor: '本班班主任',
   and: '、',
 } as const;

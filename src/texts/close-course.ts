@@ -18,15 +18,18 @@ export const closeTexts = {
         return `${sessionName(lack.session, today)}的考勤还没有确认`;
       case 'leave':
         return `有 ${lack.leaves.length} 份请假还没有审批：${names(lack.leaves.map(({ staffNo }) => staffNo))}`;
+      case 'concern':
+        return `有 ${lack.staffNos.length} 人缺课或请假超过规定，还没有处理意见：${names(lack.staffNos)}。请点“研究缺课”填写`;
       case 'scores':
         return `有 ${lack.staffNos.length} 人还没有考试成绩：${names(lack.staffNos)}`;
     }
   },
   more: (count: number): string => `另有 ${count} 项。`,
   roll: '办理考勤',
+  concerns: '研究缺课',
   scores: '登记成绩',
   leaves: '看请假',
-  ready: (course: Named): string => `培训班 ${courseName(course)}的课程、考勤、成绩齐全，可以结班。`,
+  ready: (course: Named): string => `培训班 ${courseName(course)}的课程、考勤、成绩和缺课处理齐全，可以结班。`,
   figures: ({ total }: CourseReport): string =>
     `参训 ${total.people} 人；应到 ${total.expected} 人次，实到 ${total.there} 人次（出勤率 ${showShare(total.there, total.expected)}），迟到 ${total.late}、早退 ${total.leftEarly}、请假 ${total.onLeave}、缺勤 ${total.absent} 人次。`,
   hours: ({ total: { hours, hoursAhead } }: CourseReport): string =>

@@ -63,6 +63,7 @@ export const coursesTexts = {
   now: '**进行中**',
   coming: '**将要开始**',
   past: '**已结束**',
+  tutored: '**我任班主任**',
   line: (course: Dated, place: string | null, today: string): string =>
     `${courseName(course)}：${showSpan(course.from, course.to, today)}${place === null ? '' : `，${place}`}`,
   next: (when: string): string => `下一课次 ${when}`,

@@ -81,6 +81,7 @@ export const leaveTexts = {
     `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
   approvedTitle: '已准假',
   approved: (leave: Leave, name: string): string => `已准${name}的请假（请假号 ${leave.id}），已通知本人。`,
+  raised: '累计请假已超过规定，已报组织部研究处理。',
   refused: (leave: Leave, name: string): string => `没有准${name}的请假（请假号 ${leave.id}），已告诉本人理由。`,
   toldApproved: (leave: Leave, course: Named, by: string): string =>
     `您的请假（请假号 ${leave.id}）已由${by}批准：培训班 ${courseName(course)}${listed(leave.sessions)}，${showHours(leave.hours)} 学时。`,

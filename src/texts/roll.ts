@@ -43,7 +43,7 @@ export const attendanceSourceNames: Record<AttendanceSource, string> = {
 
 /** 考勤: the roll of a class, taken by code, by hand or from a sheet. */
 export const rollTexts = {
-  counts: countLine,
+  counts: (counts: RollCounts): string => `${countLine(counts)}。`,
   title: '考勤',
   overview: (course: Named, settled: number, held: number): string =>
     `培训班 ${courseName(course)}的考勤：${held} 个课次，已确认 ${settled} 个。`,
@@ -78,11 +78,14 @@ export const rollTexts = {
     `${place(course, session)}还没有结束，${at} 以后才能确认考勤。`,
   cancelled: (course: Named, session: Session): string => `${place(course, session)}已取消，没有考勤。`,
   noCourse: (course: Named, state: string): string => `培训班 ${courseName(course)}${state}，不能改考勤。`,
+  departmentCorrects: (course: Named, session: Session): string =>
+    `${place(course, session)}的考勤已经确认，更正由经办、部长办理，没有保存。请把情况告诉经办，或请本人发送“异议”。`,
+  departmentHint: '考勤已确认。如有出入，请告诉经办更正，或请本人发送“异议”。',
   changed: '培训班或考勤有变动，这张卡片已失效，没有保存。请重新发送“考勤”。',
   already: (course: Named, session: Session): string => `${place(course, session)}的考勤已经确认过，没有重复操作。`,
   nobody: (course: Named, session: Session): string => `${place(course, session)}没有要到课的人员。发送“名单”添加。`,
-  done: (course: Named, session: Session, counts: RollCounts, hours: number, makeUps: number): string =>
-    `已确认考勤：${place(course, session)}，${countLine(counts)}。${
+  done: (course: Named, session: Session, hours: number, makeUps: number): string =>
+    `已确认考勤：${place(course, session)}。${
       hours + makeUps === 0
         ? '学时在全班课次确认后认定。'
         : `${hours > 0 ? `${hours} 人的学时已认定或更正` : ''}${hours > 0 && makeUps > 0 ? '，' : ''}${makeUps > 0 ? `${makeUps} 人须补训` : ''}，已分别告知本人。`
@@ -195,7 +198,7 @@ export const followedTexts = {
 export const concernTexts = {
   title: '缺课情况待研究',
   summary: (course: Named, count: number): string =>
-    `培训班 ${courseName(course)}有 ${count} 人缺课，请研究处理。学员不会因此自动退班。`,
+    `培训班 ${courseName(course)}有 ${count} 人缺课或请假超过规定，请研究处理。学员不会因此自动退班。`,
   undecided: (count: number): string => `待研究处理 ${count} 人：`,
   absence: ({ name, unit }: Person, nos: readonly number[]): string =>
     `${name}（${unit}）无故缺勤：第 ${nos.join('、')} 课次。`,
@@ -206,7 +209,11 @@ export const concernTexts = {
   wordsHint: '例如：已谈话，按期补训',
   submit: '保存处理意见',
   decided: (names: readonly string[]): string => `已保存处理意见：${names.join('、')}。`,
-  none: '这些情况都已处理，没有重复保存。',
+  none: '这些情况都已处理或已不存在，没有重复保存。',
   own: '不能处理自己的缺课情况，请由另一位经办办理。',
+  notDepartment: '缺课和超过规定的请假由经办、部长研究处理，没有保存。',
+  lapsed: (course: Named, name: string): string =>
+    `${name}已销假，在培训班 ${courseName(course)}累计请假不再超过规定，原来待研究处理的情况不用处理了。`,
+  departmentDecides: '以上情况由经办、部长研究处理。',
   wordsNeeded: '请填写处理意见，没有保存。',
 } as const;

@@ -79,6 +79,14 @@ export const codeTexts = {
   noPage: '请把签到码读给大家，或在教室屏幕上打开本聊天，每分钟点一次“刷新”。',
   hint: '学员发送“签到”加六位数字即可。签到码只对本班本课次有效。',
   noneToday: '今天没有课次，不用签到码。发送“培训”看课程表。',
+  notOpen: {
+    closed: (course: Named): string =>
+      `培训班 ${courseName(course)}已经结班，没有签到码。要补记考勤，请经办发送“考勤 ${course.id}”更正；还要上课的，先发送“结班 ${course.id} 撤销”。`,
+    cancelled: (course: Named): string =>
+      `培训班 ${courseName(course)}已取消，没有签到码。要重新开班，请经办发送“培训 ${course.id}”，点“建下一期”。`,
+    proposed: (course: Named): string =>
+      `培训班 ${courseName(course)}还在等部长决定，没有开班，没有签到码。发送“培训 ${course.id}”看情况。`,
+  },
   off: (course: Named, session: Session): string => `${placeName(course, session)}已取消，没有签到码。`,
   settled: (course: Named, session: Session): string =>
     `${placeName(course, session)}的考勤已经确认，没有签到码；要改请发送“考勤 ${course.id} 第${session.no}课次”。`,

@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { postChange } from './announce.ts';
 import { type Change, type Changed, changeCourse } from './change.ts';
 import { carry, showChoice, showLine, showReason } from './change-form.ts';
+import { raiseConcerns } from './concerns.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
 import { isMember } from './enrol.ts';
@@ -153,6 +154,7 @@ async function saveChange(
     : ({ type: 'changed', what, reason: why } as const);
   const lines = new Map(followed.map((one) => [one.staffNo, followedLines(saved, one, context.today)]));
   const told = course.state === 'open' ? await tellEnrolled(context, saved, news, hears, lines) : 0;
+  await raiseConcerns(context, saved, followed);
   // The last 课次 that was open may have fallen away: then all of them have their hours now.
   await tellFollowed(
     context,

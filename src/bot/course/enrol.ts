@@ -12,6 +12,7 @@ import { buttons, card, link, words } from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import type { Context } from '../context.ts';
+import { raiseConcerns } from './concerns.ts';
 import { followPerson } from './follow.ts';
 import { isOver, newEnrolment } from './open.ts';
 import { tellOne } from './tell.ts';
@@ -64,6 +65,7 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
     // Without a settled 课次 nothing has followed from the class yet.
     const why = courseLedgerTexts.why.left(course.id);
     const followed = isSettled ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    if (followed !== null) await raiseConcerns(context, course, [followed]);
     const lines = followed === null ? [] : followedLines(course, followed, today);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.
     if (course.state !== 'open' || isOver(course, now)) await tellFollowed(context, course, followed ? [followed] : []);
