@@ -42,7 +42,7 @@ export const coursesCommand: Command = defineCommand({
     if (args.course === undefined && args.title === undefined) {
       const view = args.view ?? (isRunner ? 'all' : 'own');
       return view === 'own' || !isRunner
-        ? showOwn(context, isRunner, await underWay(context))
+        ? showOwn(context, isRunner, isRunner ? [] : await underWay(context))
         : showAll(context, view === 'ended', args.page);
     }
     const found = await findCourse(context, args, isRunner);

@@ -30,6 +30,8 @@ export const help = defineCommand({
     const offered = commands.filter(({ inDialog }, i) => may[i] === true && inDialog === null);
     const line = (command: Command) => texts.line(command.name, summaryFor(command, me));
     const forDesk = offered.filter(({ who }) => Array.isArray(who));
+    const byRole = forDesk.filter(({ who }) => mayUse(who, me));
+    const asTutor = forDesk.filter((command) => !byRole.includes(command));
     return card(
       texts.title,
       'info',
@@ -40,7 +42,8 @@ export const help = defineCommand({
           .map(line)
           .join('\n'),
       ),
-      forDesk.length === 0 ? null : words([texts.desk, ...forDesk.map(line)].join('\n')),
+      byRole.length === 0 ? null : words([texts.desk, ...byRole.map(line)].join('\n')),
+      asTutor.length === 0 ? null : words([texts.tutor, ...asTutor.map(line)].join('\n')),
       buttons(link('登记学时', '登记'), link('进度', '进度'), link('待办', '待办'), link('记录', '记录')),
       note(texts.hint),
     );

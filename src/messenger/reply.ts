@@ -85,6 +85,8 @@ const blockSchema = z.discriminatedUnion('type', [
     value: z.number(),
     max: z.number().positive(),
     mark: z.number().optional(),
+    /** More than there may be: the bar warns, whatever the card's tone; `text` says so, too. */
+    over: z.boolean().optional(),
     text: z.string(),
   }),
   z.object({

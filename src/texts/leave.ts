@@ -47,6 +47,7 @@ export const leaveTexts = {
     `${showHours(missed)} / ${showHours(total)} 学时（${showShare(missed, total)}），上限 1/${divisor} 即 ${showHours(limit)} 学时${over ? '，**超过上限**' : ''}`,
   over: (divisor: number): string =>
     `批准后累计请假超过总学时的 1/${divisor}，按规定由组织部研究处理（学员管理规定）。`,
+  isOver: (divisor: number): string => `累计请假已超过总学时的 1/${divisor}，按规定由组织部研究处理（学员管理规定）。`,
   makeUp: (hours: number, days: number): string =>
     `批准后这 ${showHours(hours)} 学时不计入，须在考勤确认后 ${days} 天内补训。`,
   deskTitle: '请假审批',

@@ -1,5 +1,6 @@
 import type { Course, Session } from '../domain/course.ts';
 import { courseName } from './course.ts';
+import { showDay } from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
 type Way = 'in' | 'out';
@@ -37,6 +38,8 @@ export const signTexts = {
     `本班须签退：${opens} 至 ${closes} 发送“签退”，签退码看教室屏幕。`,
   nothingToday: (way: Way): string =>
     `今天没有您要${verbs[way]}的课次。如正在上课，请找经办核对名单并补记。发送“培训”看您的培训班。`,
+  nextIs: (way: Way, course: Named, session: Session, place: string | null, opens: string, today: string): string =>
+    `今天没有您要${verbs[way]}的课次。您的下一课次：${placeName(course, session)}，**${showDay(session.day, today)} ${session.start}**${place === null ? '' : `，${place}`}，当天 ${opens} 起可以${verbs[way]}。如今天正在上课，请找经办核对名单并补记。`,
   noSignOut: (course: Named): string => `培训班 ${courseName(course)}不要求签退，不用操作。`,
   faults: {
     cancelled: (course: Named, session: Session): string => `${placeName(course, session)}已取消，不用签到。`,

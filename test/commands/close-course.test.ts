@@ -90,6 +90,11 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
     ['E0011', 'party-spirit', 300],
     ['E0013', 'theory', 300],
   ]);
+  const undecided = await clerk.says('结班');
+  expect(undecided).toContain('还不能结班，缺 1 项');
+  expect(undecided).toContain('1. 有 2 人缺课或请假超过规定，还没有处理意见：王芳、李䶮');
+  expect(await clerk.taps('研究缺课')).toContain('待研究处理 2 人');
+  await clerk.submits({ who: ['E0011', 'E0013'], opinion: '按期补训' });
   const shown = await clerk.says('结班');
   expect(shown).toContain('齐全，可以结班');
   expect(shown).toContain('参训 3 人；应到 6 人次，实到 4 人次（出勤率 66.7 %），迟到 1、早退 0、请假 1、缺勤 1 人次');
@@ -101,6 +106,12 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
   expect(clerk.texts().slice(-3).join('\n')).toMatch(/情况表\.xlsx[\s\S]*情况报告\.docx/);
   expect(clerk.lastFile()?.mime).toContain('wordprocessingml');
   expect(await entries()).toHaveLength(4);
+  await clerk.says('考勤 1001 第2课次 欧阳明月 缺勤 理由 中途离场');
+  await clerk.says('确认');
+  expect(await clerk.says('待办')).toContain('培训班 1001《党性教育专题班》：1 人缺课或请假超过规定待研究处理');
+  await clerk.says('考勤 1001 第2课次 欧阳明月 出勤 理由 已核实');
+  await clerk.says('确认');
+  expect(await clerk.says('待办')).not.toContain('待研究处理');
   expect(await clerk.says('结班 1001')).toContain('已经结班');
   expect(await clerk.says('结班 1001 撤销')).toContain('恢复为进行中');
   expect(await clerk.presses({ command: '结班', args: { course: 1001, act: 'close', version: 3 } })).toContain(

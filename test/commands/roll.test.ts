@@ -189,7 +189,7 @@ describe('settling', () => {
     expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
     await clerk().taps('确认考勤');
     expect(clerk().texts().join('\n')).toContain(
-      '应到 4，实到 1，请假 1，缺勤 2。1 人的学时已认定或更正，3 人须补训，已分别告知本人',
+      '第 1 课次（专题报告）。1 人的学时已认定或更正，3 人须补训，已分别告知本人。\n应到 4，实到 1，请假 1，缺勤 2。',
     );
     expect(await hoursOf(zhang)).toBe(300);
     expect(windowOf(zhang).last()).toContain('您参加的《党性教育专题班》已认定 3 学时（登记号 1001）');
