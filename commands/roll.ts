@@ -11,15 +11,15 @@ import {
   readSessionWords,
   sessionNow,
 } from '../src/bot/course/find.ts';
+import { answerWhich } from '../src/bot/course/names.ts';
 import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
 import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
-import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/roll-words.ts';
+import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
-import { chooseTaken, mayTake, sayNotTutor, takers } from '../src/bot/course/tutor.ts';
-import { sayEnded } from '../src/bot/ended.ts';
+import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { readLines, requiredNames, signInColumns } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
@@ -29,7 +29,6 @@ import { settlesFrom } from '../src/domain/roll.ts';
 import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
-import { dialogTexts } from '../src/texts/hours.ts';
 import { concernTexts, rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
@@ -42,8 +41,7 @@ const argsSchema = z.object({
   version: z.number().int().optional(),
   /** What is said of whom, as it was written. */
   roll: z.string().max(10_000).optional(),
-  /** The name in it that several people have, and who is meant. */
-  which: z.string().max(100).optional(),
+  /** Who of several with one name is meant. */
   pick: z.string().max(100).optional(),
   draft: z.number().int().optional(),
   confirmed: z.boolean().default(false),
@@ -85,7 +83,8 @@ export const roll = defineCommand({
     if (file !== null && 'fault' in file) return text(file.fault);
     const args =
       file === null ? said : argsSchema.parse({ ...(said.id === undefined ? file.about : said), lines: file.lines });
-    if (args.pick !== undefined) return goOn(context, args);
+    if (args.pick !== undefined)
+      return answerWhich(context, '考勤', ['lines', 'roll'], args, (about) => rowsFor(context, about));
     const found = await findCourse(context, args);
     if (!found.ok) return found.reply;
     const course = found.found;
@@ -160,7 +159,7 @@ async function atSession(context: Context, course: Course, session: Session, arg
     return text(texts.noCourse(course, courseStateNames[course.state]));
   const isSheet = args.lines !== undefined;
   const planned = isSheet
-    ? planSheet(context, course, session, rows, said)
+    ? await planSheet(context, course, session, rows, said)
     : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
   if (!args.confirmed)
@@ -195,21 +194,11 @@ async function settle(context: Context, course: Course, session: Session): Promi
 const momentOf = ({ today }: Context, at: string): string =>
   dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;
 
-/** The answer to the question who of several is meant: the sentence goes on with it. */
-async function goOn(context: Context, { draft, pick = '' }: Args): Promise<Reply> {
-  const question = await context.question();
-  const asked = argsSchema.safeParse(question?.args);
-  if (question?.command !== '考勤' || question.id !== draft || !asked.success)
-    return sayEnded(context, draft, dialogTexts.nothingToConfirm);
-  const { id = 0, no = 0, roll: said = '', which = '' } = asked.data;
-  const course = await context.tx.get(courses, id);
+/** The people of a 课次 that a question is about. */
+async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unknown>>): Promise<RollRow[]> {
+  const course = await tx.get(courses, Number(id));
   const session = course?.sessions.find((one) => one.no === no);
-  if (course === undefined || session === undefined) return text(texts.changed);
-  if (!mayTake(context.me, course)) return sayNotTutor(context.tx, '考勤', course);
-  const rows: RollRow[] = await openRoll(context.tx, course, session);
-  const settled = settleDoubt(rows, said, which, pick);
-  if (settled === null) return text(texts.which(which, rows.filter(({ name }) => name === which).length));
-  return context.run('考勤', { id, no, roll: settled });
+  return course === undefined || session === undefined ? [] : openRoll(tx, course, session);
 }
 
 function showForm(course: Course, session: Session): Reply {

@@ -115,18 +115,15 @@ export const rollTexts = {
   faults: {
     example: (id: number, no: number): string =>
       `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到。`,
-    unknown: (words: readonly string[]): string =>
-      `没有保存。这些词不在本班应到名单中，也不是考勤状态：${words.map((word) => `“${word}”`).join('、')}。`,
+    notSaved: '没有保存。',
+    noState: '考勤只看出勤、迟到、早退、请假、缺勤这几种情况。',
     unsaid: (names: readonly string[]): string => `没有保存。没有写明${named(names)}是出勤、迟到、早退、请假还是缺勤。`,
-    twice: (names: readonly string[]): string => `没有保存。${named(names)}写了两种情况，请只写一种。`,
     reason: (course: Named, session: Session): string =>
       `${place(course, session)}的考勤已经确认，更正须写理由，没有保存。例如：考勤 ${course.id} 第${session.no}课次 张三 出勤 理由 现场已签名。`,
     everybody: '考勤已经确认，请写明更正谁，一次写几个人也可以；不能用“全部”。',
     own: '不能记录或更正自己的考勤，没有保存。请由另一位经办办理。',
     whichSession: (course: Named): string => `请写明课次，例如：考勤 ${course.id} 第1课次。`,
   },
-  whichTitle: '是哪一位',
-  which: (said: string, count: number): string => `本班有 ${count} 位“${said}”，请选择；还没有保存。`,
   label: ({ name, unit }: Person): string => `${name} ${unit}`.slice(0, 20),
   form: {
     title: '更正考勤',
@@ -155,11 +152,6 @@ export const sheetTexts = {
       `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
     order: (line: number, found: string): string => `第 ${line} 行“${found}”：签退早于签到。`,
   },
-  unknown: (line: number, who: string): string =>
-    `第 ${line} 行“${who}”：不在本课次应到名单中，请改正姓名，或删去这一行。`,
-  several: (line: number, who: string, people: readonly string[]): string =>
-    `第 ${line} 行“${who}”：有 ${people.length} 位同名，是哪一位？请写成${people.join('或')}。`,
-  twice: (line: number, who: string): string => `第 ${line} 行“${who}”：前面已有这个人。`,
 } as const;
 
 /** What a person hears of their own class: hours and make-ups. */

@@ -79,9 +79,9 @@ describe('a roll by hand', () => {
   });
 
   it.each([
-    ['考勤 1001 第1课次 全部到，除了 钱七 请假', '没有保存。这些词不在本班应到名单中，也不是考勤状态：“钱七”'],
+    ['考勤 1001 第1课次 全部到，除了 钱七 请假', '没有保存。“钱七”不在本班名单中，请写全名或工号，或删去。'],
     ['考勤 1001 第1课次 张三', '没有写明张三是出勤、迟到、早退、请假还是缺勤'],
-    ['考勤 1001 第1课次 张三 缺勤，张三 请假', '张三写了两种情况'],
+    ['考勤 1001 第1课次 张三 缺勤，张三 请假', '没有保存。“张三”写了两次，请只留一次。'],
     ['考勤 1001 第7课次 全部到', '没有第 7 课次'],
     ['考勤 1001 你看着办', '“你看着办”'],
     ['考勤 4711', '没有找到培训班“4711”'],
@@ -170,14 +170,15 @@ describe('a list of names and times', () => {
       ].join('\n'),
     );
     expect(answer).toContain('没有保存，有 6 处要先核对');
-    expect(answer).toContain('第 2 行“钱七”：不在本课次应到名单中');
-    expect(answer).toContain('第 3 行“王芳”：有 2 位同名，是哪一位？请写成王芳（教务处）或王芳（外国语学院）');
+    expect(answer).toContain('第 2 行“钱七”不在本班名单中，请写全名或工号，或删去。');
+    expect(answer).toContain('第 3 行“王芳”有 2 位同名，请写成王芳（教务处）或王芳（外国语学院）。');
     expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
     expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
     expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
-    expect(answer).toContain('第 7 行“张三”：前面已有这个人');
+    expect(answer).toContain('第 7 行“张三”写了两次，请只留一次。');
     expect(await statesOf()).toEqual([]);
-    expect(await clerk().says('张三 08:55\n王芳（教务处） 08:57')).toContain('将记录 2 人');
+    expect(await clerk().says('张三 08:55\n王芳 08:57')).toContain('本班有 2 位“王芳”，请选择；还没有保存');
+    expect(await clerk().says('教务处')).toContain('出勤 2 人：张三、王芳（教务处）');
   });
 });
 
