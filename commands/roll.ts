@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { decideConcerns } from '../src/bot/course/concerns.ts';
+import { decideOn } from '../src/bot/course/concern-desk.ts';
 import { linesOf } from '../src/bot/course/file-lines.ts';
 import {
   type CourseWords,
@@ -14,7 +14,7 @@ import {
 import { answerWhich } from '../src/bot/course/names.ts';
 import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
-import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
+import { openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
 import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
@@ -29,7 +29,7 @@ import { settlesFrom } from '../src/domain/roll.ts';
 import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
-import { concernTexts, rollTexts as texts } from '../src/texts/roll.ts';
+import { rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
   /** 班号. */
@@ -57,6 +57,8 @@ const argsSchema = z.object({
   /** What the department says about people who miss too much. */
   decide: z.boolean().default(false),
   who: z.union([z.string().max(32), z.array(z.string().max(32)).max(500)]).optional(),
+  /** The same in words: names, or 全部. */
+  people: z.string().max(2000).optional(),
   opinion: z.string().max(300).optional(),
 });
 type Args = z.output<typeof argsSchema>;
@@ -77,6 +79,7 @@ export const roll = defineCommand({
     '考勤 1001 第2课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到',
     '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
   ],
+  roleExamples: { who: deciders, lines: ['考勤 1001 处理 张三、李四 意见 已谈话，按期补训'] },
   read,
   run: async (context, said) => {
     const file = await linesOf(context, '考勤', requiredNames(signInColumns));
@@ -88,7 +91,7 @@ export const roll = defineCommand({
     const found = await findCourse(context, args);
     if (!found.ok) return found.reply;
     const course = found.found;
-    if (args.decide) return decide(context, course, args);
+    if (args.decide) return decideOn(context, course, args);
     const session = sessionFor(context, course, args);
     if (session === 'unknown') return text(courseTexts.noSession(args.no ?? 0, course));
     if (session !== null) return atSession(context, course, session, args);
@@ -102,10 +105,15 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
   if (dialog?.asking === 'sheet') return understood({ ...dialog.args, lines: said });
   const { named, rest } = readCourseWords(said);
-  const { no, rest: left } = readSessionWords(rest);
-  return understood({
+  const about = {
     ...(named.id === null ? {} : { id: named.id }),
     ...(named.title === null ? {} : { title: named.title }),
+  };
+  const [, people, opinion] = /^处理[\s:：]*([\s\S]+?)[\s，,；;]*意见[\s:：]+([\s\S]+)$/.exec(rest) ?? [];
+  if (people !== undefined) return understood({ ...about, decide: true, people, opinion });
+  const { no, rest: left } = readSessionWords(rest);
+  return understood({
+    ...about,
     ...(no === null ? {} : { no }),
     ...(/^(?:导入)?签到(?:表|名单)$/.test(left) ? { sheet: true } : left === '' ? {} : { roll: left }),
   });
@@ -221,16 +229,3 @@ function showForm(course: Course, session: Session): Reply {
 /** What a form says, as a sentence would. */
 const wordsOfForm = ({ person = '', state, reason }: Args): string =>
   `${person} ${state === undefined ? '' : attendanceNames[state]}${reason === undefined ? '' : ` 理由 ${reason}`}`;
-
-async function decide(context: Context, course: Course, { who = [], opinion = '' }: Args): Promise<Reply> {
-  const { tx, me } = context;
-  if (!runsCourses(me)) return text(concernTexts.notDepartment);
-  const chosen = typeof who === 'string' ? [who] : who;
-  if (opinion.trim() === '' || chosen.length === 0) return text(concernTexts.wordsNeeded);
-  if (chosen.every((one) => one === me.staffNo)) return text(concernTexts.own);
-  const decided = await decideConcerns(context, course, { who: chosen, opinion: opinion.trim(), by: me.staffNo });
-  const after = await readRoll(tx, course.id);
-  if (decided.length === 0 || after === null) return text(concernTexts.none);
-  const names = await readNames(tx, after.people);
-  return showOverview(context, after, concernTexts.decided(decided.map((one) => names.get(one)?.name ?? one)));
-}

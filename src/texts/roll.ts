@@ -207,5 +207,7 @@ export const concernTexts = {
   lapsed: (course: Named, name: string): string =>
     `${name}已销假，在培训班 ${courseName(course)}累计请假不再超过规定，原来待研究处理的情况不用处理了。`,
   departmentDecides: '以上情况由经办、部长研究处理。',
+  example: ({ id }: Named): string =>
+    `只写待研究处理的人，没有保存。例如：考勤 ${id} 处理 张三、李四 意见 已谈话，按期补训；或：考勤 ${id} 处理 全部 意见 按期补训。`,
   wordsNeeded: '请填写处理意见，没有保存。',
 } as const;

@@ -304,6 +304,7 @@ describe('missing too much', () => {
       decisions: [{ about: 'absence', words: '已谈话，按期补训', by: 'E0003' }],
     });
     expect(await clerk().says('考勤 1001')).toContain('待研究处理 1 人：\n赵六');
+    expect(await clerk().says('考勤 1001 处理 王五 意见 已谈话')).toContain('“王五”不在本班名单中');
     const told = clerk().texts().length;
     await clerk().says('考勤 1001 第1课次 王五 迟到 理由 已核实');
     await clerk().says('确认');
@@ -318,5 +319,8 @@ describe('missing too much', () => {
       expect.stringContaining('王五（科研处）无故缺勤：第 2 课次'),
     ]);
     expect((await chat.store.read((view) => view.get(courses, 1001)))?.state).toBe('open');
+    expect(await clerk().says('考勤 1001 处理 赵六 意见 已谈话，按期补训')).toContain('已保存处理意见：赵六。');
+    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('已保存处理意见：李四、王五。');
+    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('没有重复保存');
   });
 });
