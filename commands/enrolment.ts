@@ -69,8 +69,8 @@ type Args = z.output<typeof argsSchema>;
 export const enrolmentCommand: Command = defineCommand({
   name: '名单',
   aliases: ['参训名单', '参训人员'],
-  summary: '看本班的参训名单',
-  roleSummaries: [{ who: deciders, summary: '看培训班的参训名单，增减人员' }],
+  summary: '看培训班的参训名单，增减人员',
+  roleSummaries: [{ who: ['tutor'], summary: '看本班的参训名单' }],
   who: takers,
   longest: 10_000,
   args: argsSchema,

@@ -67,8 +67,8 @@ type Args = z.output<typeof argsSchema>;
 export const roll = defineCommand({
   name: '考勤',
   aliases: ['点名', '考勤表', '看考勤'],
-  summary: '看本班考勤，点名和确认',
-  roleSummaries: [{ who: deciders, summary: '看培训班考勤，点名、确认和更正' }],
+  summary: '看培训班考勤，点名、确认和更正',
+  roleSummaries: [{ who: ['tutor'], summary: '看本班考勤，点名和确认' }],
   who: takers,
   longest: 20_000,
   readWorkbook: (bytes) => readLines(bytes, signInColumns),

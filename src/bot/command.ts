@@ -27,9 +27,9 @@ export type Reading = { readonly ok: true; readonly args: object } | { readonly 
 export const understood = (args: object): Reading => ({ ok: true, args });
 export const misunderstood = (reply: Reply): Reading => ({ ok: false, reply });
 
-/** What a command is for people with certain roles, in one line. */
+/** What a command is for people with certain roles, in one line; `tutor`: for whom none of their roles lets use it. */
 export interface RoleSummary {
-  readonly who: readonly Role[];
+  readonly who: readonly (Role | 'tutor')[];
   readonly summary: string;
 }
 
@@ -161,5 +161,8 @@ export const mayUse = (who: Audience, cadre: Pick<Cadre, 'roles'> | null): boole
   who === 'everyone' || (cadre !== null && (who === 'cadre' || cadre.roles.some((role) => who.includes(role))));
 
 /** What a command is for this person. */
-export const summaryFor = ({ roleSummaries, summary }: Command, me: Pick<Cadre, 'roles'>): string =>
-  roleSummaries.find(({ who }) => mayUse(who, me))?.summary ?? summary;
+export function summaryFor({ who, roleSummaries, summary }: Command, me: Pick<Cadre, 'roles'>): string {
+  const isByRole = mayUse(who, me);
+  const found = roleSummaries.find((one) => mayUse(one.who, me) || (!isByRole && one.who.includes('tutor')));
+  return found?.summary ?? summary;
+}
