@@ -50,9 +50,9 @@ function sayAside(waiting: string | null, shown: Reply): Reply {
   return { ...shown, card: { ...shown.card, blocks: [...shown.card.blocks, note(texts.aside(waiting))] } };
 }
 
-async function waitingForFile({ commands, question }: Context): Promise<string | null> {
-  const open = await question();
-  const asking = commands.find(({ name }) => name === open?.command);
+async function waitingForFile(context: Context): Promise<string | null> {
+  const open = await context.question();
+  const asking = context.commands.find(({ name }) => name === open?.command);
   return asking === undefined || asking.readWorkbook === null ? null : asking.name;
 }
 

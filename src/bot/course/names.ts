@@ -62,9 +62,12 @@ export async function answerWhich(
   const isOpen = question?.command === command && question.id === draft && question.asking === 'which';
   if (!isOpen || !asked.success) return sayEnded(context, draft, dialogTexts.nothingToConfirm);
   const { which, ...args } = asked.data;
-  const field = fields.find((name) => typeof args[name] === 'string') ?? '';
+  const [field = '', said = ''] =
+    fields
+      .map((name) => [name, z.string().safeParse(args[name]).data] as const)
+      .find(([, words]) => words !== undefined) ?? [];
   const people = await among(args);
-  const settled = settleDoubt(people, String(args[field] ?? ''), which, pick);
+  const settled = settleDoubt(people, said, which, pick);
   if (settled === null) return text(texts.which(which, people.filter(({ name }) => name === which).length));
   return context.run(command, { ...args, [field]: settled });
 }

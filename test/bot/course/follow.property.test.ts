@@ -5,6 +5,7 @@ import { markLeave, unmarkLeave } from '../../../src/bot/course/leave-marks.ts';
 import { markAttendance, settleSession } from '../../../src/bot/course/settle.ts';
 import { collections } from '../../../src/collections.ts';
 import { type AttendanceState, attendanceStates, attendances, signIn } from '../../../src/domain/attendance.ts';
+import { concerns } from '../../../src/domain/concern.ts';
 import { type Course, courses, enrolments, type Session, startOf } from '../../../src/domain/course.ts';
 import { addMs, instantAt, yearOf } from '../../../src/domain/day.ts';
 import { hourEntries } from '../../../src/domain/hours.ts';
@@ -245,6 +246,23 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
   }
 }
 
+/** Who was absent without leave is the department's to decide about, as long as the class and its 课次 take place. */
+async function compareConcerns(tx: Transaction, room: Room, course: Course, who: string): Promise<void> {
+  const enrolled = await tx.get(enrolments, `${course.id}:${who}`);
+  const isAbsent = ({ no, settled, cancelled, day, start: at }: Session): boolean => {
+    const start = instantAt(day, at);
+    const isIn =
+      enrolled !== undefined &&
+      enrolled.only?.includes(no) !== false &&
+      (enrolled.since === null || start >= enrolled.since) &&
+      (enrolled.until === null || start < enrolled.until);
+    return isIn && !cancelled && settled !== null && room.states.get(`${course.id}:${no}:${who}`) === 'absent';
+  };
+  const isOff = enrolled === undefined || course.state === 'cancelled';
+  const row = await tx.get(concerns, `${course.id}:${who}`);
+  expect(row?.about.includes('absence') ?? false).toBe(!isOff && course.sessions.some(isAbsent));
+}
+
 const inOrder = (hours: Iterable<number>): number[] => [...hours].sort((a, b) => a - b);
 
 async function compare(tx: Transaction, room: Room): Promise<void> {
@@ -354,6 +372,7 @@ test('hours and make-ups are what attendance, corrections and rules give, in wha
                 again.waived,
               ];
               expect(changes?.flat() ?? []).toEqual([]);
+              if (course !== undefined) await compareConcerns(tx, room, course, who);
             }
           }
         });
