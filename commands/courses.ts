@@ -8,6 +8,7 @@ import { showCourse } from '../src/bot/course/detail.ts';
 import { chooseCourse, openCourses, readCourseWords, readSessionWords } from '../src/bot/course/find.ts';
 import { readOwn, runsCourses, showOwn } from '../src/bot/course/own.ts';
 import { tutoredBy } from '../src/bot/course/tutor.ts';
+import { startsWithPart } from '../src/bot/text/course.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import type { Reader } from '../src/store/store.ts';
@@ -69,18 +70,21 @@ function read(said: string): Reading {
   return change === null ? misunderstood(text(texts.notUnderstoodChange(rest))) : understood({ ...about, ...change });
 }
 
-/** What is said to become of a 课次 or the class: 第2课次 改到 11-26 14:00-16:30; 第2课次 并入 第3课次; 加课 …; 取消 理由. */
+/** What is said to become of a 课次 or the class: 第2课次 改到 11-26 14:00-16:30; 第2课次 地点 无; 第2课次 并入 第3课次; 加课 …; 取消 理由. */
 function readChange(said: string): object | null {
   const [, added] = /^(?:加课次?|增加课次|加一课)[\s:：]*([\s\S]+)$/.exec(said) ?? [];
   if (added !== undefined) return { change: 'add', line: added };
   const [, whole] = /^取消(?:培训班|整个班)?[\s:：，,]*([\s\S]*)$/.exec(said) ?? [];
   if (whole !== undefined) return { change: 'cancel-course', ...reasonOf(whole) };
   const [, first = '', verb = '', words = ''] =
-    /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|取消|并入|合并到)[\s:：，,]*([\s\S]*)$/.exec(
+    /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|把|取消|并入|合并到|)[\s:：，,]*([\s\S]*)$/.exec(
       said,
     ) ?? [];
   const { no } = readSessionWords(first);
   if (no === null || first === '') return null;
+  const part = said.slice(first.length).trim();
+  if (startsWithPart(part)) return { change: 'edit', no, line: part };
+  if (verb === '') return null;
   if (verb === '取消') return { change: 'cancel', no, ...reasonOf(words) };
   if (verb !== '并入' && verb !== '合并到')
     return words === '' ? { change: 'edit', no } : { change: 'edit', no, line: words };

@@ -46,7 +46,7 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
     head = head.slice(0, label.index);
   }
   const said = readSessionLine(head, today, policy);
-  if (said.place !== null) args['place'] = said.place;
+  if (said.place !== null && said.place !== '') args['place'] = said.place;
   const words = said.rest.filter((word) => !takeWish(word, args));
   if (said.day !== null || said.span !== null || said.wrong !== null) {
     const { day, span, content, hours, speaker } = said;
