@@ -76,6 +76,16 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0010', 'E0013']);
   });
 
+  it('may stand on one line, people behind 参加, and says which of them it does not know', async () => {
+    const draft = await clerk.says(
+      '建班 党性教育专题班；第1课次 12-8 9:00-11:30 党性教育 3学时 党性修养 张教授 报告厅；第2课次 12-9 14:00-16:30 理论教育 3学时；参加 教务处、党办',
+    );
+    expect(draft).toContain('请核对：《党性教育专题班》，12月8日至9日，2 个课次，参训 2 人');
+    expect(draft).toContain('没有找到，未选入：“党办”');
+    expect(draft).toContain('1 | 12月8日 周二 09:00–11:30 | 党性教育 | 3 | 党性修养 | 张教授 | 报告厅');
+    expect(draft).toContain('2 | 12月9日 周三 14:00–16:30 | 理论教育 | 3 | 党性教育专题班 |  | 待定');
+  });
+
   it('asks for what is missing in the form, at its field', async () => {
     expect(await clerk.says('建班 《党性教育专题班》 11月24日 9:00-11:30 教务处全体')).toContain('缺内容、学时');
     expect(fieldsOf(clerk)).toMatchObject({
