@@ -1,6 +1,8 @@
 import type { AttendanceState } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { type Day, dayOf, type Instant } from '../../domain/day.ts';
+import { awakeFrom } from '../../domain/digest.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Outgoing } from '../../messenger/outbox.ts';
 import { buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
 import { followedTexts as texts } from '../../texts/roll.ts';
@@ -9,7 +11,12 @@ import type { Followed } from './follow.ts';
 /** What telling people of their classes needs: a command, a happening and a job have it. */
 export interface TellParts {
   readonly now: Instant;
-  readonly tell: (staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose'>) => Promise<unknown>;
+  readonly policy: Pick<Policy, 'chasing'>;
+  readonly tell: (
+    staffNo: string,
+    reply: Reply,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore'>,
+  ) => Promise<unknown>;
 }
 
 /** Whether anything has changed for the person that they should hear of. */
@@ -50,11 +57,11 @@ export interface Changed {
 
 /**
  * Tells people what has become of their hours and make-ups, one message each for one version of the class; whoever has
- * nothing to hear, as after a 课次 in the middle, hears nothing.
+ * nothing to hear, as after a 课次 in the middle, hears nothing. What comes about early or at night waits for the morning.
  * @returns how many were told
  */
 export async function tellFollowed(
-  { now, tell }: TellParts,
+  { now, policy, tell }: TellParts,
   course: Course,
   followed: readonly Followed[],
   changes: ReadonlyMap<string, Changed> = new Map(),
@@ -86,6 +93,7 @@ export async function tellFollowed(
     await tell(one.staffNo, reply, {
       key: `course:${course.id}:${course.version}:${one.staffNo}`,
       purpose: 'decision',
+      notBefore: awakeFrom(now, policy),
     });
     told += 1;
   }
