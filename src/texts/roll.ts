@@ -166,8 +166,8 @@ export const followedTexts = {
   opened: (course: Named, { courseId, no, cause, hours, dueOn }: MakeUp, today: string): string =>
     `${courseId === course.id ? `《${course.title}》` : `培训班 ${courseId} `}${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前补训。`,
   /** A later run, which this is, has made it up. */
-  madeUp: ({ title }: Named, { courseId, no }: MakeUp): string =>
-    `培训班 ${courseId} 第 ${no} 课次的缺课已由《${title}》补上。`,
+  madeUp: (course: Named, { courseId, no, by }: MakeUp): string =>
+    `培训班 ${courseId} 第 ${no} 课次的缺课已由培训班 ${by === null || by.courseId === course.id ? courseName(course) : by.courseId}补上。`,
   closed: ({ title }: Named, { no }: MakeUp): string => `《${title}》第 ${no} 课次不用再补训。`,
   reflection: ({ title }: Named, dueOn: string, today: string): string =>
     `《${title}》的学习体会请于 **${showDay(dueOn, today)}** 前提交。`,

@@ -39,6 +39,8 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
   const sessions = inOrder(course.sessions);
   const pages = Math.max(1, Math.ceil(sessions.length / sessionsShown));
   const on = Math.min(page, pages);
+  // What somebody can still ask leave of.
+  const next = own === null ? undefined : expectedOf(course, own.enrolment).find((session) => startOf(session) > now);
   const summary = texts.detailSummary(course, showCourseState(course, today), today);
   return card(
     texts.detailTitle,
@@ -62,8 +64,8 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
     ]),
     pages > 1
       ? note(texts.page(on, pages))
-      : own !== null && course.state === 'open'
-        ? note(texts.hint(course.id))
+      : next !== undefined && course.state === 'open'
+        ? note(texts.hint(course, next))
         : null,
   );
 }

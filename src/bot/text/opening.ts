@@ -58,7 +58,7 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
   if (isSitting(said)) {
     // Where people are named elsewhere, what follows the first 课次 is what follows every other.
     const groups = isNamed ? groupsAmong({ ...said, rest }) : rest;
-    people.unshift(...groups);
+    people.unshift(asWritten(groups, head));
     lines.unshift(
       said.wrong === null
         ? writeSitting(
@@ -67,7 +67,7 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
           )
         : head.trim(),
     );
-  } else people.unshift(...rest);
+  } else people.unshift(asWritten(rest, head));
   const list = people.map((one) => one.trim()).filter((one) => one !== '');
   if (lines.length > 0) args['timetable'] = lines.join('\n');
   if (list.length > 0) args['people'] = list.join('\n');
@@ -141,6 +141,18 @@ function groupsAmong({ title, rest }: Pick<LineReading, 'title' | 'rest'>): stri
 }
 
 const groupName = /.(?:全体|正职|副职)$/;
+/** Words with what stood between them: 王芳 教务处 is one person, 王芳，教务处 a person and a unit. */
+function asWritten(words: readonly string[], text: string): string {
+  let [written, end] = ['', 0];
+  for (const word of words) {
+    const at = text.indexOf(word, end);
+    if (written !== '') written += /^ +$/.test(text.slice(end, at)) ? ' ' : '\n';
+    written += word;
+    end = at + word.length;
+  }
+  return written;
+}
+
 const unitName = /^.{1,20}(?:处|部|办|院|(?<![体关联])系|办公室)$/;
 
 function without(line: string, word: string): string {

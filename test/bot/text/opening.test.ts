@@ -56,7 +56,8 @@ describe('people at the end of a 课次', () => {
       timetable: `${first} 党性修养 张教授 报告厅`,
       people: '全体正职',
     });
-    expect(read(`《${title}》 ${first} 王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳\n教务处' });
+    expect(read(`《${title}》 ${first} 王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳 教务处' });
+    expect(read(`《${title}》 ${first} 王芳，教务处`)).toMatchObject({ people: '王芳\n教务处' });
     expect(read(`《${title}》\n${first}\n王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳 教务处' });
   });
 });
