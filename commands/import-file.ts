@@ -7,7 +7,7 @@ import { confirmImport } from '../src/bot/importing/confirm.ts';
 import { countReport } from '../src/bot/importing/plan.ts';
 import type { ImportPreview } from '../src/bot/importing/preview.ts';
 import { importDraftSchema, imports } from '../src/domain/import.ts';
-import { buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import { buttons, card, link, note, type Reply, table, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { dialogTexts } from '../src/texts/hours.ts';
 import { importDesk as texts } from '../src/texts/importing.ts';
@@ -101,11 +101,10 @@ async function showRecent({ tx }: Context): Promise<Reply> {
     words(texts.howTo),
     rows.length === 0
       ? words(texts.none)
-      : {
-          type: 'table',
-          columns: texts.columns.map((label) => ({ label, align: 'left' })),
-          rows: rows.map((row) => [String(row.id), row.fileName, texts.stateLine(row)]),
-        },
+      : table(
+          texts.columns,
+          rows.map((row) => [String(row.id), row.fileName, texts.stateLine(row)]),
+        ),
     undoable.length === 0
       ? null
       : buttons(...undoable.map(({ id }) => link(`${texts.undo} ${id}`, '撤销导入', { id }))),

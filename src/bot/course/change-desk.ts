@@ -73,7 +73,7 @@ export async function changeDesk(
   if (isBelow && !me.roles.includes('department-head')) return text(texts.belowShare(share, policy.theoryShare));
   if ((isBelow || needsReason(course, args, changed.nos)) && (args.reason ?? '') === '') {
     const said = isBelow ? texts.belowNeedsReason(share, policy.theoryShare) : texts.reasonSummary;
-    return showReason(course, args, said, args.filled === true ? { reason: formTexts.gap } : {});
+    return showReason(course, args, said, args.filled === true ? formTexts.gap : undefined);
   }
   return args.confirmed === true
     ? saveChange(context, course, changed, args, isBelow)

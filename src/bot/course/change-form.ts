@@ -7,6 +7,7 @@ import {
   type FormField,
   isFaulty,
   type Reply,
+  reasonForm,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
@@ -48,7 +49,7 @@ export function showChoice(course: Course, today: string): Reply {
         true,
       ),
       choice('into', fields.into, options, undefined, false),
-      reasonField(undefined, false),
+      reasonField(),
     ],
     submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
   });
@@ -57,11 +58,11 @@ export function showChoice(course: Course, today: string): Reply {
 const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>
   `${no}. ${timetableTexts.short(day, start, end, today)} ${topic}`.slice(0, 60);
 
-const reasonField = (value: string | undefined, required: boolean): FormField => ({
+const reasonField = (value?: string): FormField => ({
   type: 'text',
   name: 'reason',
   label: texts.fields.reason,
-  required,
+  required: false,
   maxLength: 300,
   ...(value === undefined ? {} : { value }),
 });
@@ -92,7 +93,7 @@ export function showLine(course: Course, known: Known, faults: Faults): Reply {
     {
       type: 'form',
       name: 'change-session',
-      fields: withFaults([field, ...parts, reasonField(reason, false)], faults),
+      fields: withFaults([field, ...parts, reasonField(reason)], faults),
       submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
     },
   );
@@ -116,12 +117,8 @@ const partFields = (course: Course, session: Session, known: Known): FormField[]
 };
 
 /** Asks for the reason that a change needs. */
-export function showReason(course: Course, known: Known, said: string, faults: Faults): Reply {
+export function showReason(course: Course, known: Known, said: string, fault: string | undefined): Reply {
   const { reason: _, ...about } = known;
-  return card(texts.reasonTitle, 'warn', said, words(said), {
-    type: 'form',
-    name: 'change-reason',
-    fields: withFaults([reasonField(undefined, true)], faults),
-    submit: button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary'),
-  });
+  const submit = button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary');
+  return card(texts.reasonTitle, 'warn', said, words(said), reasonForm(texts.fields.reason, submit, { fault }));
 }

@@ -1,6 +1,17 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { decideProof, isClosed, isOwing, type MakeUp, makeUps, waiveMakeUp } from '../../domain/make-up.ts';
-import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  reasonForm,
+  text,
+  words,
+} from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import { mayUse } from '../command.ts';
@@ -119,21 +130,10 @@ async function askReason(
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    {
-      type: 'form',
-      name: 'reason',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.reasonLabel,
-          required: true,
-          maxLength: 300,
-          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
-        },
-      ],
-      submit: button(verdict === 'waive' ? texts.waive : texts.sendBack, '补训', args, 'danger'),
-    },
+    reasonForm(texts.reasonLabel, button(verdict === 'waive' ? texts.waive : texts.sendBack, '补训', args, 'danger'), {
+      value: said,
+      fault: said === '' ? undefined : texts.noReason(said),
+    }),
     note(texts.reasonHint),
   );
 }

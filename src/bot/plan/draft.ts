@@ -11,7 +11,7 @@ import {
 } from '../../domain/annual-plan.ts';
 import { type Cadre, cadres, unitsOf } from '../../domain/cadre.ts';
 import { selectPeople } from '../../domain/selection.ts';
-import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, table, text, words } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
 import { documentTexts } from '../../texts/documents.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
@@ -123,15 +123,14 @@ async function showDraft(
     'info',
     summary,
     words(summary),
-    {
-      type: 'table',
-      columns: texts.columns.slice(1).map((label) => ({ label, align: 'left' })),
-      rows: trainings.map((training) => {
+    table(
+      texts.columns.slice(1),
+      trainings.map((training) => {
         const cells = texts.row({ id: 0, ...training }).slice(1);
         const count = selectPeople(training.selection, roster).length;
         return [...cells.slice(0, -1), `${training.audience}（${texts.people(count)}）`];
       }),
-    },
+    ),
     note(texts.draftShare(plannedShare(known), plannedShare([...known, ...trainings]))),
     buttons(
       button(texts.confirm(trainings.length), '确认', { draft }, 'primary'),

@@ -2,7 +2,6 @@ import { type Cadre, cadres, grades } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { fiveYearProgress } from '../../domain/progress.ts';
 import {
-  type Block,
   type Button,
   button,
   buttons,
@@ -11,6 +10,7 @@ import {
   link,
   note,
   type Reply,
+  table,
   text,
   words,
 } from '../../messenger/reply.ts';
@@ -71,7 +71,7 @@ export async function showUnit({ tx }: Context, unit: string): Promise<Reply> {
   const rows = active
     .slice(0, mostRows)
     .map(({ staffNo, name, position, grade }) => [staffNo, name, position, gradeNames[grade]]);
-  return card(texts.title, 'plain', summary, words(summary), tableOf(texts.peopleColumns, rows), note(texts.hint));
+  return card(texts.title, 'plain', summary, words(summary), table(texts.peopleColumns, rows), note(texts.hint));
 }
 
 /** Several people whom the words could mean. */
@@ -83,7 +83,7 @@ export function showChoice(said: string, people: readonly Cadre[]): Reply {
     'info',
     summary,
     words(summary),
-    tableOf(texts.severalColumns, rows),
+    table(texts.severalColumns, rows),
     buttons(
       ...people.slice(0, mostButtons).map(({ staffNo, name, unit }) => {
         const label = texts.person(name, unit);
@@ -93,12 +93,6 @@ export function showChoice(said: string, people: readonly Cadre[]): Reply {
     ),
   );
 }
-
-const tableOf = (columns: readonly string[], rows: string[][]): Block => ({
-  type: 'table',
-  columns: columns.map((label) => ({ label, align: 'left' })),
-  rows,
-});
 
 /** One person as the roster has them; `said` stands in front. */
 export async function showPerson({ tx, me, policy, today }: Context, cadre: Cadre, said = ''): Promise<Reply> {
