@@ -16,15 +16,9 @@ import { rosterFile, showRoster } from '../src/bot/course/roster.ts';
 import { sayHours } from '../src/bot/course/timetable.ts';
 import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
-import {
-  asShown,
-  choosePeople,
-  isSelectionChange,
-  readSelectionAnswer,
-  resumeDraft,
-  selectionArgsSchema,
-} from '../src/bot/selection.ts';
-import { askWhich, keepSelection, refuseChoice, selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
+import { selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { listUnits } from '../src/bot/units.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import {
@@ -78,20 +72,19 @@ export const enrolmentCommand: Command = defineCommand({
   roleExamples: { who: deciders, lines: ['名单 1001 加上 教务处全体', '名单 1001 去掉 E0011'] },
   read,
   amend: (said, { dialog }) => (isSelectionChange(said) ? readChange(said, dialog) : null),
-  run: async (context, said) => {
-    const draft = await resumeDraft(context, '名单', said);
-    if ('gone' in draft) return draft.gone;
-    const args = argsSchema.parse(draft.args);
-    const found = await findCourse(context, args);
-    if (!found.ok) return found.reply;
-    const course = found.found;
-    if (args.mode === undefined || args.mode === 'show') return showRoster(context, course);
-    if (args.mode === 'file') return rosterFile(context, course);
-    if (!runsCourses(context.me)) return text(texts.departmentChanges(course));
-    if (course.state !== 'open' && course.state !== 'proposed') return text(texts.ended(course));
-    return draftChange(context, course, args);
-  },
+  run: (context, said) => goOn(context, '名单', argsSchema, said, (args) => answer(context, args)),
 });
+
+async function answer(context: Context, args: Args): Promise<Reply> {
+  const found = await findCourse(context, args);
+  if (!found.ok) return found.reply;
+  const course = found.found;
+  if (args.mode === undefined || args.mode === 'show') return showRoster(context, course);
+  if (args.mode === 'file') return rosterFile(context, course);
+  if (!runsCourses(context.me)) return text(texts.departmentChanges(course));
+  if (course.state !== 'open' && course.state !== 'proposed') return text(texts.ended(course));
+  return draftChange(context, course, args);
+}
 
 /** In a draft that takes people away, 去掉 names one more of them. */
 function readChange(said: string, dialog: NonNullable<ReadingContext['dialog']>): Reading {
@@ -133,8 +126,8 @@ async function findCourse(context: Context, { course, title, mode }: Args): Prom
 async function draftChange(context: Context, course: Course, args: Args): Promise<Reply> {
   const { tx, now } = context;
   const adds = args.mode === 'add';
-  const chosen = await choosePeople(context, args);
-  const refused = chosen.picked.doubts.length > 0 ? null : refuseChoice(chosen);
+  const selection = await draftSelection(context, '名单', args);
+  const { chosen, refused } = selection;
   if (refused !== null) {
     const isBlank = args.people === undefined && (args.units ?? []).length === 0;
     return showForm(context, course, args, isBlank ? {} : { people: refused });
@@ -145,8 +138,9 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
     return one !== undefined && isMember(one, now);
   };
   const about = { ...args, course: course.id, version: args.version ?? course.version };
-  if (chosen.picked.doubts.length > 0) return askWhich(context, '名单', about, chosen);
-  const covered = asShown(chosen.people, args).filter((person) => isIn(person) !== adds);
+  const covered = selection.people.filter((person) => isIn(person) !== adds);
+  const first = await selection.askFirst(about, covered);
+  if (first !== null) return first;
   const idle = chosen.people.filter((person) => isIn(person) === adds).map(({ name }) => name);
   if (covered.length === 0) return text(texts.nobody);
   const present = [...known.values()].filter((one) => isMember(one, now)).length;
@@ -168,7 +162,7 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
       buttons(button(texts.title, '名单', { course: course.id })),
     );
   }
-  const draft = await keepSelection(context, '名单', about, chosen.picked, covered);
+  const draft = await selection.keep(about, covered);
   return changeCard(context, course, { adds, earlier, covered, idle, chosen, draft });
 }
 
