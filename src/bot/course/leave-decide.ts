@@ -1,6 +1,6 @@
 import { dayOf, timeOf } from '../../domain/day.ts';
 import { decideLeave, leaves } from '../../domain/leave.ts';
-import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, reasonForm, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
@@ -97,21 +97,10 @@ async function askReason(context: Context, { leave }: LeaveCase, said: string): 
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    {
-      type: 'form',
-      name: 'refuse',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.refuseTitle,
-          required: true,
-          maxLength: 300,
-          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
-        },
-      ],
-      submit: button(texts.refuse, '请假', args, 'danger'),
-    },
+    reasonForm(texts.refuseTitle, button(texts.refuse, '请假', args, 'danger'), {
+      value: said,
+      fault: said === '' ? undefined : texts.noReason(said),
+    }),
     note(texts.refuseHint),
   );
 }
