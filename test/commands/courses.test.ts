@@ -126,6 +126,9 @@ describe('a change of a class', () => {
     await clerk.submits({ no: '2', change: 'edit', into: '', reason: '' });
     const unchanged = { line: '2026-11-25 09:00-11:30 理论教育 3学时 《乙》', place: '', reason: '' };
     expect(await clerk.submits({ ...unchanged, speaker: '李教授' })).toContain('没有改动');
+    expect(await clerk.submits({ ...unchanged, speaker: '—', place: '无' })).toContain('第 2 课次《乙》主讲待定。');
+    await clerk.taps('调整课次');
+    await clerk.submits({ no: '2', change: 'edit' });
     expect(await clerk.submits({ ...unchanged, speaker: '' })).toContain('第 2 课次《乙》主讲待定。');
     await clerk.taps('确认调整');
     expect(await course()).toMatchObject({ sessions: [{}, { speaker: null, place: null }, {}] });

@@ -8,7 +8,6 @@ import {
   startOf,
   theoryShareOf,
 } from '../../domain/course.ts';
-import { lineSchema } from '../../domain/schema.ts';
 import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
@@ -35,8 +34,8 @@ export const changeArgs = {
   into: z.coerce.number().int().positive().optional(),
   line: z.string().max(400).optional(),
   parts: z.boolean().optional(),
-  speaker: lineSchema(40).optional(),
-  place: lineSchema(60).optional(),
+  speaker: z.string().max(400).optional(),
+  place: z.string().max(400).optional(),
   reason: z.string().trim().max(300).optional(),
   /** The class as whoever changes it has seen it. */
   version: z.number().int().optional(),

@@ -3,7 +3,7 @@ import { weekdayOf } from '../../domain/day.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
 import { timetableTexts } from '../../texts/timetable.ts';
-import { readSessionLine, readTimetable } from '../text/course.ts';
+import { readSessionLine, readTimetable, saysNone } from '../text/course.ts';
 import { daysOf, sayLineFaults, sayTimetableFaults } from './timetable.ts';
 
 /** What becomes of a class. */
@@ -68,8 +68,8 @@ function addSession(course: Course, line: string, today: string, policy: Policy)
 function editSession(course: Course, session: Session, asked: Change, today: string, policy: Policy): Changed {
   const { line = '' } = asked;
   const said = readSessionLine(line, session.day, policy);
-  const speaker = said.speaker ?? (asked.parts ? (asked.speaker ?? null) : session.speaker);
-  const place = said.place ?? (asked.parts ? (asked.place ?? null) : session.place);
+  const speaker = said.speaker ?? (asked.parts ? typed(asked.speaker) : session.speaker);
+  const place = said.place ?? (asked.parts ? typed(asked.place) : session.place);
   if (said.wrong !== null) return refuse('line', texts.badLine(texts.unread(line)));
   if (said.rest[0] !== undefined) return refuse('line', texts.badLine(texts.unread(said.rest[0])));
   const edited: Session = {
@@ -88,6 +88,9 @@ function editSession(course: Course, session: Session, asked: Change, today: str
     ? refuse('line', texts.unchanged)
     : withSessions(course, [edited], texts.edited(session, what), 'line', policy);
 }
+
+/** A field of the form as one line, or null for nothing. */
+const typed = (said = ''): string | null => (saysNone(said) ? null : said.replace(/\s+/g, ' ').trim());
 
 /** Nothing is settled yet. */
 const isOpen = (said: string | null): said is null => said === null || said === '' || said === timetableTexts.open;

@@ -52,7 +52,9 @@ const contentLabel = label('内容');
 const partNames = `${speakerNames}|${placeNames}`;
 /** 取消地点, 去掉主讲和地点. */
 const droppedParts = new RegExp(`^(?:取消|去掉|删除|清空)\\s?((?:(?:${partNames})[和、及 ]?)+)$`);
-const none = /^(?:无|没有|暂无|取消|去掉|删除|清空|空|[-—]+)$/;
+/** Whether words, or none, say that there is nothing. */
+export const saysNone = (words: string): boolean =>
+  /^(?:无|没有|暂无|取消|去掉|删除|清空|空)$/.test(words.trim()) || !/[\p{L}\p{N}]/u.test(words);
 
 /** Whether words speak of the speaker or the place of a 课次, and of nothing else that could be meant by their beginning. */
 export const startsWithPart = (words: string): boolean =>
@@ -83,7 +85,7 @@ export function readSessionLine(line: string, near: Day, policy: DayWorth): Line
     let found: string | null = null;
     left = strike(left, pattern, ({ 1: named, 2: bare }) => {
       const said = named ?? bare ?? '';
-      found ??= none.test(said) ? '' : said;
+      found ??= saysNone(said) ? '' : said;
       return true;
     });
     return found;
