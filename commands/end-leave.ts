@@ -9,7 +9,7 @@ import { unmarkLeave } from '../src/bot/course/leave-marks.ts';
 import { readParticipant } from '../src/bot/course/read.ts';
 import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
 import { type Course, courses } from '../src/domain/course.ts';
-import { endLeave, type Leave, leaves, withdrawLeave } from '../src/domain/leave.ts';
+import { endLeave, type Leave, leaves, splitByNow, withdrawLeave } from '../src/domain/leave.ts';
 import { button, buttons, card, type Reply, text, words } from '../src/messenger/reply.ts';
 import { leaveTexts as texts } from '../src/texts/leave.ts';
 
@@ -67,8 +67,10 @@ async function takeBack(context: Context, leave: Leave, course: Course): Promise
   const result = withdrawLeave(leave, context.me.staffNo, context.now);
   if (!result.ok) return text(texts.notOpen(leave));
   await context.tx.put(leaves, result.leave);
-  await tellRunners(context, course, leave, texts.toldWithdrawn(result.leave, course, context.me.name), leave.approver);
-  const said = texts.withdrawn(result.leave, course);
+  const when = splitByNow(leave, course.sessions, context.now);
+  const told = texts.toldWithdrawn(result.leave, course, context.me.name, when);
+  await tellRunners(context, course, leave, told, leave.approver);
+  const said = texts.withdrawn(result.leave, course, when);
   return card(texts.withdrawnTitle, 'good', said, words(said));
 }
 

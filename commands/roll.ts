@@ -14,7 +14,7 @@ import {
 import { answerWhich } from '../src/bot/course/names.ts';
 import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
-import { openRoll, type RollRow } from '../src/bot/course/roll.ts';
+import { openLeavesOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
 import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
@@ -48,7 +48,9 @@ const argsSchema = z.object({
   settle: z.boolean().default(false),
   /** A list of names and times is asked for; the list. */
   sheet: z.boolean().default(false),
-  lines: z.string().max(20_000).optional(),
+  lines: z.string().max(100_000).optional(),
+  /** The list came as a file. */
+  isFile: z.boolean().default(false),
   /** The form of a correction is asked for; what it brings back. */
   edit: z.boolean().default(false),
   person: z.string().max(2000).optional(),
@@ -85,7 +87,9 @@ export const roll = defineCommand({
     const file = await linesOf(context, '考勤', requiredNames(signInColumns));
     if (file !== null && 'fault' in file) return text(file.fault);
     const args =
-      file === null ? said : argsSchema.parse({ ...(said.id === undefined ? file.about : said), lines: file.lines });
+      file === null
+        ? said
+        : argsSchema.parse({ ...(said.id === undefined ? file.about : said), lines: file.lines, isFile: true });
     if (args.pick !== undefined)
       return answerWhich(context, '考勤', ['lines', 'roll'], args, (about) => rowsFor(context, about));
     const found = await findCourse(context, args);
@@ -149,7 +153,7 @@ async function atSession(context: Context, course: Course, session: Session, arg
   if (args.version !== undefined && args.version !== course.version) return text(texts.changed);
   const rows = await openRoll(tx, course, session);
   if (rows.length === 0) return text(texts.nobody(course, session));
-  if (args.settle) return settle(context, course, session);
+  if (args.settle) return settle(context, course, session, rows);
   const isReading = !args.edit && args.roll === undefined && args.lines === undefined;
   if (session.settled !== null && !isReading && !runsCourses(context.me))
     return text(texts.departmentCorrects(course, session));
@@ -167,11 +171,18 @@ async function atSession(context: Context, course: Course, session: Session, arg
     return text(texts.noCourse(course, courseStateNames[course.state]));
   const isSheet = args.lines !== undefined;
   const planned = isSheet
-    ? await planSheet(context, course, session, rows, said)
+    ? await planSheet(context, course, session, rows, { lines: said, isFile: args.isFile })
     : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
   if (!args.confirmed)
-    return draftRoll(context, course, session, rows, planned.plan, isSheet ? { lines: said } : { roll: said });
+    return draftRoll(
+      context,
+      course,
+      session,
+      rows,
+      planned.plan,
+      isSheet ? { lines: said, isFile: args.isFile } : { roll: said },
+    );
   return save(context, course, session, marksOf(planned.plan, context));
 }
 
@@ -186,12 +197,14 @@ async function save(
   return showRoll(context, taken.course, session, await openRoll(context.tx, taken.course, session), done);
 }
 
-async function settle(context: Context, course: Course, session: Session): Promise<Reply> {
+async function settle(context: Context, course: Course, session: Session, rows: readonly RollRow[]): Promise<Reply> {
   const { me, now, policy } = context;
   if (session.settled !== null) return text(texts.already(course, session));
   if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
   const from = settlesFrom(course, session, policy);
   if (now < from) return text(texts.notOver(course, session, momentOf(context, from)));
+  const waiting = openLeavesOf(session, rows).length;
+  if (waiting > 0) return showRoll(context, course, session, rows, texts.leavesFirst(course, session, waiting));
   const settled = await settleRoll(context, course.id, session.no, me.staffNo);
   const after = settled?.course.sessions.find(({ no }) => no === session.no);
   if (settled === null || after === undefined) return text(texts.changed);

@@ -21,7 +21,7 @@ const argsSchema = z.object({
   course: z.number().int().optional(),
   title: z.string().max(100).optional(),
   /** What is said of people's scores: `张三 85、李四 58`, or a line for each. */
-  scores: z.string().max(10_000).default(''),
+  scores: z.string().max(100_000).default(''),
   resit: z.union([z.boolean(), z.enum(['first', 'resit']).transform((which) => which === 'resit')]).default(false),
   reason: z.string().max(300).default(''),
   /** Who of several with one name is meant. */
@@ -148,7 +148,6 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
           required: true,
           multiline: true,
           maxLength: 10_000,
-          ...(missing.length === 0 ? {} : { hint: texts.missing(missing.slice(0, 20)) }),
         },
         {
           type: 'choice',

@@ -42,7 +42,8 @@ export const requiredNames = (columns: Columns<string>): string[] =>
 
 /**
  * The rows of a workbook as lines of text, which the grammar of a pasted list reads: whose (by 工号 where it stands there),
- * then the other columns. Rows without anybody are left out. Empty when no sheet has such columns.
+ * then the other columns. A row of the first of these sheets stands on the line that Excel gives it; rows without anybody are empty
+ * lines. Empty when no sheet has such columns.
  * @throws DocumentError, of which OtherTableError where the columns are those of another table
  */
 export async function readLines<K extends string>(source: Source, columns: Columns<K>): Promise<string> {
@@ -53,17 +54,19 @@ export async function readLines<K extends string>(source: Source, columns: Colum
     const has = (key: string): key is K => table.keys.some((known) => known === key);
     const cellsOf = (row: number, keys: readonly string[]): string[] =>
       keys.filter(has).map((key) => wordsOf(table.cell(row, key)));
-    return Array.from({ length: sheet.rows.length - table.firstRow }, (_, i) => {
+    const above = Array.from({ length: table.firstRow }, () => '');
+    const rows = Array.from({ length: sheet.rows.length - table.firstRow }, (_, i) => {
       const row = table.firstRow + i + 1;
       const person = cellsOf(row, ['staffNo', 'name']).find((words) => words !== '');
       const others = cellsOf(
         row,
         Object.keys(columns).filter((key) => key !== 'staffNo' && key !== 'name'),
       );
-      return person === undefined ? '' : [person, ...others].join(' ').trim();
+      return person === undefined ? '' : [person, ...others].join(' ').replace(/\s+/g, ' ').trim();
     });
+    return [...above, ...rows];
   });
-  const said = lines.filter((line) => line !== '').join('\n');
+  const said = lines.every((line) => line === '') ? '' : lines.join('\n').trimEnd();
   const kind = said === '' ? recogniseTable(sheets) : null;
   if (kind !== null) throw new OtherTableError(kind, documentTexts.otherTable[kind]);
   return said;

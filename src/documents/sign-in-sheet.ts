@@ -1,7 +1,7 @@
 import { type Day, type Instant, instantAt } from '../domain/day.ts';
 
 /** Most lines that are read. */
-const mostLines = 600;
+const mostLines = 2000;
 
 /** Somebody on a sheet of paper or of a meeting's software: who, when they came, and when they left. */
 export interface SheetLine {
@@ -13,9 +13,15 @@ export interface SheetLine {
   readonly out: Instant | null;
 }
 
+/** A line that is not understood. */
+export interface SheetFault extends Pick<SheetLine, 'line' | 'who'> {
+  readonly found: string;
+  readonly why: 'time' | 'day' | 'order';
+}
+
 export interface SheetReading {
   readonly lines: readonly SheetLine[];
-  readonly faults: readonly { readonly line: number; readonly found: string; readonly why: 'time' | 'day' | 'order' }[];
+  readonly faults: readonly SheetFault[];
   readonly tooLong: boolean;
 }
 
@@ -29,19 +35,20 @@ const time =
  * was not there.
  */
 export function readSignInSheet(text: string, day: Day): SheetReading {
-  const all = text.split('\n');
+  const all = [...text.split('\n').entries()]
+    .map(([i, raw]) => [i, raw.trim()] as const)
+    .filter(([, said]) => said !== '');
   const lines: SheetLine[] = [];
-  const faults: SheetReading['faults'][number][] = [];
-  for (const [i, raw] of all.slice(0, mostLines).entries()) {
-    const said = raw.trim();
+  const faults: SheetFault[] = [];
+  for (const [i, said] of all.slice(0, mostLines)) {
     const times = [...said.matchAll(time)];
     const who = said
       .replace(time, ' ')
       .replace(/[\t,，;；|、]+/g, ' ')
       .replace(/\s+/g, ' ')
       .trim();
-    if (said === '' || (times.length === 0 && header.test(said))) continue;
-    const fault = (why: 'time' | 'day' | 'order') => faults.push({ line: i + 1, found: said.slice(0, 40), why });
+    if (times.length === 0 && header.test(said)) continue;
+    const fault = (why: 'time' | 'day' | 'order') => faults.push({ line: i + 1, who, found: said.slice(0, 40), why });
     const instants = times.map((match) => instantOf(match, day));
     if (who === '' || /\d[:：]|[:：]\d/.test(who) || times.length > 2 || instants.includes('time')) fault('time');
     else if (instants.includes('day')) fault('day');
@@ -52,6 +59,23 @@ export function readSignInSheet(text: string, day: Day): SheetReading {
     }
   }
   return { lines, faults, tooLong: all.length > mostLines };
+}
+
+/**
+ * The rows of one person as one: who dropped out of a meeting and came back was there from the first time to the last.
+ * Where the row that begins last has no time of leaving, none is known.
+ */
+export function joinRows<T extends Pick<SheetLine, 'in' | 'out'>>(
+  first: T,
+  more: readonly Pick<SheetLine, 'in' | 'out'>[],
+): T {
+  const rows = [first, ...more].sort((a, b) => ((a.in ?? '') < (b.in ?? '') ? -1 : 1));
+  const outs = rows.flatMap(({ out }) => out ?? []).sort();
+  return {
+    ...first,
+    in: rows.find((row) => row.in !== null)?.in ?? null,
+    out: rows.at(-1)?.out == null ? null : (outs.at(-1) ?? null),
+  };
 }
 
 function instantOf(

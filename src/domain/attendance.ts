@@ -196,6 +196,15 @@ export function stateByTimes(
   return stateFor(times.in > signInWindow(session, policy).onTime, isEarly);
 }
 
+/** Whether somebody who came by 签到码 was to sign out and has not: when it is settled they have left early. */
+export const lacksSignOut = (signsOut: boolean, known: Attendance | undefined): known is Attendance =>
+  signsOut &&
+  known !== undefined &&
+  wasThere(known) &&
+  known.in !== null &&
+  known.out === null &&
+  known.marks.at(-1)?.source === 'code';
+
 /**
  * What the attendance of a person becomes when it is settled: without a word they were absent; who was asked to sign out
  * and did not has left early. Null: it stays.
@@ -215,8 +224,6 @@ export function settleOne(
     reason: null,
   });
   if (known === undefined) return marked(known, place, mark('absent'));
-  const isMissingOut =
-    settled.signsOut && known.in !== null && known.out === null && known.marks.at(-1)?.source === 'code';
-  if (!isMissingOut || !wasThere(known)) return null;
+  if (!lacksSignOut(settled.signsOut, known)) return null;
   return marked(known, place, mark(stateFor(known.state === 'late' || known.state === 'late-left-early', true)));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Attendance } from './attendance.ts';
 import { defineCollection } from './collection.ts';
 import { type Course, type Enrolment, expectedOf } from './course.ts';
-import { type LeaveMeter, leaveMeter } from './leave.ts';
+import { type Leave, type LeaveMeter, leaveMeter, missedOnLeave } from './leave.ts';
 import type { Policy } from './policy.ts';
 import { staffNoSchema } from './schema.ts';
 
@@ -26,6 +26,7 @@ export const concerns = defineCollection({
 export interface Missing {
   readonly enrolment: Pick<Enrolment, 'since' | 'until' | 'only' | 'decisions'>;
   readonly attended: readonly Pick<Attendance, 'no' | 'state' | 'marks'>[];
+  readonly leaves: readonly Leave[];
 }
 
 /**
@@ -34,16 +35,13 @@ export interface Missing {
  */
 export function concernsOf(
   course: Pick<Course, 'sessions'>,
-  { enrolment, attended }: Missing,
+  { enrolment, attended, leaves }: Missing,
   policy: Pick<Policy, 'leave'>,
 ): Concern[] {
   const expected = expectedOf(course, enrolment);
   const settled = new Set(expected.filter((one) => one.settled !== null).map(({ no }) => no));
   const nos = attended.filter(({ no, state }) => state === 'absent' && settled.has(no)).map(({ no }) => no);
-  const onLeave = attended.filter(
-    ({ no, state, marks }) => state === 'on-leave' && (settled.has(no) || marks.at(-1)?.source === 'leave'),
-  );
-  const meter = leaveMeter(expected, new Set(onLeave.map(({ no }) => no)), policy);
+  const meter = leaveMeter(expected, missedOnLeave(expected, attended, leaves), policy);
   return [
     ...(meter.over ? [{ about: 'leave', meter } as const] : []),
     ...(nos.length > 0 ? [{ about: 'absence', nos: nos.sort((a, b) => a - b) } as const] : []),

@@ -25,26 +25,30 @@ export function planLeaveNotices(
 ): Notice[] {
   if (!isWorkday(calendar, today)) return [];
   const nextWorkday = workdayFrom(calendar, addDays(today, 1));
-  return waiting.flatMap(({ leave, name, title, firstDay, deciders }) => {
-    const isSlow = workdaysSince(calendar, dayOf(leave.askedAt), today) >= chasing.approvalDays;
-    const isEve = firstDay > today && firstDay <= nextWorkday;
-    const figures = { name, title, nos: leave.sessions.join('、'), day: firstDay };
+  return waiting.flatMap((one) => {
+    const isSlow = workdaysSince(calendar, dayOf(one.leave.askedAt), today) >= chasing.approvalDays;
+    const isEve = one.firstDay > today && one.firstDay <= nextWorkday;
     const steps = [...(isEve ? ['eve'] : []), ...(isSlow ? ['slow'] : [])].slice(0, 1);
-    return steps.flatMap((step) =>
-      deciders.map(({ staffNo }) =>
-        planned({
-          key: `leave:${leave.id}:${step}:${staffNo}`,
-          staffNo,
-          subject: 'leave',
-          tier: 'department',
-          about: String(leave.id),
-          plannedOn: today,
-          figures,
-        }),
-      ),
-    );
+    return steps.flatMap((step) => leaveNotices(one, step, today));
   });
 }
+
+/** Whoever decides on a leave for which the attendance at a 课次 that is over has to wait hears of it, once. */
+export const planOverdueLeaves = (waiting: readonly WaitingLeave[], today: Day): Notice[] =>
+  waiting.flatMap((one) => leaveNotices(one, 'over', today));
+
+const leaveNotices = ({ leave, name, title, firstDay, deciders }: WaitingLeave, step: string, today: Day): Notice[] =>
+  deciders.map(({ staffNo }) =>
+    planned({
+      key: `leave:${leave.id}:${step}:${staffNo}`,
+      staffNo,
+      subject: 'leave',
+      tier: 'department',
+      about: String(leave.id),
+      plannedOn: today,
+      figures: { name, title, nos: leave.sessions.join('、'), day: firstDay },
+    }),
+  );
 
 /** An 异议 that is not answered by the day that was promised is told whoever answers, once. */
 export const planObjectionNotices = (

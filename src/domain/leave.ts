@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Attendance, wasThere } from './attendance.ts';
 import { defineCollection } from './collection.ts';
 import { endOf, halfDaysOf, hoursOf, mostSessions, type Session, startOf } from './course.ts';
 import type { Instant } from './day.ts';
@@ -156,6 +157,57 @@ export function endLeave(leave: Leave, sessions: readonly Session[], by: string,
     ok: true,
     leave: { ...leave, state: 'ended', ended: { at, sessions: left.map(({ no }) => no) }, version: leave.version + 1 },
   };
+}
+
+/** The 课次 of a leave by whether somebody can still come: those that are over, and the others; cancelled ones are neither. */
+export function splitByNow(
+  leave: Pick<Leave, 'sessions'>,
+  sessions: readonly Session[],
+  now: Instant,
+): { readonly over: readonly number[]; readonly coming: readonly number[] } {
+  const held = sessions.filter(({ no, cancelled }) => leave.sessions.includes(no) && !cancelled);
+  const nosOf = (list: readonly Session[]): number[] => list.map(({ no }) => no);
+  return {
+    over: nosOf(held.filter((session) => endOf(session) <= now)),
+    coming: nosOf(held.filter((session) => endOf(session) > now)),
+  };
+}
+
+/**
+ * The leave that still waits for a word and on which it depends what somebody's attendance at a 课次 is: who came has
+ * answered it, and so has whoever wrote them down as 请假.
+ */
+export const openLeaveAt = (
+  no: number,
+  asked: readonly Leave[],
+  known: Pick<Attendance, 'state'> | undefined,
+): Leave | undefined =>
+  known === undefined || known.state === 'absent'
+    ? asked.find(({ state, sessions }) => state === 'asked' && sessions.includes(no))
+    : undefined;
+
+/**
+ * The 课次 that somebody misses on leave: by an approved one as soon as it is approved, by the roll alone once that is
+ * settled; whoever came or was found absent all the same was not on leave there.
+ * @param more 课次 for which leave is asked, besides
+ */
+export function missedOnLeave(
+  expected: readonly Pick<Session, 'no' | 'settled'>[],
+  attended: readonly Pick<Attendance, 'no' | 'state' | 'marks'>[],
+  known: readonly Leave[],
+  more: readonly number[] = [],
+): Set<number> {
+  const settled = new Set(expected.filter((one) => one.settled !== null).map(({ no }) => no));
+  const approved = known.flatMap((leave) => missedBy(leave));
+  const nos = expected.map(({ no }) => no);
+  return new Set(
+    nos.filter((no) => {
+      const row = attended.find((one) => one.no === no);
+      if (row === undefined) return approved.includes(no) || more.includes(no);
+      if (row.state === 'on-leave') return settled.has(no) || more.includes(no) || row.marks.at(-1)?.source === 'leave';
+      return !wasThere(row) && more.includes(no);
+    }),
+  );
 }
 
 /** How much of a class somebody misses on leave; hours are hundredths. `over`: more than the part that may be missed. */

@@ -1,19 +1,22 @@
 import { openCourses } from '../bot/course/find.ts';
 import { settleRoll } from '../bot/course/take-roll.ts';
 import { untakenSessions } from '../bot/course/untaken.ts';
+import { readWaitingLeaves } from '../bot/course/waiting.ts';
 import { peopleWith } from '../bot/people.ts';
 import type { Course, Session } from '../domain/course.ts';
+import { planOverdueLeaves } from '../domain/course-waiting.ts';
 import { awakeFrom } from '../domain/digest.ts';
 import { planned } from '../domain/notice.ts';
 import { dueSessions } from '../domain/roll.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
-import type { JobContext, Step, SteppedJob } from './job.ts';
+import type { Counts, JobContext, Step, SteppedJob } from './job.ts';
 import { keepNew } from './planning.ts';
 import { everyWorkday } from './schedule.ts';
 
 /**
  * 考勤确认 (三.6): the attendance of 课次 that are over for the working days of the rule settles itself where somebody has
- * signed in or been called up; of those where nobody has, the clerks hear with the digest.
+ * signed in or been called up; of those where nobody has, the clerks hear with the digest. While a leave from it waits for a
+ * word the 课次 waits, too, and whoever decides hears of it once.
  */
 export const settleAttendance: SteppedJob = {
   name: 'settle-attendance',
@@ -29,16 +32,23 @@ export const settleAttendance: SteppedJob = {
         steps.push(
           untaken.includes(session.no)
             ? (context) => planMissing(context, course, session)
-            : async (context) => ({
-                settled: (await settleRoll(telling(context), course.id, session.no, 'system')) === null ? 0 : 1,
-              }),
+            : (context) => settleOrAsk(context, course.id, session.no),
         );
       }
     }
     return steps;
   },
-  say: ({ settled = 0, missing = 0 }) => texts.settled(settled, missing),
+  say: ({ settled = 0, missing = 0, waiting = 0 }) => texts.settled(settled, missing, waiting),
 };
+
+async function settleOrAsk(context: JobContext, courseId: number, no: number): Promise<Counts> {
+  const { tx, asOf } = context;
+  if ((await settleRoll(telling(context), courseId, no, 'system')) !== null) return { settled: 1 };
+  const awaited = (await readWaitingLeaves(tx)).filter(
+    ({ leave }) => leave.courseId === courseId && leave.sessions.includes(no),
+  );
+  return { waiting: await keepNew(tx, planOverdueLeaves(awaited, asOf)) };
+}
 
 /** Whatever the job brings to somebody's ears comes in the hours in which the bot speaks unasked. */
 const telling = (context: JobContext): JobContext => ({

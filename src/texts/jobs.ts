@@ -40,10 +40,10 @@ export const jobTexts = {
     noEve: '今天不用告知通报发布。',
     preview: '预览通报',
   },
-  settled: (sessions: number, missing: number): string =>
-    sessions + missing === 0
+  settled: (sessions: number, missing: number, waiting: number): string =>
+    sessions + missing + waiting === 0
       ? '没有要确认的考勤。'
-      : `确认了 ${sessions} 个课次的考勤${missing === 0 ? '' : `；${missing} 条未点名待提醒`}。`,
+      : `确认了 ${sessions} 个课次的考勤${missing === 0 ? '' : `；${missing} 条未点名待提醒`}${waiting === 0 ? '' : `；${waiting} 条请假未答复待提醒`}。`,
   matchAccounts: {
     noLookUp: (messenger: string): string => `${messengerNames[messenger] ?? messenger}上不用查找账号。`,
     preview: (searched: number, found: number): string =>

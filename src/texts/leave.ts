@@ -1,11 +1,19 @@
 import type { Course, Session } from '../domain/course.ts';
-import type { Approver, Leave, LeaveMeter } from '../domain/leave.ts';
+import type { Approver, Leave, LeaveMeter, splitByNow } from '../domain/leave.ts';
 import { courseName, sessionName } from './course.ts';
 import { approverNames, leaveStateNames, showDay, showHours, showShare } from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
 const listed = (nos: readonly number[]): string => `第 ${nos.join('、')} 课次`;
 const trimmed = (words: string): string => words.replace(/[。.]$/, '');
+
+type Split = ReturnType<typeof splitByNow>;
+/** What is to be done about 课次 from which there is no leave: come, or, where they are over, make up. */
+const whatNow = ({ over, coming }: Split): string =>
+  [
+    ...(coming.length > 0 || over.length === 0 ? [`${over.length === 0 ? '' : listed(coming)}请按时参加`] : []),
+    ...(over.length > 0 ? [`${coming.length === 0 ? '' : listed(over)}已经上过，没有到课的按缺勤处理，须补训`] : []),
+  ].join('；');
 
 /** 请假, 销假: asking for leave from a class, deciding, and ending it. */
 export const leaveTexts = {
@@ -50,6 +58,8 @@ export const leaveTexts = {
   isOver: (divisor: number): string => `累计请假已超过总学时的 1/${divisor}，按规定由组织部研究处理（学员管理规定）。`,
   makeUp: (hours: number, days: number): string =>
     `批准后这 ${showHours(hours)} 学时不计入，须在考勤确认后 ${days} 天内补训。`,
+  makeUpDue: (hours: number, days: number): string =>
+    `这 ${showHours(hours)} 学时不计入，须在考勤确认后 ${days} 天内补训。`,
   deskTitle: '请假审批',
   askedBy: (name: string, unit: string, leave: Leave, course: Named): string =>
     `${name}（${unit}）申请请假（请假号 ${leave.id}）：培训班 ${courseName(course)}${listed(leave.sessions)}，事由：${trimmed(leave.reason)}。`,
@@ -87,8 +97,8 @@ export const leaveTexts = {
   toldApproved: (leave: Leave, course: Named, by: string): string =>
     `您的请假（请假号 ${leave.id}）已由${by}批准：培训班 ${courseName(course)}${listed(leave.sessions)}，${showHours(leave.hours)} 学时。`,
   toldApprovedNext: (id: number): string => `缺的学时课后须补训，届时会告诉您期限。能来上课的，请发送“销假 ${id}”。`,
-  toldRefused: (leave: Leave, course: Named, by: string): string =>
-    `您的请假（请假号 ${leave.id}）没有批准：培训班 ${courseName(course)}${listed(leave.sessions)}，请按时参加。${by}的理由：${trimmed(leave.decision ?? '')}。`,
+  toldRefused: (leave: Leave, course: Named, by: string, when: Split): string =>
+    `您的请假（请假号 ${leave.id}）没有批准：培训班 ${courseName(course)}${listed(leave.sessions)}，${whatNow(when)}。${by}的理由：${trimmed(leave.decision ?? '')}。`,
   refusedTitle: '请假未批准',
   hoursChanged: (course: Named): string => `培训班 ${courseName(course)}的考勤和学时已按准假更正。`,
   mine: '**我的请假**',
@@ -101,16 +111,18 @@ export const leaveTexts = {
   ended: (leave: Leave, course: Named): string =>
     `请假号 ${leave.id} 已销假：培训班 ${courseName(course)}${listed(leave.ended?.sessions ?? [])}，请按时参加并签到。`,
   withdrawnTitle: '请假已撤回',
-  withdrawn: (leave: Leave, course: Named): string =>
-    `请假号 ${leave.id} 已撤回：培训班 ${courseName(course)}${listed(leave.sessions)}，请按时参加。`,
+  withdrawn: (leave: Leave, course: Named, when: Split): string =>
+    `请假号 ${leave.id} 已撤回：培训班 ${courseName(course)}${listed(leave.sessions)}，${whatNow(when)}。`,
   nothingLeft: (id: number): string => `请假号 ${id} 的课次都已结束，不能再销假。考勤有误的，请发送“异议”。`,
   notOpen: (leave: Leave): string => `请假号 ${leave.id} ${leaveStateNames[leave.state]}，没有改动。`,
   notOwn: (id: number): string => `没有找到您的请假号 ${id}。发送“请假”看自己的请假。`,
   toldEnded: (leave: Leave, course: Named, name: string): string =>
     `${name}已销假（请假号 ${leave.id}）：将参加培训班 ${courseName(course)}${listed(leave.ended?.sessions ?? [])}。`,
-  toldWithdrawn: (leave: Leave, course: Named, name: string): string =>
-    `${name}撤回了请假（请假号 ${leave.id}）：将参加培训班 ${courseName(course)}${listed(leave.sessions)}，不用再审批。`,
+  toldWithdrawn: (leave: Leave, course: Named, name: string, { coming }: Split): string =>
+    `${name}撤回了请假（请假号 ${leave.id}）：${coming.length === 0 ? '' : '将参加'}培训班 ${courseName(course)}${listed(leave.sessions)}，不用再审批。`,
   /** In the daily digest of whoever decides. */
   reminder: (id: string, name: string, title: string, nos: string, day: string, today: string): string =>
-    `${name}的请假（请假号 ${id}，《${title}》第 ${nos} 课次）还没有答复，最早一次课在${showDay(day, today)}，请审批。`,
+    `${name}的请假（请假号 ${id}，《${title}》第 ${nos} 课次）还没有答复，${
+      day < today ? `${showDay(day, today)}已经上课，考勤要等答复后才能确认` : `最早一次课在${showDay(day, today)}`
+    }，请审批。`,
 } as const;

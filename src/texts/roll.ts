@@ -20,6 +20,9 @@ const mostNamed = 60;
 const named = (names: readonly string[]): string =>
   names.length > mostNamed ? `${names.slice(0, mostNamed).join('、')}等 ${names.length} 人` : names.join('、');
 
+const few = (names: readonly string[]): string =>
+  names.length > 10 ? `${names.slice(0, 10).join('、')}等` : names.join('、');
+
 const countLine = ({ expected, there, late, leftEarly, onLeave, absent, unknown }: RollCounts): string =>
   [
     `应到 ${expected}`,
@@ -62,10 +65,22 @@ export const rollTexts = {
   byHand: (names: readonly string[]): string => `点名或更正人：${names.join('、')}。`,
   settledBy: (name: string, day: string): string => `${name}于${day}确认。`,
   settle: '确认考勤',
-  settleAsk: (absent: readonly string[]): string =>
-    absent.length === 0
-      ? '确认后考勤生效，按规定认定学时。确定吗？'
-      : `确认后 ${absent.length} 人记缺勤，须补训：${named(absent)}。确定吗？`,
+  /** Of people who have signed in. */
+  notSignedOut: (names: readonly string[]): string =>
+    `**未签退** ${names.length} 人（确认考勤后记早退）：${named(names)}`,
+  settleAsk: (absent: readonly string[], early: readonly string[]): string => {
+    const those = [
+      ...(absent.length === 0 ? [] : [`${absent.length} 人记缺勤，须补训：${named(absent)}`]),
+      ...(early.length === 0 ? [] : [`${early.length} 人未签退，记早退：${named(early)}`]),
+    ];
+    return those.length === 0 ? '确认后考勤生效，按规定认定学时。确定吗？' : `确认后 ${those.join('；')}。确定吗？`;
+  },
+  openLeaves: (lines: readonly string[]): string =>
+    `**请假待批** ${lines.length} 人：${named(lines)}。审批以后才能确认考勤。`,
+  openLeave: (name: string, by: string): string => `${name}（由${by}审批）`,
+  decideLeaves: '审批请假',
+  leavesFirst: (course: Named, session: Session, count: number): string =>
+    `${place(course, session)}还有 ${count} 份请假没有答复，考勤没有确认。请先审批：不批的记缺勤，批准的记请假。`,
   correct: '更正',
   sheet: '导入签到表',
   back: '全部课次',
@@ -97,6 +112,8 @@ export const rollTexts = {
     line: (state: AttendanceState, names: readonly string[]): string =>
       `**${attendanceNames[state]}** ${names.length} 人${state === 'present' && names.length > 8 ? '' : `：${named(names)}`}`,
     onLeave: (names: readonly string[]): string => `已准假，保持请假：${named(names)}。如到课请写明，例如：王芳 出勤。`,
+    askedLeave: (names: readonly string[]): string =>
+      `请假还没有答复，按您说的记出勤：${named(names)}。没有到课的请写明，例如：${names[0]} 请假。`,
     own: '您本人的考勤不由自己记，没有计入；请用签到码签到，或由另一位经办记录。',
     before: (name: string, before: AttendanceState, after: AttendanceState): string =>
       `${name}：${attendanceNames[before]} → ${attendanceNames[after]}`,
@@ -141,11 +158,17 @@ export const sheetTexts = {
   ask: (course: Named, session: Session): string =>
     `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制，也可以直接发送 Excel 文件。例如：\n张三 08:55\n李四 09:20 12:00`,
   notSaved: (count: number): string => `没有保存，有 ${count} 处要先核对：`,
-  example: '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
+  again: (isFile: boolean): string =>
+    isFile ? '请在文件里改好后重新发送文件。' : '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
+  nobody: (names: readonly string[]): string =>
+    `没有一个名字是本班人员：${few(names)}。请核对班号和课次，或写全名、工号。`,
+  unmatched: (names: readonly string[], isFile: boolean): string =>
+    `对不上的 ${names.length} 个名字：${few(names)}（不计入；是本班人员的，请改正姓名后${isFile ? '重新发送文件' : '重新粘贴'}）。`,
   empty: '没有看到名单。',
   fileEmpty: (fileName: string, columns: readonly string[]): string =>
     `“${fileName}”里没有看到${columns.map((name) => `“${name}”`).join('和')}列，没有采用。请在表头写明这两列后重新发送。`,
-  tooLong: '名单超过 600 行，请分次粘贴。',
+  fileTooLong: (fileName: string): string => `“${fileName}”太长，没有采用。请只留下本课次的名单后重新发送。`,
+  tooLong: '名单超过 2000 行，请分成几份。',
   faults: {
     time: (line: number, found: string): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,
     day: (line: number, found: string, session: Session): string =>

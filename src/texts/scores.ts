@@ -37,6 +37,7 @@ export const scoreTexts = {
   cancel: '取消',
   draftHint: '回复“确认”登记；成绩只告诉本人。',
   unread: (said: readonly string[]): string => `没有看懂：${said.join('；')}。每人写成“张三 85”或“张三 缺考”。`,
+  outside: (said: readonly string[]): string => `成绩须在 0 至 100 分之间：${said.join('；')}。`,
   notSaved: '没有登记。',
   faults: {
     'own-score': (name: string): string => `${name}：不能登记自己的成绩，请由其他经办登记。`,

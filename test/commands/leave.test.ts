@@ -149,11 +149,33 @@ describe('请假', () => {
     expect(await cadre.says('请假 1001 第9课次 出差')).toContain('没有需要您参加的第 9 课次');
   });
 
-  it('approved after the 课次 corrects the absence, and says so', async () => {
+  it('keeps a 课次 from being settled as long as nobody has answered; refused after it, no one is asked to come', async () => {
     await cadre.says('请假 1001 第2课次 出差开会');
     chat.clock.set('2026-11-23T05:00:00.000Z');
     await settle(2);
+    expect(await stateAt(2)).toBeUndefined();
+    const card = await chat.as(tutor).says('请假 1001 不准 该课次有闭卷考试');
+    expect(card).not.toContain('批准后');
+    expect(cadre.last()).toContain('没有批准：培训班 1001《党性教育专题班》第 2 课次，已经上过，没有到课的按缺勤处理');
+    expect(cadre.last()).not.toContain('请按时参加');
+    await settle(2);
     expect(await stateAt(2)).toBe('absent');
+  });
+
+  it('measures what is missed, not what was approved', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    expect(await chat.as(tutor).says('请假 1001 准')).toContain('这 3 学时不计入，须在考勤确认后 60 天内补训');
+    await attend(chat, { no: 2, staffNo: people.cadre.staffNo, state: 'present' });
+    expect(await cadre.says('请假 1001 第3课次 看病')).toContain('请假累计：3 / 12 学时（25 %）');
+    expect(chat.as(tutor).last()).toContain('请假累计：3 / 12 学时（25 %）');
+  });
+
+  it('approved after the 课次 corrects the absence, and says so', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    chat.clock.set('2026-11-23T05:00:00.000Z');
+    await attend(chat, { no: 2, staffNo: people.cadre.staffNo, state: 'present' });
+    await settle(2);
+    await attend(chat, { no: 2, staffNo: people.cadre.staffNo, state: 'absent' });
     await chat.as(tutor).says('请假 1001 准');
     expect(await stateAt(2)).toBe('on-leave');
     const owed = await chat.store.read((view) => view.get(makeUps, `1001:2:${people.cadre.staffNo}`));

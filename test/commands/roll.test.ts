@@ -153,29 +153,55 @@ describe('a list of names and times', () => {
       ]),
     ).toContain('迟到 1 人：李四');
     expect(await clerk().says('确认')).toContain('签到表 2 人');
+    await clerk().says('考勤 1001 第1课次 签到表');
+    // Rows are named as Excel counts them: a title and the head stand above.
+    const wrong = await send(columns, [
+      ['1', null, null, null, null, null],
+      ['2', null, '王五', '科研处', '25:70', null],
+    ]);
+    expect(wrong).toContain('没有保存');
+    expect(wrong).toContain('请在文件里改好后重新发送文件');
+    expect(wrong).toContain('第 4 行“王五 25:70”');
+  });
+
+  it('of a meeting has people who came twice, and guests; the class and 课次 stand on the card', async () => {
+    await openCourse(chat, {}, pupils);
+    await clerk().says('考勤 1001 第1课次 签到表');
+    const draft = await clerk().says(
+      [
+        '张三 09:40 12:05',
+        '张三 08:55 09:20',
+        '李四 09:05 09:30',
+        '李四 09:35',
+        '王五 09:00 10:00',
+        '游客123 09:00',
+        '大屏 2026-11-19 09:00',
+      ].join('\n'),
+    );
+    expect(draft).toContain('出勤 2 人：张三、李四');
+    expect(draft).toContain('早退 1 人：王五');
+    expect(draft).toContain('对不上的 2 个名字：游客123、大屏（不计入；是本班人员的，请改正姓名后重新粘贴）。');
+    expect(clerk().lastCard()?.blocks[0]).toMatchObject({
+      text: '请核对：1001《党性教育专题班》第 1 课次（专题报告），将记录 3 人。',
+    });
+    await clerk().says('确认');
+    expect(await statesOf()).toEqual(['E2001 present', 'E2011 present', 'E2021 left-early']);
+    await clerk().says('考勤 1001 第1课次 签到表');
+    expect(await clerk().says('孙八 09:00')).toContain('没有一个名字是本班人员：孙八。');
   });
 
   it('saves nothing while a line is wrong, and says which', async () => {
     await openCourse(chat, {}, [...pupils, people.cadre, people.namesake]);
     await clerk().says('考勤 1001 第1课次 签到表');
     const answer = await clerk().says(
-      [
-        '张三 08:55',
-        '钱七 08:56',
-        '王芳 08:57',
-        '李四 25:00',
-        '王五 2026-11-19 09:00',
-        '赵六 12:00 09:00',
-        '张三 09:00',
-      ].join('\n'),
+      ['张三 08:55', '钱七 08:56', '王芳 08:57', '李四 25:00', '王五 2026-11-19 09:00', '赵六 12:00 09:00'].join('\n'),
     );
-    expect(answer).toContain('没有保存，有 6 处要先核对');
-    expect(answer).toContain('第 2 行“钱七”不在本班名单中，请写全名或工号，或删去。');
+    expect(answer).toContain('没有保存，有 4 处要先核对');
     expect(answer).toContain('第 3 行“王芳”有 2 位同名，请写成王芳（教务处）或王芳（外国语学院）。');
     expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
     expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
     expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
-    expect(answer).toContain('第 7 行“张三”写了两次，请只留一次。');
+    expect(answer).toContain('请改好后整份重新粘贴');
     expect(await statesOf()).toEqual([]);
     expect(await clerk().says('张三 08:55\n王芳 08:57')).toContain('本班有 2 位“王芳”，请选择；还没有保存');
     expect(await clerk().says('教务处')).toContain('出勤 2 人：张三、王芳（教务处）');
@@ -197,6 +223,39 @@ describe('settling', () => {
     expect(windowOf(wang).last()).toContain('《党性教育专题班》第 1 课次缺勤，缺 3 学时，须在 2027年1月19日 前补训');
     expect(windowOf(li).last()).toContain('第 1 课次请假，缺 3 学时');
     expect(windowOf(wang).texts()).toHaveLength(1);
+  });
+
+  it('waits for leaves that nobody has answered, names them and who decides, and foretells who has not signed out', async () => {
+    await openCourse(chat, { signsOut: true, tutor: people.unitHead.staffNo }, pupils);
+    chat.clock.set(instantAt('2026-11-20', '08:00'));
+    await windowOf(zhang).says('请假 1001 第1课次 出差开会');
+    const at = instantAt('2026-11-20', '09:00');
+    await attend(chat, {
+      staffNo: li ?? '',
+      state: 'present',
+      in: at,
+      marks: [{ state: 'present', source: 'code', by: li ?? '', at, reason: null }],
+    });
+    chat.clock.set(instantAt('2026-11-20', '12:45'));
+    const card = await clerk().says('考勤 1001 第1课次');
+    expect(card).toContain('请假待批 1 人：张三（由班主任欧阳明月审批）。审批以后才能确认考勤。');
+    expect(card).toContain('未签退 1 人（确认考勤后记早退）：李四');
+    expect(card).toContain('未签到：王五、赵六（确认考勤后记缺勤）');
+    expect(clerk().button('确认考勤')).toBeUndefined();
+    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } };
+    expect(await clerk().presses(press)).toContain('还有 1 份请假没有答复，考勤没有确认');
+    expect(await statesOf()).toEqual(['E2011 present']);
+    expect(await clerk().says('考勤 1001 第1课次 全部到')).toContain('请假还没有答复，按您说的记出勤：张三。');
+    await clerk().taps('取消');
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().taps('审批请假')).toContain('有 1 件请假等您审批');
+    await clerk().taps('准假');
+    await clerk().says('考勤 1001 第1课次');
+    expect(clerk().button('确认考勤')?.confirm).toBe(
+      '确认后 2 人记缺勤，须补训：王五、赵六；1 人未签退，记早退：李四。确定吗？',
+    );
+    await clerk().taps('确认考勤');
+    expect(await statesOf()).toEqual(['E2001 on-leave', 'E2011 left-early', 'E2021 absent', 'E2031 absent']);
   });
 
   it('tells nobody anything in the middle of a class', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { courses } from '../../src/domain/course.ts';
 import { dayOf } from '../../src/domain/day.ts';
+import { askLeave, decideLeave, leaves } from '../../src/domain/leave.ts';
 import { type Clockwork, openClockwork } from '../support/clockwork.ts';
 import { college, people } from '../support/college.ts';
 import { attend, makeSession, openCourse } from '../support/course.ts';
@@ -58,6 +59,33 @@ describe('attendance that nobody has settled', () => {
     await attend(bot, { staffNo: people.newcomer.staffNo, state: 'present' });
     await bot.until('2026-12-01', '09:30');
     expect(await settledOn(1)).toBe('2026-12-01 system');
+  });
+
+  it('waits while a leave from it has no answer, of which whoever decides hears once', async () => {
+    await openCourse(bot, {}, pupils);
+    await attend(bot, { staffNo: people.cadre.staffNo, state: 'present' });
+    const policy = bot.policies.at('2026-11-20');
+    const ask = {
+      id: 1001,
+      courseId: 1001,
+      staffNo: people.newcomer.staffNo,
+      sessions: [makeSession()],
+      reason: '看病',
+    };
+    const asked = askLeave({ ...ask, at: '2026-11-19T01:00:00.000Z' }, [], policy);
+    await bot.write(async (tx) => {
+      if (asked.ok) await tx.put(leaves, asked.leave);
+    });
+    await bot.until('2026-11-23', '09:30');
+    expect(await settledOn(1)).toBeNull();
+    expect(heard(people.clerk.staffNo, '11月20日已经上课，考勤要等答复后才能确认')).toHaveLength(1);
+    await bot.write(async (tx) => {
+      const refused =
+        asked.ok && decideLeave(asked.leave, { approve: false, words: '没有批件' }, 'E0003', bot.clock.now());
+      if (refused !== false && refused.ok) await tx.put(leaves, refused.leave);
+    });
+    await bot.until('2026-11-24', '09:30');
+    expect(await settledOn(1)).toBe('2026-11-24 system');
   });
 
   it('of a cancelled class or 课次 stays as it is', async () => {

@@ -45,6 +45,7 @@ export function draftCard(
     texts.draftTitle,
     isBelow || blocks.length > 0 ? 'warn' : 'info',
     summary,
+    words(summary),
     fields(...factsOf(plan)),
     ...timetableBlocks(plan.sessions, plan, today),
     words(sayHours(plan.sessions, policy)),

@@ -8,6 +8,9 @@ export interface FileLines {
   readonly about: object | null;
 }
 
+/** More than any class fills. */
+const mostCharacters = 100_000;
+
 /** What the workbook that came along with a command says, or why it is not taken; null when none came. */
 export async function linesOf(
   context: Context,
@@ -18,6 +21,7 @@ export async function linesOf(
   if (workbook === null || workbook.command !== command) return null;
   if (!workbook.ok) return { fault: workbook.fault };
   const lines = z.string().parse(workbook.content);
+  if (lines.length > mostCharacters) return { fault: sheetTexts.fileTooLong(workbook.fileName) };
   if (lines === '') return { fault: sheetTexts.fileEmpty(workbook.fileName, columns) };
   const open = await context.question();
   return { lines, about: open?.command === command ? open.args : null };

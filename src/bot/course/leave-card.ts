@@ -1,6 +1,6 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { type Course, courses, expectedOf } from '../../domain/course.ts';
-import { type Leave, leaveMeter, leaves, missedBy } from '../../domain/leave.ts';
+import { type Leave, leaveMeter, leaves, missedOnLeave } from '../../domain/leave.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import {
   type Block,
@@ -39,14 +39,10 @@ export async function openLeave(view: Reader, id: number): Promise<LeaveCase | n
     : { leave, course, person, participant };
 }
 
-/** 累计请假 of a person in a class against the part that may be missed, with `more` 课次 on leave besides. */
+/** 累计请假 of a person in a class against the part that may be missed, with `more` 课次 for which leave is asked. */
 export function meterOf({ sessions }: Course, participant: Participant, more: readonly number[], policy: Policy) {
-  const missed = new Set([
-    ...more,
-    ...participant.leaves.flatMap((leave) => missedBy(leave)),
-    ...participant.attended.filter(({ state }) => state === 'on-leave').map(({ no }) => no),
-  ]);
-  return leaveMeter(expectedOf({ sessions }, participant.enrolment), missed, policy);
+  const expected = expectedOf({ sessions }, participant.enrolment);
+  return leaveMeter(expected, missedOnLeave(expected, participant.attended, participant.leaves, more), policy);
 }
 
 /** The meter as a block, and the warning where it is over. */
@@ -99,16 +95,16 @@ export function showLeave(
       [labels.reason, leave.reason],
       [labels.others, others.length === 0 ? texts.noOthers : others.map((one) => texts.other(one)).join('；')],
     ),
-    ...meterBlocks(
-      course,
-      participant,
-      leave.state === 'asked' || leave.state === 'approved' ? leave.sessions : [],
-      policy,
-      leave.state !== 'asked',
-    ),
-    words(texts.makeUp(leave.hours, policy.makeUp.dueDays)),
+    ...meterBlocks(course, participant, leave.state === 'asked' ? leave.sessions : [], policy, leave.state !== 'asked'),
+    ...makeUpWords(leave, policy),
     leave.state === 'asked' ? verdictButtons(leave) : null,
   );
+}
+
+/** What the leave brings or has brought; one that was refused or taken back brings nothing. */
+function makeUpWords(leave: Leave, { makeUp }: Policy): Block[] {
+  if (leave.state === 'asked') return [words(texts.makeUp(leave.hours, makeUp.dueDays))];
+  return leave.state === 'approved' ? [words(texts.makeUpDue(leave.hours, makeUp.dueDays))] : [];
 }
 
 const verdictButtons = ({ id, version }: Leave): Block =>

@@ -1,5 +1,5 @@
 import { dayOf, timeOf } from '../../domain/day.ts';
-import { decideLeave, leaves } from '../../domain/leave.ts';
+import { decideLeave, leaves, splitByNow } from '../../domain/leave.ts';
 import { button, buttons, card, note, type Reply, reasonForm, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
@@ -46,7 +46,7 @@ export async function decide(context: Context, said: LeaveVerdict): Promise<Repl
   const followed = isApproved ? await markLeave(context, course, result.leave) : [];
   const said1 = isApproved
     ? texts.toldApproved(result.leave, course, me.name)
-    : texts.toldRefused(result.leave, course, me.name);
+    : texts.toldRefused(result.leave, course, me.name, splitByNow(result.leave, course.sessions, now));
   const lines = followed.flatMap((done) => followedLines(course, done, today));
   const corrected = followed.length > 0 ? texts.hoursChanged(course) : texts.toldApprovedNext(leave.id);
   await context.tell(

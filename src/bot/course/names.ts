@@ -12,7 +12,7 @@ import { namesOf } from './roll.ts';
 export function sayNames({ unknown, twice, doubts }: Omit<NamesReading<NamedWords, Candidate>, 'known'>): string[] {
   return [
     ...(unknown.length === 0 ? [] : [texts.unknown(unknown)]),
-    ...(twice.length === 0 ? [] : [texts.twice(twice)]),
+    ...(twice.length === 0 ? [] : [texts.twice(twice.map(({ said }) => said))]),
     ...doubts.map(({ said, people }) => texts.several(said, namesOf(people, people))),
   ];
 }

@@ -1,4 +1,4 @@
-import { type AttendanceState, attendanceSources, attendanceStates } from '../../domain/attendance.ts';
+import { type AttendanceState, attendanceSources, attendanceStates, lacksSignOut } from '../../domain/attendance.ts';
 import { type Course, endOf, heldSessions, type Session, startOf } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
 import { countRoll, settlesFrom } from '../../domain/roll.ts';
@@ -8,9 +8,10 @@ import { concernTexts, rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
 import { concernBlocks, concernedOf } from './concerns.ts';
+import { leaveBlocks } from './open-leaves.ts';
 import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
-import { namesOf, type RollRow, readNames, rowsOf } from './roll.ts';
+import { namesOf, openLeavesOf, type RollRow, readNames, rowsOf } from './roll.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;
@@ -42,7 +43,7 @@ export async function showOverview(context: Context, { course, people }: Roll, d
         // Before it begins nobody can have missed it.
         const unknown = startOf(session) <= now ? String(counts.unknown) : '—';
         return [
-          String(session.no),
+          texts.openRoll(session.no),
           texts.when(session, today),
           ...[expected, there, late, onLeave, absent].map(String),
           unknown,
@@ -81,11 +82,18 @@ export async function showRoll(
   const isSettled = session.settled !== null;
   const mayCorrect = !isSettled || runsCourses(context.me);
   const press = { id: course.id, no: session.no, version: course.version };
+  const open = isSettled ? [] : openLeavesOf(session, rows);
+  const awaited = new Set(open.map(({ row }) => row));
   const unknown = namesOf(
-    rows.filter(({ known }) => known === undefined),
+    rows.filter((row) => row.known === undefined && !awaited.has(row)),
     rows,
   );
-  const maySettle = !isSettled && course.state === 'open' && now >= settlesFrom(course, session, policy);
+  const signOutEnds = settlesFrom(course, session, policy);
+  const early = namesOf(
+    rows.filter(({ known }) => !isSettled && now >= signOutEnds && lacksSignOut(course.signsOut, known)),
+    rows,
+  );
+  const maySettle = !isSettled && course.state === 'open' && now >= signOutEnds && open.length === 0;
   return card(
     texts.sessionTitle,
     isSettled ? 'good' : 'info',
@@ -93,6 +101,8 @@ export async function showRoll(
     words(done === undefined ? summary : `${done}\n${texts.counts(counts)}`),
     ...namesByState(rows),
     unknown.length === 0 ? null : words(texts.unknown(unknown, isSettled)),
+    early.length === 0 ? null : words(texts.notSignedOut(early)),
+    ...(await leaveBlocks(context, course, open, rows)),
     ...(await howKnown(context, rows)),
     session.settled === null
       ? null
@@ -104,7 +114,7 @@ export async function showRoll(
         ? [
             {
               ...button(texts.settle, '考勤', { ...press, settle: true }, 'primary'),
-              confirm: texts.settleAsk(unknown),
+              confirm: texts.settleAsk(unknown, early),
             },
           ]
         : []),

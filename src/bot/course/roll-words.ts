@@ -3,12 +3,12 @@ import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
 import { button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
 import { namesTexts } from '../../texts/names.ts';
-import { rollTexts as texts } from '../../texts/roll.ts';
+import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
 import { personFinder } from '../text/people.ts';
 import { readRollWords } from '../text/roll.ts';
 import { askWhich } from './names.ts';
-import { namesOf, type RollRow } from './roll.ts';
+import { namesOf, openLeavesOf, type RollRow } from './roll.ts';
 
 /** What is to be written down of whom, in the order of the roll, and what is left alone. */
 export interface RollPlan {
@@ -19,6 +19,9 @@ export interface RollPlan {
   readonly onLeave: readonly RollRow[];
   /** Whoever takes the roll is left out of 全部. */
   readonly leavesOutSelf: boolean;
+  /** Names on a list that are nobody's of the class, and whether the list came as a file. */
+  readonly unmatched: readonly string[];
+  readonly isFile: boolean;
 }
 
 export type Planned = { readonly ok: true; readonly plan: RollPlan } | { readonly ok: false; readonly reply: Reply };
@@ -77,6 +80,8 @@ export async function planRoll(
         : [],
       leavesOutSelf:
         reading.everybody && rows.some(({ staffNo, known }) => staffNo === me.staffNo && isMeantByAll(known)),
+      unmatched: [],
+      isFile: false,
     },
   };
 }
@@ -92,13 +97,17 @@ export async function draftRoll(
   session: Session,
   rows: readonly RollRow[],
   plan: RollPlan,
-  args: Record<string, string>,
+  args: Record<string, string | boolean>,
 ): Promise<Reply> {
   const { draft: said } = texts;
   const { marks } = plan;
+  const asked = new Set(openLeavesOf(session, rows).map(({ row }) => row));
+  const thereAllTheSame = marks.filter(({ row, state }) => state === 'present' && asked.has(row)).map(({ row }) => row);
   const notice = [
     ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
     ...(plan.leavesOutSelf ? [said.own] : []),
+    ...(thereAllTheSame.length > 0 ? [said.askedLeave(namesOf(thereAllTheSame, rows))] : []),
+    ...(plan.unmatched.length > 0 ? [sheetTexts.unmatched(plan.unmatched, plan.isFile)] : []),
   ];
   if (marks.length === 0) return text([said.nothing, ...notice].join('\n'));
   const draft = await context.ask({
@@ -118,6 +127,7 @@ export async function draftRoll(
     said.title,
     session.settled === null ? 'info' : 'warn',
     summary,
+    words(summary),
     words(
       attendanceStates
         .map((state) => [state, marks.filter((mark) => mark.state === state).map(({ row }) => row)] as const)

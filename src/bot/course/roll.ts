@@ -1,6 +1,7 @@
 import type { Attendance } from '../../domain/attendance.ts';
 import { cadres } from '../../domain/cadre.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import { type Leave, openLeaveAt } from '../../domain/leave.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Candidate } from '../text/people.ts';
 import { type Participant, readRoll } from './read.ts';
@@ -17,6 +18,19 @@ export async function openRoll(view: Reader, course: Course, session: Session): 
   const people = (await readRoll(view, course.id))?.people ?? [];
   return rowsOf(session, people, await readNames(view, people));
 }
+
+/** Somebody whose leave from a 课次 waits for a word. */
+export interface OpenLeave {
+  readonly row: RollRow;
+  readonly leave: Leave;
+}
+
+/** The leaves on which it depends whether somebody was absent: as long as there are any, the 课次 is not settled. */
+export const openLeavesOf = ({ no }: Pick<Session, 'no'>, rows: readonly RollRow[]): OpenLeave[] =>
+  rows.flatMap((row) => {
+    const leave = openLeaveAt(no, row.person.leaves, row.known);
+    return leave === undefined ? [] : [{ row, leave }];
+  });
 
 type Names = ReadonlyMap<string, Pick<Candidate, 'name' | 'unit'>>;
 

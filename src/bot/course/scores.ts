@@ -51,8 +51,14 @@ async function checkScores(
   const members = found.filter((cadre) => cadre !== undefined);
   const names = checkNames(read.scores, members);
   const { unknown, twice, doubts, known } = names;
-  const isOpen = read.unread.length + unknown.length + twice.length > 0;
-  const faults = isOpen ? [...(read.unread.length === 0 ? [] : [texts.unread(read.unread)]), ...sayNames(names)] : [];
+  const isOpen = read.unread.length + read.outside.length + unknown.length + twice.length > 0;
+  const faults = isOpen
+    ? [
+        ...(read.unread.length === 0 ? [] : [texts.unread(read.unread)]),
+        ...(read.outside.length === 0 ? [] : [texts.outside(read.outside)]),
+        ...sayNames(names),
+      ]
+    : [];
   const ready: Ready[] = [];
   const left: string[] = [];
   for (const { said: line, person: cadre } of known) {

@@ -1,5 +1,6 @@
 import { attendances, type Mark, markAs, settleOne } from '../../domain/attendance.ts';
 import { type Course, courses, isExpected, type Session } from '../../domain/course.ts';
+import { openLeaveAt } from '../../domain/leave.ts';
 import { type Followed, type FollowParts, followParticipant, followPerson } from './follow.ts';
 import { type Participant, readRoll } from './read.ts';
 
@@ -15,7 +16,8 @@ export const expectedAt = (session: Session, people: readonly Participant[]): Pa
 
 /**
  * 确认考勤: from now on the attendance at a 课次 counts. Whoever is expected and of whom nothing is known was absent.
- * Null when there is no such 课次, it does not take place or is settled already.
+ * Null when there is no such 课次, it does not take place or is settled already, or when a leave from it still waits for a
+ * word: who has asked in time is not absent without leave because nobody has answered.
  */
 export async function settleSession(
   parts: FollowParts,
@@ -28,6 +30,14 @@ export async function settleSession(
   const roll = await readRoll(tx, courseId);
   const session = roll?.course.sessions.find((one) => one.no === no);
   if (roll === null || session === undefined || session.cancelled || session.settled !== null) return null;
+  const isAwaited = expectedAt(session, roll.people).some(({ attended, leaves }) =>
+    openLeaveAt(
+      no,
+      leaves,
+      attended.find((one) => one.no === no),
+    ),
+  );
+  if (isAwaited) return null;
   const settled = { at: now, by };
   const people: Participant[] = [];
   for (const person of roll.people) {

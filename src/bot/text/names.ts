@@ -12,7 +12,7 @@ export interface NamesReading<W extends NamedWords, T extends Candidate> {
   /** They name nobody of the candidates. */
   readonly unknown: readonly W[];
   /** They name somebody who has been named before. */
-  readonly twice: readonly W[];
+  readonly twice: readonly { readonly said: W; readonly person: T }[];
   readonly doubts: readonly { readonly said: W; readonly people: readonly T[] }[];
 }
 
@@ -24,13 +24,13 @@ export function checkNames<W extends NamedWords, T extends Candidate>(
   const find = personFinder(candidates);
   const known = new Map<T, W>();
   const unknown: W[] = [];
-  const twice: W[] = [];
+  const twice: { said: W; person: T }[] = [];
   const doubts: { said: W; people: readonly T[] }[] = [];
   for (const said of list) {
     const found = firstOf(find, said.who);
     if (!found.ok && found.reason === 'none') unknown.push(said);
     else if (!found.ok) doubts.push({ said, people: found.matches });
-    else if (known.has(found.person)) twice.push(said);
+    else if (known.has(found.person)) twice.push({ said, person: found.person });
     else known.set(found.person, said);
   }
   return { known: [...known].map(([person, said]) => ({ said, person })), unknown, twice, doubts };

@@ -23,15 +23,21 @@ export interface RollReading<T extends Candidate> {
 const states: readonly (readonly [AttendanceState, RegExp])[] = [
   ['late-left-early', /^(?:迟到(?:并|且|又|、)?早退)$/],
   ['on-leave', /^(?:请假|事假|病假|公假|准假)$/],
-  ['absent', /^(?:缺勤|缺席|缺课|旷课|未到|没到|没来|未来|不在)$/],
+  ['absent', /^(?:缺勤|缺席|缺课|旷课|未到|没到|没来|未来|不在|×)$/],
   ['late', /^(?:迟到|晚到)$/],
   ['left-early', /^(?:早退|早走)$/],
-  ['present', /^(?:出勤|到课|到场|已到|到了|签到|到)$/],
+  ['present', /^(?:出勤|到课|到场|已到|到了|签到|到|来了|√)$/],
 ];
 const stateWord =
-  /(迟到(?:并|且|又)?早退|请假|事假|病假|公假|准假|缺勤|缺席|缺课|旷课|未到|没到|没来|未来|不在|迟到|晚到|早退|早走|出勤|到课|到场|已到|签到)了?/;
+  /(迟到(?:并|且|又)?早退|请假|事假|病假|公假|准假|缺勤|缺席|缺课|旷课|未到|没到|没来|未来|不在|迟到|晚到|早退|早走|出勤|到课|到场|已到|签到|来了|√|×)了?/;
 const everybody =
-  /(?:全部|全体|全员|全都|全|所有人|大家|其余|其他|其它|剩下)(?:人员|学员|的人|人|的)?(?:全部|全都|都|均|全)?(?:已)?(?:出勤|到课|到场|签到|到齐|到)(?:了|齐)?|都到(?:了|齐)?/;
+  /(?:全部|全体|全员|全都|全|所有人|大家|其余|其他|其它|剩下)(?:人员|学员|的人|人|的)?(?:全部|全都|都|均|全)?(?:已)?(?:出勤|到课|到场|签到|到齐|来齐|到|来)(?:了|齐)*|都[到来](?:了|齐)*/;
+/** Ticks and crosses as keyboards and phones write them. */
+const ticks = /[√✓✔☑✅]/g;
+const crosses = /[×✗✘✕✖❌☒]/g;
+/** 迟到20分钟: how long is not kept. */
+const minutes =
+  /(迟到|晚到|早退|早走)了?\s*(?:大?约)?\s*(?:\d+|[一二两三四五六七八九十半几]+)\s*(?:多)?\s*(?:分钟|分|个?小时|刻钟)/g;
 const exceptions = /^(?:除了?|除去|除外|以外|之外|外|但是?|只有|其中)/;
 const reason = /(?:^|[\s，,；;。])(?:理由|原因|因为|说明)\s*[:：]?\s*([\s\S]+)$/;
 
@@ -47,7 +53,7 @@ export function readRollWords<T extends Candidate>(
   said: string,
   find: (name: string) => PersonReading<T>,
 ): RollReading<T> {
-  const text = normalise(said);
+  const text = normalise(said).replace(ticks, '√').replace(crosses, '×').replace(minutes, '$1');
   const why = reason.exec(text);
   const reader = new Reader(find);
   const body = why === null ? text : text.slice(0, why.index);
