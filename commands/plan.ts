@@ -4,6 +4,7 @@ import type { Context } from '../src/bot/context.ts';
 import { addToPlan, planFileSchema, readPlanBytes, withdrawApproval } from '../src/bot/plan/draft.ts';
 import { readAhead } from '../src/bot/plan/read.ts';
 import { approvePlan, showGap, showPlan } from '../src/bot/plan/show.ts';
+import { sayNext } from '../src/bot/plan/submit.ts';
 import { deciders, mayDecide } from '../src/bot/review/desk.ts';
 import { forecast, plannedTrainings } from '../src/domain/annual-plan.ts';
 import { yearOf } from '../src/domain/day.ts';
@@ -46,6 +47,7 @@ export const plan = defineCommand({
       '计划 2027',
       '计划 2027 加 《党性教育专题班》 3月 党性教育 12学时 专业化能力 4学时 全体正职',
       '计划 2027 去掉 1001',
+      '计划 2027 报审',
       '计划 2027 审定',
       '计划 我的',
     ],
@@ -59,6 +61,7 @@ export const plan = defineCommand({
     if (rest === '') return understood(year);
     if (/^(我的|本人|自己)$/.test(rest)) return understood({ mine: true });
     if (/^名单|^专业化/.test(rest)) return understood({ ...year, gap: true });
+    if (/^(?:报审|送审|上报|提交|报(?:请)?部长)(?:审定)?$/.test(rest)) return understood({ ...year, approve: true });
     const [, reason = ''] = /^审定[\s，,]*(?:理由|原因)?[\s:：]*([\s\S]*)$/.exec(rest) ?? [];
     if (rest.startsWith('审定')) return understood({ ...year, approve: true, reason: reason.trim() });
     const [, verb = '', id = ''] = /^(去掉|删除|删去|取消|恢复)[\s:：]*(\d{1,9})$/.exec(rest) ?? [];
@@ -102,7 +105,7 @@ async function setDropped(context: Context, id: number, dropped: boolean): Promi
   await tx.put(plannedTrainings, { ...training, dropped });
   const again = (await withdrawApproval(context, training.year)) ? texts.reopened : '';
   const said = `${dropped ? texts.dropped(training) : texts.restored(training)}${again}`;
-  if (!dropped) return text(said);
+  if (!dropped) return sayNext(context, training.year, said);
   return card(
     texts.title(training.year),
     'info',

@@ -57,6 +57,8 @@ async function listTodos({ tx, me, policies, today }: Context): Promise<Todo[]> 
     ...(open.objections > 0
       ? [line(texts.objections(open.objections), link(labels.objections, '异议', { verdict: 'list' }))]
       : []),
+    ...open.verdicts.map((course) => line(texts.verdict(course), link(labels.verdict, '建班', { decide: course.id }))),
+    ...open.plans.map((year) => line(texts.plan(year), link(labels.plan, '计划', { year }))),
     ...open.classes.map((one) => line(texts.classes(one), link(labels.classes, '考勤', { id: one.course.id }))),
     ...(open.bindings > 0 ? [line(texts.bindings(open.bindings), link(labels.bindings, '绑定'))] : []),
     ...(open.proposals > 0

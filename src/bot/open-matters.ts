@@ -1,4 +1,6 @@
+import { annualPlans, waitsForApproval } from '../domain/annual-plan.ts';
 import type { Cadre } from '../domain/cadre.ts';
+import { type Course, courses } from '../domain/course.ts';
 import type { Day } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import { isOwing, makeUps } from '../domain/make-up.ts';
@@ -30,6 +32,9 @@ export interface OpenMatters {
   readonly objections: number;
   /** Classes whose attendance is to be settled, 班主任's own included, or people of which are to be decided about. */
   readonly classes: readonly WaitingClass[];
+  /** Classes and years' plans that wait for the head of the department. */
+  readonly verdicts: readonly Course[];
+  readonly plans: readonly number[];
   readonly bindings: number;
   readonly proposals: number;
 }
@@ -38,6 +43,7 @@ export async function readOpenMatters(view: Reader, me: Cadre, policies: PolicyB
   const mine = { index: 'byPerson', equals: [me.staffNo] };
   const entries = await listAll(view, hourEntries, mine);
   const decides = mayUse(deciders, me);
+  const isHead = mayUse(['department-head'], me);
   const keepsRoster = mayUse(['archivist'], me);
   return {
     owed: (await listAll(view, reflections, mine)).filter(isOwed),
@@ -50,6 +56,8 @@ export async function readOpenMatters(view: Reader, me: Cadre, policies: PolicyB
     proofs: decides ? await view.count(makeUps, { index: 'byState', equals: ['handed-in'] }) : 0,
     objections: decides ? await view.count(objections, { index: 'byState', equals: ['open'] }) : 0,
     classes: decides ? await readWaitingClasses(view, me, today, policies) : await readOwnUnsettled(view, me, today),
+    verdicts: isHead ? await listAll(view, courses, { index: 'byState', equals: ['proposed'] }) : [],
+    plans: isHead ? (await listAll(view, annualPlans)).filter(waitsForApproval).map(({ year }) => year) : [],
     bindings: keepsRoster ? await view.count(bindings, {}) : 0,
     proposals: keepsRoster ? (await listProposals(view)).length : 0,
   };
@@ -62,6 +70,8 @@ export async function countOpen(view: Reader, me: Cadre, policies: PolicyBook, t
     makeUps: missed,
     returned,
     classes,
+    verdicts,
+    plans,
     progress,
     ...desk
   } = await readOpenMatters(view, me, policies, today);
@@ -76,6 +86,6 @@ export async function countOpen(view: Reader, me: Cadre, policies: PolicyBook, t
     desk.proposals,
   ].map((waiting) => waiting > 0);
   const lines = [progress.lagging, count < required, missedYear !== null, ...atDesk];
-  const listed = owed.length + missed.length + returned.length + classes.length;
+  const listed = [owed, missed, returned, classes, verdicts, plans].reduce((sum, { length }) => sum + length, 0);
   return listed + lines.filter((isOpen) => isOpen).length;
 }

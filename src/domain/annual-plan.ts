@@ -45,13 +45,22 @@ export const plannedTrainings = defineCollection({
   numbered: { field: 'id', sequence: 'planned-trainings' },
 });
 
-/** 年度计划 (三.4) of one year: who has approved it, and why it may stay below the share of theory and party-spirit. */
+/**
+ * 年度计划 (三.4) of one year: who has said that it is ready, who has approved it, and why it may stay below the share of theory
+ * and party-spirit. A plan that changes afterwards is neither.
+ */
 export const annualPlanSchema = z.object({
   year: z.number().int(),
   approved: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300).nullable() }).nullable(),
+  submitted: z.object({ by: staffNoSchema, at: instantSchema }).optional(),
 });
+type AnnualPlan = z.output<typeof annualPlanSchema>;
 
 export const annualPlans = defineCollection({ name: 'annual-plans', schema: annualPlanSchema, key: ['year'] });
+
+/** Whether a plan waits for the department head. */
+export const waitsForApproval = ({ approved, submitted }: AnnualPlan): boolean =>
+  approved === null && submitted !== undefined;
 
 type Parts = Pick<PlannedTraining, 'parts'>;
 

@@ -46,7 +46,20 @@ export const planTexts = {
   reasonLabel: (limit: number): string => `低于 ${limit} % 的理由`,
   reasonNeeded: (limit: number): string =>
     `计划的理论教育和党性教育比重低于 ${limit} %，请写明理由：计划 2027 审定 理由 …`,
-  headOnly: '年度计划由部长审定。',
+  submit: '报部长审定',
+  toApprove: '去审定',
+  nextForClerk: (year: number): string => `编好后请发送“计划 ${year} 报审”，由部长审定后生效。`,
+  nextForHead: (year: number): string => `编好后请审定：发送“计划 ${year} 审定”。`,
+  submitted: (year: number, heads: readonly string[]): string =>
+    `年度计划由部长审定：${year} 年计划已报${heads.join('、')}，审定后会告诉您。计划再有变动，须重新报审。`,
+  submittedAlready: (year: number): string => `${year} 年计划已报部长审定，没有重复报送。发送“计划 ${year}”查看。`,
+  approvedAlready: (year: number): string => `${year} 年计划已审定，没有变动，不用再报。`,
+  noHead: (year: number): string =>
+    `年度计划由部长审定，但名册中没有在职的部长，没有报送。请由档案管理员设置角色后，再发送“计划 ${year} 报审”。`,
+  waits: (name: string): string => `已由${name}报部长审定，等待审定。审定后，干部的进度预测按计划计算。`,
+  askTitle: '年度计划待审定',
+  ask: (by: string): string => `${by}报请审定年度培训计划：`,
+  toldApproved: (year: number, by: string): string => `您报送的 ${year} 年度培训计划已由${by}审定。`,
   approvedNow: (year: number): string => `${year} 年度培训计划已审定。`,
   nothingToApprove: (year: number): string => `${year} 年还没有计划，不能审定。`,
   hint: (year: number): string =>

@@ -31,6 +31,9 @@ export const todoTexts = {
       ...(unsettled === 0 ? [] : [`${unsettled} 个课次待确认考勤`]),
       ...(concerned === 0 ? [] : [`${concerned} 人缺课或请假超过规定待研究处理`]),
     ].join('，')}`,
+  verdict: (course: Pick<Course, 'id' | 'title'>): string =>
+    `审定培训班 ${courseName(course)}：理论教育和党性教育低于规定比例`,
+  plan: (year: number): string => `审定 ${year} 年度培训计划`,
   returned: (entry: HourEntry): string =>
     `修改后重新提交：登记号 ${entry.id}《${entry.title}》，退回理由：${entry.reason ?? ''}`,
   behind: (by: number): string => `五年学时比时间进度少 ${showHours(by)} 学时，请安排参加培训`,
@@ -47,6 +50,8 @@ export const todoTexts = {
     proofs: '看补训',
     objections: '看异议',
     classes: '看考勤',
+    verdict: '审定开班',
+    plan: '审定计划',
     returned: '修改',
     approvals: '去审核',
     readings: '去审阅',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { countOpen } from '../../src/bot/open-matters.ts';
+import { annualPlans } from '../../src/domain/annual-plan.ts';
 import { type Cadre, cadres } from '../../src/domain/cadre.ts';
 import { openChat } from '../support/chat.ts';
 import { people } from '../support/college.ts';
@@ -11,7 +12,11 @@ test('what a reminder counts as open is what 待办 lists', async () => {
   await train(chat, people.cadre, { form: 'intensive', title: '专题班' });
   await train(chat, people.cadre, { title: '待审的培训' }, 'waiting');
   await openCourse(chat, { sessions: [makeSession({ day: '2026-11-19' })] }, [people.cadre]);
-  const everything: Cadre = { ...people.unitHead, roles: ['clerk', 'archivist'] };
+  await openCourse(chat, { id: 1002, state: 'proposed' }, []);
+  await chat.write((tx) =>
+    tx.put(annualPlans, { year: 2027, approved: null, submitted: { by: 'E0003', at: chat.clock.now() } }),
+  );
+  const everything: Cadre = { ...people.unitHead, roles: ['clerk', 'archivist', 'department-head'] };
   await chat.write((tx) => tx.put(cadres, everything));
   await chat.as('visitor').says('绑定 E0012 王芳');
   const counts = new Map<string, number>();

@@ -28,7 +28,9 @@ it('a plan is made line by line, held against 70 %, and approved by the head wit
   expect(draft).toContain('2027 年新增 2 项培训，共 512 学时');
   expect(draft).toContain('全体正职（3 人）');
   expect(draft).toContain('全年理论教育和党性教育占比：— → 41.4 %');
-  expect(await clerk.says('确认')).toContain('已加入 2027 年计划 2 项');
+  expect(await clerk.says('确认')).toContain(
+    '已加入 2027 年计划 2 项。编好后请发送“计划 2027 报审”，由部长审定后生效。',
+  );
   const shown = await clerk.says('计划 2027');
   expect(shown).toContain('低于 70 % 的要求（三.4），须由部长写明理由审定');
   expect(shown).toContain('还有 5 人没有安排 2027 年的专业化能力培训');
@@ -37,6 +39,35 @@ it('a plan is made line by line, held against 70 %, and approved by the head wit
   expect(await head.says('计划 2027 审定')).toContain('请写明理由');
   expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('2027 年度培训计划已审定');
   expect(await clerk.says('计划 2027')).toContain('已由沈建国于2026年11月20日审定，理由：治理能力是今年重点');
+});
+
+it('a plan that the clerk reports ready waits in 待办 of the head, who hears of it once for each version', async () => {
+  await clerk.says(`计划 2027 加 ${ability}`);
+  await clerk.says('确认');
+  expect(await head.says('待办')).not.toContain('年度培训计划');
+  expect(await clerk.taps('报部长审定')).toContain('2027 年计划已报沈建国，审定后会告诉您');
+  expect(head.last()).toContain('赵敏报请审定年度培训计划：2027 年计划培训 1 项，共 300 学时');
+  expect(await clerk.says('计划 2027 报审')).toContain('没有重复报送');
+  expect(await clerk.says('计划 2027')).toContain('已由赵敏报部长审定，等待审定');
+  await clerk.says(`计划 2027 加 ${spirit}`);
+  expect(await clerk.says('确认')).toContain('计划有变动，须重新审定。编好后请发送“计划 2027 报审”');
+  expect(await head.says('待办')).not.toContain('年度培训计划');
+  chat.clock.pass(1);
+  await clerk.says('计划 2027 报审');
+  expect(head.texts().filter((one) => one.includes('报请审定'))).toHaveLength(2);
+  expect(await head.says('待办')).toContain('审定 2027 年度培训计划');
+  await head.taps('审定计划');
+  expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('已审定');
+  expect(clerk.last()).toContain('您报送的 2027 年度培训计划已由沈建国审定');
+  expect(await clerk.says('计划 2027 报审')).toContain('已审定，没有变动');
+  expect(await head.says('待办')).not.toContain('年度培训计划');
+});
+
+it('a class that waits for the head is in their 待办', async () => {
+  await openCourse(chat, { state: 'proposed' }, [people.cadre]);
+  expect(await head.says('待办')).toContain('审定培训班 1001《党性教育专题班》');
+  expect(await head.taps('审定开班')).toContain('建班 1001 同意 理由');
+  expect(await clerk.says('待办')).not.toContain('审定');
 });
 
 it('what is not understood keeps everything back and is said line by line', async () => {

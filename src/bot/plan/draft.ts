@@ -19,6 +19,7 @@ import type { Context } from '../context.ts';
 import { readPlanLine } from '../text/plan.ts';
 import { readSelection } from '../text/selection.ts';
 import { readPlan } from './read.ts';
+import { sayNext } from './submit.ts';
 
 /** What a workbook with a plan holds: its trainings as lines, or what is wrong in which row. */
 export const planFileSchema = z.object({ lines: z.array(z.string()), faults: z.array(z.string()) });
@@ -102,7 +103,7 @@ export async function addToPlan(context: Context, year: number, said: string, co
     await tx.put(plannedTrainings, plannedTrainingSchema.parse({ id, ...training }));
   }
   const again = (await withdrawApproval(context, year)) ? texts.reopened : '';
-  return text(`${texts.added(year, trainings.length)}${again}`);
+  return sayNext(context, year, `${texts.added(year, trainings.length)}${again}`);
 }
 
 async function showDraft(
@@ -139,10 +140,10 @@ async function showDraft(
   );
 }
 
-/** A plan that changes is to be approved again. @returns whether it had been */
+/** A plan that changes is to be reported ready and approved again. @returns whether it had been */
 export async function withdrawApproval({ tx }: Context, year: number): Promise<boolean> {
   const plan = await tx.get(annualPlans, year);
-  if (plan?.approved == null) return false;
+  if (plan === undefined || (plan.approved === null && plan.submitted === undefined)) return false;
   await tx.put(annualPlans, { year, approved: null });
   return true;
 }

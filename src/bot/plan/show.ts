@@ -26,6 +26,7 @@ import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
 import { haveProfessional, readPlan } from './read.ts';
+import { submitPlan, tellApproved } from './submit.ts';
 
 /** Who has no 专业化能力 training in the year, by unit. */
 async function findGap(view: Reader, year: number, trainings: readonly PlannedTraining[]): Promise<Cadre[]> {
@@ -42,7 +43,7 @@ export async function showPlan(context: Context, year: number, done?: string): P
   const summary =
     trainings.length === 0 ? texts.empty(year) : texts.summary(year, trainings.length, hours, plannedShare(trainings));
   const isBelow = isPlanBelowShare(trainings, policy);
-  const approved = (await tx.get(annualPlans, year))?.approved ?? null;
+  const { approved = null, submitted } = (await tx.get(annualPlans, year)) ?? {};
   const gap = trainings.length === 0 ? [] : await findGap(tx, year, trainings);
   const isHead = mayUse(['department-head'], me);
   const below = approved === null ? texts.below : texts.belowApproved;
@@ -55,11 +56,18 @@ export async function showPlan(context: Context, year: number, done?: string): P
     trainings.length === 0 ? null : table(texts.columns, trainings.map(texts.row)),
     trainings.length === 0 ? null : words(texts.noProfessional(year, gap.length)),
     approved === null
-      ? note(texts.notApproved)
+      ? note(submitted === undefined ? texts.notApproved : texts.waits(await nameOf(context, submitted.by)))
       : note(texts.approvedBy(await nameOf(context, approved.by), dayOf(approved.at), approved.reason)),
     ...(trainings.length === 0
       ? []
-      : steps(year, { isHead, isBelow, isApproved: approved !== null, gap, limit: policy.theoryShare })),
+      : steps(year, {
+          isHead,
+          isBelow,
+          isApproved: approved !== null,
+          isReady: submitted !== undefined,
+          gap,
+          limit: policy.theoryShare,
+        })),
     addForm(year),
     note(texts.hint(year)),
   );
@@ -67,10 +75,19 @@ export async function showPlan(context: Context, year: number, done?: string): P
 
 function steps(
   year: number,
-  at: { isHead: boolean; isBelow: boolean; isApproved: boolean; gap: readonly Cadre[]; limit: number },
+  at: {
+    isHead: boolean;
+    isBelow: boolean;
+    isApproved: boolean;
+    isReady: boolean;
+    gap: readonly Cadre[];
+    limit: number;
+  },
 ): Block[] {
   const list = at.gap.length === 0 ? [] : [link(texts.listGap, '计划', { year, gap: true })];
-  if (!at.isHead || at.isApproved) return list.length === 0 ? [] : [buttons(...list)];
+  const submit =
+    at.isHead || at.isApproved || at.isReady ? [] : [button(texts.submit, '计划', { year, approve: true }, 'primary')];
+  if (!at.isHead || at.isApproved) return list.length + submit.length === 0 ? [] : [buttons(...submit, ...list)];
   const approve = button(texts.approve, '计划', { year, approve: true }, 'primary');
   if (!at.isBelow) return [buttons({ ...approve, confirm: texts.approveAsk(year) }, ...list)];
   return [
@@ -106,15 +123,16 @@ export async function showGap({ tx }: Context, year: number): Promise<Reply> {
   );
 }
 
-/** 审定: the department head approves a year's plan, below the share only with a reason. */
+/** 审定: the department head approves a year's plan, below the share only with a reason; a clerk reports that it is ready. */
 export async function approvePlan(context: Context, year: number, reason: string): Promise<Reply> {
   const { tx, me, now, policies } = context;
-  if (!mayUse(['department-head'], me)) return text(texts.headOnly);
+  if (!mayUse(['department-head'], me)) return submitPlan(context, year);
   const trainings = await readPlan(tx, year);
   if (trainings.length === 0) return text(texts.nothingToApprove(year));
   const policy = policies.at(`${year}-12-31`);
   if (isPlanBelowShare(trainings, policy) && reason.trim() === '') return text(texts.reasonNeeded(policy.theoryShare));
   const approved = { by: me.staffNo, at: now, reason: reason.trim() === '' ? null : reason.trim() };
+  await tellApproved(context, year);
   await tx.put(annualPlans, { year, approved });
   return showPlan(context, year, texts.approvedNow(year));
 }
