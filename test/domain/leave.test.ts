@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Attendance } from '../../src/domain/attendance.ts';
 import {
   approverFor,
   askLeave,
@@ -8,9 +9,12 @@ import {
   type LeaveResult,
   leaveMeter,
   missedBy,
+  missedOnLeave,
+  openLeaveAt,
+  splitByNow,
   withdrawLeave,
 } from '../../src/domain/leave.ts';
-import { makeSession } from '../support/course.ts';
+import { makeAttendance, makeSession } from '../support/course.ts';
 import { now, policy } from './build.ts';
 
 const sessions = [
@@ -112,4 +116,46 @@ describe('the meter against a seventh', () => {
     ];
     expect(leaveMeter(expected, new Set([1]), policy)).toMatchObject({ missed, total, over });
   });
+});
+
+const row = (state: Attendance['state'], source: Attendance['marks'][number]['source'] = 'roll'): Attendance =>
+  makeAttendance({ staffNo: 'E1001', no: 2, state, marks: [{ state, source, by: 'E0003', at: now, reason: null }] });
+const settledSecond = { ...second, settled: { at: now, by: 'E0003' } };
+
+describe('what is missed on leave', () => {
+  it.each([
+    ['approved, nothing known', 'approved', undefined, [], false, true],
+    ['approved, came', 'approved', row('late', 'code'), [], false, false],
+    ['approved, found absent', 'approved', row('absent'), [], false, false],
+    ['approved, as attendance', 'approved', row('on-leave', 'leave'), [], false, true],
+    ['by the roll alone', 'withdrawn', row('on-leave'), [], false, false],
+    ['by the roll alone, settled', 'withdrawn', row('on-leave'), [], true, true],
+    ['asked', 'asked', undefined, [2], false, true],
+    ['asked, absent so far', 'asked', row('absent'), [2], true, true],
+    ['asked, but came', 'asked', row('present', 'code'), [2], false, false],
+    ['asked by another card', 'asked', undefined, [], false, false],
+  ] as const)('%s', (_, state, known, more, isSettled, missed) => {
+    const expected = [begun, isSettled ? settledSecond : second, third];
+    const nos = missedOnLeave(expected, known === undefined ? [] : [known], [states[state]], more);
+    expect([...nos]).toEqual(missed ? [2] : []);
+  });
+});
+
+it.each([
+  ['nothing is known', 2, 'asked', undefined, true],
+  ['found absent', 2, 'asked', row('absent'), true],
+  ['came', 2, 'asked', row('left-early'), false],
+  ['written down as 请假', 2, 'asked', row('on-leave'), false],
+  ['another 课次', 1, 'asked', undefined, false],
+  ['answered', 2, 'refused', undefined, false],
+] as const)('a leave keeps a 课次 open where %s: %i %s', (_, no, state, known, isOpen) =>
+  expect(openLeaveAt(no, [states[state]], known) !== undefined).toBe(isOpen),
+);
+
+it('a 课次 is over at its end, and a cancelled one is neither', () => {
+  const both = { sessions: [1, 2, 3] };
+  const held = [begun, second, { ...third, cancelled: true }];
+  const at = (instant: string) => splitByNow(both, held, instant);
+  expect(at('2026-11-20T03:59:59.000Z')).toEqual({ over: [], coming: [1, 2] });
+  expect(at('2026-11-20T04:00:00.000Z')).toEqual({ over: [1], coming: [2] });
 });

@@ -96,7 +96,7 @@ export async function showRoll(
   const maySettle = !isSettled && course.state === 'open' && now >= signOutEnds && open.length === 0;
   return card(
     texts.sessionTitle,
-    isSettled ? 'good' : 'info',
+    isSettled ? 'good' : open.length > 0 ? 'warn' : 'info',
     summary,
     words(done === undefined ? summary : `${done}\n${texts.counts(counts)}`),
     ...namesByState(rows),
