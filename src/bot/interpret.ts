@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview'>;
+export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview' | 'workbook'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -42,6 +42,8 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const heard = hear(text, commands, dialog);
   if (text === '' && dialog !== null && asked !== undefined && readsWorkbook(context, incoming, asked))
     return { command: asked, args: { draft: dialog.id } };
+  const reading = commands.find(({ name }) => name === context.workbook?.command);
+  if (text === '' && reading !== undefined) return { command: reading, args: {} };
   const taking = takesWorkbook(context, incoming, asked);
   if (taking !== null && (text === '' || heard?.command === taking)) return { command: taking, args: {} };
   if (dialog !== null && asked !== undefined) {
