@@ -168,7 +168,7 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       const wanted = course.sessions.filter((one) => what.nos.includes(one.no));
       const id = await tx.nextNumber('leaves');
       const ask = { id, courseId: run, staffNo: who, sessions: wanted, reason: '出差开会', at: room.now };
-      const result = askLeave(ask, known, policy);
+      const result = askLeave(ask, known, course.sessions, policy);
       if (!result.ok) return;
       await tx.put(leaves, result.leave);
       room.asked.push(id);
