@@ -15,7 +15,7 @@ export const signTexts = {
   codeField: '签到码',
   codeHint: '教室屏幕上的六位数字',
   ask: (way: Way, places: readonly { course: Named; session: Session }[]): string =>
-    `请输入教室屏幕上的六位签到码，${verbs[way]}：${places.map(({ course, session }) => placeName(course, session)).join('；')}。`,
+    `${verbs[way]}：${places.map(({ course, session }) => placeName(course, session)).join('；')}。请输入教室屏幕上的六位签到码。`,
   askHint: (way: Way): string => `也可以直接回复六位数字，或发送“${verbs[way]} 123456”。`,
   sixDigits: (said: string): string => `签到码是六位数字，没有看懂“${said}”。例如：签到 123456。`,
   done: {
@@ -37,6 +37,9 @@ export const signTexts = {
     `本班须签退：${opens} 至 ${closes} 发送“签退”，签退码看教室屏幕。`,
   nothingToday: (way: Way): string =>
     `今天没有您要${verbs[way]}的课次。如正在上课，请找经办核对名单并补记。发送“培训”看您的培训班。`,
+  bareCode: (code: string): string =>
+    `“${code}”像是签到码，但您今天没有要签到的课次，没有签到。如正在上课，请找经办核对名单并补记；发送“培训”看您的培训班。`,
+  toSignOut: '下课时签退，请发送“签退”。',
   noSignOut: (course: Named): string => `培训班 ${courseName(course)}不要求签退，不用操作。`,
   faults: {
     cancelled: (course: Named, session: Session): string => `${placeName(course, session)}已取消，不用签到。`,

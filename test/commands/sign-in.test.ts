@@ -104,7 +104,9 @@ describe('signing in', () => {
       '已签到：《党性教育专题班》第 1 课次（专题报告），08:55。',
     );
     const other = chat.as(people.namesake);
-    expect(await other.says('签到')).toContain('请输入教室屏幕上的六位签到码，签到：《党性教育专题班》第 1 课次');
+    expect(await other.says('签到')).toContain(
+      '签到：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+    );
     expect(await other.says(await codeOf())).toContain('已签到');
     const third = chat.as(people.unitHead);
     await third.presses({ command: '签到', args: { course: 1001 }, keep: true });
@@ -115,6 +117,20 @@ describe('signing in', () => {
       'E0011 present',
       'E0012 present',
     ]);
+  });
+
+  it('takes the digits alone, and says what they look like to somebody without a 课次 today', async () => {
+    at('08:55');
+    await openRoom({ signsOut: true });
+    expect(await chat.as(people.cadre).says(await codeOf())).toContain('已签到：《党性教育专题班》第 1 课次');
+    expect(await chat.as(people.cadre).says(await codeOf())).toContain('不用重复操作。下课时签退，请发送“签退”。');
+    const wrong = await wrongCode();
+    expect(await chat.as(people.namesake).says(`${wrong.slice(0, 3)} ${wrong.slice(3)}`)).toContain('签到码不对');
+    expect(await chat.as(people.newcomer).says(await codeOf())).toContain('像是签到码，但您今天没有要签到的课次');
+    at('10:30');
+    expect(await chat.as(people.unitHead).says(await codeOf())).toContain('签到已于 10:00 截止');
+    expect(await chat.as(people.newcomer).says('登记 3学时 党性教育 今天')).toContain('培训名称');
+    expect(await chat.as(people.newcomer).says(await codeOf())).not.toContain('像是签到码');
   });
 
   it('is answered in private when it was said in a group', async () => {
@@ -196,7 +212,9 @@ describe('signing out', () => {
     expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('还没有到签退时间，09:00 起可以签退');
     expect(await cadre.says(`签到 ${await codeOf()}`)).toContain('本班须签退：09:00 至 12:30 发送“签退”');
     at('11:30');
-    expect(await cadre.says('签退')).toContain('请输入教室屏幕上的六位签到码，签退');
+    expect(await cadre.says('签退')).toContain(
+      '签退：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+    );
     expect(await cadre.says(await codeOf())).toContain('比下课早 30 分钟，记为早退');
     at('12:05');
     expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('已签退');

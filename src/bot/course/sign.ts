@@ -24,6 +24,8 @@ export type Way = 'in' | 'out';
 export interface SignWords {
   readonly code?: string | undefined;
   readonly course?: number | undefined;
+  /** Nothing was said but the code. */
+  readonly bare?: boolean;
 }
 
 /** A 课次 of today that somebody is enrolled for. */
@@ -47,7 +49,8 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   const isAsked = question?.command === texts.verbs[way] && question.asking === 'code';
   if (open.length === 0) {
     if (isAsked) await context.closeQuestion();
-    return text(await explain(context, way, places, mine));
+    const isGuess = said.bare === true && places.length === 0;
+    return text(isGuess ? texts.bareCode(said.code ?? '') : await explain(context, way, places, mine));
   }
   const paused = pauseOf(tries, now);
   if (paused !== null) return text(texts.paused(policy.attendance.wrongCodes, timeOf(nextMinute(paused))));
@@ -181,7 +184,7 @@ function refusal(
     case 'too-late':
       return faults.tooLate(way, course, session, timeOf(closes));
     case 'already-in':
-      return faults.alreadyIn(course, session, known?.in == null ? null : timeOf(known.in));
+      return `${faults.alreadyIn(course, session, known?.in == null ? null : timeOf(known.in))}${course.signsOut ? texts.toSignOut : ''}`;
     case 'already-out':
       return faults.alreadyOut(course, session, timeOf(known?.out ?? closes));
     case 'not-in':
