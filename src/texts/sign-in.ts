@@ -37,6 +37,12 @@ export const signTexts = {
     `本班须签退：${opens} 至 ${closes} 发送“签退”，签退码看教室屏幕。`,
   nothingToday: (way: Way): string =>
     `今天没有您要${verbs[way]}的课次。如正在上课，请找经办核对名单并补记。发送“培训”看您的培训班。`,
+  /** A 课次 of another class at the same time has them already. */
+  elsewhere: (
+    { course, session }: { course: Named; session: Session },
+    other: { course: Named; session: Session },
+  ): string =>
+    `没有签到：${placeName(course, session)}与您已到课的 ${courseName(other.course)}第 ${other.session.no} 课次（${other.session.start}—${other.session.end}）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。`,
   bareCode: (code: string): string =>
     `“${code}”像是签到码，但您今天没有要签到的课次，没有签到。如正在上课，请找经办核对名单并补记；发送“培训”看您的培训班。`,
   toSignOut: '下课时签退，请发送“签退”。',

@@ -204,6 +204,34 @@ describe('signing in', () => {
   });
 });
 
+describe('two classes at one time', () => {
+  it('take nobody twice: the other one is named, and its correction lets them in', async () => {
+    at('08:55');
+    await openRoom();
+    await openRoom({ id: 1002, title: '安全管理班', sessions: [makeSession({ start: '11:30', end: '12:30' })] });
+    await openRoom({ id: 1003, title: '公文写作班', sessions: [makeSession({ start: '12:00', end: '13:00' })] });
+    const cadre = chat.as(people.cadre);
+    await cadre.says(`签到 ${await codeOf()}`);
+    at('11:40');
+    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toBe(
+      '没有签到：《安全管理班》第 1 课次（专题报告）与您已到课的 1001《党性教育专题班》第 1 课次（09:00—12:00）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。',
+    );
+    expect(await cadre.says(`签到 ${await codeOf(1003)}`)).toContain('已签到：《公文写作班》');
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('考勤 1002 第1课次 全部到')).toContain(
+      '请核对：王芳（教务处）在同一时间的 1001《党性教育专题班》第 1 课次（09:00—12:00）也是到课，请更正其中一班的考勤。',
+    );
+    await clerk.says('考勤 1001 第1课次 E0011 缺勤');
+    await clerk.says('确认');
+    await clerk.says('考勤 1003 第1课次 E0011 缺勤');
+    await clerk.says('确认');
+    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toContain('已签到：《安全管理班》');
+    expect(await clerk.says('考勤 1001 第1课次')).not.toContain('同一时间');
+    await clerk.says('考勤 1001 第1课次 E0011 出勤');
+    expect(await clerk.says('确认')).toContain('王芳（教务处）在同一时间的 1002《安全管理班》第 1 课次');
+  });
+});
+
 describe('signing out', () => {
   it('needs the code, and says who leaves early that they may come back to it', async () => {
     at('08:55');

@@ -21,6 +21,7 @@ import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
 import { isMember } from './enrol.ts';
 import { type Followed, followPerson } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
 import { tellEnrolled } from './tell.ts';
@@ -159,6 +160,7 @@ async function saveChange(
     saved,
     followed.filter(({ staffNo }) => !hears.has(staffNo)),
   );
+  await raiseFullDays(context, saved, followed);
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
     const said = isCancelled
       ? classNoticeTexts.cancelledInGroup(saved, why ?? '')

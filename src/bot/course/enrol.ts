@@ -13,6 +13,7 @@ import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import type { Context } from '../context.ts';
 import { followPerson } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { isOver, newEnrolment } from './open.ts';
 import { tellOne } from './tell.ts';
 import { followedLines, tellFollowed } from './tell-followed.ts';
@@ -65,6 +66,7 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
     const why = courseLedgerTexts.why.left(course.id);
     const followed = isSettled ? await followPerson(context, course, enrolment.staffNo, why) : null;
     const lines = followed === null ? [] : followedLines(course, followed, today);
+    if (followed !== null) await raiseFullDays(context, course, [followed]);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.
     if (course.state !== 'open' || isOver(course, now)) await tellFollowed(context, course, followed ? [followed] : []);
     else if (isMember(enrolment, now)) await tellOne(context, course, enrolment, { type: 'opened' }, lines);

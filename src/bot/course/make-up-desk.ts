@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { readers } from '../reflection-desk.ts';
 import { isReason } from '../text/reason.ts';
 import { followPerson } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { argsOf, type Owed, owedBy, withCourse } from './make-up-offer.ts';
 import { followedLines } from './tell-followed.ts';
 
@@ -156,6 +157,7 @@ async function decide(
   await tx.put(makeUps, after);
   const why = courseLedgerTexts.why.madeUp(course.id, makeUp.no);
   const followed = verdict === 'accept' ? await followPerson(context, course, person.staffNo, why) : null;
+  if (followed !== null) await raiseFullDays(context, course, [followed]);
   const said =
     verdict === 'accept'
       ? texts.toldAccepted(after, course)

@@ -28,6 +28,7 @@ import { readers } from '../reflection-desk.ts';
 import { nameOf } from '../review/desk.ts';
 import { readBareAmount } from '../text/amounts.ts';
 import { isReason } from '../text/reason.ts';
+import { raiseFullDays } from './full-days.ts';
 import { showDesk } from './objection-card.ts';
 import { markAttendance } from './settle.ts';
 import { raiseFor } from './take-roll.ts';
@@ -109,6 +110,7 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
   const { followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
   await raiseFor(context, course.id, [no], [staffNo]);
+  await raiseFullDays(context, course, followed);
   const lines = followed.flatMap((one) => followedLines(course, one, context.today));
   return { ok: true, told: [texts.toldState(state), ...lines].join('\n') };
 }

@@ -1,4 +1,4 @@
-import { type AttendanceState, attendanceSources, attendanceStates } from '../../domain/attendance.ts';
+import { type AttendanceState, attendanceSources, attendanceStates, wasThere } from '../../domain/attendance.ts';
 import { type Course, endOf, heldSessions, type Session, startOf } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
 import { countRoll, settlesFrom } from '../../domain/roll.ts';
@@ -10,6 +10,7 @@ import { nameOf } from '../review/desk.ts';
 import { concernBlocks, concernedOf } from './concerns.ts';
 import type { Roll } from './read.ts';
 import { namesOf, type RollRow, readNames, rowsOf } from './roll.ts';
+import { doubtsOf } from './roll-words.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;
@@ -83,6 +84,7 @@ export async function showRoll(
     rows.filter(({ known }) => known === undefined),
     rows,
   );
+  const there = rows.filter(({ known }) => known !== undefined && wasThere(known));
   const maySettle = !isSettled && course.state === 'open' && now >= settlesFrom(course, session, policy);
   return card(
     texts.sessionTitle,
@@ -91,6 +93,7 @@ export async function showRoll(
     words(done === undefined ? summary : `${done}\n${texts.session(course, session, counts)}`),
     ...namesByState(rows),
     unknown.length === 0 ? null : words(texts.unknown(unknown, isSettled)),
+    ...(await doubtsOf(context, course, session, there, rows)),
     ...(await howKnown(context, rows)),
     session.settled === null
       ? null

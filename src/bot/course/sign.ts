@@ -7,8 +7,18 @@ import {
   signInWindow,
   signOut,
   signOutWindow,
+  wasThere,
 } from '../../domain/attendance.ts';
-import { type Course, courses, endOf, enrolments, isExpected, type Session, startOf } from '../../domain/course.ts';
+import {
+  type Course,
+  clashesOf,
+  courses,
+  endOf,
+  enrolments,
+  isExpected,
+  type Session,
+  startOf,
+} from '../../domain/course.ts';
 import { type Day, type Instant, timeOf } from '../../domain/day.ts';
 import { button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
@@ -70,7 +80,7 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   }
   if (tries !== undefined) await tx.remove(checkInTries, me.staffNo);
   if (isAsked) await context.closeQuestion('submitted');
-  return way === 'in' ? takeIn(context, place) : takeOut(context, place);
+  return way === 'in' ? takeIn(context, place, all) : takeOut(context, place);
 }
 
 /** The 课次 of a day that somebody is in, those included that do not take place. */
@@ -124,11 +134,28 @@ const nextMinute = (instant: Instant): Instant =>
 
 const keyOf = ({ course, session }: Place, staffNo: string): string => `${course.id}:${session.no}:${staffNo}`;
 
-async function takeIn({ tx, me, now, policy }: Context, place: Place): Promise<Reply> {
+/** A place at the same time at which somebody is on record already: nobody is in two rooms. */
+async function takenAt(view: Reader, staffNo: string, { course, session }: Place, all: readonly Place[]) {
+  const others = all.filter(
+    (one) => one.course.id !== course.id && !one.session.cancelled && clashesOf([session], [one.session]).length > 0,
+  );
+  const rows = await view.getAll(
+    attendances,
+    others.map((one) => keyOf(one, staffNo)),
+  );
+  return others.find((_, i) => {
+    const row = rows[i];
+    return row !== undefined && wasThere(row);
+  });
+}
+
+async function takeIn({ tx, me, now, policy }: Context, place: Place, all: readonly Place[]): Promise<Reply> {
   const { course, session } = place;
   const person = { courseId: course.id, staffNo: me.staffNo };
   const first = signIn(session, undefined, person, now, policy);
   if (!first.ok) return text(refusal(first.reason, 'in', place, undefined, policy));
+  const taken = await takenAt(tx, me.staffNo, place, all);
+  if (taken !== undefined) return text(texts.elsewhere(place, taken));
   // Most often nothing is known: to look for it first would stand in the way of everybody else who signs in now.
   const isFirst = await tx.insert(attendances, first.attendance);
   const known = isFirst ? undefined : await tx.get(attendances, keyOf(place, me.staffNo));

@@ -5,6 +5,7 @@ import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { actorNames } from '../../texts/glossary.ts';
 import { type ConcernParts, raiseConcerns } from './concerns.ts';
 import type { FollowParts } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { openRoll, type RollRow, readNames } from './roll.ts';
 import { markAttendance, settleSession } from './settle.ts';
@@ -31,6 +32,7 @@ export async function settleRoll(
   if (settled === null) return null;
   const { course, followed } = settled;
   await tellFollowed(parts, course, followed);
+  await raiseFullDays(parts, course, followed);
   const session = course.sessions.find((one) => one.no === no);
   const rows = session === undefined ? [] : await openRoll(parts.tx, course, session);
   await raiseConcerns(parts, course, [no], rows);
@@ -66,6 +68,7 @@ export async function takeRoll(
     changes.set(staffNo, { session, before: before.get(staffNo) ?? null, after: mark.state, by, reason: mark.reason });
   }
   await tellFollowed(parts, marked.course, marked.followed, changes);
+  await raiseFullDays(parts, marked.course, marked.followed);
   await raiseFor(parts, course.id, [session.no], marked.changed);
   return marked;
 }

@@ -3,7 +3,7 @@ import type { Course, Session } from '../../domain/course.ts';
 import { type Day, dayOf, type Instant } from '../../domain/day.ts';
 import type { Outgoing } from '../../messenger/outbox.ts';
 import { buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
-import { followedTexts as texts } from '../../texts/roll.ts';
+import { fullDayTexts, followedTexts as texts } from '../../texts/roll.ts';
 import type { Followed } from './follow.ts';
 
 /** What telling people of their classes needs: a command, a happening and a job have it. */
@@ -26,12 +26,13 @@ export const isWorthTelling = ({
 
 /** What has become of a person's hours and make-ups, a sentence each. */
 export function followedLines(course: Course, followed: Followed, today: Day): string[] {
-  const { made, corrected, voided, opened, closed, waived, reflectionDueOn } = followed;
+  const { made, corrected, voided, opened, closed, waived, reflectionDueOn, full } = followed;
   const hours = made.reduce((sum, entry) => sum + entry.hours, 0);
   return [
     ...(made.length === 0 ? [] : [texts.made(course, hours, made)]),
     ...corrected.map(({ before, after }) => texts.corrected(after.title, after.id, before.hours, after.hours)),
     ...voided.map((entry) => texts.voided(entry)),
+    ...full.map((day) => fullDayTexts.own(day, today)),
     ...opened.map((makeUp) => texts.opened(course, makeUp, today)),
     ...closed.map((makeUp) => texts.madeUp(course, makeUp)),
     ...waived.map((makeUp) => texts.closed(course, makeUp)),
