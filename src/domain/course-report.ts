@@ -59,6 +59,8 @@ export interface CourseReport {
     readonly hours: number;
     readonly makeUpsOpen: number;
     readonly makeUpsDone: number;
+    /** People who were to make up an earlier run here, and missed some of it. */
+    readonly guestsMissing: number;
     readonly reflectionsOwed: number;
     readonly reflectionsIn: number;
     readonly passed: number;
@@ -106,6 +108,7 @@ export function reportCourse(
       hours: sum(({ hours }) => hours),
       makeUpsOpen: sum(({ makeUpsOpen }) => makeUpsOpen),
       makeUpsDone: sum(({ makeUpsDone }) => makeUpsDone),
+      guestsMissing: people.filter((one, i) => facts[i]?.enrolment.only != null && one.absent + one.onLeave > 0).length,
       reflectionsOwed: people.filter(({ reflection }) => reflection !== null && reflection !== 'waived').length,
       reflectionsIn: people.filter(({ reflection }) => reflection === 'handed-in' || reflection === 'accepted').length,
       passed: people.filter(({ result }) => result?.passed === true).length,

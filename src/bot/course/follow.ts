@@ -8,7 +8,7 @@ import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import { openClassReflection, reflections } from '../../domain/reflection.ts';
 import type { Transaction } from '../../store/store.ts';
 import { courseLedgerTexts as texts } from '../../texts/course-ledger.ts';
-import { appendHourEvent, nextEntryId } from '../ledger.ts';
+import { appendHourEvent, nextEntryId, owedAgain } from '../ledger.ts';
 import { followMakeUps, isOff, type MakeUpsFollowed } from './follow-make-ups.ts';
 import { readFullDays } from './full-days.ts';
 import { readParticipant } from './read.ts';
@@ -65,13 +65,26 @@ export async function followPerson(
     : { made: [], corrected: [], voided: [], entries: [] };
   const reflectionDueOn = await followReflection(parts, course, enrolment, hours.entries, policy);
   const { made, corrected, voided } = hours;
+  const again = [];
+  for (const { id } of [...corrected.map(({ after }) => after), ...voided])
+    again.push(...(await owedAgain(parts.tx, { id, staffNo }, parts.now)));
   const more = [...made, ...corrected.flatMap(({ before, after }) => (after.hours > before.hours ? [after] : []))];
   const days = credits
     .filter(({ session: { day, content }, hours: given }) => given > 0 && more.some((one) => isOn(one, day, content)))
     .map(({ session }) => session.day);
   const own = { courseId: course.id, credits };
   const full = days.length === 0 ? [] : await readFullDays(parts.tx, staffNo, own, days, parts.policies);
-  return { staffNo, credits, made, corrected, voided, ...owed, reflectionDueOn, full };
+  return {
+    staffNo,
+    credits,
+    made,
+    corrected,
+    voided,
+    ...owed,
+    opened: [...owed.opened, ...again],
+    reflectionDueOn,
+    full,
+  };
 }
 
 const isOn = ({ from, to, content }: HourEntry, day: Day, of: HourEntry['content']): boolean =>

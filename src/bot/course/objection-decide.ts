@@ -33,6 +33,7 @@ import { showDesk } from './objection-card.ts';
 import { markAttendance } from './settle.ts';
 import { raiseFor } from './take-roll.ts';
 import { followedLines } from './tell-followed.ts';
+import { tellOwedAgain } from './tell-owed-again.ts';
 
 /** What an objection can turn an attendance into; nobody objects to having been there. */
 export const correctedStates = ['present', 'late', 'left-early', 'late-left-early', 'on-leave'] as const;
@@ -139,7 +140,7 @@ async function correctHours(
         reason === 'no-change' ? texts.sameHours : reason === 'own-entry' ? texts.ownEntry : texts.cannotCorrect(entry),
     };
   }
-  await appendHourEvent(tx, change.event, policy);
+  await tellOwedAgain(context, await appendHourEvent(tx, change.event, policy));
   return { ok: true, told: texts.toldHours(entry.hours, hours) };
 }
 

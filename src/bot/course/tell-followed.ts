@@ -20,13 +20,15 @@ export const isWorthTelling = ({
   opened,
   closed,
   waived,
+  lapsed,
   reflectionDueOn,
 }: Followed): boolean =>
-  [made, corrected, voided, opened, closed, waived].some(({ length }) => length > 0) || reflectionDueOn !== null;
+  [made, corrected, voided, opened, closed, waived, lapsed].some(({ length }) => length > 0) ||
+  reflectionDueOn !== null;
 
 /** What has become of a person's hours and make-ups, a sentence each. */
 export function followedLines(course: Course, followed: Followed, today: Day): string[] {
-  const { made, corrected, voided, opened, closed, waived, reflectionDueOn, full } = followed;
+  const { made, corrected, voided, opened, closed, waived, lapsed, reflectionDueOn, full } = followed;
   const hours = made.reduce((sum, entry) => sum + entry.hours, 0);
   return [
     ...(made.length === 0 ? [] : [texts.made(course, hours, made)]),
@@ -34,6 +36,7 @@ export function followedLines(course: Course, followed: Followed, today: Day): s
     ...voided.map((entry) => texts.voided(entry)),
     ...full.map((day) => fullDayTexts.own(day, today)),
     ...opened.map((makeUp) => texts.opened(course, makeUp, today)),
+    ...lapsed.map((makeUp) => texts.lapsed(course, makeUp, today)),
     ...closed.map((makeUp) => texts.madeUp(course, makeUp)),
     ...waived.map((makeUp) => texts.closed(course, makeUp)),
     ...(reflectionDueOn === null ? [] : [texts.reflection(course, reflectionDueOn, today)]),
@@ -74,11 +77,11 @@ export async function tellFollowed(
     const summary = lines[0] ?? '';
     const reply = card(
       texts.title,
-      one.opened.length > 0 ? 'warn' : 'info',
+      one.opened.length + one.lapsed.length > 0 ? 'warn' : 'info',
       summary.replaceAll('**', ''),
       words(lines.join('\n')),
       buttons(
-        ...(one.opened.length > 0 ? [link(texts.makeUp, '补训')] : []),
+        ...(one.opened.length + one.lapsed.length > 0 ? [link(texts.makeUp, '补训')] : []),
         ...(one.reflectionDueOn === null ? [] : [link(texts.handIn, '体会')]),
         link(texts.progress, '进度'),
       ),
