@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { owedBy } from '../src/bot/course/make-up-offer.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
 import { readForecast } from '../src/bot/plan/read.ts';
 import { readYear } from '../src/bot/text/years.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { contents, type HourEntry, hourEntries } from '../src/domain/hours.ts';
+import { isOwing } from '../src/domain/make-up.ts';
 import { type FiveYearProgress, fiveYearProgress } from '../src/domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../src/domain/reflection.ts';
 import { type Block, buttons, card, fields, link, note, type Reply, words } from '../src/messenger/reply.ts';
@@ -51,17 +53,20 @@ export const progress = defineCommand({
     const found = needs ? await readForecast(tx, me, standing, today) : null;
     const ahead =
       found !== null && (found.coming.length > 0 || found.forecast.closing.length > 0) ? found.forecast : null;
-    const isLate = owed.some(({ dueOn }) => dueOn < today);
+    const missed = (await owedBy(context, me.staffNo)).filter(({ makeUp }) => isOwing(makeUp));
+    const isLate = [...owed, ...missed.map(({ makeUp }) => makeUp)].some(({ dueOn }) => dueOn < today);
     return card(
       texts.title(me.name),
       isLate || (standing.counted && !standing.reached && standing.lagging) ? 'warn' : 'good',
       texts.summary(standing.earned, standing.pending),
       ...standingBlocks(standing, owed, today),
+      missed[0] === undefined ? null : words(texts.makeUps(missed.length, missed[0], today)),
       ahead === null ? null : note(forecastLine(ahead)),
       unread === undefined ? null : note(texts.unread(unread)),
       buttons(
         link(texts.records, '记录'),
         link(texts.todo, '待办'),
+        ...(missed.length === 0 ? [] : [link(texts.makeUp, '补训')]),
         ...(ahead === null ? [] : [link(texts.plan, '计划', { mine: true })]),
       ),
     );
