@@ -225,6 +225,18 @@ describe('补训', () => {
     expect(await owed()).toMatchObject({ state: 'accepted', by: { courseId: 1002, no: 2 } });
   });
 
+  it('by a run that is cancelled is owed as before, and the message of that says so', async () => {
+    await openCourse(chat, { id: 1002, title: '第二期', repeats: 1001, sessions: sessionsOn('2026-12-03') }, []);
+    await cadre.says('补训 1001 第2课次');
+    await cadre.taps('参加 1002 第2课次 12月3日');
+    await desk.says('培训 1002 取消 讲师出差');
+    await desk.says('确认');
+    expect(cadre.texts().join()).toContain(
+      '培训班 1001 第 2 课次仍未补上，须在 2027年1月19日 前补训，请重新选择方式。',
+    );
+    expect(await owed()).toMatchObject({ state: 'open', by: null });
+  });
+
   it('is let be by the department, with a reason', async () => {
     expect(await desk.says('补训 王芳')).toContain('没有找到王芳');
     expect(await desk.says('补训 E0011')).toContain('王芳（教务处）有 1 项待补训');

@@ -137,11 +137,13 @@ async function saveChange(
   const people = roll?.people ?? [];
   if (change === 'add') await expectAdded(context, course, saved, people);
   const followed: Followed[] = [];
-  // As long as nothing was settled, nothing has followed from the class.
-  if (course.sessions.some(({ settled }) => settled !== null)) {
+  // As long as nothing was settled, nothing has followed from the class but for those who were to make something up in it.
+  const isSettled = course.sessions.some(({ settled }) => settled !== null);
+  const following = people.filter(({ enrolment }) => isSettled || enrolment.only !== null);
+  if (following.length > 0) {
     const { why: whys } = courseLedgerTexts;
     const words = isCancelled ? whys.cancelled(course.id) : whys.changed(course.id);
-    for (const { enrolment } of people) {
+    for (const { enrolment } of following) {
       const one = await followPerson(context, saved, enrolment.staffNo, words);
       if (one !== null) followed.push(one);
     }

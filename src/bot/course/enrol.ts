@@ -62,9 +62,10 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   for (const enrolment of changed) {
     await tx.put(enrolments, enrolment);
-    // Without a settled 课次 nothing has followed from the class yet.
+    // Without a settled 课次 nothing has followed from the class yet, but for who was to make something up in it.
     const why = courseLedgerTexts.why.left(course.id);
-    const followed = isSettled ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    const followed =
+      isSettled || enrolment.only !== null ? await followPerson(context, course, enrolment.staffNo, why) : null;
     const lines = followed === null ? [] : followedLines(course, followed, today);
     if (followed !== null) await raiseFullDays(context, course, [followed]);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.

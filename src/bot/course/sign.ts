@@ -139,6 +139,7 @@ async function takenAt(view: Reader, staffNo: string, { course, session }: Place
   const others = all.filter(
     (one) => one.course.id !== course.id && !one.session.cancelled && clashesOf([session], [one.session]).length > 0,
   );
+  if (others.length === 0) return undefined;
   const rows = await view.getAll(
     attendances,
     others.map((one) => keyOf(one, staffNo)),
