@@ -3,12 +3,19 @@ import { defineCommand, misunderstood, understood } from '../src/bot/command.ts'
 import type { Context } from '../src/bot/context.ts';
 import { codeNow, openSecret } from '../src/bot/course/check-in-code.ts';
 import { countThere } from '../src/bot/course/check-in-counts.ts';
-import { chooseCourse, openCourses, readCourseWords, readSessionWords, sessionNow } from '../src/bot/course/find.ts';
-import { deciders } from '../src/bot/review/desk.ts';
+import {
+  type CourseWords,
+  openCourses,
+  readCourseWords,
+  readSessionWords,
+  sessionNow,
+} from '../src/bot/course/find.ts';
+import { chooseTaken, mayTake, takers } from '../src/bot/course/tutor.ts';
 import { signInWindow, signOutWindow } from '../src/domain/attendance.ts';
-import { type Course, type Session, startOf } from '../src/domain/course.ts';
+import { type Course, courses, type Session, startOf } from '../src/domain/course.ts';
 import { timeOf } from '../src/domain/day.ts';
 import { button, buttons, card, fields, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import { listAll, type Reader } from '../src/store/store.ts';
 import { courseTexts, sessionName } from '../src/texts/course.ts';
 import { showDay } from '../src/texts/glossary.ts';
 import { codeTexts as texts } from '../src/texts/sign-in.ts';
@@ -26,7 +33,7 @@ export const checkInCode = defineCommand({
   name: '签到码',
   aliases: ['显示签到码', '考勤码'],
   summary: '显示正在上课的培训班的签到码',
-  who: deciders,
+  who: takers,
   args: argsSchema,
   examples: ['签到码', '签到码 1001', '签到码 1001 第2课次'],
   read: (said) => {
@@ -40,18 +47,32 @@ export const checkInCode = defineCommand({
     });
   },
   run: async (context, { id = null, title = null, no }) => {
-    const open = await openCourses(context.tx);
+    const { tx, me, now } = context;
     const isNamed = id !== null || title !== null;
-    const today = isNamed ? open : open.filter((course) => sessionNow(course, context.now) !== null);
+    const open = isNamed ? await namedCourses(tx, { id, title }) : await openCourses(tx);
+    const today = isNamed ? open : open.filter((one) => mayTake(me, one) && sessionNow(one, now) !== null);
     if (!isNamed && today.length === 0) return text(texts.noneToday);
-    const found = chooseCourse(today, { id, title }, { command: '签到码', args: ({ id: chosen }) => ({ id: chosen }) });
+    const again = { command: '签到码', args: ({ id: chosen }: Course) => ({ id: chosen }) };
+    const found = await chooseTaken(context, today, { id, title }, again);
     if (!found.ok) return found.reply;
     const course = found.found;
-    const session = no === undefined ? sessionNow(course, context.now) : course.sessions.find((one) => one.no === no);
+    if (course.state !== 'open') return text(texts.notOpen[course.state](course));
+    const session = no === undefined ? sessionNow(course, now) : course.sessions.find((one) => one.no === no);
     if (session === undefined) return text(courseTexts.noSession(no ?? 0, course));
     return session === null ? text(texts.noneToday) : showCode(context, course, session);
   },
 });
+
+/** Those that words may mean: by its number any class; by its title one that is open, or else any. */
+async function namedCourses(view: Reader, { id, title }: CourseWords): Promise<readonly Course[]> {
+  if (id !== null) {
+    const one = await view.get(courses, id);
+    return one === undefined ? [] : [one];
+  }
+  const open = await openCourses(view);
+  const isOpen = open.some((course) => title !== null && course.title.includes(title));
+  return isOpen ? open : listAll(view, courses);
+}
 
 async function showCode(context: Context, course: Course, session: Session): Promise<Reply> {
   const { tx, now, today, policy } = context;

@@ -3,7 +3,7 @@ import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { readReportFacts } from '../src/bot/course/facts.ts';
 import { chooseCourse, openCourses, readCourseWords } from '../src/bot/course/find.ts';
-import { followPerson } from '../src/bot/course/follow.ts';
+import { followParticipant } from '../src/bot/course/follow.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { type Course, courses } from '../src/domain/course.ts';
@@ -99,7 +99,7 @@ async function show(context: Context, course: Course, ahead?: string): Promise<R
     const summary = texts.already(course);
     return card(texts.title, 'good', summary, words(summary), figures, buttons(...files, again));
   }
-  const lacks = lacksOf(course, facts, now);
+  const lacks = lacksOf(course, facts, now, policies.at(course.to));
   if (lacks.length > 0) {
     const summary = texts.lacking(course, lacks.length);
     const lines = await sayLacks(context, facts, lacks);
@@ -141,6 +141,7 @@ function nextSteps({ id }: Course, lacks: readonly Lack[]): Block | null {
   const types = new Set(lacks.map(({ type }) => type));
   const list: Button[] = [
     ...(types.has('roll') ? [link(texts.roll, '考勤', { course: id })] : []),
+    ...(types.has('concern') ? [link(texts.concerns, '考勤', { id })] : []),
     ...(types.has('leave') ? [link(texts.leaves, '请假', { verdict: 'list' })] : []),
     ...(types.has('scores') ? [link(texts.scores, '成绩', { course: id })] : []),
   ];
@@ -148,17 +149,15 @@ function nextSteps({ id }: Course, lacks: readonly Lack[]): Block | null {
 }
 
 async function close(context: Context, course: Course, { version }: Args): Promise<Reply> {
-  const { tx, me, now } = context;
+  const { tx, me, now, policies } = context;
   if (course.state === 'closed') return text(texts.already(course));
   if (course.state !== 'open') return text(texts.notOpen(course));
   if (version !== course.version) return show(context, course, texts.changed(course));
   const facts = (await readReportFacts(tx, course.id))?.facts ?? [];
-  if (lacksOf(course, facts, now).length > 0) return show(context, course);
+  if (lacksOf(course, facts, now, policies.at(course.to)).length > 0) return show(context, course);
   const closed: Course = { ...course, state: 'closed', endedBy: me.staffNo, endedAt: now, version: course.version + 1 };
   await tx.put(courses, closed);
-  for (const { enrolment } of facts) {
-    await followPerson(context, closed, enrolment.staffNo, courseLedgerTexts.why.closed(course.id));
-  }
+  for (const person of facts) await followParticipant(context, closed, person, courseLedgerTexts.why.closed(course.id));
   for (const act of ['report', 'word'] as const) {
     await context.tell(me.staffNo, fileOf(closed, act), {
       key: `closed:${course.id}:${closed.version}:${act}`,

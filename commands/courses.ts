@@ -7,8 +7,11 @@ import { changeArgs, changeDesk } from '../src/bot/course/change-desk.ts';
 import { showCourse } from '../src/bot/course/detail.ts';
 import { chooseCourse, openCourses, readCourseWords, readSessionWords } from '../src/bot/course/find.ts';
 import { readOwn, runsCourses, showOwn } from '../src/bot/course/own.ts';
+import { tutoredBy } from '../src/bot/course/tutor.ts';
+import { startsWithPart } from '../src/bot/text/course.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
+import type { Reader } from '../src/store/store.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { changeTexts } from '../src/texts/course-change.ts';
@@ -39,7 +42,9 @@ export const coursesCommand: Command = defineCommand({
     const isRunner = runsCourses(context.me);
     if (args.course === undefined && args.title === undefined) {
       const view = args.view ?? (isRunner ? 'all' : 'own');
-      return view === 'own' || !isRunner ? showOwn(context, isRunner) : showAll(context, view === 'ended', args.page);
+      return view === 'own' || !isRunner
+        ? showOwn(context, isRunner, isRunner ? [] : await underWay(context))
+        : showAll(context, view === 'ended', args.page);
     }
     const found = await findCourse(context, args, isRunner);
     if (!found.ok) return found.reply;
@@ -65,18 +70,21 @@ function read(said: string): Reading {
   return change === null ? misunderstood(text(texts.notUnderstoodChange(rest))) : understood({ ...about, ...change });
 }
 
-/** What is said to become of a 课次 or the class: 第2课次 改到 11-26 14:00-16:30; 第2课次 并入 第3课次; 加课 …; 取消 理由. */
+/** What is said to become of a 课次 or the class: 第2课次 改到 11-26 14:00-16:30; 第2课次 地点 无; 第2课次 并入 第3课次; 加课 …; 取消 理由. */
 function readChange(said: string): object | null {
   const [, added] = /^(?:加课次?|增加课次|加一课)[\s:：]*([\s\S]+)$/.exec(said) ?? [];
   if (added !== undefined) return { change: 'add', line: added };
   const [, whole] = /^取消(?:培训班|整个班)?[\s:：，,]*([\s\S]*)$/.exec(said) ?? [];
   if (whole !== undefined) return { change: 'cancel-course', ...reasonOf(whole) };
   const [, first = '', verb = '', words = ''] =
-    /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|取消|并入|合并到)[\s:：，,]*([\s\S]*)$/.exec(
+    /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|把|取消|并入|合并到|)[\s:：，,]*([\s\S]*)$/.exec(
       said,
     ) ?? [];
   const { no } = readSessionWords(first);
   if (no === null || first === '') return null;
+  const part = said.slice(first.length).trim();
+  if (startsWithPart(part)) return { change: 'edit', no, line: part };
+  if (verb === '') return null;
   if (verb === '取消') return { change: 'cancel', no, ...reasonOf(words) };
   if (verb !== '并入' && verb !== '合并到')
     return words === '' ? { change: 'edit', no } : { change: 'edit', no, line: words };
@@ -96,12 +104,20 @@ async function findCourse(
     const found = await tx.get(courses, course);
     return found === undefined ? { ok: false, reply: text(courseTexts.notFound(String(course))) } : { ok: true, found };
   }
-  const candidates = isRunner
-    ? await openCourses(tx, { proposed: true })
-    : (await readOwn(tx, me.staffNo)).map((one) => one.course);
+  const candidates = isRunner ? await openCourses(tx, { proposed: true }) : await ownAndTutored(tx, me.staffNo);
   return chooseCourse(
     candidates,
     { id: null, title: title ?? '' },
     { command: '培训', args: ({ id }) => ({ course: id }) },
   );
 }
+
+/** The classes that somebody is in, and those of which they are 班主任. */
+async function ownAndTutored(view: Reader, staffNo: string): Promise<Course[]> {
+  const found = [...(await readOwn(view, staffNo)).map((one) => one.course), ...(await tutoredBy(view, { staffNo }))];
+  return [...new Map(found.map((course) => [course.id, course])).values()];
+}
+
+/** The classes of a 班主任 that are not over. */
+const underWay = async ({ tx, me }: Context): Promise<Course[]> =>
+  (await tutoredBy(tx, me)).filter(({ state }) => state === 'open' || state === 'proposed');

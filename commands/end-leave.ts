@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { tellLapsed } from '../src/bot/course/concerns.ts';
+import { followConcerns } from '../src/bot/course/follow-concerns.ts';
 import { decidersOf } from '../src/bot/course/leave-approvers.ts';
 import { ownLeaves } from '../src/bot/course/leave-ask.ts';
 import { unmarkLeave } from '../src/bot/course/leave-marks.ts';
+import { readParticipant } from '../src/bot/course/read.ts';
 import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { endLeave, type Leave, leaves, withdrawLeave } from '../src/domain/leave.ts';
@@ -74,6 +77,9 @@ async function end(context: Context, leave: Leave, course: Course): Promise<Repl
   if (!result.ok) return text(result.reason === 'nothing-left' ? texts.nothingLeft(leave.id) : texts.notOpen(leave));
   await context.tx.put(leaves, result.leave);
   await unmarkLeave(context.tx, result.leave);
+  const person = await readParticipant(context.tx, course.id, leave.staffNo);
+  const open = person === null ? null : await followConcerns(context, course, person);
+  if (open?.lapsed.includes('leave') === true) await tellLapsed(context, course, leave, context.me.name);
   await tellRunners(context, course, leave, texts.toldEnded(result.leave, course, context.me.name), 'tutor');
   const said = texts.ended(result.leave, course);
   return card(texts.endedTitle, 'good', said, words(said));

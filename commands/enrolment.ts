@@ -10,18 +10,15 @@ import {
 import type { Context } from '../src/bot/context.ts';
 import { foresee, sayForeseen } from '../src/bot/course/consequences.ts';
 import { begunOf, isMember, joining, leaving, saveEnrolments } from '../src/bot/course/enrol.ts';
-import { chooseCourse, type Found, openCourses, readCourseWords } from '../src/bot/course/find.ts';
+import { type Found, openCourses, readCourseWords } from '../src/bot/course/find.ts';
+import { runsCourses } from '../src/bot/course/own.ts';
 import { rosterFile, showRoster } from '../src/bot/course/roster.ts';
 import { sayHours } from '../src/bot/course/timetable.ts';
-import {
-  asShown,
-  choosePeople,
-  isSelectionChange,
-  readSelectionAnswer,
-  resumeDraft,
-  selectionArgsSchema,
-} from '../src/bot/selection.ts';
-import { askWhich, keepSelection, refuseChoice, selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
+import { deciders } from '../src/bot/review/desk.ts';
+import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
+import { selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { listUnits } from '../src/bot/units.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import {
@@ -45,7 +42,6 @@ import {
   words,
 } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
-import { courseTexts } from '../src/texts/course.ts';
 import { enrolmentTexts as texts } from '../src/texts/enrolment.ts';
 import { selectionTexts } from '../src/texts/selection.ts';
 
@@ -68,25 +64,27 @@ export const enrolmentCommand: Command = defineCommand({
   name: '名单',
   aliases: ['参训名单', '参训人员'],
   summary: '看培训班的参训名单，增减人员',
-  who: ['clerk', 'department-head'],
+  roleSummaries: [{ who: ['tutor'], summary: '看本班的参训名单' }],
+  who: takers,
   longest: 10_000,
   args: argsSchema,
-  examples: ['名单', '名单 1001', '名单 1001 加上 教务处全体', '名单 1001 去掉 E0011'],
+  examples: ['名单', '名单 1001'],
+  roleExamples: { who: deciders, lines: ['名单 1001 加上 教务处全体', '名单 1001 去掉 E0011'] },
   read,
   amend: (said, { dialog }) => (isSelectionChange(said) ? readChange(said, dialog) : null),
-  run: async (context, said) => {
-    const draft = await resumeDraft(context, '名单', said);
-    if ('gone' in draft) return draft.gone;
-    const args = argsSchema.parse(draft.args);
-    const found = await findCourse(context, args);
-    if (!found.ok) return found.reply;
-    const course = found.found;
-    if (args.mode === undefined || args.mode === 'show') return showRoster(context, course);
-    if (args.mode === 'file') return rosterFile(context, course);
-    if (course.state !== 'open' && course.state !== 'proposed') return text(texts.ended(course));
-    return draftChange(context, course, args);
-  },
+  run: (context, said) => goOn(context, '名单', argsSchema, said, (args) => answer(context, args)),
 });
+
+async function answer(context: Context, args: Args): Promise<Reply> {
+  const found = await findCourse(context, args);
+  if (!found.ok) return found.reply;
+  const course = found.found;
+  if (args.mode === undefined || args.mode === 'show') return showRoster(context, course);
+  if (args.mode === 'file') return rosterFile(context, course);
+  if (!runsCourses(context.me)) return text(texts.departmentChanges(course));
+  if (course.state !== 'open' && course.state !== 'proposed') return text(texts.ended(course));
+  return draftChange(context, course, args);
+}
 
 /** In a draft that takes people away, 去掉 names one more of them. */
 function readChange(said: string, dialog: NonNullable<ReadingContext['dialog']>): Reading {
@@ -114,14 +112,13 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   return understood({ ...about, mode: /^[加增添]/.test(verb) ? 'add' : 'remove', people });
 }
 
-async function findCourse({ tx }: Context, { course, title, mode }: Args): Promise<Found<Course>> {
-  if (course !== undefined) {
-    const found = await tx.get(courses, course);
-    return found === undefined ? { ok: false, reply: text(courseTexts.notFound(String(course))) } : { ok: true, found };
-  }
-  return chooseCourse(
-    await openCourses(tx, { proposed: true }),
-    { id: null, title: title ?? null },
+async function findCourse(context: Context, { course, title, mode }: Args): Promise<Found<Course>> {
+  const { tx } = context;
+  const one = course === undefined ? undefined : await tx.get(courses, course);
+  return chooseTaken(
+    context,
+    course === undefined ? await openCourses(tx, { proposed: true }) : one === undefined ? [] : [one],
+    { id: course ?? null, title: title ?? null },
     { command: '名单', args: ({ id }) => ({ course: id, ...(mode === undefined ? {} : { mode }) }) },
   );
 }
@@ -129,8 +126,8 @@ async function findCourse({ tx }: Context, { course, title, mode }: Args): Promi
 async function draftChange(context: Context, course: Course, args: Args): Promise<Reply> {
   const { tx, now } = context;
   const adds = args.mode === 'add';
-  const chosen = await choosePeople(context, args);
-  const refused = chosen.picked.doubts.length > 0 ? null : refuseChoice(chosen);
+  const selection = await draftSelection(context, '名单', args);
+  const { chosen, refused } = selection;
   if (refused !== null) {
     const isBlank = args.people === undefined && (args.units ?? []).length === 0;
     return showForm(context, course, args, isBlank ? {} : { people: refused });
@@ -141,8 +138,9 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
     return one !== undefined && isMember(one, now);
   };
   const about = { ...args, course: course.id, version: args.version ?? course.version };
-  if (chosen.picked.doubts.length > 0) return askWhich(context, '名单', about, chosen);
-  const covered = asShown(chosen.people, args).filter((person) => isIn(person) !== adds);
+  const covered = selection.people.filter((person) => isIn(person) !== adds);
+  const first = await selection.askFirst(about, covered);
+  if (first !== null) return first;
   const idle = chosen.people.filter((person) => isIn(person) === adds).map(({ name }) => name);
   if (covered.length === 0) return text(texts.nobody);
   const present = [...known.values()].filter((one) => isMember(one, now)).length;
@@ -164,7 +162,7 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
       buttons(button(texts.title, '名单', { course: course.id })),
     );
   }
-  const draft = await keepSelection(context, '名单', about, chosen.picked, covered);
+  const draft = await selection.keep(about, covered);
   return changeCard(context, course, { adds, earlier, covered, idle, chosen, draft });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, defineCommand, mayUse, summaryFor, understood } from '../src/bot/command.ts';
+import { mayCall } from '../src/bot/course/tutor.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import { buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
@@ -16,17 +17,21 @@ export const help = defineCommand({
   args: z.object({ command: z.string().max(20).optional() }),
   examples: ['帮助', '帮助 登记'],
   read: (said) => understood(said === '' ? {} : { command: said.slice(0, 20) }),
-  run: async ({ me, chat, commands }, { command: name }) => {
-    const usable = commands.filter(({ who }) => mayUse(who, me));
+  run: async ({ tx, me, chat, commands }, { command: name }) => {
     if (name !== undefined) {
       const one = commands.find(({ names }) => names.includes(name));
       if (one === undefined) return text(texts.unknown(name));
-      return mayUse(one.who, me) ? explain(one, me) : text(botTexts.forbidden(one.name, audienceName(one.who)));
+      return (await mayCall(tx, one.who, me))
+        ? explain(one, me)
+        : text(botTexts.forbidden(one.name, audienceName(one.who)));
     }
     if (chat.type === 'group') return text(texts.group);
-    const offered = usable.filter(({ inDialog }) => inDialog === null);
+    const may = await Promise.all(commands.map(({ who }) => mayCall(tx, who, me)));
+    const offered = commands.filter(({ inDialog }, i) => may[i] === true && inDialog === null);
     const line = (command: Command) => texts.line(command.name, summaryFor(command, me));
     const forDesk = offered.filter(({ who }) => Array.isArray(who));
+    const byRole = forDesk.filter(({ who }) => mayUse(who, me));
+    const asTutor = forDesk.filter((command) => !byRole.includes(command));
     return card(
       texts.title,
       'info',
@@ -37,7 +42,8 @@ export const help = defineCommand({
           .map(line)
           .join('\n'),
       ),
-      forDesk.length === 0 ? null : words([texts.desk, ...forDesk.map(line)].join('\n')),
+      byRole.length === 0 ? null : words([texts.desk, ...byRole.map(line)].join('\n')),
+      asTutor.length === 0 ? null : words([texts.tutor, ...asTutor.map(line)].join('\n')),
       buttons(link('登记学时', '登记'), link('进度', '进度'), link('待办', '待办'), link('记录', '记录')),
       note(texts.hint),
     );

@@ -7,7 +7,7 @@ import { confirmImport } from '../src/bot/importing/confirm.ts';
 import { countReport } from '../src/bot/importing/plan.ts';
 import type { ImportPreview } from '../src/bot/importing/preview.ts';
 import { importDraftSchema, imports } from '../src/domain/import.ts';
-import { buttons, card, link, type Reply, text, words } from '../src/messenger/reply.ts';
+import { buttons, card, link, note, type Reply, table, text, words } from '../src/messenger/reply.ts';
 import { botTexts } from '../src/texts/bot.ts';
 import { dialogTexts } from '../src/texts/hours.ts';
 import { importDesk as texts } from '../src/texts/importing.ts';
@@ -34,12 +34,27 @@ export const importFile = defineCommand({
   },
   run: async (context, { id, draft, confirmed }) => {
     if (confirmed) return begin(context, draft);
-    if (context.preview !== null) return preview(context, context.preview);
+    if (context.preview !== null) {
+      const waiting = await waitingForFile(context);
+      return sayAside(waiting, await preview(context, context.preview));
+    }
     if (id === undefined) return showRecent(context);
     const row = await context.tx.get(imports, id);
     return row === undefined ? text(texts.noSuch(id)) : showImport(row);
   },
 });
+
+/** A file that came while another command was waiting for one of its own: what to do about that afterwards is said below. */
+function sayAside(waiting: string | null, shown: Reply): Reply {
+  if (waiting === null || shown.type !== 'card') return shown;
+  return { ...shown, card: { ...shown.card, blocks: [...shown.card.blocks, note(texts.aside(waiting))] } };
+}
+
+async function waitingForFile(context: Context): Promise<string | null> {
+  const open = await context.question();
+  const asking = context.commands.find(({ name }) => name === open?.command);
+  return asking === undefined || asking.readWorkbook === null ? null : asking.name;
+}
 
 async function preview(context: Context, seen: ImportPreview): Promise<Reply> {
   if (!seen.ok) return text(texts.refused(seen.fileName, seen.fault));
@@ -86,11 +101,10 @@ async function showRecent({ tx }: Context): Promise<Reply> {
     words(texts.howTo),
     rows.length === 0
       ? words(texts.none)
-      : {
-          type: 'table',
-          columns: texts.columns.map((label) => ({ label, align: 'left' })),
-          rows: rows.map((row) => [String(row.id), row.fileName, texts.stateLine(row)]),
-        },
+      : table(
+          texts.columns,
+          rows.map((row) => [String(row.id), row.fileName, texts.stateLine(row)]),
+        ),
     undoable.length === 0
       ? null
       : buttons(...undoable.map(({ id }) => link(`${texts.undo} ${id}`, '撤销导入', { id }))),

@@ -10,23 +10,9 @@ import {
 } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { deciders } from '../src/bot/review/desk.ts';
-import {
-  asShown,
-  choosePeople,
-  isSelectionChange,
-  readSelectionAnswer,
-  resumeDraft,
-  selectionArgsSchema,
-} from '../src/bot/selection.ts';
-import {
-  askWhich,
-  keepSelection,
-  listButton,
-  refuseChoice,
-  selectionBlocks,
-  selectionFields,
-  showList,
-} from '../src/bot/selection-card.ts';
+import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
+import { listButton, selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { readTrainingForOthers } from '../src/bot/text/training-for-others.ts';
 import { factsOf, missingSlots, trainingSchema } from '../src/bot/training-draft.ts';
 import { faultsOf, findFault, problemSchema } from '../src/bot/training-fault.ts';
@@ -88,8 +74,7 @@ export const logForOthers: Command = defineCommand({
   refill: (context, filled, faulty) => showForm(context, wordsOf(filled), misfits(faulty)),
   run: async (context, said) => {
     if (said.undo.length > 0) return takeBackAll(context, said.undo);
-    const draft = await resumeDraft(context, '代登', said);
-    return 'gone' in draft ? draft.gone : draftForOthers(context, argsSchema.parse(draft.args));
+    return goOn(context, '代登', argsSchema, said, (args) => draftForOthers(context, args));
   },
 });
 
@@ -107,10 +92,9 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
 
 async function draftForOthers(context: Context, args: Args): Promise<Reply> {
   const { policy, policies } = context;
-  const chosen = await choosePeople(context, args);
-  const { people, picked } = chosen;
-  if (args.edit === true)
-    return showForm(context, { ...args, people: people.map(({ staffNo }) => staffNo).join('、') });
+  const selection = await draftSelection(context, '代登', args);
+  const { chosen, people, refused } = selection;
+  if (args.edit === true) return showForm(context, { ...args, people: selection.listed });
   const facts = factsOf(args, policy);
   const [tooLong] = facts === null ? [] : findConflicts(facts, [], policies.at(facts.to));
   const fault =
@@ -118,7 +102,6 @@ async function draftForOthers(context: Context, args: Args): Promise<Reply> {
     (tooLong?.type === 'span-too-short'
       ? { slot: 'hours', said: logTexts.spanTooShort(tooLong.hours, tooLong.cap) }
       : null);
-  const refused = picked.doubts.length > 0 ? null : refuseChoice(chosen);
   if (facts === null || fault !== null || refused !== null) {
     const isBlank = Object.values(args).every(
       (value) => value === undefined || (Array.isArray(value) && value.length === 0),
@@ -129,21 +112,21 @@ async function draftForOthers(context: Context, args: Args): Promise<Reply> {
     };
     return showForm(context, args, isBlank ? {} : faults);
   }
-  if (picked.doubts.length > 0) return askWhich(context, '代登', args, chosen);
-  const { ready, similar, full } = await sortPeople(context, facts, asShown(people, args));
+  const { ready, similar, full } = await sortPeople(context, facts, people);
   const insisted = new Set(args.insist === true ? [...ready, ...similar] : ready);
   const covered = people.filter((cadre) => insisted.has(cadre));
-  if (args.list !== undefined && args.draft !== undefined) return showList(covered, args.list, '代登', args.draft);
+  const first = await selection.askFirst(args, covered);
+  if (first !== null) return first;
   const left = [
     ...(similar.length === 0 ? [] : [words((args.insist === true ? texts.insisted : texts.similar)(namesOf(similar)))]),
     ...(full.length === 0 ? [] : [words(texts.full(namesOf(full)))]),
   ];
   if (args.confirmed === true && covered.length > 0) return logForAll(context, facts, covered, left);
-  const draft = await keepSelection(context, '代登', args, picked, covered);
+  const draft = await selection.keep(args, covered);
   const summary = covered.length === 0 ? texts.nobodyLeft : texts.draftSummary(facts, covered.length, context.today);
   return card(
     texts.draftTitle,
-    similar.length + full.length + picked.unknown.length > 0 ? 'warn' : 'info',
+    similar.length + full.length + chosen.picked.unknown.length > 0 ? 'warn' : 'info',
     summary,
     covered.length === 0 ? words(summary) : null,
     fields(...factRows(facts, context.today)),

@@ -15,15 +15,8 @@ import { draftCard } from '../src/bot/course/draft-card.ts';
 import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
 import { showOpeningForm } from '../src/bot/course/opening-form.ts';
 import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
-import {
-  asShown,
-  choosePeople,
-  isSelectionChange,
-  readSelectionAnswer,
-  resumeDraft,
-  selectionArgsSchema,
-} from '../src/bot/selection.ts';
-import { askWhich, keepSelection, refuseChoice, showList } from '../src/bot/selection-card.ts';
+import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
+import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { writeTimetable } from '../src/bot/text/course.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
@@ -78,12 +71,10 @@ export const openCourseCommand: Command = defineCommand({
     if (said.template === true) return template;
     const file = readFile(context);
     if (file !== null && 'reply' in file) return file.reply;
-    const draft = await resumeDraft(context, '建班', { ...said, ...file });
-    if ('gone' in draft) return draft.gone;
-    const args = argsSchema.parse(draft.args);
     // The form says everything anew, but for a timetable that is too long for it.
-    if (said.filled === true) return draftCourse(context, { timetable: args.timetable, ...said });
-    return draftCourse(context, args);
+    return goOn(context, '建班', argsSchema, { ...said, ...file }, (args) =>
+      draftCourse(context, said.filled === true ? { timetable: args.timetable, ...said } : args),
+    );
   },
 });
 
@@ -141,12 +132,11 @@ function readNextRun(
 
 async function draftCourse(context: Context, args: Args): Promise<Reply> {
   const { policies } = context;
-  const chosen = await choosePeople(context, args);
-  const { people, picked } = chosen;
-  const listed = people.map(({ staffNo }) => staffNo).join('、');
+  const selection = await draftSelection(context, '建班', args);
+  const { chosen, refused, people: covered } = selection;
   const reading = await readDraft(context, args);
-  if (args.edit === true) return showOpeningForm(context, { ...reading.draft, people: listed }, {}, args.draft);
-  const refused = picked.doubts.length > 0 ? null : refuseChoice(chosen);
+  if (args.edit === true)
+    return showOpeningForm(context, { ...reading.draft, people: selection.listed }, {}, args.draft);
   if (!reading.ok || refused !== null) {
     const isBlank = args.title === undefined && args.timetable === undefined && args.repeats === undefined;
     const faults = { ...(reading.ok ? {} : reading.faults), ...(refused === null ? {} : { people: refused }) };
@@ -159,9 +149,8 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
   }
   const { startsOn: _, ...settled } = args;
   const known = { ...settled, ...reading.draft };
-  if (picked.doubts.length > 0) return askWhich(context, '建班', known, chosen);
-  const covered = asShown(people, args);
-  if (args.list !== undefined && args.draft !== undefined) return showList(covered, args.list, '建班', args.draft);
+  const first = await selection.askFirst(known, covered);
+  if (first !== null) return first;
   const { plan } = reading;
   const isBelow = isBelowShare(plan.sessions, policies.at(plan.to));
   const isHead = context.me.roles.includes('department-head');
@@ -170,7 +159,7 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
     await context.closeQuestion('submitted');
     return openCourse(context, plan, covered, openingFor(context, isBelow, isHead, args.reason ?? ''));
   }
-  const draft = await keepSelection(context, '建班', known, picked, covered);
+  const draft = await selection.keep(known, covered);
   const blocks = sayForeseen(await foresee(context, plan.sessions, covered, null), context.today);
   return draftCard(context, plan, {
     covered,

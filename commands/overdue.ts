@@ -12,7 +12,18 @@ import {
 import { type Chased, listOverdue, readChased } from '../src/bot/urging.ts';
 import type { Day } from '../src/domain/day.ts';
 import { isOverdue, type OverdueItem, overdueKinds } from '../src/domain/overdue.ts';
-import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  table,
+  text,
+  words,
+} from '../src/messenger/reply.ts';
 import { overdueTexts as texts } from '../src/texts/overdue.ts';
 import { urgingTexts } from '../src/texts/urging.ts';
 
@@ -153,12 +164,12 @@ function unitTable(items: readonly OverdueItem[], order: readonly string[]): Blo
   };
 }
 
-const itemTable = (items: readonly OverdueItem[], chased: readonly Chased[], today: Day): Block => ({
-  type: 'table',
-  columns: texts.columns.map((label) => ({ label, align: 'left' })),
-  rows: items.map((item, i) => [
-    ...(item.kind === 'approval' ? [texts.department, ''] : [item.name, item.unit]),
-    texts.kindNames[item.kind],
-    `${texts.detail(item, today)}${urgingTexts.chased(chased[i]?.count ?? 0, chased[i]?.last ?? null, today)}`,
-  ]),
-});
+const itemTable = (items: readonly OverdueItem[], chased: readonly Chased[], today: Day): Block =>
+  table(
+    texts.columns,
+    items.map((item, i) => [
+      ...(item.kind === 'approval' ? [texts.department, ''] : [item.name, item.unit]),
+      texts.kindNames[item.kind],
+      `${texts.detail(item, today)}${urgingTexts.chased(chased[i]?.count ?? 0, chased[i]?.last ?? null, today)}`,
+    ]),
+  );

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { addToPlan, planFileSchema, readPlanBytes, withdrawApproval } from '../src/bot/plan/draft.ts';
-import { readForecast } from '../src/bot/plan/read.ts';
+import { readAhead } from '../src/bot/plan/read.ts';
 import { approvePlan, showGap, showPlan } from '../src/bot/plan/show.ts';
 import { deciders, mayDecide } from '../src/bot/review/desk.ts';
-import { plannedTrainings } from '../src/domain/annual-plan.ts';
+import { forecast, plannedTrainings } from '../src/domain/annual-plan.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { hourEntries } from '../src/domain/hours.ts';
 import { fiveYearProgress } from '../src/domain/progress.ts';
@@ -114,15 +114,19 @@ async function setDropped(context: Context, id: number, dropped: boolean): Promi
 
 /** One's own arrangement: what comes, when the quota is reached, and what would close a gap. */
 async function showOwn({ tx, me, policy, today }: Context): Promise<Reply> {
-  const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
-  const progress = fiveYearProgress(me, mine, policy, today);
-  const { forecast, coming } = await readForecast(tx, me, progress, today);
-  const summary = progress.counted ? texts.ownSummary(forecast) : texts.notCounted;
+  const [entries, { mine, others }] = await Promise.all([
+    listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] }),
+    readAhead(tx, me, policy.cycle, today),
+  ]);
+  const progress = fiveYearProgress(me, entries, policy, today);
+  const ahead = forecast(progress, today, mine, others);
+  const summary = progress.counted ? texts.ownSummary(ahead) : texts.notCounted;
+  const coming = mine.filter(({ on }) => on >= today).sort((a, b) => (a.on < b.on ? -1 : 1));
   const lines = coming.map((one) => texts.comingLine(one, today));
-  const { closing } = forecast;
+  const { reachedOn, closing } = ahead;
   return card(
     texts.ownTitle(me.name),
-    progress.counted && forecast.reachedOn === null ? 'warn' : 'good',
+    progress.counted && reachedOn === null ? 'warn' : 'good',
     summary,
     words(summary),
     words(lines.length === 0 ? texts.nothing : [texts.coming, ...lines].join('\n')),

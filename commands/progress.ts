@@ -3,8 +3,9 @@ import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { owedBy } from '../src/bot/course/make-up-offer.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
-import { readForecast } from '../src/bot/plan/read.ts';
+import { readAhead } from '../src/bot/plan/read.ts';
 import { readYear } from '../src/bot/text/years.ts';
+import { forecast } from '../src/domain/annual-plan.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { contents, type HourEntry, hourEntries } from '../src/domain/hours.ts';
 import { isOwing } from '../src/domain/make-up.ts';
@@ -42,18 +43,22 @@ export const progress = defineCommand({
     const { tx, me, policy, today } = context;
     const others = unread === undefined ? null : await sayOwnOnly(context, '进度', unread);
     if (others !== null) return others;
-    const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
-    if (year !== undefined && year < yearOf(today)) return showYear(context, mine, year);
-    const owed = (await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] }))
-      .filter(isOwed)
-      .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
-    const standing = fiveYearProgress(me, mine, policy, today);
+    const own = { index: 'byPerson', equals: [me.staffNo] };
+    if (year !== undefined && year < yearOf(today)) return showYear(context, await listAll(tx, hourEntries, own), year);
+    // In one breath, so that a database is asked once.
+    const [entries, all, makeUps, coming] = await Promise.all([
+      listAll(tx, hourEntries, own),
+      listAll(tx, reflections, own),
+      owedBy(context, me.staffNo),
+      readAhead(tx, me, policy.cycle, today),
+    ]);
+    const owed = all.filter(isOwed).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+    const standing = fiveYearProgress(me, entries, policy, today);
     // Who has reached the quota needs no forecast.
-    const needs = standing.counted && !standing.reached;
-    const found = needs ? await readForecast(tx, me, standing, today) : null;
-    const ahead =
-      found !== null && (found.coming.length > 0 || found.forecast.closing.length > 0) ? found.forecast : null;
-    const missed = (await owedBy(context, me.staffNo)).filter(({ makeUp }) => isOwing(makeUp));
+    const found = standing.counted && !standing.reached ? forecast(standing, today, coming.mine, coming.others) : null;
+    const hasMore = coming.mine.some(({ on }) => on >= today) || (found?.closing ?? []).length > 0;
+    const ahead = hasMore ? found : null;
+    const missed = makeUps.filter(({ makeUp }) => isOwing(makeUp));
     const isLate = [...owed, ...missed.map(({ makeUp }) => makeUp)].some(({ dueOn }) => dueOn < today);
     return card(
       texts.title(me.name),

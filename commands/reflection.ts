@@ -12,7 +12,7 @@ import type { Dialog } from '../src/bot/dialogs.ts';
 import { atTheDesk, readers, verdicts } from '../src/bot/reflection-desk.ts';
 import { handIn, isOwed, minLengthOf, type Reflection, reflections } from '../src/domain/reflection.ts';
 import { countLength } from '../src/domain/text-length.ts';
-import { button, buttons, card, link, note, type Reply, text, words } from '../src/messenger/reply.ts';
+import { button, buttons, card, link, note, type Reply, table, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { reflectionTexts as texts } from '../src/texts/reflection.ts';
 
@@ -90,16 +90,15 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
     texts.title,
     owed.some(({ dueOn }) => dueOn < today) ? 'warn' : 'info',
     texts.owedSummary(owed.length),
-    {
-      type: 'table',
-      columns: texts.columns.map((label) => ({ label, align: 'left' })),
-      rows: owed.map((one) => [
+    table(
+      texts.columns,
+      owed.map((one) => [
         String(one.entryId),
         one.title,
         texts.dueBy(one.dueOn, today, one.dueOn < today),
         texts.state(one),
       ]),
-    },
+    ),
     buttons(
       ...owed
         .slice(0, 4)

@@ -5,10 +5,11 @@ import { deciders } from '../src/bot/review/desk.ts';
 import { chasesOf, isHeard } from '../src/bot/telling.ts';
 import { monthOf } from '../src/domain/day.ts';
 import { type Hearing, hearings, isSnoozed, type Snooze, snoozes, snoozeUntil } from '../src/domain/hearing.ts';
+import { isOwing, makeUps } from '../src/domain/make-up.ts';
 import { type Notice, notices, ownSubjects } from '../src/domain/notice.ts';
 import { isOwed, reflections } from '../src/domain/reflection.ts';
 import { type Block, button, buttons, card, note, type Reply, text, words } from '../src/messenger/reply.ts';
-import { listAll } from '../src/store/store.ts';
+import { listAll, type Reader } from '../src/store/store.ts';
 import { reminderTexts as texts } from '../src/texts/reminders.ts';
 
 /** 提醒: one's own reminders: what comes next, putting it off, and silence on a subject. */
@@ -48,12 +49,21 @@ export const reminders = defineCommand({
         await save({ snoozedUntil: null });
         return show(context, texts.unsnoozed);
       }
-      const mine = await listAll(tx, reflections, { index: 'byPerson', equals: [me.staffNo] });
-      const deadlines = mine.filter(isOwed).map(({ dueOn }) => dueOn);
-      const until = snoozeUntil(snooze, today, policies.calendar, deadlines);
+      const due = await deadlinesOf(tx, me.staffNo);
+      const wished = snoozeUntil(snooze, today, policies.calendar);
+      const until = snoozeUntil(
+        snooze,
+        today,
+        policies.calendar,
+        due.map(({ dueOn }) => dueOn),
+      );
       await save({ snoozedUntil: until });
-      const isShorter = until < snoozeUntil(snooze, today, policies.calendar);
-      return show(context, isShorter ? texts.snoozedByDeadline(until, today) : texts.snoozed(until, today));
+      const pressing = due.filter(({ dueOn }) => dueOn >= today && dueOn < wished).map(({ subject }) => subject);
+      const isShorter = until < wished;
+      return show(
+        context,
+        isShorter ? texts.snoozedByDeadline([...new Set(pressing)], until, today) : texts.snoozed(until, today),
+      );
     }
     if (mute !== undefined) {
       await save({ muted: [...new Set([...before.muted, mute])] });
@@ -66,6 +76,18 @@ export const reminders = defineCommand({
     return show(context);
   },
 });
+
+/** What somebody owes by a day: 体会 and 补训. */
+async function deadlinesOf(view: Reader, staffNo: string) {
+  const [texts, missed] = await Promise.all([
+    listAll(view, reflections, { index: 'byPerson', equals: [staffNo] }),
+    listAll(view, makeUps, { index: 'byPerson', equals: [staffNo] }),
+  ]);
+  return [
+    ...texts.filter(isOwed).map(({ dueOn }) => ({ subject: 'reflection' as const, dueOn })),
+    ...missed.filter(isOwing).map(({ dueOn }) => ({ subject: 'make-up' as const, dueOn })),
+  ];
+}
 
 function snoozeIn(words: string): Snooze | 'off' | null {
   if (/^(?:明天|明日|一天)/.test(words)) return 'tomorrow';

@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { defineCommand, type Reading, type ReadingContext, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { decideConcerns } from '../src/bot/course/concerns.ts';
+import { decideOn } from '../src/bot/course/concern-desk.ts';
 import { linesOf } from '../src/bot/course/file-lines.ts';
 import {
   type CourseWords,
-  chooseCourse,
   type Found,
   openCourses,
   readCourseWords,
   readSessionWords,
   sessionNow,
 } from '../src/bot/course/find.ts';
+import { answerWhich } from '../src/bot/course/names.ts';
+import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
-import { openRoll, type RollRow, readNames } from '../src/bot/course/roll.ts';
+import { openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
-import { draftRoll, marksOf, planRoll, settleDoubt } from '../src/bot/course/roll-words.ts';
+import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
-import { sayEnded } from '../src/bot/ended.ts';
+import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { readLines, requiredNames, signInColumns } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
 import { dayOf, timeOf } from '../src/domain/day.ts';
-import { countRoll, settlesFrom } from '../src/domain/roll.ts';
+import { settlesFrom } from '../src/domain/roll.ts';
 import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
-import { dialogTexts } from '../src/texts/hours.ts';
-import { concernTexts, rollTexts as texts } from '../src/texts/roll.ts';
+import { rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
   /** 班号. */
@@ -41,8 +41,7 @@ const argsSchema = z.object({
   version: z.number().int().optional(),
   /** What is said of whom, as it was written. */
   roll: z.string().max(10_000).optional(),
-  /** The name in it that several people have, and who is meant. */
-  which: z.string().max(100).optional(),
+  /** Who of several with one name is meant. */
   pick: z.string().max(100).optional(),
   draft: z.number().int().optional(),
   confirmed: z.boolean().default(false),
@@ -58,6 +57,8 @@ const argsSchema = z.object({
   /** What the department says about people who miss too much. */
   decide: z.boolean().default(false),
   who: z.union([z.string().max(32), z.array(z.string().max(32)).max(500)]).optional(),
+  /** The same in words: names, or 全部. */
+  people: z.string().max(2000).optional(),
   opinion: z.string().max(300).optional(),
 });
 type Args = z.output<typeof argsSchema>;
@@ -67,7 +68,8 @@ export const roll = defineCommand({
   name: '考勤',
   aliases: ['点名', '考勤表', '看考勤'],
   summary: '看培训班考勤，点名、确认和更正',
-  who: deciders,
+  roleSummaries: [{ who: ['tutor'], summary: '看本班考勤，点名和确认' }],
+  who: takers,
   longest: 20_000,
   readWorkbook: (bytes) => readLines(bytes, signInColumns),
   args: argsSchema,
@@ -77,17 +79,19 @@ export const roll = defineCommand({
     '考勤 1001 第2课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到',
     '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
   ],
+  roleExamples: { who: deciders, lines: ['考勤 1001 处理 张三、李四 意见 已谈话，按期补训'] },
   read,
   run: async (context, said) => {
     const file = await linesOf(context, '考勤', requiredNames(signInColumns));
     if (file !== null && 'fault' in file) return text(file.fault);
     const args =
       file === null ? said : argsSchema.parse({ ...(said.id === undefined ? file.about : said), lines: file.lines });
-    if (args.pick !== undefined) return goOn(context, args);
+    if (args.pick !== undefined)
+      return answerWhich(context, '考勤', ['lines', 'roll'], args, (about) => rowsFor(context, about));
     const found = await findCourse(context, args);
     if (!found.ok) return found.reply;
     const course = found.found;
-    if (args.decide) return decide(context, course, args);
+    if (args.decide) return decideOn(context, course, args);
     const session = sessionFor(context, course, args);
     if (session === 'unknown') return text(courseTexts.noSession(args.no ?? 0, course));
     if (session !== null) return atSession(context, course, session, args);
@@ -101,17 +105,22 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
   if (dialog?.asking === 'sheet') return understood({ ...dialog.args, lines: said });
   const { named, rest } = readCourseWords(said);
-  const { no, rest: left } = readSessionWords(rest);
-  return understood({
+  const about = {
     ...(named.id === null ? {} : { id: named.id }),
     ...(named.title === null ? {} : { title: named.title }),
+  };
+  const [, people, opinion] = /^处理[\s:：]*([\s\S]+?)[\s，,；;]*意见[\s:：]+([\s\S]+)$/.exec(rest) ?? [];
+  if (people !== undefined) return understood({ ...about, decide: true, people, opinion });
+  const { no, rest: left } = readSessionWords(rest);
+  return understood({
+    ...about,
     ...(no === null ? {} : { no }),
     ...(/^(?:导入)?签到(?:表|名单)$/.test(left) ? { sheet: true } : left === '' ? {} : { roll: left }),
   });
 }
 
 /** A class that is named may be over; otherwise it is one that is open. */
-async function findCourse({ tx }: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
+async function findCourse(context: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
   const again = {
     command: '考勤',
     args: (course: Course) => ({
@@ -121,8 +130,9 @@ async function findCourse({ tx }: Context, { id, title, no, roll: said }: Args):
     }),
   };
   const named: CourseWords = { id: id ?? null, title: title ?? null };
-  const one = id === undefined ? undefined : await tx.get(courses, id);
-  return chooseCourse(id === undefined ? await openCourses(tx) : one === undefined ? [] : [one], named, again);
+  const one = id === undefined ? undefined : await context.tx.get(courses, id);
+  const candidates = id === undefined ? await openCourses(context.tx) : one === undefined ? [] : [one];
+  return chooseTaken(context, candidates, named, again);
 }
 
 /** The 课次 that is named; with a roll and no number the one that is on, or the only one. */
@@ -140,6 +150,9 @@ async function atSession(context: Context, course: Course, session: Session, arg
   const rows = await openRoll(tx, course, session);
   if (rows.length === 0) return text(texts.nobody(course, session));
   if (args.settle) return settle(context, course, session);
+  const isReading = !args.edit && args.roll === undefined && args.lines === undefined;
+  if (session.settled !== null && !isReading && !runsCourses(context.me))
+    return text(texts.departmentCorrects(course, session));
   if (args.edit && args.person === undefined) return showForm(course, session);
   if (args.sheet && session.settled === null) return askSheet(context, course, session);
   const said = args.lines ?? (args.person === undefined ? args.roll : wordsOfForm(args));
@@ -154,7 +167,7 @@ async function atSession(context: Context, course: Course, session: Session, arg
     return text(texts.noCourse(course, courseStateNames[course.state]));
   const isSheet = args.lines !== undefined;
   const planned = isSheet
-    ? planSheet(context, course, session, rows, said)
+    ? await planSheet(context, course, session, rows, said)
     : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
   if (!args.confirmed)
@@ -174,7 +187,7 @@ async function save(
 }
 
 async function settle(context: Context, course: Course, session: Session): Promise<Reply> {
-  const { tx, me, now, policy } = context;
+  const { me, now, policy } = context;
   if (session.settled !== null) return text(texts.already(course, session));
   if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
   const from = settlesFrom(course, session, policy);
@@ -182,28 +195,18 @@ async function settle(context: Context, course: Course, session: Session): Promi
   const settled = await settleRoll(context, course.id, session.no, me.staffNo);
   const after = settled?.course.sessions.find(({ no }) => no === session.no);
   if (settled === null || after === undefined) return text(texts.changed);
-  const counts = countRoll(settled.rows.map(({ known }) => known?.state));
-  const done = texts.done(course, session, counts, settled.hours, settled.makeUps);
-  return showRoll(context, settled.course, after, await openRoll(tx, settled.course, after), done);
+  const done = texts.done(course, session, settled.hours, settled.makeUps);
+  return showRoll(context, settled.course, after, settled.rows, done);
 }
 
 const momentOf = ({ today }: Context, at: string): string =>
   dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;
 
-/** The answer to the question who of several is meant: the sentence goes on with it. */
-async function goOn(context: Context, { draft, pick = '' }: Args): Promise<Reply> {
-  const question = await context.question();
-  const asked = argsSchema.safeParse(question?.args);
-  if (question?.command !== '考勤' || question.id !== draft || !asked.success)
-    return sayEnded(context, draft, dialogTexts.nothingToConfirm);
-  const { id = 0, no = 0, roll: said = '', which = '' } = asked.data;
-  const course = await context.tx.get(courses, id);
+/** The people of a 课次 that a question is about. */
+async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unknown>>): Promise<RollRow[]> {
+  const course = await tx.get(courses, Number(id));
   const session = course?.sessions.find((one) => one.no === no);
-  if (course === undefined || session === undefined) return text(texts.changed);
-  const rows: RollRow[] = await openRoll(context.tx, course, session);
-  const settled = settleDoubt(rows, said, which, pick);
-  if (settled === null) return text(texts.which(which, rows.filter(({ name }) => name === which).length));
-  return context.run('考勤', { id, no, roll: settled });
+  return course === undefined || session === undefined ? [] : openRoll(tx, course, session);
 }
 
 function showForm(course: Course, session: Session): Reply {
@@ -226,15 +229,3 @@ function showForm(course: Course, session: Session): Reply {
 /** What a form says, as a sentence would. */
 const wordsOfForm = ({ person = '', state, reason }: Args): string =>
   `${person} ${state === undefined ? '' : attendanceNames[state]}${reason === undefined ? '' : ` 理由 ${reason}`}`;
-
-async function decide(context: Context, course: Course, { who = [], opinion = '' }: Args): Promise<Reply> {
-  const { tx, me } = context;
-  const chosen = typeof who === 'string' ? [who] : who;
-  if (opinion.trim() === '' || chosen.length === 0) return text(concernTexts.wordsNeeded);
-  if (chosen.every((one) => one === me.staffNo)) return text(concernTexts.own);
-  const decided = await decideConcerns(context, course, { who: chosen, opinion: opinion.trim(), by: me.staffNo });
-  const after = await readRoll(tx, course.id);
-  if (decided.length === 0 || after === null) return text(concernTexts.none);
-  const names = await readNames(tx, after.people);
-  return showOverview(context, after, concernTexts.decided(decided.map((one) => names.get(one)?.name ?? one)));
-}

@@ -10,23 +10,9 @@ import {
   undoSchema,
 } from '../src/bot/roster/batch.ts';
 import { unitFields } from '../src/bot/roster/unit-fields.ts';
-import {
-  asShown,
-  choosePeople,
-  isSelectionChange,
-  readSelectionAnswer,
-  resumeDraft,
-  selectionArgsSchema,
-} from '../src/bot/selection.ts';
-import {
-  askWhich,
-  keepSelection,
-  listButton,
-  refuseChoice,
-  selectionBlocks,
-  selectionFields,
-  showList,
-} from '../src/bot/selection-card.ts';
+import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
+import { listButton, selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
+import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { readBatch } from '../src/bot/text/batch.ts';
 import { listUnits } from '../src/bot/units.ts';
 import { lineSchema } from '../src/domain/schema.ts';
@@ -82,42 +68,40 @@ export const rosterBatch: Command = defineCommand({
     showForm(context, wordsOf(filled), Object.fromEntries(faulty.map((name) => [name, formTexts.badValue]))),
   run: async (context, said) => {
     if (said.undo !== undefined) return undoBatch(context, said.undo);
-    const draft = await resumeDraft(context, '批量', said);
-    return 'gone' in draft ? draft.gone : draftBatch(context, argsSchema.parse(draft.args));
+    return goOn(context, '批量', argsSchema, said, (args) => draftBatch(context, args));
   },
 });
 
 async function draftBatch(context: Context, args: Args): Promise<Reply> {
   const { task, newUnit, to = '' } = args;
-  const chosen = await choosePeople(context, args);
-  const { picked, people: all } = chosen;
-  if (args.edit === true) return showForm(context, { ...args, people: all.map(({ staffNo }) => staffNo).join('、') });
+  const selection = await draftSelection(context, '批量', args);
+  const { chosen, refused } = selection;
+  if (args.edit === true) return showForm(context, { ...args, people: selection.listed });
   const batch = task === undefined ? null : { task, to: task === 'move' ? (newUnit ?? to) : '' };
   const faults = {
     ...(batch === null ? { task: texts.noTask } : {}),
     ...(batch?.task === 'move' && batch.to === '' ? { to: texts.noUnit } : {}),
   };
-  const refused = picked.doubts.length > 0 ? null : refuseChoice(chosen);
   if (batch === null || isFaulty(faults) || refused !== null) {
     const isBlank = batch === null && args.people === undefined && args.filled !== true;
     return showForm(context, args, isBlank ? {} : { ...faults, ...(refused === null ? {} : { people: refused }) });
   }
-  if (picked.doubts.length > 0) return askWhich(context, '批量', args, chosen);
-  const people = changedBy(batch, asShown(all, args));
-  if (args.list !== undefined && args.draft !== undefined) return showList(people, args.list, '批量', args.draft);
+  const people = changedBy(batch, selection.people);
+  const first = await selection.askFirst(args, people);
+  if (first !== null) return first;
   if (people.length === 0) return text(texts.nothing);
   if (await leavesNoArchivist(context, batch, people)) return text(texts.lastArchivist);
   if (args.confirmed === true) return saveBatch(context, batch, people);
   const consequences = await foreseeBatch(context, batch, people);
-  const draft = await keepSelection(context, '批量', args, picked, people);
+  const draft = await selection.keep(args, people);
   const summary = texts.summary(batch.task, people.length, batch.to);
   return card(
     texts.title,
-    picked.unknown.length > 0 ? 'warn' : 'info',
+    chosen.picked.unknown.length > 0 ? 'warn' : 'info',
     summary,
     words(summary),
     ...selectionBlocks(people, chosen),
-    people.length < all.length ? words(texts.unchanged(all.length - people.length)) : null,
+    people.length < chosen.people.length ? words(texts.unchanged(chosen.people.length - people.length)) : null,
     words([texts.consequencesTitle, ...consequences.map((line) => `· ${line}`)].join('\n')),
     buttons(
       button(texts.confirm(people.length), '确认', { draft }, 'primary'),

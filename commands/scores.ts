@@ -4,11 +4,12 @@ import type { Context } from '../src/bot/context.ts';
 import { resultsOf } from '../src/bot/course/facts.ts';
 import { linesOf } from '../src/bot/course/file-lines.ts';
 import { chooseCourse, readCourseWords } from '../src/bot/course/find.ts';
+import { answerWhich } from '../src/bot/course/names.ts';
 import { readParticipant, readRoll } from '../src/bot/course/read.ts';
 import { draftScores, enterScores, tableOf } from '../src/bot/course/scores.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { readLines, requiredNames, scoreColumns } from '../src/documents/class-sheets.ts';
-import { cadres } from '../src/domain/cadre.ts';
+import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { type Course, courses, enrolments } from '../src/domain/course.ts';
 import { examResults, standingResult } from '../src/domain/exam.ts';
 import { examNo, isOwing } from '../src/domain/make-up.ts';
@@ -23,6 +24,8 @@ const argsSchema = z.object({
   scores: z.string().max(10_000).default(''),
   resit: z.union([z.boolean(), z.enum(['first', 'resit']).transform((which) => which === 'resit')]).default(false),
   reason: z.string().max(300).default(''),
+  /** Who of several with one name is meant. */
+  pick: z.string().max(100).optional(),
   draft: z.number().int().optional(),
   confirmed: z.boolean().default(false),
 });
@@ -44,6 +47,7 @@ export const scores = defineCommand({
     lines: ['成绩 1001', '成绩 1001 张三 85、李四 58', '成绩 1001 补考 李四 66', '成绩 1001 张三 86 理由 登分有误'],
   },
   read: (said, { dialog }) => {
+    if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
     if (dialog !== null) return understood({ course: dialog.args['course'], scores: said });
     const { named, rest } = readCourseWords(said);
     const [, resit, list = '', reason = ''] =
@@ -64,6 +68,7 @@ export const scores = defineCommand({
         ? said
         : argsSchema.parse({ ...(said.course === undefined ? file.about : said), scores: file.lines });
     if (!mayUse(deciders, context.me)) return args.scores === '' ? showOwn(context) : text(texts.notRunning);
+    if (args.pick !== undefined) return answerWhich(context, '成绩', ['scores'], args, (of) => membersOf(context, of));
     const withExam = (await listAll(context.tx, courses)).filter(
       ({ exam, state, id }) => exam !== null && (state === 'open' || state === 'closed' || id === args.course),
     );
@@ -90,6 +95,16 @@ async function atCourse(context: Context, course: Course, args: Args): Promise<R
   if (args.scores === '') return showClass(context, course);
   const said = { scores: args.scores, resit: args.resit, reason: args.reason };
   return args.confirmed ? enterScores(context, course, people, said) : draftScores(context, course, people, said);
+}
+
+/** The people whose scores a question is about. */
+async function membersOf({ tx }: Context, { course }: Readonly<Record<string, unknown>>): Promise<Cadre[]> {
+  const people = await listAll(tx, enrolments, { equals: [Number(course)] });
+  const found = await tx.getAll(
+    cadres,
+    people.map(({ staffNo }) => staffNo),
+  );
+  return found.filter((cadre) => cadre !== undefined);
 }
 
 async function showClass(context: Context, course: Course): Promise<Reply> {

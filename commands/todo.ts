@@ -33,8 +33,8 @@ export const todo = defineCommand({
   },
 });
 
-async function listTodos({ tx, me, policy, today }: Context): Promise<Todo[]> {
-  const open = await readOpenMatters(tx, me, policy, today);
+async function listTodos({ tx, me, policies, today }: Context): Promise<Todo[]> {
+  const open = await readOpenMatters(tx, me, policies, today);
   const { lagging, behindBy, professional } = open.progress;
   const line = (said: string, press: Button | null = null): Todo => ({ words: said, button: press });
   const { buttons: labels } = texts;

@@ -15,7 +15,6 @@ import type { Day } from '../src/domain/day.ts';
 import { nextDigestDay } from '../src/domain/digest.ts';
 import type { OverdueItem } from '../src/domain/overdue.ts';
 import {
-  type Block,
   type Button,
   button,
   buttons,
@@ -23,6 +22,7 @@ import {
   note,
   plainText,
   type Reply,
+  table,
   text,
   words,
 } from '../src/messenger/reply.ts';
@@ -102,10 +102,9 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
     `${overdueTexts.kindNames[item.kind]}：${overdueTexts.detail(item, today)}`;
   if (urges.length === 0) return text(texts.nothing(topic));
   const summary = texts.previewSummary(urges.filter(isSent).length, countItems(urges.filter(isSent)), topic);
-  const table: Block = {
-    type: 'table',
-    columns: texts.columns.map((label) => ({ label, align: 'left' })),
-    rows: urges
+  const list = table(
+    texts.columns,
+    urges
       .slice(0, mostRows)
       .map(({ cadre, items, left, way }) => [
         cadre.name,
@@ -113,9 +112,9 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
         texts.items(items.map(sayItem), left.map(sayItem)),
         texts.wayNames[way],
       ]),
-  };
+  );
   const [first] = urges.filter(isSent);
-  if (first === undefined) return card(texts.title, 'warn', texts.nobody, words(texts.nobody), table);
+  if (first === undefined) return card(texts.title, 'warn', texts.nobody, words(texts.nobody), list);
   // Who hears of it with a later message is not rung at: it goes out by itself, and nobody looks at it then.
   const ring = urges.filter(({ way }) => way === 'now').map(({ cadre }) => cadre.staffNo);
   const draft = await context.ask({
@@ -133,7 +132,7 @@ async function preview(context: Context, urges: readonly Urge[], asked: OverdueW
     'info',
     summary,
     words(`${summary}\n${texts.ways(countWays(urges))}。`),
-    table,
+    list,
     urges.length > mostRows ? note(texts.more(urges.length - mostRows)) : null,
     urges.some((one) => isSent(one) && one.way !== 'now')
       ? note(texts.nextDigest(nextDigestDay(context.now, context.policies.calendar, context.policy), today))

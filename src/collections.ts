@@ -13,6 +13,7 @@ import { bulletins } from './domain/bulletin.ts';
 import { cadres } from './domain/cadre.ts';
 import type { AnyCollection } from './domain/collection.ts';
 import { comingTrainings } from './domain/coming-training.ts';
+import { concerns } from './domain/concern.ts';
 import { courses, enrolments } from './domain/course.ts';
 import { examResults } from './domain/exam.ts';
 import { hearings } from './domain/hearing.ts';
@@ -56,6 +57,7 @@ export const collections: readonly AnyCollection[] = [
   annualPlans,
   courses,
   enrolments,
+  concerns,
   attendances,
   checkInSecrets,
   checkInTries,

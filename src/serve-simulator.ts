@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { commands } from '../commands/index.ts';
 import { checkInPage, createCheckInLook } from './bot/course/check-in-page.ts';
+import { occasionOf } from './bot/course/own-places.ts';
 import { suggest } from './bot/suggestions.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, packageRoot } from './config.ts';
 import { renderChartSvg } from './documents/chart.ts';
 import { cadres } from './domain/cadre.ts';
+import { dayOf } from './domain/day.ts';
 import { imports } from './domain/import.ts';
 import { isLoopback } from './http/guard.ts';
 import { createSimulatedClock, type SimulatedClock } from './messenger/simulator/clock.ts';
@@ -77,7 +79,11 @@ export async function serveSimulator(parts: ServingParts): Promise<Served> {
       isSample: () => isSample(bot.store),
       jobs: () => bot.runner.list(),
       nextDue: (now) => bot.runner.nextDue(now),
-      suggest: (cadre, chat) => suggest(commands, cadre, chat),
+      suggest: async (cadre, chat) => {
+        const now = bot.clock.now();
+        const occasion = await bot.store.read((view) => occasionOf(view, cadre, now, policies.at(dayOf(now))));
+        return suggest(commands, cadre, chat, occasion);
+      },
     }),
     reset: async () => {
       if (!(await isSample(bot.store))) throw new RangeError(configTexts.onlySample);

@@ -2,7 +2,18 @@ import type { BulletinFigures } from '../domain/bulletin.ts';
 import type { ShownFigure } from '../domain/bulletin-changes.ts';
 import { cadres } from '../domain/cadre.ts';
 import { contents, hourEntries } from '../domain/hours.ts';
-import { type Block, type Button, button, buttons, card, note, type Reply, text, words } from '../messenger/reply.ts';
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  card,
+  note,
+  type Reply,
+  table,
+  text,
+  words,
+} from '../messenger/reply.ts';
 import { bulletinDeskTexts as texts } from '../texts/bulletin-desk.ts';
 import { showHours } from '../texts/glossary.ts';
 import type { Context } from './context.ts';
@@ -133,11 +144,10 @@ export async function showSources(
       texts.sourcesTitle(month),
       'plain',
       texts.sourcesSummary(month),
-      {
-        type: 'table',
-        columns: texts.sourcesColumns.map((name) => ({ label: name, align: 'left' })),
-        rows: all.map((one) => [one.label, one.value, texts.sourcesCount(one.ids.length, one.of)]),
-      },
+      table(
+        texts.sourcesColumns,
+        all.map((one) => [one.label, one.value, texts.sourcesCount(one.ids.length, one.of)]),
+      ),
       buttons(
         ...all
           .filter(({ ids }) => ids.length > 0)

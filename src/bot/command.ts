@@ -6,8 +6,11 @@ import type { Reply } from '../messenger/reply.ts';
 import type { Context, StrangerContext } from './context.ts';
 import type { Dialog } from './dialogs.ts';
 
-/** Who may use a command: anybody at all, everybody on the roster, or people with one of these roles. */
-export type Audience = 'everyone' | 'cadre' | readonly Role[];
+/**
+ * Who may use a command: anybody at all, everybody on the roster, or people with one of these roles. `tutor`: whoever is
+ * 班主任 of a class, which is no role but said by the class (`course/tutor.ts`).
+ */
+export type Audience = 'everyone' | 'cadre' | readonly (Role | 'tutor')[];
 
 /** What a command may know while it reads a text: no store, no person. */
 export interface ReadingContext {
@@ -24,9 +27,9 @@ export type Reading = { readonly ok: true; readonly args: object } | { readonly 
 export const understood = (args: object): Reading => ({ ok: true, args });
 export const misunderstood = (reply: Reply): Reading => ({ ok: false, reply });
 
-/** What a command is for people with certain roles, in one line. */
+/** What a command is for people with certain roles, in one line; `tutor`: for whom none of their roles lets use it. */
 export interface RoleSummary {
-  readonly who: readonly Role[];
+  readonly who: readonly (Role | 'tutor')[];
   readonly summary: string;
 }
 
@@ -91,7 +94,7 @@ export interface Command {
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
   /** @returns null when the arguments do not fit the schema: an old or a forged card */
-  execute(context: Context, args: unknown): Promise<Reply | null>;
+  execute(context: Context, args: unknown, isTyped?: boolean): Promise<Reply | null>;
   readonly runForStranger: ((context: StrangerContext, args: unknown) => Promise<Reply | null>) | null;
 }
 
@@ -113,7 +116,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
-  /** Answers arguments that do not fit the schema, as a form may bring them; null for an old or a forged card. */
+  /** Answers arguments that do not fit the schema, as words or a form may bring them; null for an old or a forged card. */
   refill?: (context: Context, filled: Filled, faulty: readonly string[]) => Promise<Reply | null>;
   run: (context: Context, args: z.output<S>) => Promise<Reply>;
   runForStranger?: (context: StrangerContext, args: z.output<S>) => Promise<Reply>;
@@ -136,10 +139,10 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     readWorkbook: declaration.readWorkbook ?? null,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
-    execute: async (context, args) => {
+    execute: async (context, args, isTyped = false) => {
       const parsed = schema.safeParse(args);
       if (parsed.success) return run(context, parsed.data);
-      const filled = filledSchema.safeParse(args);
+      const filled = (isTyped ? z.looseObject({}) : filledSchema).safeParse(args);
       if (refill === undefined || !filled.success) return null;
       return refill(context, filled.data, [...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))]);
     },
@@ -158,5 +161,8 @@ export const mayUse = (who: Audience, cadre: Pick<Cadre, 'roles'> | null): boole
   who === 'everyone' || (cadre !== null && (who === 'cadre' || cadre.roles.some((role) => who.includes(role))));
 
 /** What a command is for this person. */
-export const summaryFor = ({ roleSummaries, summary }: Command, me: Pick<Cadre, 'roles'>): string =>
-  roleSummaries.find(({ who }) => mayUse(who, me))?.summary ?? summary;
+export function summaryFor({ who, roleSummaries, summary }: Command, me: Pick<Cadre, 'roles'>): string {
+  const isByRole = mayUse(who, me);
+  const found = roleSummaries.find((one) => mayUse(one.who, me) || (!isByRole && one.who.includes('tutor')));
+  return found?.summary ?? summary;
+}

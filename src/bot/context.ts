@@ -35,7 +35,7 @@ export interface StrangerContext {
   tell(
     staffNo: string,
     reply: Reply,
-    about: Pick<Outgoing, 'key' | 'purpose' | 'notAfter' | 'urgent'>,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore' | 'notAfter' | 'urgent'>,
   ): Promise<boolean>;
   /** Puts a message to a group into the queue. */
   post(chat: { messenger: string; id: string }, reply: Reply, key: string): Promise<void>;

@@ -11,9 +11,10 @@ import { cadreStateNames } from '../texts/glossary.ts';
 import { audienceName } from '../texts/rights.ts';
 import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
-import { type Command, mayUse } from './command.ts';
+import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { checkInPage } from './course/check-in-page.ts';
+import { mayCall } from './course/tutor.ts';
 import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, holdPlace, openDialog } from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
@@ -220,14 +221,16 @@ async function respond(
   if ('reply' in found) return { ...about, reply: cadre === null ? say(texts.stranger) : found.reply };
   const { command, args } = found;
   const context = isPrivate ? contextIn(chat) : here;
-  if (cadre !== null) return { ...about, reply: await runCommand(context, command, args) };
+  if (cadre !== null) return { ...about, reply: await runCommand(context, command, args, incoming.type === 'message') };
   return { ...about, reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger) };
 }
 
 /** One authorisation for text, form and button. */
-async function runCommand(context: Context, command: Command, args: object): Promise<Reply> {
-  if (!mayUse(command.who, context.me)) return say(texts.forbidden(command.name, audienceName(command.who)));
-  return (await command.execute(context, args)) ?? say(texts.oldCard);
+async function runCommand(context: Context, command: Command, args: object, isTyped = false): Promise<Reply> {
+  if (!(await mayCall(context.tx, command.who, context.me)))
+    return say(texts.forbidden(command.name, audienceName(command.who)));
+  const unfit = isTyped ? texts.unfit(command.name, command.examples.at(-1) ?? command.name) : texts.oldCard;
+  return (await command.execute(context, args, isTyped)) ?? say(unfit);
 }
 
 function createContext(

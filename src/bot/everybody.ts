@@ -2,8 +2,8 @@ import { cadres, type ListedCadre, listedFields } from '../domain/cadre.ts';
 import { type Day, yearOf } from '../domain/day.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
-import { type Done, quotaProgress } from '../domain/progress.ts';
-import type { Part } from '../domain/statistics.ts';
+import { type Done, quotaLines, quotaProgress } from '../domain/progress.ts';
+import { type Part, partOf } from '../domain/statistics.ts';
 import { pickAll, type Reader } from '../store/store.ts';
 import { sumParts } from './hour-sums.ts';
 
@@ -20,11 +20,18 @@ async function readDone(view: Reader, { cycle }: Policy, asOf: Day): Promise<(st
     isCounted: true,
   });
   const parts = [{ period: cycle }, professionalIn(year), professionalIn(year - 1)];
-  const sums = await sumParts(view, { asOf }, parts);
+  const {
+    places,
+    hours: [earned],
+    attendances: [, professional, before],
+  } = await sumParts(view, { asOf }, parts);
   return (staffNo) => {
-    const { hours: [earned = 0] = [], attendances: [, professional = 0, professionalBefore = 0] = [] } =
-      sums.get(staffNo) ?? {};
-    return { earned, professional, professionalBefore };
+    const place = places.get(staffNo);
+    return {
+      earned: partOf(earned, place),
+      professional: partOf(professional, place),
+      professionalBefore: partOf(before, place),
+    };
   };
 }
 
@@ -37,22 +44,17 @@ export async function readStandings(
 ): Promise<Standing[]> {
   // Asked at once: a database adds up while what came before is read.
   const [active, doneOf] = await Promise.all([listCounted(view), readDone(view, policy, asOf)]);
+  const lineOf = quotaLines(policy, asOf);
   return active
     .filter(isMeant)
-    .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf) }));
+    .map((cadre) => ({ cadre, progress: quotaProgress(cadre, doneOf(cadre.staffNo), policy, asOf, lineOf(cadre)) }));
 }
 
 /** 工号 → hundredths approved within the cycle, of trainings that ended by the day. */
 export async function readEarned(view: Reader, { cycle }: Policy, asOf: Day): Promise<Map<string, number>> {
-  const sums = await sumParts(view, { asOf }, [{ period: cycle }]);
-  return new Map(
-    [...sums].map(
-      ([
-        staffNo,
-        {
-          hours: [earned = 0],
-        },
-      ]) => [staffNo, earned],
-    ),
-  );
+  const {
+    places,
+    hours: [earned],
+  } = await sumParts(view, { asOf }, [{ period: cycle }]);
+  return new Map([...places].map(([staffNo, place]) => [staffNo, partOf(earned, place)]));
 }

@@ -45,7 +45,7 @@ async function readAcross(view: Reader, scope: Omit<Scope, 'period'>, days: read
       return view.totals(hourEntries, { where, groupBy: ['id'], sum: [] });
     }),
   );
-  const ids = new Set(found.flat().map(({ group }) => String(group[0])));
+  const ids = new Set(found.flatMap(({ groups: [of = []] }) => of.map(String)));
   const entries = ids.size === 0 ? [] : await view.getAll(hourEntries, [...ids]);
   return entries.filter((entry) => entry !== undefined);
 }
@@ -71,23 +71,22 @@ export async function sumHours(
     view.totals(hourEntries, { where, groupBy: [], sum: ['hours'] }),
     partial,
   ]);
-  const [total] = totals;
-  const whole = total?.sums[0] ?? 0;
+  const whole = totals.sums[0]?.[0] ?? 0;
   return {
     hours: across.reduce((sum, entry) => sum + differenceOf(entry, period), whole),
-    attendances: total?.count ?? 0,
+    attendances: totals.counts[0] ?? 0,
   };
 }
 
 /**
- * 工号 → what the approved trainings that ended by `asOf` come to, part by part: in one walk over them all, which also
- * tells who has partial ones; those are read. Whoever has none at all is not there.
+ * What the approved trainings that ended by `asOf` come to, person by person and part by part: in one walk over them
+ * all, which also tells who has partial ones; those are read.
  */
 export async function sumParts(
   view: Reader,
   scope: Pick<Scope, 'asOf' | 'of'>,
   parts: readonly Part[],
-): Promise<Map<string, PartSums>> {
+): Promise<PartSums> {
   const { asOf } = scope;
   const summed = parts.filter(({ isCounted }) => isCounted === undefined);
   const edges = edgesOf(
@@ -102,7 +101,10 @@ export async function sumParts(
       ...(from === first && to >= asOf ? {} : { to: { from, to } }),
     },
   });
-  const totals = await view.totals(hourEntries, {
+  const {
+    groups: [people = []],
+    sums,
+  } = await view.totals(hourEntries, {
     where: { to: { from: first, to: asOf }, ...conditionsOf(scope) },
     groupBy: ['staffNo'],
     sum: [
@@ -111,24 +113,22 @@ export async function sumParts(
       ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
     ],
   });
-  const sums = new Map<string, PartSums>();
-  const torn: string[] = [];
-  for (const { group, sums: found } of totals) {
-    const staffNo = String(group[0]);
-    const counted = edges.length + parts.length;
-    const hours = found.slice(counted);
-    sums.set(staffNo, {
-      attendances: found.slice(edges.length, counted),
-      hours: summed.length === parts.length ? hours : parts.map((part) => hours[summed.indexOf(part)] ?? 0),
-    });
-    if (found.some((across, i) => i < edges.length && across > 0)) torn.push(staffNo);
-  }
+  const [across, attendances, hoursOf] = [
+    sums.slice(0, edges.length),
+    sums.slice(edges.length, edges.length + parts.length),
+    sums.slice(edges.length + parts.length),
+  ];
+  const hours = parts.map((part) => [...(hoursOf[summed.indexOf(part)] ?? [])]);
+  const places = new Map(people.map((staffNo, place) => [String(staffNo), place]));
+  const torn = [...places].filter(([, place]) => across.some((counts) => (counts[place] ?? 0) > 0)).map(([of]) => of);
   for (const entry of torn.length === 0 ? [] : await readAcross(view, { asOf, of: torn }, edges)) {
-    const hours = sums.get(entry.staffNo)?.hours ?? [];
+    const place = places.get(entry.staffNo);
     for (const [i, { period, only, isCounted }] of parts.entries()) {
-      if (isCounted !== undefined || (only !== undefined && !only.in.includes(entry[only.field]))) continue;
-      hours[i] = (hours[i] ?? 0) + differenceOf(entry, period);
+      const list = hours[i];
+      if (place === undefined || list === undefined || isCounted !== undefined) continue;
+      if (only === undefined || only.in.includes(entry[only.field]))
+        list[place] = (list[place] ?? 0) + differenceOf(entry, period);
     }
   }
-  return sums;
+  return { places, hours, attendances };
 }

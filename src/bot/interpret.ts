@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question' | 'chat'>;
+export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -105,8 +105,11 @@ function readAnswer(
 }
 
 /** Whether a workbook that comes alone is for the open draft. */
-const readsWorkbook = ({ chat }: Room, { files }: Pick<IncomingMessage, 'files'>, { readWorkbook }: Command): boolean =>
-  readWorkbook !== null && chat.type !== 'group' && isWorkbook(files[0]);
+const readsWorkbook = (
+  { chat, preview }: Room,
+  { files }: Pick<IncomingMessage, 'files'>,
+  { readWorkbook }: Command,
+): boolean => readWorkbook !== null && preview === null && chat.type !== 'group' && isWorkbook(files[0]);
 
 /** The command that a workbook is for, in private; the open question for a text has its say where the sender may not import. */
 function takesWorkbook(

@@ -1,4 +1,4 @@
-import { DocumentError } from '../documents/document-error.ts';
+import { DocumentError, OtherTableError, type TableKind } from '../documents/document-error.ts';
 import { workbookLimits } from '../documents/workbook.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { botTexts } from '../texts/bot.ts';
 import { documentTexts } from '../texts/documents.ts';
 import { type Command, mayUse } from './command.ts';
+import { mayCall } from './course/tutor.ts';
 import { findDialog } from './dialogs.ts';
 import { bareName, type ImportPreview, type WorkbookReader } from './importing/preview.ts';
 import { hear } from './listen.ts';
@@ -34,7 +35,14 @@ export interface Prepared {
 /** A workbook as a command has read it; or why not, in a sentence. */
 export type ReadFile =
   | { readonly ok: true; readonly fileName: string; readonly command: string; readonly content: unknown }
-  | { readonly ok: false; readonly fileName: string; readonly command: string; readonly fault: string };
+  | {
+      readonly ok: false;
+      readonly fileName: string;
+      readonly command: string;
+      readonly fault: string;
+      /** What it is instead. */
+      readonly kind?: TableKind;
+    };
 
 /** Reads the words of an attached document, or says why not. */
 export type AttachmentReader = (file: IncomingFile) => Promise<{ words: string } | { fault: string }>;
@@ -66,8 +74,12 @@ export async function prepare(parts: PreparationParts, incoming: Incoming, now: 
   const file = incoming.type === 'message' ? incoming.files[0] : undefined;
   if (isWorkbook(file)) {
     const reader = await findReader(parts, incoming, now);
-    if (reader !== null) return { ...nothing, workbook: await readFor(parts, file, reader, now) };
+    const workbook = reader === null ? null : await readFor(parts, file, reader, now);
+    const isAnswer = clean(incoming.type === 'message' ? incoming.text : '').trim() === '';
+    // A ledger that comes while a sheet is asked for goes where it would have gone without the question.
+    if (workbook !== null && !(isAnswer && isForImport(workbook))) return { ...nothing, workbook };
     const importer = await findImporter(parts, incoming);
+    if (importer === null && workbook !== null) return { ...nothing, workbook };
     if (importer !== null) return { ...nothing, preview: await parts.readWorkbook(file, importer) };
   }
   const words = incoming.type === 'message' ? longTextOf(parts, incoming.text, now) : longFieldOf(parts, incoming);
@@ -78,6 +90,8 @@ export async function prepare(parts: PreparationParts, incoming: Incoming, now: 
   if ('fault' in reading) return { ...nothing, fileFault: reading.fault };
   return { ...nothing, longText: await keep(parts, reading.words) };
 }
+
+const isForImport = (file: ReadFile): boolean => !file.ok && (file.kind === 'ledger' || file.kind === 'roster');
 
 /** The sender, when a workbook from them is opened at all. */
 async function findImporter({ store, commands }: PreparationParts, { messenger, sender }: Incoming) {
@@ -97,7 +111,7 @@ async function findReader({ store, commands }: PreparationParts, incoming: Incom
     const command = named ?? commands.find(({ name }) => name === dialog?.command);
     if (command === undefined || command.readWorkbook === null) return null;
     const cadre = await findCadre(view, messenger, sender);
-    return cadre?.state === 'active' && mayUse(command.who, cadre) ? command : null;
+    return cadre?.state === 'active' && (await mayCall(view, command.who, cadre)) ? command : null;
   });
 }
 
@@ -108,7 +122,7 @@ async function readFor(
   now: Instant,
 ): Promise<ReadFile> {
   const fileName = bareName(name);
-  const refuse = (why: string): ReadFile => ({ ok: false, fileName, command, fault: why });
+  const refuse = (why: string): ReadFile & { ok: false } => ({ ok: false, fileName, command, fault: why });
   if (fault !== undefined) return refuse(fault);
   if (size > workbookLimits.fileBytes) return refuse(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
   const bytes = await store.blobs.get(blob);
@@ -116,6 +130,7 @@ async function readFor(
   try {
     return { ok: true, fileName, command, content: await readWorkbook?.(bytes, dayOf(now)) };
   } catch (error) {
+    if (error instanceof OtherTableError) return { ...refuse(error.message), kind: error.kind };
     if (error instanceof DocumentError) return refuse(error.message);
     throw error;
   }

@@ -1,6 +1,6 @@
 import { type Cadre, cadres, type Role } from '../domain/cadre.ts';
 import { acceptReflection, type Reflection, reflections, returnReflection } from '../domain/reflection.ts';
-import { button, buttons, card, link, note, type Reply, text, words } from '../messenger/reply.ts';
+import { button, buttons, card, link, note, type Reply, reasonForm, text, words } from '../messenger/reply.ts';
 import { reflectionTexts as texts } from '../texts/reflection.ts';
 import { mayUse } from './command.ts';
 import type { Context } from './context.ts';
@@ -79,29 +79,14 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
 async function askReason(context: Context, one: Reflection, said = '', newer?: string): Promise<Reply> {
   const args = { ...actOn(one), verdict: 'return' };
   await context.ask({ command: '体会', args, asking: 'reason' });
-  const fault = said === '' || newer !== undefined ? {} : { fault: texts.noReason(said) };
+  const fault = said === '' || newer !== undefined ? undefined : texts.noReason(said);
   const summary = newer ?? texts.reasonNeeded(one.entryId);
   return card(
     texts.sendBackTitle,
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    {
-      type: 'form',
-      name: 'reason',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.reasonLabel,
-          required: true,
-          maxLength: 300,
-          value: said,
-          ...fault,
-        },
-      ],
-      submit: button(texts.sendBack, '体会', args, 'danger'),
-    },
+    reasonForm(texts.reasonLabel, button(texts.sendBack, '体会', args, 'danger'), { value: said, fault }),
     note(texts.reasonHint),
   );
 }

@@ -12,6 +12,7 @@ import {
   link,
   note,
   type Reply,
+  table,
   words,
 } from '../messenger/reply.ts';
 import { gradeNames } from '../texts/glossary.ts';
@@ -144,8 +145,8 @@ export function keepSelection(
   return context.ask({ command, args: kept as Invocation['args'], asking, draft: args.draft });
 }
 
-const tableOf = (columns: readonly string[], people: readonly Cadre[]): Block => ({
-  type: 'table',
-  columns: columns.map((label) => ({ label, align: 'left' })),
-  rows: people.map(({ staffNo, name, unit, position }) => [staffNo, name, unit, position]),
-});
+const tableOf = (columns: readonly string[], people: readonly Cadre[]): Block =>
+  table(
+    columns,
+    people.map(({ staffNo, name, unit, position }) => [staffNo, name, unit, position]),
+  );

@@ -27,7 +27,7 @@ import { readUnreached } from './unreached.ts';
 /** The rules and the day by which it is seen how things stand. */
 export interface TellingRules {
   readonly policy: Policy;
-  readonly policies: Pick<PolicyBook, 'calendar'>;
+  readonly policies: PolicyBook;
   readonly today: Day;
 }
 
@@ -94,7 +94,7 @@ export async function tellPlanned(
   const lastSaid = said.every(({ subject }) => subject === 'approvals') ? await approvalsSaid(tx, staffNo) : null;
   if (!isWorthMessage(said, lastSaid, today, policy, policies.calendar)) return 'held';
   if ((await addressOf(tx, messenger, staffNo)) === null) return 'unreached';
-  const isNew = await tell(staffNo, sayDigest(said, known, today, await countOpen(tx, cadre, policy, today)), {
+  const isNew = await tell(staffNo, sayDigest(said, known, today, await countOpen(tx, cadre, policies, today)), {
     key: chaseKey(today, staffNo),
     purpose: 'chase',
     notAfter: instantAt(today, policy.chasing.to),

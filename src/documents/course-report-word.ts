@@ -45,9 +45,13 @@ function layOutReport(reported: ReportedCourse, policy: Pick<Policy, 'theoryShar
       {
         title: `${texts.annex}：${texts.peopleTitle(course)}`,
         columns: [
-          ...[4, 18, 9, 7, 13].map((width, i) => ({ name: ['序号', '单位', '姓名', '工号', '职务'][i] ?? '', width })),
-          ...['应到', '实到', '迟到', '早退', '请假', '缺勤'].map((name) => ({ name, width: 4.5 })),
-          ...['应得学时', '认定学时', '待补训', '已补训', '体会', '成绩', '结果'].map((name) => ({ name, width: 6.5 })),
+          ...[4, 16, 10, 11, 11].map((width, i) => ({
+            name: ['序号', '单位', '姓名', '工号', '职务'][i] ?? '',
+            width,
+          })),
+          ...['应到', '实到', '迟到', '早退', '请假', '缺勤'].map((name) => ({ name, width: 4 })),
+          ...['应得学时', '认定学时', '待补训', '已补训'].map((name) => ({ name, width: 6 })),
+          ...['体会', '成绩', '结果'].map((name) => ({ name, width: 8 })),
         ],
         rows: report.people.map((one, index) => personCells(one, reported, index)),
       },
@@ -65,7 +69,7 @@ function describeCourse(course: Course, policy: Pick<Policy, 'theoryShare'>): st
     texts.basics(course, {
       span: showSpan(course.from, course.to),
       level: levelNames[course.level],
-      kind: kindNames[course.kind],
+      kind: course.kind === 'unspecified' ? null : kindNames[course.kind],
       form: formNames[course.form],
       sessions: held.length,
       hours: showHours(hoursOf(held)),

@@ -60,7 +60,7 @@ interface Header<K extends string> {
 
 /** Titles and notes above a table take a few rows; a header further down is not looked for. */
 const headerWithin = 10;
-/** Fewer known names than this are no header but a coincidence. */
+/** Fewer known names than this are a coincidence and no header, unless they are all that a table must have. */
 const fewestNames = 3;
 /** Rows that are read before others have their turn. */
 const rowsAtOnce = 100;
@@ -115,7 +115,7 @@ export function countNamed<K extends string>(
 ): number {
   const counts = sheets.flatMap((sheet) =>
     candidatesIn(sheet, columns).map((found) =>
-      found === null || found.at.size < fewestNames ? 0 : among.filter((key) => found.at.has(key)).length,
+      found === null || !isHeader(found, columns) ? 0 : among.filter((key) => found.at.has(key)).length,
     ),
   );
   return Math.max(0, ...counts);
@@ -171,7 +171,7 @@ function rowOf<K extends string>(
 /** A header takes one row, or two where a group of columns has a merged name above it. */
 function findHeader<K extends string>(sheet: Sheet, columns: Columns<K>): Header<K> | null {
   const best = candidatesIn(sheet, columns).reduce<Candidate<K> | null>(
-    (found, next) => (next !== null && next.at.size > (found?.at.size ?? fewestNames - 1) ? next : found),
+    (found, next) => (next !== null && isHeader(next, columns) && next.at.size > (found?.at.size ?? 0) ? next : found),
     null,
   );
   if (best === null) return null;
@@ -193,6 +193,11 @@ function candidatesIn<K extends string>(sheet: Sheet, columns: Columns<K>): (Can
 
 interface Candidate<K extends string> extends Header<K> {
   readonly twice: readonly K[];
+}
+
+function isHeader<K extends string>({ at }: Candidate<K>, columns: Columns<K>): boolean {
+  const required = keysOf(columns).filter((key) => columns[key].required);
+  return at.size >= fewestNames || (required.length > 1 && required.every((key) => at.has(key)));
 }
 
 /** Null when the second row has something below a name, and so is no part of the header. */

@@ -6,7 +6,7 @@ import { addMonths, type Day, dayOf, firstDayOf, lastDayOf, type Month, yearOf }
 import { type Content, contents, type HourEntry } from './hours.ts';
 import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
-import { quotaLine } from './progress.ts';
+import { quotaLines } from './progress.ts';
 import type { Reflection } from './reflection.ts';
 import { daySchema, instantSchema, monthSchema, staffNoSchema } from './schema.ts';
 import { theoryShareOf } from './totals.ts';
@@ -215,9 +215,10 @@ export function tallyBulletin(
     } else if (to >= firstOfLast) addTo(hours.lastMonth, entry);
   };
   const result: BulletinTally['result'] = ({ reflections, shownUnits }) => {
+    const lineOf = quotaLines(policy, until);
     const people = [...tallies.values()].map((tally) => {
       const { staffNo } = tally.cadre;
-      const { quota, paceNow } = quotaLine(tally.cadre, policy, until);
+      const { quota, paceNow } = lineOf(tally.cadre);
       const done = earned.get(staffNo) ?? 0;
       return {
         staffNo,

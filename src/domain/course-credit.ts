@@ -1,5 +1,5 @@
 import { type Attendance, slipsOf } from './attendance.ts';
-import { type Course, type Enrolment, expectedOf, type Session } from './course.ts';
+import { type Course, type Enrolment, expectedOf, heldSessions, type Session } from './course.ts';
 import { type Day, yearOf } from './day.ts';
 import type { Content } from './hours.ts';
 import type { MakeUp, MakeUpCause } from './make-up.ts';
@@ -46,6 +46,13 @@ export function creditOf(
       return { session, hours: isMadeUp ? session.hours : session.hours - lost, missing: lost, cause };
     });
 }
+
+/**
+ * Whether the class gives its hours now: each 课次 by itself, or all of them when the last is settled. Where it has given
+ * them they stay right, also when another 课次 is added.
+ */
+export const givesHours = (course: Course, credits: Enrolment['credits'] = []): boolean =>
+  course.creditsEach || credits.length > 0 || heldSessions(course).every(({ settled }) => settled !== null);
 
 /** What becomes one hour entry: the hours of one content in one calendar year, and of one 课次 where each counts by itself. */
 export interface CreditLine {

@@ -1,4 +1,5 @@
 import { type Attendance, wasThere } from './attendance.ts';
+import { openConcerns } from './concern.ts';
 import {
   type Course,
   type Enrolment,
@@ -9,7 +10,7 @@ import {
   isExpected,
   type Session,
 } from './course.ts';
-import { creditOf } from './course-credit.ts';
+import { creditOf, givesHours } from './course-credit.ts';
 import type { Instant } from './day.ts';
 import { type ExamResult, standingResult } from './exam.ts';
 import type { Leave } from './leave.ts';
@@ -43,6 +44,8 @@ export interface PersonReport extends AttendanceCounts {
   readonly staffNo: string;
   readonly expectedHours: number;
   readonly hours: number;
+  /** What was earned in a class that has not given its hours yet. */
+  readonly hoursAhead: number;
   readonly makeUpsOpen: number;
   readonly makeUpsDone: number;
   readonly reflection: Reflection['state'] | null;
@@ -57,14 +60,17 @@ export interface CourseReport {
   readonly total: AttendanceCounts & {
     readonly people: number;
     readonly hours: number;
+    readonly hoursAhead: number;
     readonly makeUpsOpen: number;
     readonly makeUpsDone: number;
     /** People who were to make up an earlier run here, and missed some of it. */
     readonly guestsMissing: number;
     readonly reflectionsOwed: number;
     readonly reflectionsIn: number;
-    readonly passed: number;
+    /** 应考, 实考 (without those who were away from it), 合格. */
+    readonly examined: number;
     readonly sat: number;
+    readonly passed: number;
   };
 }
 
@@ -81,13 +87,17 @@ const countStates = (rows: readonly (Pick<Attendance, 'state'> | undefined)[]): 
   };
 };
 
-/** Adds everything up; only settled 课次 count. */
+/** Adds everything up; only settled 课次 count, and nobody who was taken out before any of them. */
 export function reportCourse(
   course: Course,
-  facts: readonly ReportFacts[],
+  all: readonly ReportFacts[],
   policy: Pick<Policy, 'attendance' | 'halfDayHours'>,
 ): CourseReport {
-  const settled = heldSessions(course).filter((session) => session.settled !== null);
+  const held = heldSessions(course);
+  const settled = held.filter((session) => session.settled !== null);
+  const facts = all.filter(
+    ({ enrolment }) => enrolment.until === null || settled.some((session) => isExpected(session, enrolment)),
+  );
   const people = facts.map((one) => reportPerson(course, one, policy));
   const sessions = settled.map((session) => {
     const expected = facts.filter(({ enrolment }) => isExpected(session, enrolment));
@@ -106,13 +116,15 @@ export function reportCourse(
       onLeave: sum(({ onLeave }) => onLeave),
       absent: sum(({ absent }) => absent),
       hours: sum(({ hours }) => hours),
+      hoursAhead: sum(({ hoursAhead }) => hoursAhead),
       makeUpsOpen: sum(({ makeUpsOpen }) => makeUpsOpen),
       makeUpsDone: sum(({ makeUpsDone }) => makeUpsDone),
       guestsMissing: people.filter((one, i) => facts[i]?.enrolment.only != null && one.absent + one.onLeave > 0).length,
       reflectionsOwed: people.filter(({ reflection }) => reflection !== null && reflection !== 'waived').length,
       reflectionsIn: people.filter(({ reflection }) => reflection === 'handed-in' || reflection === 'accepted').length,
+      examined: course.exam === null ? 0 : facts.filter(isExamined).length,
+      sat: people.filter(({ result }) => result !== null && result.score !== null).length,
       passed: people.filter(({ result }) => result?.passed === true).length,
-      sat: people.filter(({ result }) => result !== null).length,
     },
   };
 }
@@ -124,17 +136,23 @@ function reportPerson(
 ): PersonReport {
   const expected = expectedOf(course, enrolment).filter(({ settled }) => settled !== null);
   const credits = creditOf(course, enrolment, attended, makeUps, policy);
+  const earned = credits.reduce((total, { hours }) => total + hours, 0);
+  const gives = givesHours(course, enrolment.credits);
   return {
     staffNo: enrolment.staffNo,
     ...countStates(expected.map(({ no }) => attended.find((one) => one.no === no))),
     expectedHours: hoursOf(expected),
-    hours: credits.reduce((total, { hours }) => total + hours, 0),
+    hours: gives ? earned : 0,
+    hoursAhead: gives ? 0 : earned,
     makeUpsOpen: makeUps.filter((one) => !isClosed(one)).length,
     makeUpsDone: makeUps.filter(({ state }) => state === 'accepted').length,
     reflection: reflection?.state ?? null,
     result: standingResult(results),
   };
 }
+
+/** Whether the exam of the class is asked of somebody: not of guests who make up a 课次, nor of whoever has left. */
+const isExamined = ({ enrolment }: ReportFacts): boolean => enrolment.until === null && enrolment.only === null;
 
 /** What a class lacks before it can be closed (结班). */
 export type Lack =
@@ -144,25 +162,32 @@ export type Lack =
   | { readonly type: 'roll'; readonly session: Session }
   /** Leave that nobody has decided on. */
   | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
+  /** People who miss too much, about whom the department has not decided. */
+  | { readonly type: 'concern'; readonly staffNos: readonly string[] }
   /** People without a score. */
   | { readonly type: 'scores'; readonly staffNos: readonly string[] };
 
 /** In the order in which it is best put right; empty: the class can be closed. */
-export function lacksOf(course: Course, facts: readonly ReportFacts[], now: Instant): Lack[] {
+export function lacksOf(
+  course: Course,
+  facts: readonly ReportFacts[],
+  now: Instant,
+  policy: Pick<Policy, 'leave'>,
+): Lack[] {
   const held = heldSessions(course);
   const open = held.filter(({ settled }) => settled === null);
   const undecided = facts.flatMap(({ leaves }) => leaves.filter(({ state }) => state === 'asked'));
+  const concerned = facts.filter((one) => openConcerns(course, one, policy).length > 0);
   const unscored =
     course.exam === null
       ? []
-      : facts
-          .filter(
-            ({ enrolment, results }) => enrolment.until === null && enrolment.only === null && results.length === 0,
-          )
-          .map(({ enrolment }) => enrolment.staffNo);
+      : facts.filter((one) => isExamined(one) && one.results.length === 0).map(({ enrolment }) => enrolment.staffNo);
   return [
     ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
     ...(undecided.length === 0 ? [] : [{ type: 'leave' as const, leaves: undecided }]),
+    ...(concerned.length === 0
+      ? []
+      : [{ type: 'concern' as const, staffNos: concerned.map(({ enrolment }) => enrolment.staffNo) }]),
     ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored }]),
   ];
 }

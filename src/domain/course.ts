@@ -84,7 +84,7 @@ export const courses = defineCollection({
   name: 'courses',
   schema: courseSchema,
   key: ['id'],
-  indexes: { byState: ['state', 'from'], byEnd: ['to'], byRepeats: ['repeats'] },
+  indexes: { byState: ['state', 'from'], byTutor: ['tutor', 'from'], byEnd: ['to'], byRepeats: ['repeats'] },
   numbered: { field: 'id', sequence: 'courses' },
 });
 

@@ -1,7 +1,7 @@
 import type { Cadre, Role } from './cadre.ts';
 import { hearsAs, ownStepKey } from './chase.ts';
 import type { Course, Session } from './course.ts';
-import { addDays, type Day, dayOf, type Instant, monthOf, timeOf } from './day.ts';
+import { addDays, type Day, dayOf, type Instant, instantAt, monthOf, timeOf } from './day.ts';
 import type { HourEntry } from './hours.ts';
 import type { Leave } from './leave.ts';
 import { isOwing, type MakeUp } from './make-up.ts';
@@ -186,6 +186,13 @@ export const isWorthMessage = (
 export function mayChase(now: Instant, calendar: WorkCalendar, policy: Policy): boolean {
   const time = timeOf(now);
   return isWorkday(calendar, dayOf(now)) && time >= policy.chasing.from && time < policy.chasing.to;
+}
+
+/** When the bot may first send what came about by itself: at once within the hours of `chasing`, otherwise as they begin. */
+export function awakeFrom(now: Instant, { chasing }: Pick<Policy, 'chasing'>): Instant {
+  const [today, time] = [dayOf(now), timeOf(now)];
+  if (time >= chasing.from && time < chasing.to) return now;
+  return instantAt(time < chasing.from ? today : addDays(today, 1), chasing.from);
 }
 
 /** The day of the next daily message: today before the hours of a working day, otherwise the next working day. */

@@ -68,8 +68,7 @@ export interface QuotaLine {
  */
 export function quotaLine(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: Policy, asOf: Day): QuotaLine {
   const { from, to } = policy.cycle;
-  const appointedOn = policy.proRata ? cadre.appointedOn : null;
-  const pace = { from: appointedOn !== null && appointedOn > from ? appointedOn : from, to };
+  const pace = { from: paceFrom(cadre, policy), to };
   const months = monthsFrom(pace.from, to);
   const all = monthsFrom(from, to);
   const whole = hasFiveYearQuota(cadre) ? policy.fiveYearQuota : 0;
@@ -77,6 +76,22 @@ export function quotaLine(cadre: Pick<Cadre, 'grade' | 'appointedOn'>, policy: P
   const days = daysBetween(pace.from, to) + 1;
   const passed = Math.min(Math.max(0, daysBetween(pace.from, asOf) + 1), days);
   return { quota, pace, paceNow: days <= 0 ? quota : Math.floor((quota * passed) / (days * 100)) * 100 };
+}
+
+function paceFrom({ appointedOn }: Pick<Cadre, 'appointedOn'>, { cycle: { from }, proRata }: Policy): Day {
+  return proRata && appointedOn !== null && appointedOn > from ? appointedOn : from;
+}
+
+/** The same for many people, of whom most share a line: each is worked out once. */
+export function quotaLines(policy: Policy, asOf: Day): (cadre: Pick<Cadre, 'grade' | 'appointedOn'>) => QuotaLine {
+  const known = new Map<string, QuotaLine>();
+  return (cadre) => {
+    const begin = paceFrom(cadre, policy);
+    const name = hasFiveYearQuota(cadre) ? begin : `${begin} without quota`;
+    const line = known.get(name) ?? quotaLine(cadre, policy, asOf);
+    known.set(name, line);
+    return line;
+  };
 }
 
 /**
@@ -89,11 +104,11 @@ export function quotaProgress(
   { earned, professional, professionalBefore }: Done,
   policy: Policy,
   asOf: Day,
+  { quota, pace, paceNow }: QuotaLine = quotaLine(cadre, policy, asOf),
 ): QuotaProgress {
   const { from, to } = policy.cycle;
   const counted = hasFiveYearQuota(cadre);
   const year = yearOf(asOf);
-  const { quota, pace, paceNow } = quotaLine(cadre, policy, asOf);
   const missing = Math.max(0, quota - earned);
   const monthsLeft = monthsFrom(asOf < from ? from : asOf, to);
   const behindBy = Math.max(0, paceNow - earned);

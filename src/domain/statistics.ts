@@ -3,7 +3,7 @@ import { type Day, daysBetween, yearOf } from './day.ts';
 import { contents, forms, kinds } from './hours.ts';
 import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
-import { quotaLine } from './progress.ts';
+import { quotaLines } from './progress.ts';
 import { theoryContents } from './totals.ts';
 
 /** By what 统计 divides hours: 单位, 内容, 类别, 方式, 职级, 年度. */
@@ -49,11 +49,19 @@ export interface Part {
   readonly isCounted?: true;
 }
 
-/** What a person's trainings come to, part by part: hundredths within its days, and how many ended in them. */
+/** What the trainings of people come to, part by part, in lists with a place for each person. */
 export interface PartSums {
-  readonly hours: number[];
-  readonly attendances: readonly number[];
+  /** 工号 → place; whoever has none at all is not there. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Hundredths within the days of each part; of one that is counted nobody's. */
+  readonly hours: readonly (readonly number[])[];
+  /** How many ended in them. */
+  readonly attendances: readonly (readonly number[])[];
 }
+
+/** What a person has of one part. */
+export const partOf = (list: readonly number[] | undefined, place: number | undefined): number =>
+  place === undefined ? 0 : (list?.[place] ?? 0);
 
 /** A group that is a part of everybody's trainings, as a unit or a grade is not. */
 interface GroupPart {
@@ -88,8 +96,6 @@ export function yearWithin({ from, to }: Period, year: string): Period {
   return { from: from > first ? from : first, to: to < last ? to : last };
 }
 
-const noSums: PartSums = { hours: [], attendances: [] };
-
 /** Everybody of whom lists know what statistics divide by. */
 type Counted = Pick<Cadre, 'staffNo' | 'unit' | 'grade'>;
 
@@ -105,26 +111,26 @@ export function planStatistics(
   asOf: Day,
 ): {
   readonly parts: readonly Part[];
-  readonly count: (people: readonly Counted[], sumsOf: (staffNo: string) => PartSums | undefined) => Statistics[];
+  readonly count: (people: readonly Counted[], sums: PartSums) => Statistics[];
 } {
   const dimensions = by.map((dimension) => ({ dimension, own: groupParts(dimension, period, asOf) }));
   const theory: Part = { period, only: { field: 'content', in: theoryContents } };
   const parts = [{ period }, theory, ...dimensions.flatMap(({ own }) => own.map(({ part }) => part))];
   return {
     parts,
-    count: (people, sumsOf) => {
-      const sums = people.map(({ staffNo }) => sumsOf(staffNo) ?? noSums);
-      const all = addUp('', sums);
-      const theoryShare = percentOf(addUp('', sums, parts.indexOf(theory)).hours, all.hours);
-      const perPerson = sums.map(({ hours: [whole = 0] }) => whole);
+    count: (people, sums) => {
+      const places = people.map(({ staffNo }) => sums.places.get(staffNo));
+      const all = addUp('', places, sums);
+      const theoryShare = percentOf(addUp('', places, sums, parts.indexOf(theory)).hours, all.hours);
+      const perPerson = places.map((place) => partOf(sums.hours[0], place));
       return dimensions.map(({ dimension, own }) => ({
         period,
         all,
         groups:
           dimension === 'unit' || dimension === 'grade'
-            ? groupPeople(people, sums, dimension)
+            ? groupPeople(people, places, sums, dimension)
             : own
-                .map(({ group, part }) => addUp(group, sums, parts.indexOf(part)))
+                .map(({ group, part }) => addUp(group, places, sums, parts.indexOf(part)))
                 .filter(({ hours, attendances }) => hours !== 0 || attendances !== 0),
         theoryShare,
         perPerson,
@@ -133,12 +139,15 @@ export function planStatistics(
   };
 }
 
-/** What people have done together in one part; without another in the whole. */
-function addUp(group: string, sums: readonly PartSums[], part = 0): GroupFigures {
-  const figures = { group, people: sums.length, participants: 0, attendances: 0, hours: 0 };
-  for (const { hours, attendances } of sums) {
-    const count = attendances[part] ?? 0;
-    figures.hours += hours[part] ?? 0;
+type Places = readonly (number | undefined)[];
+
+/** What the people at some places have done together in one part; without another in the whole. */
+function addUp(group: string, places: Places, { hours, attendances }: PartSums, part = 0): GroupFigures {
+  const figures = { group, people: places.length, participants: 0, attendances: 0, hours: 0 };
+  const [ofHours, ofAttendances] = [hours[part], attendances[part]];
+  for (const place of places) {
+    const count = partOf(ofAttendances, place);
+    figures.hours += partOf(ofHours, place);
     figures.attendances += count;
     if (count > 0) figures.participants += 1;
   }
@@ -148,17 +157,18 @@ function addUp(group: string, sums: readonly PartSums[], part = 0): GroupFigures
 /** The groups that people are divided by, which are there even without hours; everybody belongs to one. */
 function groupPeople(
   people: readonly Counted[],
-  sums: readonly PartSums[],
+  places: Places,
+  sums: PartSums,
   dimension: 'unit' | 'grade',
 ): GroupFigures[] {
-  const groups = new Map<string, PartSums[]>();
+  const groups = new Map<string, (number | undefined)[]>();
   for (const [number, { [dimension]: name }] of people.entries()) {
     const group = groups.get(name) ?? [];
-    group.push(sums[number] ?? noSums);
+    group.push(places[number]);
     groups.set(name, group);
   }
   const names = dimension === 'unit' ? [...groups.keys()] : grades.filter((grade) => groups.has(grade));
-  return names.map((name) => addUp(name, groups.get(name) ?? []));
+  return names.map((name) => addUp(name, groups.get(name) ?? [], sums));
 }
 
 /**
@@ -171,11 +181,12 @@ export function standingOf(
   policy: Policy,
   asOf: Day,
 ): { counted: number; onPace: number; reached: number } {
+  const lineOf = quotaLines(policy, asOf);
   const standing = { counted: 0, onPace: 0, reached: 0 };
   for (const [number, cadre] of people.entries()) {
     if (!hasFiveYearQuota(cadre)) continue;
     const hours = earned[number] ?? 0;
-    const { quota, paceNow } = quotaLine(cadre, policy, asOf);
+    const { quota, paceNow } = lineOf(cadre);
     standing.counted += 1;
     if (hours >= paceNow) standing.onPace += 1;
     if (hours >= quota) standing.reached += 1;

@@ -87,13 +87,14 @@ const pageFor = (token: string, view: View, opensChat: boolean): string => `<!do
 
 const escapeHtml = (words: string): string => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const style = `body { margin: 4vh 4vw; font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif; font-size: 3vh; color: #1f2329; background: #fff; text-align: center; }
-h1 { margin: 0; font-size: 6vh; }
-h2 { margin: 1vh 0 4vh; font-size: 3.5vh; font-weight: normal; color: #51565d; }
+const style = `body { margin: 4vh 4vw; font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif; font-size: min(3vh, 4.5vw); color: #1f2329; background: #fff; text-align: center; }
+h1 { margin: 0; font-size: min(6vh, 8vw); }
+h2 { margin: 1vh 0 4vh; font-size: min(3.5vh, 5vw); font-weight: normal; color: #51565d; }
 main { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: 6vw; }
 figure { margin: 0; }
-img { width: 40vh; height: 40vh; }
-.code { margin: 0; font-size: 18vh; font-weight: bold; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.counts { font-size: 5vh; }
+img { width: min(40vh, 60vw); height: min(40vh, 60vw); }
+.code { margin: 0; font-size: min(18vh, 20vw); font-weight: bold; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.counts { font-size: min(5vh, 7vw); }
+section { max-width: 100%; }
 progress { width: 100%; height: 2vh; accent-color: #2b5fd9; }
 `;

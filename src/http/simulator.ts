@@ -14,6 +14,7 @@ type Outcome = { readonly ok: true; readonly value?: unknown } | { readonly ok: 
 export interface SimulatorDesk {
   state(): Promise<object>;
   chat(id: string, before?: number): Promise<object>;
+  chips(id: string): Promise<object>;
   backstage(): Promise<object>;
   records(before: number): Promise<object>;
   says(person: string, text: string, chat: string): Promise<Outcome>;
@@ -77,6 +78,7 @@ export function simulatorRoutes(
         sendJson(ctx, await desk.chat(id, before));
       },
     },
+    '/simulator/chips': { GET: async (ctx) => sendJson(ctx, await desk.chips(check(chatSchema, { ...ctx.query }).id)) },
     '/simulator/backstage': { GET: async (ctx) => sendJson(ctx, await desk.backstage()) },
     '/simulator/records': {
       GET: async (ctx) => sendJson(ctx, await desk.records(check(recordsSchema, { ...ctx.query }).before)),

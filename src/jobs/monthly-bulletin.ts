@@ -2,8 +2,8 @@ import { bulletinTime, releaseBulletin } from '../bot/bulletin.ts';
 import { receivingGroups } from '../bot/bulletin-groups.ts';
 import { peopleWith } from '../bot/people.ts';
 import { bulletins } from '../domain/bulletin.ts';
-import { addDays, addMonths, dayOf, type Instant, instantAt, monthOf, timeOf } from '../domain/day.ts';
-import type { Policy } from '../domain/policy.ts';
+import { addMonths, monthOf } from '../domain/day.ts';
+import { awakeFrom } from '../domain/digest.ts';
 import { text } from '../messenger/reply.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import type { ShortJob } from './job.ts';
@@ -19,6 +19,7 @@ export const monthlyBulletin: ShortJob = {
     const earlier = await tx.get(bulletins, month);
     if (earlier?.state === 'released') return texts.bulletin.released(month);
     const groups = await receivingGroups(tx);
+    // A bulletin that is made up for at night reaches the group in the morning.
     const notBefore = awakeFrom(now, policy);
     await releaseBulletin(tx, {
       month,
@@ -36,10 +37,3 @@ export const monthlyBulletin: ShortJob = {
     return done;
   },
 };
-
-/** A bulletin that is made up for at night reaches the group in the morning. */
-function awakeFrom(now: Instant, { chasing }: Policy): Instant {
-  const today = dayOf(now);
-  if (timeOf(now) < chasing.from) return instantAt(today, chasing.from);
-  return timeOf(now) < chasing.to ? now : instantAt(addDays(today, 1), chasing.from);
-}

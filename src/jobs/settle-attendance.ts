@@ -3,6 +3,7 @@ import { settleRoll } from '../bot/course/take-roll.ts';
 import { untakenSessions } from '../bot/course/untaken.ts';
 import { peopleWith } from '../bot/people.ts';
 import type { Course, Session } from '../domain/course.ts';
+import { awakeFrom } from '../domain/digest.ts';
 import { planned } from '../domain/notice.ts';
 import { dueSessions } from '../domain/roll.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
@@ -29,7 +30,7 @@ export const settleAttendance: SteppedJob = {
           untaken.includes(session.no)
             ? (context) => planMissing(context, course, session)
             : async (context) => ({
-                settled: (await settleRoll(context, course.id, session.no, 'system')) === null ? 0 : 1,
+                settled: (await settleRoll(telling(context), course.id, session.no, 'system')) === null ? 0 : 1,
               }),
         );
       }
@@ -38,6 +39,13 @@ export const settleAttendance: SteppedJob = {
   },
   say: ({ settled = 0, missing = 0 }) => texts.settled(settled, missing),
 };
+
+/** Whatever the job brings to somebody's ears comes in the hours in which the bot speaks unasked. */
+const telling = (context: JobContext): JobContext => ({
+  ...context,
+  tell: (staffNo, reply, about) =>
+    context.tell(staffNo, reply, { notBefore: awakeFrom(context.now, context.policy), ...about }),
+});
 
 async function planMissing({ tx, asOf }: JobContext, { id, title }: Course, { no, day }: Session) {
   const clerks = await peopleWith(tx, 'clerk');

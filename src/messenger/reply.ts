@@ -85,6 +85,8 @@ const blockSchema = z.discriminatedUnion('type', [
     value: z.number(),
     max: z.number().positive(),
     mark: z.number().optional(),
+    /** More than there may be: the bar warns, whatever the card's tone; `text` says so, too. */
+    over: z.boolean().optional(),
     text: z.string(),
   }),
   z.object({
@@ -153,6 +155,12 @@ export const fields = (...rows: readonly (readonly [label: string, value: string
   type: 'fields',
   fields: rows.map(([label, value]) => ({ label, value })),
 });
+/** A table of words, without figures to compare. */
+export const table = (columns: readonly string[], rows: readonly (readonly string[])[]): Block => ({
+  type: 'table',
+  columns: columns.map((label) => ({ label, align: 'left' })),
+  rows: rows.map((row) => [...row]),
+});
 export const buttons = (...list: readonly Button[]): Block => ({ type: 'buttons', buttons: [...list] });
 export const button = (
   label: string,
@@ -195,6 +203,29 @@ export const choice = <T extends string>(
   required,
   options: names.map(([option, shown]) => ({ value: option, label: shown })),
   ...(value === undefined ? {} : { value }),
+});
+
+/** A form with one field: why something is done. It comes back with what was typed and what is wrong with it. */
+export const reasonForm = (
+  label: string,
+  submit: Button,
+  { value = '', fault: wrong, multiline = false }: { value?: string; fault?: string | undefined; multiline?: boolean },
+): Block => ({
+  type: 'form',
+  name: 'reason',
+  fields: [
+    {
+      type: 'text',
+      name: 'reason',
+      label,
+      required: true,
+      maxLength: 300,
+      ...(multiline ? { multiline } : {}),
+      ...(value === '' ? {} : { value }),
+      ...(wrong === undefined ? {} : { fault: wrong }),
+    },
+  ],
+  submit,
 });
 
 /** The text of a reply on a messenger without cards; the first line of a card is its summary. */

@@ -1,7 +1,7 @@
 import { type Collection, keyOf } from '../domain/collection.ts';
 import { byFields, compareValues, fieldOf, matcherOf, pickerOf } from './order.ts';
 import { type Cause, listAll, type Query, type Reader, type Transaction } from './store.ts';
-import { Totals } from './totals.ts';
+import { Summation } from './totals.ts';
 
 /**
  * A transaction that leaves no trace: it sees a view and, over it, what has been put into it. It neither checks rows
@@ -59,9 +59,9 @@ export function rehearse(view: Reader, cause: Cause): Transaction {
     count: async (collection, query) => (await matching(collection, query)).length,
     totals: async (collection, query) => {
       if (layerOf(collection).size === 0) return view.totals(collection, query);
-      const totals = new Totals(collection, query);
-      totals.add(await matching(collection, query));
-      return totals.rows();
+      const summation = new Summation(collection, query);
+      summation.add(await matching(collection, query));
+      return summation.result();
     },
     lastNumber: async (sequence) => numbers.get(sequence) ?? view.lastNumber(sequence),
     auditHead: () => view.auditHead(),

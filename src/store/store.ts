@@ -52,19 +52,16 @@ export interface Portion<F extends string = string> {
 export interface TotalsQuery<T> extends Omit<Query, 'limit' | 'after' | 'order'> {
   readonly groupBy: readonly (keyof T & string)[];
   readonly sum: readonly ((keyof T & string) | Portion<keyof T & string>)[];
-  /** Of which field the different values are counted. */
-  readonly distinct?: keyof T & string;
 }
 
-/**
- * One group, of several in no order: its values in the order of `groupBy`, how many rows, the sums in the order of `sum`, and how many different
- * values `distinct` has, where it is asked for (null counts as one).
- */
-export interface TotalsRow {
-  readonly group: readonly IndexValue[];
-  readonly count: number;
-  readonly sums: readonly number[];
-  readonly distinct?: number;
+/** Groups in no order, and what they come to: every list has a place for each, since there may be a hundred thousand. */
+export interface Totals {
+  /** For each field of `groupBy` what it is in the groups. */
+  readonly groups: readonly (readonly IndexValue[])[];
+  /** How many rows. */
+  readonly counts: readonly number[];
+  /** For each of `sum`. */
+  readonly sums: readonly (readonly number[])[];
 }
 
 /** A consistent view. Rows are the caller's to read, never to change. */
@@ -80,7 +77,7 @@ export interface Reader {
     query: Query,
   ): Promise<Page<Pick<T, F>>>;
   count<T extends object>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'order'>): Promise<number>;
-  totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]>;
+  totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<Totals>;
   /** The number drawn last from a named sequence, 1000 before the first. */
   lastNumber(sequence: string): Promise<number>;
   /** Head of the audit chain before this transaction; `n` is 0 and `hash` 64 zeros on an empty ledger. */
@@ -248,8 +245,10 @@ export async function pickAll<T extends object, F extends keyof T & string>(
   fields: readonly F[],
   query: WholeQuery = {},
 ): Promise<Pick<T, F>[]> {
+  // All are kept anyhow, and a database need not be asked again and again.
+  const ask = (after: string | null) => view.pick(collection, fields, { ...query, limit: 200_000, after });
   const rows: Pick<T, F>[] = [];
-  await eachPicked(view, collection, fields, query, (row) => rows.push(row));
+  for await (const page of allPages(ask)) for (const row of page) rows.push(row);
   return rows;
 }
 

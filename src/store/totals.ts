@@ -1,37 +1,34 @@
 import { type AnyCollection, columnsOf, type IndexValue } from '../domain/collection.ts';
 import { fieldOf, matcherOf, type Row } from './order.ts';
-import type { Portion, Query, TotalsRow } from './store.ts';
+import type { Portion, Query, Totals } from './store.ts';
 
 export interface TotalsOf extends Query {
   readonly groupBy: readonly string[];
   readonly sum: readonly (string | Portion)[];
-  readonly distinct?: string;
-}
-
-interface Group {
-  readonly group: readonly IndexValue[];
-  count: number;
-  readonly sums: number[];
-  /** What `distinct` has been. */
-  readonly seen: Set<IndexValue>;
 }
 
 /** Adds rows up by groups. */
-export class Totals {
-  readonly #query: TotalsOf;
+export class Summation {
+  readonly #groupBy: readonly string[];
   readonly #matches: (row: Row) => boolean;
   /** What a row adds to each sum. */
   readonly #amounts: readonly ((row: Row) => number)[];
-  readonly #groups = new Map<IndexValue, Group>();
+  /** Which place a group has in the lists. */
+  readonly #places = new Map<IndexValue, number>();
+  readonly #groups: readonly IndexValue[][];
+  readonly #counts: number[] = [];
+  readonly #sums: readonly number[][];
 
   /** @throws TypeError when the collection does not declare a field */
   constructor(collection: AnyCollection, query: TotalsOf) {
-    const { groupBy, sum, distinct, where } = query;
+    const { groupBy, sum, where } = query;
     const declared = columnsOf(collection);
     const added = sum.flatMap((one) => (typeof one === 'string' ? one : (one.of ?? [])));
-    const unknown = [...groupBy, ...added, distinct ?? []].flat().find((field) => !declared.includes(field));
+    const unknown = [...groupBy, ...added].find((field) => !declared.includes(field));
     if (unknown !== undefined) throw new TypeError(`${collection.name} declares no ${unknown}`);
-    this.#query = query;
+    this.#groupBy = groupBy;
+    this.#groups = groupBy.map(() => []);
+    this.#sums = sum.map(() => []);
     this.#matches = where === undefined ? () => true : matcherOf(collection, where);
     this.#amounts = sum.map((one) => {
       if (typeof one === 'string') return (row) => Number(fieldOf(row, one));
@@ -42,45 +39,35 @@ export class Totals {
   }
 
   add(rows: readonly Row[]): void {
-    const { distinct } = this.#query;
     const [matches, amounts] = [this.#matches, this.#amounts];
     for (const row of rows) {
       if (!matches(row)) continue;
-      const total = this.#groupOf(row);
-      total.count += 1;
+      const place = this.#placeOf(row);
+      this.#counts[place] = (this.#counts[place] as number) + 1;
       for (let i = 0; i < amounts.length; i += 1) {
-        total.sums[i] = (total.sums[i] ?? 0) + (amounts[i] as (row: Row) => number)(row);
+        const sums = this.#sums[i] as number[];
+        sums[place] = (sums[place] as number) + (amounts[i] as (row: Row) => number)(row);
       }
-      if (distinct !== undefined) total.seen.add(fieldOf(row, distinct));
     }
   }
 
-  rows(): TotalsRow[] {
-    const isCounted = this.#query.distinct !== undefined;
-    return [...this.#groups.values()].map(({ group, count, sums, seen }) => ({
-      group,
-      count,
-      sums,
-      ...(isCounted ? { distinct: seen.size } : {}),
-    }));
+  result(): Totals {
+    return { groups: this.#groups, counts: this.#counts, sums: this.#sums };
   }
 
-  #groupOf(row: Row): Group {
-    const { groupBy, sum } = this.#query;
+  #placeOf(row: Row): number {
+    const groupBy = this.#groupBy;
     // Most totals are by one field: its value is its own name.
     const id =
       groupBy.length === 1
         ? fieldOf(row, groupBy[0] as string)
         : JSON.stringify(groupBy.map((field) => fieldOf(row, field)));
-    const known = this.#groups.get(id);
+    const known = this.#places.get(id);
     if (known !== undefined) return known;
-    const group = {
-      group: groupBy.map((field) => fieldOf(row, field)),
-      count: 0,
-      sums: sum.map(() => 0),
-      seen: new Set<IndexValue>(),
-    };
-    this.#groups.set(id, group);
-    return group;
+    const place = this.#counts.push(0) - 1;
+    this.#places.set(id, place);
+    for (const [i, field] of groupBy.entries()) this.#groups[i]?.push(fieldOf(row, field));
+    for (const sums of this.#sums) sums.push(0);
+    return place;
   }
 }

@@ -19,6 +19,8 @@ export const botTexts = {
   answeredInPrivate: '已私聊回复，请点我的头像查看。',
   ownOnly: (command: string): string => `${command}只看本人。`,
   othersToo: (command: string, who: string): string => `${command}只看本人。看他人请发送：干部 ${who}`,
+  unfit: (command: string, example: string): string =>
+    `“${command}”里有一项太长，或不在允许的范围内，没有处理。例如：${example}`,
   oldCard: '这张卡片已经过期，请重新发送命令。',
   cardGone: '这张卡片已失效，没有重复操作，也没有作任何改动。',
   failed: (incident: number): string =>
@@ -26,5 +28,6 @@ export const botTexts = {
   tooLong: (limit: number): string => `这条消息太长（超过 ${limit} 字），没有处理。请分开发送，或改为发送文件。`,
   sentBelow: '已在下方回复。',
   who: { everyone: '所有人', cadre: '名册内干部' },
+  tutor: '本班班主任',
   and: '、',
 } as const;

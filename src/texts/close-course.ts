@@ -18,19 +18,24 @@ export const closeTexts = {
         return `${sessionName(lack.session, today)}的考勤还没有确认`;
       case 'leave':
         return `有 ${lack.leaves.length} 份请假还没有审批：${names(lack.leaves.map(({ staffNo }) => staffNo))}`;
+      case 'concern':
+        return `有 ${lack.staffNos.length} 人缺课或请假超过规定，还没有处理意见：${names(lack.staffNos)}。请点“研究缺课”填写`;
       case 'scores':
         return `有 ${lack.staffNos.length} 人还没有考试成绩：${names(lack.staffNos)}`;
     }
   },
   more: (count: number): string => `另有 ${count} 项。`,
   roll: '办理考勤',
+  concerns: '研究缺课',
   scores: '登记成绩',
   leaves: '看请假',
-  ready: (course: Named): string => `培训班 ${courseName(course)}的课程、考勤、成绩齐全，可以结班。`,
+  ready: (course: Named): string => `培训班 ${courseName(course)}的课程、考勤、成绩和缺课处理齐全，可以结班。`,
   figures: ({ total }: CourseReport): string =>
     `参训 ${total.people} 人；应到 ${total.expected} 人次，实到 ${total.there} 人次（出勤率 ${showShare(total.there, total.expected)}），迟到 ${total.late}、早退 ${total.leftEarly}、请假 ${total.onLeave}、缺勤 ${total.absent} 人次。`,
-  hours: ({ total }: CourseReport): string => `共认定 ${showHours(total.hours)} 学时。`,
-  exam: ({ total }: CourseReport): string => `考试 ${total.sat} 人，合格 ${total.passed} 人。`,
+  hours: ({ total: { hours, hoursAhead } }: CourseReport): string =>
+    `共认定 ${showHours(hours)} 学时。${hoursAhead === 0 ? '' : `另有 ${showHours(hoursAhead)} 学时，全部课次确认考勤后认定。`}`,
+  exam: ({ total }: CourseReport): string =>
+    `应考 ${total.examined} 人，实考 ${total.sat} 人，合格 ${total.passed} 人。`,
   reflections: ({ total }: CourseReport): string =>
     `体会应交 ${total.reflectionsOwed} 篇，已交 ${total.reflectionsIn} 篇。`,
   makeUps: ({ total }: CourseReport): string =>
@@ -77,14 +82,14 @@ export const courseReportTexts = {
     of: {
       readonly span: string;
       readonly level: string;
-      readonly kind: string;
+      readonly kind: string | null;
       readonly form: string;
       readonly sessions: number;
       readonly hours: string;
       readonly contents: readonly string[];
     },
   ): string =>
-    `本班（班号 ${id}）于${of.span}${place === null ? '' : `在${place}`}举办${organiser === null ? '' : `，由${organiser}主办`}，级别为${of.level}，类别为${of.kind}，方式为${of.form}。共 ${of.sessions} 课次、${of.hours} 学时，其中${of.contents.join('、')}。`,
+    `本班（班号 ${id}）于${of.span}${place === null ? '' : `在${place}`}举办${organiser === null ? '' : `，由${organiser}主办`}，级别为${of.level}${of.kind === null ? '' : `，类别为${of.kind}`}，方式为${of.form}。共 ${of.sessions} 个课次、${of.hours} 学时，其中${of.contents.join('、')}。`,
   exception: (share: string, limit: number, reason: string): string =>
     `理论教育和党性教育占总课时 ${share}，低于 ${limit}% 的要求，经部长同意，理由：${reason}`,
   share: (share: string): string => `理论教育和党性教育占总课时 ${share}。`,

@@ -1,9 +1,11 @@
 import type { Course, Session } from '../domain/course.ts';
 import { courseName } from './course.ts';
 import { contentNames, showHours } from './glossary.ts';
+import { timetableTexts } from './timetable.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
 const nameOf = ({ no, topic }: Pick<Session, 'no' | 'topic'>): string => `第 ${no} 课次《${topic}》`;
+const isOpen = (said: string | null): boolean => said === null || said === timetableTexts.open;
 
 /** 调整课次: what changes in a class, what follows from it, and who is told. */
 export const changeTexts = {
@@ -14,11 +16,15 @@ export const changeTexts = {
     no: '课次',
     change: '调整',
     into: '并入哪一个课次（只在合并时选）',
-    line: '改成（日期 时间 内容 学时 《专题》 主讲：… 地点：…）',
+    line: '改成（日期 时间 内容 学时 《专题》）',
+    speaker: '主讲（清空即待定）',
+    place: (course: string | null): string =>
+      course === null ? '地点（清空即待定）' : `地点（清空即在${course}）`.slice(0, 40),
     add: '新课次（日期 时间 内容 学时 《专题》 主讲：… 地点：…）',
     reason: '理由（会告诉参训人员）',
   },
   changes: { edit: '改期、改地点或改内容', cancel: '取消这个课次', merge: '并入另一个课次' },
+  lineHint: '例如：11-24 09:00-11:30 党性教育 3学时',
   next: '下一步',
   preview: '看影响',
   editTitle: '修改课次',
@@ -37,8 +43,8 @@ export const changeTexts = {
   edited: (session: Session, what: readonly string[]): string => `${nameOf(session)}${what.join('，')}`,
   edits: {
     when: (when: string): string => `改到 ${when}`,
-    place: (place: string): string => `地点改为 ${place}`,
-    speaker: (speaker: string): string => `主讲改为 ${speaker}`,
+    place: (place: string | null): string => (isOpen(place) ? '地点待定' : `地点改为 ${place}`),
+    speaker: (speaker: string | null): string => (isOpen(speaker) ? '主讲待定' : `主讲改为 ${speaker}`),
     topic: (topic: string): string => `专题改为《${topic}》`,
     content: (content: Session['content']): string => `内容改为${contentNames[content]}`,
     hours: (hours: number): string => `学时改为 ${showHours(hours)}`,

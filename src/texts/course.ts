@@ -12,6 +12,8 @@ export const sessionName = ({ no, day, start, topic }: Session, today?: string):
 export const courseTexts = {
   none: '现在没有相关的培训班。',
   notFound: (said: string): string => `没有找到培训班“${said}”。发送“培训”看现有的培训班。`,
+  notTutor: (command: string, course: Pick<Course, 'id' | 'title'>, tutor: string): string =>
+    `“${command}”由经办、部长和本班班主任使用。培训班 ${courseName(course)}的班主任是${tutor}，您不能看也不能改；请找${tutor}或经办办理。`,
   which: (command: string): string => `请选择培训班，或写明班号，例如：${command} 1001。`,
   whichTitle: '是哪一个培训班',
   several: (said: string): string => `有几个培训班与“${said}”相符，请选择。`,

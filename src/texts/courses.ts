@@ -1,4 +1,4 @@
-import type { Course } from '../domain/course.ts';
+import type { Course, Session } from '../domain/course.ts';
 import { courseName } from './course.ts';
 import { showDay, showHours, showSpan } from './glossary.ts';
 
@@ -63,6 +63,7 @@ export const coursesTexts = {
   now: '**进行中**',
   coming: '**将要开始**',
   past: '**已结束**',
+  tutored: '**我任班主任**',
   line: (course: Dated, place: string | null, today: string): string =>
     `${courseName(course)}：${showSpan(course.from, course.to, today)}${place === null ? '' : `，${place}`}`,
   next: (when: string): string => `下一课次 ${when}`,
@@ -128,8 +129,9 @@ export const coursesTexts = {
   notIn: (course: Named): string =>
     `您不在培训班 ${courseName(course)}的参训名单中。如需参加，请与组织部联系；自己的培训班请发送“培训”。`,
   left: '您已不再参加这个班。',
-  hint: (id: number): string => `签到请在课前发送“签到”，请假请发送“请假 ${id} 第2课次 理由”。`,
+  hint: ({ id }: Named, { no }: Pick<Session, 'no'>): string =>
+    `签到请在课前发送“签到”，请假请发送“请假 ${id} 第${no}课次 理由”。`,
   notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30，培训 1001 第2课次 取消 理由，培训 1001 第2课次 并入 第3课次，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由。`,
+    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由，培训 1001 第2课次 并入 第3课次，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由。`,
 } as const;

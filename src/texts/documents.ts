@@ -46,6 +46,12 @@ export const documentTexts = {
     `“${column}”列${found === '' ? '是空白' : `写的是“${found}”`}，${expected}`,
   neither: (words: readonly string[]): string =>
     `没有看出这是名册还是台账：${words.length === 0 ? '文件里没有内容' : `文件开头写的是“${words.join('、')}”`}。名册的表头应有“姓名、工号、单位、职务、职级”，台账的表头应有“姓名、工号、培训名称、内容、起止日期、学时”，表头请放在前 10 行内。`,
+  /** A file came for a list of names with times or scores, and is something else. */
+  otherTable: {
+    ledger: '这个文件像是学时台账，不是现在要的表，没有采用。要导入台账，请交经办或档案管理员发送。',
+    roster: '这个文件像是干部名册，不是现在要的表，没有采用。要导入名册，请交经办或档案管理员发送。',
+    timetable: '这个文件像是课程表，不是现在要的表，没有采用。要用它开班，请经办先发送“建班”，再发这个文件。',
+  },
   shouldBe: (example: string): string => `应为${example}`,
   shouldBeOneOf: (words: readonly string[]): string => `应为${words.join('、')}之一`,
   tooLong: (limit: number): string => `应不超过 ${limit} 字`,

@@ -44,6 +44,8 @@ export const enrolmentTexts = {
   doneTitle: '名单已更新',
   moved: (course: Named): string =>
     `培训班 ${courseName(course)}在此期间有变动，没有保存。请重新发送“名单 ${course.id} …”。`,
+  departmentChanges: (course: Named): string =>
+    `培训班 ${courseName(course)}的人员由经办、部长增减，名单没有改动。请把要增减的人告诉经办。`,
   ended: (course: Named): string => `培训班 ${courseName(course)}不在进行中，名单不能再改。`,
   fileName: (id: number): string => `培训班${id}参训名单.xlsx`,
   fileCaption: (course: Named, people: number): string => `培训班 ${courseName(course)}参训名单，共 ${people} 人`,

@@ -3,6 +3,7 @@ export const helpTexts = {
   title: '学时簿能做什么',
   summary: (name: string): string => `${name}，您好。我是学时簿，替您记学时、交体会、看进度。`,
   line: (name: string, summary: string): string => `**${name}**　${summary}`,
+  tutor: '**您是班主任，对本班还可以**',
   desk: '**您的角色还可以**',
   hint: '发送“帮助 登记”可看某项功能的说法。',
   oneTitle: (name: string): string => `怎样使用“${name}”`,

@@ -100,6 +100,8 @@ const countWords = (subject: Subject, { added, updated, same, faulty }: Counts):
 /** 导入 in chat: preview, progress, result, undoing. */
 export const importDesk = {
   title: '导入',
+  aside: (command: string): string =>
+    `刚才在办“${command}”，收到的这个文件不是那张表，按导入处理；办完请重新发送“${command}”。`,
   howTo:
     '把名册或台账（.xlsx）直接发给我即可，我会按表头认出是哪一种，先给您看会改动什么，确认后才写入。已有的记录不会重复导入。',
   none: '还没有导入过文件。',

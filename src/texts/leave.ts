@@ -48,6 +48,7 @@ export const leaveTexts = {
     `${showHours(missed)} / ${showHours(total)} 学时（${showShare(missed, total)}），上限 1/${divisor} 即 ${showHours(limit)} 学时${over ? '，**超过上限**' : ''}`,
   over: (divisor: number): string =>
     `批准后累计请假超过总学时的 1/${divisor}，按规定由组织部研究处理（学员管理规定）。`,
+  isOver: (divisor: number): string => `累计请假已超过总学时的 1/${divisor}，按规定由组织部研究处理（学员管理规定）。`,
   makeUp: (hours: number, days: number): string =>
     `批准后这 ${showHours(hours)} 学时不计入，须在考勤确认后 ${days} 天内补训。`,
   deskTitle: '请假审批',
@@ -86,6 +87,7 @@ export const leaveTexts = {
     `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
   approvedTitle: '已准假',
   approved: (leave: Leave, name: string): string => `已准${name}的请假（请假号 ${leave.id}），已通知本人。`,
+  raised: '累计请假已超过规定，已报组织部研究处理。',
   refused: (leave: Leave, name: string): string => `没有准${name}的请假（请假号 ${leave.id}），已告诉本人理由。`,
   toldApproved: (leave: Leave, course: Named, by: string): string =>
     `您的请假（请假号 ${leave.id}）已由${by}批准：培训班 ${courseName(course)}${listed(leave.sessions)}，${showHours(leave.hours)} 学时。`,

@@ -65,7 +65,9 @@ export const planTexts = {
   lacks: {
     title: '缺培训名称',
     when: '缺时间，如 3月、3月至4月、3月5日至7日',
+    noSuchTime: '没有这个时间，请写成 3月、3月至4月 或 3月5日至7日',
     parts: '缺内容和学时，如 党性教育 12学时',
+    oddParts: '内容和学时没有看懂，学时要大于 0，如 党性教育 12学时',
     audience: '缺对象，如 全体正职、教务处全体',
   },
   unknown: (words: readonly string[]): string => `没有找到：${words.join('、')}`,

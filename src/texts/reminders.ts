@@ -45,8 +45,8 @@ export const reminderTexts = {
   unmuteButton: (subject: Notice['subject']): string => `恢复${subjectNames[subject]}提醒`,
   noSnooze: '取消稍后',
   snoozed: (day: Day, today: Day): string => `好的，${showDay(day, today)}起再提醒您；在那之前办完就不再提醒。`,
-  snoozedByDeadline: (day: Day, today: Day): string =>
-    `有体会即将截止，最晚 ${showDay(day, today)}再提醒您；在那之前办完就不再提醒。`,
+  snoozedByDeadline: (due: readonly Notice['subject'][], day: Day, today: Day): string =>
+    `有${due.map((subject) => subjectNames[subject]).join('和')}即将截止，最晚 ${showDay(day, today)}再提醒您；在那之前办完就不再提醒。`,
   unsnoozed: '已取消稍后，照常提醒。',
   mutedDone: (subject: Notice['subject']): string =>
     `已关闭“${subjectNames[subject]}”提醒。事项仍在待办里，期限不变；恢复请发送：提醒 开 ${subjectNames[subject]}。`,

@@ -44,7 +44,7 @@ export const attendanceSourceNames: Record<AttendanceSource, string> = {
 
 /** 考勤: the roll of a class, taken by code, by hand or from a sheet. */
 export const rollTexts = {
-  counts: countLine,
+  counts: (counts: RollCounts): string => `${countLine(counts)}。`,
   title: '考勤',
   overview: (course: Named, settled: number, held: number): string =>
     `培训班 ${courseName(course)}的考勤：${held} 个课次，已确认 ${settled} 个。`,
@@ -81,11 +81,14 @@ export const rollTexts = {
     `${place(course, session)}还没有结束，${at} 以后才能确认考勤。`,
   cancelled: (course: Named, session: Session): string => `${place(course, session)}已取消，没有考勤。`,
   noCourse: (course: Named, state: string): string => `培训班 ${courseName(course)}${state}，不能改考勤。`,
+  departmentCorrects: (course: Named, session: Session): string =>
+    `${place(course, session)}的考勤已经确认，更正由经办、部长办理，没有保存。请把情况告诉经办，或请本人发送“异议”。`,
+  departmentHint: '考勤已确认。如有出入，请告诉经办更正，或请本人发送“异议”。',
   changed: '培训班或考勤有变动，这张卡片已失效，没有保存。请重新发送“考勤”。',
   already: (course: Named, session: Session): string => `${place(course, session)}的考勤已经确认过，没有重复操作。`,
   nobody: (course: Named, session: Session): string => `${place(course, session)}没有要到课的人员。发送“名单”添加。`,
-  done: (course: Named, session: Session, counts: RollCounts, hours: number, makeUps: number): string =>
-    `已确认考勤：${place(course, session)}，${countLine(counts)}。${
+  done: (course: Named, session: Session, hours: number, makeUps: number): string =>
+    `已确认考勤：${place(course, session)}。${
       hours + makeUps === 0
         ? '学时在全班课次确认后认定。'
         : `${hours > 0 ? `${hours} 人的学时已认定或更正` : ''}${hours > 0 && makeUps > 0 ? '，' : ''}${makeUps > 0 ? `${makeUps} 人须补训` : ''}，已分别告知本人。`
@@ -115,18 +118,15 @@ export const rollTexts = {
   faults: {
     example: (id: number, no: number): string =>
       `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到。`,
-    unknown: (words: readonly string[]): string =>
-      `没有保存。这些词不在本班应到名单中，也不是考勤状态：${words.map((word) => `“${word}”`).join('、')}。`,
+    notSaved: '没有保存。',
+    noState: '考勤只看出勤、迟到、早退、请假、缺勤这几种情况。',
     unsaid: (names: readonly string[]): string => `没有保存。没有写明${named(names)}是出勤、迟到、早退、请假还是缺勤。`,
-    twice: (names: readonly string[]): string => `没有保存。${named(names)}写了两种情况，请只写一种。`,
     reason: (course: Named, session: Session): string =>
       `${place(course, session)}的考勤已经确认，更正须写理由，没有保存。例如：考勤 ${course.id} 第${session.no}课次 张三 出勤 理由 现场已签名。`,
     everybody: '考勤已经确认，请写明更正谁，一次写几个人也可以；不能用“全部”。',
     own: '不能记录或更正自己的考勤，没有保存。请由另一位经办办理。',
     whichSession: (course: Named): string => `请写明课次，例如：考勤 ${course.id} 第1课次。`,
   },
-  whichTitle: '是哪一位',
-  which: (said: string, count: number): string => `本班有 ${count} 位“${said}”，请选择；还没有保存。`,
   label: ({ name, unit }: Person): string => `${name} ${unit}`.slice(0, 20),
   form: {
     title: '更正考勤',
@@ -155,11 +155,6 @@ export const sheetTexts = {
       `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
     order: (line: number, found: string): string => `第 ${line} 行“${found}”：签退早于签到。`,
   },
-  unknown: (line: number, who: string): string =>
-    `第 ${line} 行“${who}”：不在本课次应到名单中，请改正姓名，或删去这一行。`,
-  several: (line: number, who: string, people: readonly string[]): string =>
-    `第 ${line} 行“${who}”：有 ${people.length} 位同名，是哪一位？请写成${people.join('或')}。`,
-  twice: (line: number, who: string): string => `第 ${line} 行“${who}”：前面已有这个人。`,
 } as const;
 
 /** What a person hears of their own class: hours and make-ups. */
@@ -177,8 +172,8 @@ export const followedTexts = {
   lapsed: ({ title }: Named, { courseId, no, dueOn }: MakeUp, today: string): string =>
     `您选定的补训课次没有参加或已取消（《${title}》）：培训班 ${courseId} 第 ${no} 课次仍未补上，须在 **${showDay(dueOn, today)}** 前补训${dueOn < today ? '，已逾期' : ''}，请重新选择方式。`,
   /** A later run, which this is, has made it up. */
-  madeUp: ({ title }: Named, { courseId, no }: MakeUp): string =>
-    `培训班 ${courseId} 第 ${no} 课次的缺课已由《${title}》补上。`,
+  madeUp: (course: Named, { courseId, no, by }: MakeUp): string =>
+    `培训班 ${courseId} 第 ${no} 课次的缺课已由培训班 ${by === null || by.courseId === course.id ? courseName(course) : by.courseId}补上。`,
   closed: ({ title }: Named, { no }: MakeUp): string => `《${title}》第 ${no} 课次不用再补训。`,
   reflection: ({ title }: Named, dueOn: string, today: string): string =>
     `《${title}》的学习体会请于 **${showDay(dueOn, today)}** 前提交。`,
@@ -221,7 +216,7 @@ export const fullDayTexts = {
 export const concernTexts = {
   title: '缺课情况待研究',
   summary: (course: Named, count: number): string =>
-    `培训班 ${courseName(course)}有 ${count} 人缺课，请研究处理。学员不会因此自动退班。`,
+    `培训班 ${courseName(course)}有 ${count} 人缺课或请假超过规定，请研究处理。学员不会因此自动退班。`,
   undecided: (count: number): string => `待研究处理 ${count} 人：`,
   absence: ({ name, unit }: Person, nos: readonly number[]): string =>
     `${name}（${unit}）无故缺勤：第 ${nos.join('、')} 课次。`,
@@ -232,7 +227,13 @@ export const concernTexts = {
   wordsHint: '例如：已谈话，按期补训',
   submit: '保存处理意见',
   decided: (names: readonly string[]): string => `已保存处理意见：${names.join('、')}。`,
-  none: '这些情况都已处理，没有重复保存。',
+  none: '这些情况都已处理或已不存在，没有重复保存。',
   own: '不能处理自己的缺课情况，请由另一位经办办理。',
+  notDepartment: '缺课和超过规定的请假由经办、部长研究处理，没有保存。',
+  lapsed: (course: Named, name: string): string =>
+    `${name}已销假，在培训班 ${courseName(course)}累计请假不再超过规定，原来待研究处理的情况不用处理了。`,
+  departmentDecides: '以上情况由经办、部长研究处理。',
+  example: ({ id }: Named): string =>
+    `只写待研究处理的人，没有保存。例如：考勤 ${id} 处理 张三、李四 意见 已谈话，按期补训；或：考勤 ${id} 处理 全部 意见 按期补训。`,
   wordsNeeded: '请填写处理意见，没有保存。',
 } as const;

@@ -37,9 +37,7 @@ export const scoreTexts = {
   cancel: '取消',
   draftHint: '回复“确认”登记；成绩只告诉本人。',
   unread: (said: readonly string[]): string => `没有看懂：${said.join('；')}。每人写成“张三 85”或“张三 缺考”。`,
-  unknown: (said: readonly string[]): string => `班里没有：${said.join('、')}。请写全名或工号。`,
-  several: (said: string, names: readonly string[]): string => `“${said}”有几位：${names.join('、')}。请写工号。`,
-  twice: (name: string): string => `${name}写了两次，请只留一个。`,
+  notSaved: '没有登记。',
   faults: {
     'own-score': (name: string): string => `${name}：不能登记自己的成绩，请由其他经办登记。`,
     same: (name: string): string => `${name}：成绩没有变化。`,

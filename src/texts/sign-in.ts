@@ -1,5 +1,6 @@
 import type { Course, Session } from '../domain/course.ts';
 import { courseName } from './course.ts';
+import { showDay } from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
 type Way = 'in' | 'out';
@@ -46,6 +47,8 @@ export const signTexts = {
   bareCode: (code: string): string =>
     `“${code}”像是签到码，但您今天没有要签到的课次，没有签到。如正在上课，请找经办核对名单并补记；发送“培训”看您的培训班。`,
   toSignOut: '下课时签退，请发送“签退”。',
+  nextIs: (way: Way, course: Named, session: Session, place: string | null, opens: string, today: string): string =>
+    `今天没有您要${verbs[way]}的课次。您的下一课次：${placeName(course, session)}，**${showDay(session.day, today)} ${session.start}**${place === null ? '' : `，${place}`}，当天 ${opens} 起可以${verbs[way]}。如今天正在上课，请找经办核对名单并补记。`,
   noSignOut: (course: Named): string => `培训班 ${courseName(course)}不要求签退，不用操作。`,
   faults: {
     cancelled: (course: Named, session: Session): string => `${placeName(course, session)}已取消，不用签到。`,
@@ -88,6 +91,14 @@ export const codeTexts = {
   noPage: '请把签到码读给大家，或在教室屏幕上打开本聊天，每分钟点一次“刷新”。',
   hint: '学员发送“签到”加六位数字即可。签到码只对本班本课次有效。',
   noneToday: '今天没有课次，不用签到码。发送“培训”看课程表。',
+  notOpen: {
+    closed: (course: Named): string =>
+      `培训班 ${courseName(course)}已经结班，没有签到码。要补记考勤，请经办发送“考勤 ${course.id}”更正；还要上课的，先发送“结班 ${course.id} 撤销”。`,
+    cancelled: (course: Named): string =>
+      `培训班 ${courseName(course)}已取消，没有签到码。要重新开班，请经办发送“培训 ${course.id}”，点“建下一期”。`,
+    proposed: (course: Named): string =>
+      `培训班 ${courseName(course)}还在等部长决定，没有开班，没有签到码。发送“培训 ${course.id}”看情况。`,
+  },
   off: (course: Named, session: Session): string => `${placeName(course, session)}已取消，没有签到码。`,
   settled: (course: Named, session: Session): string =>
     `${placeName(course, session)}的考勤已经确认，没有签到码；要改请发送“考勤 ${course.id} 第${session.no}课次”。`,

@@ -62,6 +62,7 @@ export const courseTourWords = {
     roll: (course: number, late: string): string => `考勤 ${course} 第2课次 全部到，除了${late}缺勤`,
     makeUp: (course: number): string => `补训 ${course} 第2课次 ${recordingText}`,
     desk: '补训 待审',
+    decide: (course: number): string => `考勤 ${course} 处理 全部 意见 已谈话，按期补训`,
     close: (course: number): string => `结班 ${course}`,
   },
   steps: {
@@ -76,6 +77,7 @@ export const courseTourWords = {
       `第 1 课次按签到自动确认；第 2 课次${late}没来，也没请假。快进到下一个工作日，经办一句话点名，再确认考勤。`,
     makeUp: (late: string): string => `学时已记入各人档案。缺课的${late}收到补训通知，看过录像，交一篇体会。`,
     accept: (clerk: string): string => `${clerk}发“补训 待审”，看过后按“通过”，缺的学时补记。`,
-    close: (clerk: string): string => `${clerk}发“结班”：缺什么会列出来；齐全就结班，情况表和报告随后送到。`,
+    close: (clerk: string): string =>
+      `请假超过规定和无故缺勤的，${clerk}先写明处理意见，再发“结班”：缺什么会列出来；齐全就结班，情况表和报告随后送到。`,
   },
 } as const;

@@ -43,6 +43,8 @@ export const timetableTexts = {
   sessionsAndHours: (sessions: number, hours: number): string => `${sessions} 个课次，${showHours(hours)} 学时`,
   more: (count: number): string => `另有 ${count} 个课次没有列出。`,
   cancelled: '已取消',
+  /** A place or a speaker that is still to come. */
+  open: '待定',
   sheet: '课程表',
   sheetTitle: '课程表（一行一个课次，填好后发回聊天）',
   templateName: '课程表模板.xlsx',

@@ -29,7 +29,7 @@ export const todoTexts = {
   }): string =>
     `培训班 ${courseName(course)}：${[
       ...(unsettled === 0 ? [] : [`${unsettled} 个课次待确认考勤`]),
-      ...(concerned === 0 ? [] : [`${concerned} 人缺课待研究处理`]),
+      ...(concerned === 0 ? [] : [`${concerned} 人缺课或请假超过规定待研究处理`]),
     ].join('，')}`,
   returned: (entry: HourEntry): string =>
     `修改后重新提交：登记号 ${entry.id}《${entry.title}》，退回理由：${entry.reason ?? ''}`,

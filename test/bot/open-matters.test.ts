@@ -16,8 +16,7 @@ test('what a reminder counts as open is what 待办 lists', async () => {
   await chat.as('visitor').says('绑定 E0012 王芳');
   const counts = new Map<string, number>();
   for (const me of [people.cadre, people.archivist, everything]) {
-    const policy = chat.policies.at('2026-11-20');
-    const open = await chat.store.read((view) => countOpen(view, me, policy, '2026-11-20'));
+    const open = await chat.store.read((view) => countOpen(view, me, chat.policies, '2026-11-20'));
     counts.set(me.staffNo, open);
     expect(await chat.as(me).says('待办')).toContain(`您有 ${open} 项待办`);
   }

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { settleSession } from '../../src/bot/course/settle.ts';
 import { collections } from '../../src/collections.ts';
-import { courses } from '../../src/domain/course.ts';
+import { courses, enrolments } from '../../src/domain/course.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { leaves } from '../../src/domain/leave.ts';
 import { listAll } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
-import { attend, makeSession, openCourse } from '../support/course.ts';
+import { attend, makeEnrolment, makeSession, openCourse } from '../support/course.ts';
 
 let chat: TestChat;
 let clerk: Window;
@@ -68,6 +68,9 @@ it('a class that lacks something says what, and is not closed', async () => {
 
 it('a complete class is closed with its reports, opened again, and closed', async () => {
   await openCourse(chat, { sessions, reflection: { minLength: 800, dueDays: 7 } }, enrolled);
+  // Somebody who was taken out, earlier 课次 included, is no longer of the class.
+  const gone = makeEnrolment({ courseId: 1001, staffNo: 'E0014', until: '2026-11-12T01:00:00.000Z' });
+  await chat.write((tx) => tx.put(enrolments, gone));
   await attend(
     chat,
     { staffNo: 'E0010', state: 'present' },
@@ -79,6 +82,7 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
   chat.clock.set('2026-11-20T10:00:00.000Z');
   await settle(1);
   expect(await entries()).toEqual([]);
+  expect(await clerk.says('结班 1001')).toContain('共认定 0 学时。另有 6 学时，全部课次确认考勤后认定。');
   await settle(2);
   expect((await entries()).map(({ staffNo, content, hours }) => [staffNo, content, hours])).toEqual([
     ['E0010', 'party-spirit', 300],
@@ -86,9 +90,14 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
     ['E0011', 'party-spirit', 300],
     ['E0013', 'theory', 300],
   ]);
+  const undecided = await clerk.says('结班');
+  expect(undecided).toContain('还不能结班，缺 1 项');
+  expect(undecided).toContain('1. 有 2 人缺课或请假超过规定，还没有处理意见：王芳、李䶮');
+  expect(await clerk.taps('研究缺课')).toContain('待研究处理 2 人');
+  await clerk.submits({ who: ['E0011', 'E0013'], opinion: '按期补训' });
   const shown = await clerk.says('结班');
   expect(shown).toContain('齐全，可以结班');
-  expect(shown).toContain('应到 6 人次，实到 4 人次（出勤率 66.7 %），迟到 1、早退 0、请假 1、缺勤 1 人次');
+  expect(shown).toContain('参训 3 人；应到 6 人次，实到 4 人次（出勤率 66.7 %），迟到 1、早退 0、请假 1、缺勤 1 人次');
   expect(shown).toContain('共认定 12 学时');
   expect(shown).toContain('体会应交 3 篇，已交 0 篇');
   expect(shown).toContain('补训 2 项，已完成 0 项');
@@ -97,6 +106,12 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
   expect(clerk.texts().slice(-3).join('\n')).toMatch(/情况表\.xlsx[\s\S]*情况报告\.docx/);
   expect(clerk.lastFile()?.mime).toContain('wordprocessingml');
   expect(await entries()).toHaveLength(4);
+  await clerk.says('考勤 1001 第2课次 欧阳明月 缺勤 理由 中途离场');
+  await clerk.says('确认');
+  expect(await clerk.says('待办')).toContain('培训班 1001《党性教育专题班》：1 人缺课或请假超过规定待研究处理');
+  await clerk.says('考勤 1001 第2课次 欧阳明月 出勤 理由 已核实');
+  await clerk.says('确认');
+  expect(await clerk.says('待办')).not.toContain('待研究处理');
   expect(await clerk.says('结班 1001')).toContain('已经结班');
   expect(await clerk.says('结班 1001 撤销')).toContain('恢复为进行中');
   expect(await clerk.presses({ command: '结班', args: { course: 1001, act: 'close', version: 3 } })).toContain(

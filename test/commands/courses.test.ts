@@ -110,6 +110,40 @@ describe('a change of a class', () => {
     expect((await course())?.sessions).toHaveLength(3);
   });
 
+  it('takes a speaker or a place away, in words and by an emptied field, and says so', async () => {
+    await clerk.says('培训 1001 第2课次 主讲：李教授 地点：302');
+    await clerk.says('确认');
+    expect(cadre.last()).toContain('第 2 课次《乙》地点改为 302，主讲改为 李教授');
+    expect(cadre.last()).toContain('| 乙 | 李教授 | 302');
+    expect(cadre.last()).toContain('| 丙 |  | 待定');
+    expect(await clerk.says('培训 1001 第2课次 地点 待定')).toContain('第 2 课次《乙》地点待定。');
+    await clerk.says('确认');
+    expect(cadre.last()).toContain('有变动：第 2 课次《乙》地点待定。');
+    expect(await course()).toMatchObject({ sessions: [{}, { speaker: '李教授', place: null }, {}] });
+    expect(await clerk.says('培训 1001 第2课次 地点：无')).toContain('没有改动');
+    await clerk.says('培训 1001');
+    await clerk.taps('调整课次');
+    await clerk.submits({ no: '2', change: 'edit', into: '', reason: '' });
+    const unchanged = { line: '2026-11-25 09:00-11:30 理论教育 3学时 《乙》', place: '', reason: '' };
+    expect(await clerk.submits({ ...unchanged, speaker: '李教授' })).toContain('没有改动');
+    expect(await clerk.submits({ ...unchanged, speaker: '—', place: '无' })).toContain('第 2 课次《乙》主讲待定。');
+    await clerk.taps('调整课次');
+    await clerk.submits({ no: '2', change: 'edit' });
+    expect(await clerk.submits({ ...unchanged, speaker: '' })).toContain('第 2 课次《乙》主讲待定。');
+    await clerk.taps('确认调整');
+    expect(await course()).toMatchObject({ sessions: [{}, { speaker: null, place: null }, {}] });
+    expect(cadre.last()).not.toContain('主讲 |');
+  });
+
+  it('of a place leads back to that of the class, or to none for once', async () => {
+    await clerk.says('建班 《另一班》 地点：报告厅 教务处全体\n11-24 14:00-16:30 党性教育 3学时 甲 李教授 302');
+    await clerk.says('确认');
+    expect(await clerk.says('培训 1002 第1课次 取消地点')).toContain('第 1 课次《甲》地点改为 报告厅。');
+    expect(await clerk.says('培训 1002 第1课次 把地点改为待定')).toContain('第 1 课次《甲》地点待定。');
+    expect(await clerk.says('培训 1002 第1课次 去掉主讲和地点')).toContain('地点改为 报告厅，主讲待定');
+    expect(await clerk.says('培训 1002 取消 地点停电')).toContain('整个培训班取消');
+  });
+
   it('adds, merges and cancels 课次, and gives no number twice', async () => {
     await clerk.says('培训 1001 第3课次 取消');
     await clerk.says('确认');

@@ -68,9 +68,15 @@ describe('somebody who joins', () => {
     expect((await chat.store.read((view) => listAll(view, makeUps))).map(({ staffNo }) => staffNo)).not.toContain(
       'E0013',
     );
+    chat.clock.set('2026-11-25T04:00:00.000Z');
+    await settle(2);
+    const owedBy = async (staffNo: string) =>
+      (await chat.store.read((view) => listAll(view, makeUps))).filter((one) => one.staffNo === staffNo);
+    expect((await owedBy('E0013')).map(({ no }) => no)).toEqual([2]);
     await clerk.says('名单 1001 加上 E0012');
-    expect(await clerk.taps('之前的课次也算在内')).toContain('其中 1 个课次已确认考勤，会先算缺勤');
+    expect(await clerk.taps('之前的课次也算在内')).toContain('其中 2 个课次已确认考勤，会先算缺勤');
     await clerk.taps('确认（1 人）');
+    expect((await owedBy('E0012')).map(({ no }) => no)).toEqual([1, 2]);
     expect(await expectedNos('E0012')).toEqual([1, 2, 3]);
   });
 });

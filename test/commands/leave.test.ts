@@ -43,11 +43,34 @@ describe('请假', () => {
     expect(desk.last()).toContain('王芳（教务处）申请请假（请假号 1001）');
     expect(desk.last()).toContain('批准后这 3 学时不计入，须在考勤确认后 60 天内补训。');
     expect(desk.last()).toContain('批准后累计请假超过总学时的 1/7，按规定由组织部研究处理');
-    expect(await desk.taps('准假')).toContain('已准王芳的请假（请假号 1001），已通知本人。');
+    expect(await desk.taps('准假')).toContain(
+      '已准王芳的请假（请假号 1001），已通知本人。累计请假已超过规定，已报组织部研究处理。',
+    );
     expect(cadre.last()).toContain('您的请假（请假号 1001）已由欧阳明月批准');
     expect(await leaveOf(1001)).toMatchObject({ state: 'approved', decidedBy: tutor.staffNo, halfDays: 1 });
     expect(await stateAt(2)).toBe('on-leave');
-    expect(chat.as(people.clerk).texts()).toEqual([]);
+  });
+
+  it('that passes the part of the rule reaches the department when it is approved, once, and no more when taken back', async () => {
+    const clerk = chat.as(people.clerk);
+    await cadre.says('请假 1001 第2课次 出差开会');
+    expect(clerk.texts()).toEqual([]);
+    await chat.as(tutor).taps('准假');
+    expect(clerk.last()).toContain('王芳（教务处）累计请假 3 学时，超过总学时 12 学时的 1/7（1.71 学时）。');
+    expect(await clerk.says('待办')).toContain('1 人缺课或请假超过规定待研究处理');
+    await cadre.says('销假 1001');
+    expect(clerk.last()).toContain('王芳已销假，在培训班 1001《党性教育专题班》累计请假不再超过规定');
+    expect(await clerk.says('待办')).not.toContain('待研究处理');
+    await cadre.says('请假 1001 第2课次 仍要出差');
+    await chat.as(tutor).taps('准假');
+    const told = clerk.texts().filter((one) => one.includes('累计请假 3 学时')).length;
+    expect(told).toBe(2);
+    await settle(2);
+    await clerk.says('考勤 1001 第1课次 王芳 出勤');
+    expect(clerk.texts().filter((one) => one.includes('累计请假 3 学时'))).toHaveLength(told);
+    expect(await clerk.says('考勤 1001')).toContain('待研究处理 3 人');
+    await clerk.submits({ who: 'E0011', opinion: '工作需要，同意' });
+    expect(await clerk.says('待办')).toContain('1 人缺课或请假超过规定待研究处理');
   });
 
   it('goes higher the longer it is', async () => {

@@ -237,6 +237,33 @@ describe('补训', () => {
     expect(await owed()).toMatchObject({ state: 'open', by: null });
   });
 
+  it('closes by itself in the next run that the clerk opens, chosen or not, and the person hears of it', async () => {
+    expect(await desk.says('下一期 1001 12月3日 王芳 教务处')).toContain('接续：1001《党性教育专题班》');
+    expect(await desk.says('确认')).toContain('已建立培训班 1002');
+    expect(cadre.last()).toContain('请您参加培训班 1002');
+    chat.clock.set('2026-12-03T09:30:00.000Z');
+    await desk.says('考勤 1002 第2课次 全部到');
+    await desk.says('确认');
+    expect(await owed()).toMatchObject({ state: 'open' });
+    await desk.taps('确认考勤');
+    expect(await owed()).toMatchObject({ state: 'accepted', way: 'next-run', by: { courseId: 1002, no: 2 } });
+    expect(cadre.last()).toContain('培训班 1001 第 2 课次的缺课已由培训班 1002《党性教育专题班》补上');
+    expect(await cadre.says('补训')).toBe('您没有需要补训的课次。');
+  });
+
+  it('by another class of the same theme names what it has given, and gives no hours twice', async () => {
+    await openCourse(chat, { id: 1003, title: '党章党规读书班', sessions: [makeSession()] }, [people.cadre]);
+    await attend(chat, { courseId: 1003, staffNo: people.cadre.staffNo, state: 'present' });
+    await settle(1003, 1);
+    expect(await hours()).toBe(600);
+    await cadre.says('补训 1001 第2课次 培训班 1003');
+    expect(cadre.last()).toMatch(/已收到1001《党性教育专题班》第 2 课次的补训证明：登记号 \d+《党章党规读书班》/);
+    expect(await desk.says('补训 待审')).toContain('《党章党规读书班》：11月20日，3 学时，党性教育，已认定');
+    expect(await desk.taps('通过')).toContain('已通过，已通知本人');
+    expect(await owed()).toMatchObject({ state: 'accepted', way: 'same-theme' });
+    expect(await hours()).toBe(600);
+  });
+
   it('is let be by the department, with a reason', async () => {
     expect(await desk.says('补训 王芳')).toContain('没有找到王芳');
     expect(await desk.says('补训 E0011')).toContain('王芳（教务处）有 1 项待补训');

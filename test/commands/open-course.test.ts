@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chats } from '../../src/bot/chats.ts';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
+import { cadres } from '../../src/domain/cadre.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
 import type { FormField } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
 import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
-import { people } from '../support/college.ts';
+import { makeCadre, people } from '../support/college.ts';
 
 let chat: TestChat;
 let clerk: Window;
@@ -52,6 +53,7 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0002', 'E0010', 'E0013']);
     const told = chat.as(people.unitHead).last();
     expect(told).toContain('请您参加培训班 1001《党性教育专题班》：11月24日，报告厅，共 3 学时');
+    expect(told).toContain('请假请发送“请假 1001 第1课次 理由”');
     expect(told).toContain('结束后 7 天内提交学习体会，不少于 1000 字');
     expect(chat.as(people.cadre).texts()).toEqual([]);
   });
@@ -74,6 +76,16 @@ describe('a class in one sentence', () => {
       ],
     });
     expect(await enrolled()).toEqual(['E0010', 'E0013']);
+  });
+
+  it('may stand on one line, people behind 参加, and says which of them it does not know', async () => {
+    const draft = await clerk.says(
+      '建班 党性教育专题班；第1课次 12-8 9:00-11:30 党性教育 3学时 党性修养 张教授 报告厅；第2课次 12-9 14:00-16:30 理论教育 3学时；参加 教务处、党办',
+    );
+    expect(draft).toContain('请核对：《党性教育专题班》，12月8日至9日，2 个课次，参训 2 人');
+    expect(draft).toContain('没有找到，未选入：“党办”');
+    expect(draft).toContain('1 | 12月8日 周二 09:00–11:30 | 党性教育 | 3 | 党性修养 | 张教授 | 报告厅');
+    expect(draft).toContain('2 | 12月9日 周三 14:00–16:30 | 理论教育 | 3 | 党性教育专题班 |  | 待定');
   });
 
   it('asks for what is missing in the form, at its field', async () => {
@@ -99,11 +111,45 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0013']);
   });
 
+  it('comes back with a title that is too long, instead of being refused', async () => {
+    const answer = await clerk.says(`建班 《${'长'.repeat(101)}》 12月8日 9:00-11:30 党性教育 3学时 全体正职`);
+    expect(answer).toContain('班名：这一项不能这样写，请改短');
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');
     await clerk.says(`${spoken} 教务处全体`);
     expect(await clerk.says('随便')).toContain('增减人员请回复');
+  });
+});
+
+describe('a class by the form', () => {
+  it('is drafted as it was filled, by unit and grade, and saved', async () => {
+    await clerk.says('建班');
+    const filled = {
+      title: '党性教育专题班',
+      timetable: '11-24 09:00-11:30 党性教育 3学时 党性修养 张教授 报告厅\n11-25 下午 理论教育 3学时',
+      units: ['教务处', '外国语学院'],
+      grades: ['chief'],
+      kind: 'thematic',
+      place: '教学楼 301',
+      signsOut: 'yes',
+      credits: 'each',
+      reflection: '0',
+      exam: '60',
+    };
+    expect(await clerk.submits(filled)).toContain('2 个课次，参训 2 人');
+    expect(clerk.last()).toContain('2 | 11月25日 周三 14:00–16:30 | 理论教育 | 3 | 党性教育专题班 |  | 教学楼 301');
+    await clerk.taps('确认（2 人）');
+    expect(await course()).toMatchObject({
+      place: '教学楼 301',
+      signsOut: true,
+      creditsEach: true,
+      reflection: null,
+      exam: { passMark: 60 },
+    });
+    expect(await enrolled()).toEqual(['E0010', 'E0013']);
   });
 });
 
@@ -256,6 +302,24 @@ describe('an Excel timetable', () => {
       { day: '2026-11-24', topic: '党性修养', place: '教学楼 301', hours: 300 },
       { day: '2026-11-25', start: '14:00', topic: '“两山”理论', content: 'theory' },
     ]);
+  });
+
+  it('comes along with the word and the people, twenty of them, and all are told', async () => {
+    const staff = Array.from({ length: 20 }, (_, i) =>
+      makeCadre({
+        staffNo: `E20${String(i).padStart(2, '0')}`,
+        name: `学员${'甲乙丙丁'[i % 4]}${i}`,
+        unit: '数学学院',
+      }),
+    );
+    await chat.write(async (tx) => {
+      for (const one of staff) await tx.put(cadres, one);
+    });
+    const file = await workbook(good, [2, '2026-11-25', '下午', '理论教育', null, null, null, 3]);
+    expect(await clerk.sends(file, '建班 《党性教育专题班》 数学学院全体')).toContain('2 个课次，参训 20 人');
+    expect(await clerk.taps('确认（20 人）')).toContain('参训 20 人，已逐人通知');
+    expect(await enrolled()).toHaveLength(20);
+    expect(staff.every((one) => chat.as(one).last().startsWith('请您参加培训班 1001《党性教育专题班》'))).toBe(true);
   });
 
   it('is refused with every faulty row and column, and the draft stays', async () => {

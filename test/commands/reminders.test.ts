@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../src/domain/day.ts';
 import { hearings } from '../../src/domain/hearing.ts';
+import { makeUps, openMakeUp } from '../../src/domain/make-up.ts';
 import { reflections } from '../../src/domain/reflection.ts';
 import { listAll } from '../../src/store/store.ts';
+import { policy } from '../domain/build.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { people } from '../support/college.ts';
+import { openCourse } from '../support/course.ts';
 import { train } from '../support/training.ts';
 
 let chat: TestChat;
@@ -56,6 +59,23 @@ describe('one’s own reminders', () => {
     expect(await chat.as(people.cadre).says('提醒 下周一')).toContain('有体会即将截止，最晚 11月18日再提醒您');
     expect((await hearing('E0011'))?.snoozedUntil).toBe('2026-11-18');
     expect(await chat.as(people.cadre).says('提醒 稍后 明天')).toContain('好的，11月17日起再提醒您');
+  });
+
+  it('are put off no longer than to the deadline of a make-up', async () => {
+    chat.clock.set(instantAt('2026-11-16', '10:00'));
+    await openCourse(chat, {}, [people.cadre]);
+    await chat.write((tx) =>
+      tx.put(makeUps, {
+        ...openMakeUp(
+          { courseId: 1001, no: 1, staffNo: 'E0011', cause: 'absent', hours: 300, content: 'theory' },
+          '2026-11-10',
+          policy,
+        ),
+        dueOn: '2026-11-19',
+      }),
+    );
+    expect(await chat.as(people.cadre).says('提醒 下周一')).toContain('有补训即将截止，最晚 11月19日再提醒您');
+    expect((await hearing('E0011'))?.snoozedUntil).toBe('2026-11-19');
   });
 
   it('fall silent on a subject and speak again', async () => {

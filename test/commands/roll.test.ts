@@ -121,9 +121,9 @@ describe('a roll by hand', () => {
   });
 
   it.each([
-    ['考勤 1001 第1课次 全部到，除了 钱七 请假', '没有保存。这些词不在本班应到名单中，也不是考勤状态：“钱七”'],
+    ['考勤 1001 第1课次 全部到，除了 钱七 请假', '没有保存。“钱七”不在本班名单中，请写全名或工号，或删去。'],
     ['考勤 1001 第1课次 张三', '没有写明张三是出勤、迟到、早退、请假还是缺勤'],
-    ['考勤 1001 第1课次 张三 缺勤，张三 请假', '张三写了两种情况'],
+    ['考勤 1001 第1课次 张三 缺勤，张三 请假', '没有保存。“张三”写了两次，请只留一次。'],
     ['考勤 1001 第7课次 全部到', '没有第 7 课次'],
     ['考勤 1001 你看着办', '“你看着办”'],
     ['考勤 4711', '没有找到培训班“4711”'],
@@ -212,14 +212,15 @@ describe('a list of names and times', () => {
       ].join('\n'),
     );
     expect(answer).toContain('没有保存，有 6 处要先核对');
-    expect(answer).toContain('第 2 行“钱七”：不在本课次应到名单中');
-    expect(answer).toContain('第 3 行“王芳”：有 2 位同名，是哪一位？请写成王芳（教务处）或王芳（外国语学院）');
+    expect(answer).toContain('第 2 行“钱七”不在本班名单中，请写全名或工号，或删去。');
+    expect(answer).toContain('第 3 行“王芳”有 2 位同名，请写成王芳（教务处）或王芳（外国语学院）。');
     expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
     expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
     expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
-    expect(answer).toContain('第 7 行“张三”：前面已有这个人');
+    expect(answer).toContain('第 7 行“张三”写了两次，请只留一次。');
     expect(await statesOf()).toEqual([]);
-    expect(await clerk().says('张三 08:55\n王芳（教务处） 08:57')).toContain('将记录 2 人');
+    expect(await clerk().says('张三 08:55\n王芳 08:57')).toContain('本班有 2 位“王芳”，请选择；还没有保存');
+    expect(await clerk().says('教务处')).toContain('出勤 2 人：张三、王芳（教务处）');
   });
 });
 
@@ -231,7 +232,7 @@ describe('settling', () => {
     expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
     await clerk().taps('确认考勤');
     expect(clerk().texts().join('\n')).toContain(
-      '应到 4，实到 1，请假 1，缺勤 2。1 人的学时已认定或更正，3 人须补训，已分别告知本人',
+      '第 1 课次（专题报告）。1 人的学时已认定或更正，3 人须补训，已分别告知本人。\n应到 4，实到 1，请假 1，缺勤 2。',
     );
     expect(await hoursOf(zhang)).toBe(300);
     expect(windowOf(zhang).last()).toContain('您参加的《党性教育专题班》已认定 3 学时（登记号 1001）');
@@ -345,6 +346,7 @@ describe('missing too much', () => {
       decisions: [{ about: 'absence', words: '已谈话，按期补训', by: 'E0003' }],
     });
     expect(await clerk().says('考勤 1001')).toContain('待研究处理 1 人：\n赵六');
+    expect(await clerk().says('考勤 1001 处理 王五 意见 已谈话')).toContain('“王五”不在本班名单中');
     const told = clerk().texts().length;
     await clerk().says('考勤 1001 第1课次 王五 迟到 理由 已核实');
     await clerk().says('确认');
@@ -359,5 +361,8 @@ describe('missing too much', () => {
       expect.stringContaining('王五（科研处）无故缺勤：第 2 课次'),
     ]);
     expect((await chat.store.read((view) => view.get(courses, 1001)))?.state).toBe('open');
+    expect(await clerk().says('考勤 1001 处理 赵六 意见 已谈话，按期补训')).toContain('已保存处理意见：赵六。');
+    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('已保存处理意见：李四、王五。');
+    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('没有重复保存');
   });
 });

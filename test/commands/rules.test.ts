@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantAt } from '../../src/domain/day.ts';
+import { type MakeUp, makeUps, openMakeUp } from '../../src/domain/make-up.ts';
 import { ruleChanges } from '../../src/domain/rule-change.ts';
 import { listAll } from '../../src/store/store.ts';
+import { policy } from '../domain/build.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
 import { people } from '../support/college.ts';
 import { train } from '../support/training.ts';
@@ -140,6 +142,29 @@ describe('a change by the head', () => {
     expect(await chat.as(people.head).says('参数 单独列出的单位人数 改 2 自 2026-12-01 理由 单位较小')).toContain(
       '并入“其他单位”的将有：无',
     ));
+
+  it('says how many make-ups are open, and that their days stay', async () => {
+    const owe = (staffNo: string, dueOn: string, way: MakeUp['way'] = null): MakeUp => ({
+      ...openMakeUp({ courseId: 1001, no: 1, staffNo, cause: 'absent', hours: 300, content: 'theory' }, dueOn, policy),
+      dueOn,
+      way,
+      state: way === null ? 'open' : 'chosen',
+    });
+    const head = chat.as(people.head);
+    const says = (words: string) => head.says(`参数 ${words} 自 2026-12-01 理由 上级新规定`);
+    expect(await says('补训期限 改 30')).toContain('现在没有待补训的。');
+    await chat.write(async (tx) => {
+      await tx.put(makeUps, owe('E0011', '2026-11-23'));
+      await tx.put(makeUps, owe('E0013', '2026-12-20', 'recording'));
+      await tx.put(makeUps, { ...owe('E0010', '2026-12-20', 'recording'), state: 'handed-in' });
+    });
+    const open = '待补训的 2 项期限不变：最早11月23日，最晚12月20日。';
+    expect(await says('补训期限 改 30')).toContain(`${open}\n· 新期限只用于生效之日起确认的缺课和考试。`);
+    expect(await says('可看录像 改 否')).toContain('已选它而没有提交的 1 项须改选，已提交的照常审核');
+    expect(await says('看录像补训的体会字数 改 800')).toContain('的 1 项，生效后提交的按新的字数');
+    expect(await says('补训到期前提醒 改 20')).toContain('会提醒本人的由 1 项变为 2 项');
+    expect(await says('补训逾期满多少天告知单位负责人 改 10')).toContain('会告知单位负责人的由 1 项变为 0 项');
+  });
 
   it('is taken back before its day, and not after', async () => {
     const head = chat.as(people.head);

@@ -42,16 +42,24 @@ describe('scores of a class', () => {
   });
 
   it.each([
-    ['成绩 1001 张三 85', '班里没有：张三'],
-    ['成绩 1001 王芳 85', '“王芳”有几位'],
+    ['成绩 1001 张三 85', '没有登记。\n“张三”不在本班名单中，请写全名或工号，或删去。'],
     ['成绩 1001 李䶮 101', '没有看懂：李䶮 101'],
     ['成绩 1001 李䶮 好', '没有看懂：李䶮 好'],
-    ['成绩 1001 李䶮 85、李䶮 86', '李䶮写了两次'],
+    ['成绩 1001 李䶮 85、李䶮 86', '“李䶮”写了两次，请只留一次。'],
     ['成绩 1001 补考 李䶮 85', '还没有正考成绩'],
   ])('%s enters nothing', async (said, answer) => {
     expect(await clerk.says(said)).toContain(answer);
     expect(await clerk.says('确认')).toContain('没有等待确认');
     expect(await results()).toEqual([]);
+  });
+
+  it('ask which of two people with one name is meant', async () => {
+    expect(await clerk.says('成绩 1001 王芳 85、李䶮 90')).toContain('本班有 2 位“王芳”，请选择；还没有保存');
+    expect(await clerk.taps('王芳 教务处')).toContain('成绩 2 人，其中不合格 0 人');
+    await clerk.says('成绩 1001 王芳 85');
+    expect(await clerk.says('外国语学院')).toContain('王芳 | 外国语学院 | 85 分');
+    await clerk.says('确认');
+    expect((await results()).map(({ staffNo, score }) => [staffNo, score])).toEqual([['E0012', 8500]]);
   });
 
   it('come from the form as they are pasted from a spreadsheet', async () => {
@@ -66,13 +74,20 @@ describe('scores of a class', () => {
     ]);
   });
 
-  it('come as a workbook as well', async () => {
-    await clerk.says('成绩 1001');
-    const columns = ['工号', '姓名', '单位', '成绩'].map((name) => ({ name, width: 12 }));
-    const rows = [
+  it.each([
+    [
+      ['工号', '姓名', '单位', '成绩'],
       ['E0011', '王芳', '教务处', 88],
       [null, '李䶮', '外国语学院', '缺考'],
-    ];
+    ],
+    [
+      ['姓名', '成绩'],
+      ['E0011', 88],
+      ['李䶮', '缺考'],
+    ],
+  ])('come as a workbook as well: %j', async (names, ...rows) => {
+    await clerk.says('成绩 1001');
+    const columns = names.map((name) => ({ name: String(name), width: 12 }));
     const bytes = await writeWorkbook([{ name: '成绩', title: '成绩', columns, rows }], chat.clock.now());
     const file = { name: '成绩.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
     expect(await clerk.sends(file)).toContain('成绩 2 人，其中不合格 1 人');

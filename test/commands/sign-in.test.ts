@@ -168,7 +168,11 @@ describe('signing in', () => {
   it.each([
     ['a cancelled 课次', { cancelled: true }, '已取消，不用签到'],
     ['a settled 课次', { settled: { at: '2026-11-20T01:00:00.000Z', by: 'E0003' } }, '的考勤已经确认，不能再签到'],
-    ['another day', { day: '2026-11-23' }, '今天没有您要签到的课次'],
+    [
+      'another day',
+      { day: '2026-11-23', place: '行政楼报告厅' },
+      '今天没有您要签到的课次。您的下一课次：《党性教育专题班》第 1 课次（专题报告），11月23日 09:00，行政楼报告厅，当天 08:30 起可以签到。',
+    ],
   ])('explains %s', async (_, session, answer) => {
     await openCourse(chat, { sessions: [makeSession(session)] }, pupils);
     expect(await chat.as(people.cadre).says('签到 123456')).toContain(answer);

@@ -21,6 +21,7 @@ class RecordingDesk implements SimulatorDesk {
     return this.outcome;
   }
   state = async () => ({ people: [] });
+  chips = async (id: string) => [{ label: id, text: id, send: true }];
   chat = async (id: string, before?: number) => ({ id, before: before ?? null });
   backstage = async () => ({ audit: [] });
   records = async (before: number) => [{ n: before - 1 }];

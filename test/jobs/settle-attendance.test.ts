@@ -33,8 +33,11 @@ describe('attendance that nobody has settled', () => {
     await attend(bot, { staffNo: people.cadre.staffNo, state: 'present' });
     await bot.until('2026-11-23', '08:04');
     expect(await settledOn(1)).toBeNull();
-    await bot.until('2026-11-23', '09:30');
+    await bot.until('2026-11-23', '08:29');
     expect(await settledOn(1)).toBe('2026-11-23 system');
+    // Nobody hears of it before the hours in which the bot speaks unasked.
+    expect(bot.messenger.arrived).toEqual([]);
+    await bot.until('2026-11-23', '09:30');
     expect(heard(people.cadre.staffNo, '您参加的《党性教育专题班》已认定')).toHaveLength(1);
     expect(heard(people.newcomer.staffNo, '第 1 课次缺勤')).toHaveLength(1);
     expect(heard(people.clerk.staffNo, '李䶮（外国语学院）无故缺勤：第 1 课次')).toHaveLength(1);

@@ -15,7 +15,7 @@ const nothing: Reader = {
   find: async () => ({ rows: [], next: null }),
   pick: async () => ({ rows: [], next: null }),
   count: async () => 0,
-  totals: async () => [],
+  totals: async (_, { groupBy, sum }) => ({ groups: groupBy.map(() => []), counts: [], sums: sum.map(() => []) }),
   lastNumber: async () => 0,
   auditHead: async () => emptyHead,
 };

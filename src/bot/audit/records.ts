@@ -1,6 +1,6 @@
 import { cadres } from '../../domain/cadre.ts';
 import { dayOf, timeOf } from '../../domain/day.ts';
-import { button, buttons, card, type Invocation, note, type Reply, words } from '../../messenger/reply.ts';
+import { button, buttons, card, type Invocation, note, type Reply, table, words } from '../../messenger/reply.ts';
 import type { AuditRecord, Reader, Store } from '../../store/store.ts';
 import { describeChanges, auditTexts as texts } from '../../texts/audit.ts';
 import { actorNames, showDay } from '../../texts/glossary.ts';
@@ -27,9 +27,7 @@ export async function showRecords(store: Store, filter: AuditFilter, before?: nu
       'plain',
       summary,
       words(`${summary}${rows.length === 0 ? empty : texts.shown(rows.length)}`),
-      rows.length === 0
-        ? null
-        : { type: 'table', columns: texts.columns.map((label) => ({ label, align: 'left' })), rows },
+      rows.length === 0 ? null : table(texts.columns, rows),
       buttons(
         ...(next === null ? [] : [button(texts.earlier, '审计', { ...asArgs(filter), before: next })]),
         button(filter.all === true ? texts.changesOnly : texts.all, '审计', {

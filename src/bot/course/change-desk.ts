@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { postChange } from './announce.ts';
 import { type Change, type Changed, changeCourse } from './change.ts';
 import { carry, showChoice, showLine, showReason } from './change-form.ts';
+import { raiseConcerns } from './concerns.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
 import { isMember } from './enrol.ts';
@@ -33,6 +34,9 @@ export const changeArgs = {
   no: z.coerce.number().int().positive().optional(),
   into: z.coerce.number().int().positive().optional(),
   line: z.string().max(400).optional(),
+  parts: z.boolean().optional(),
+  speaker: z.string().max(400).optional(),
+  place: z.string().max(400).optional(),
   reason: z.string().trim().max(300).optional(),
   /** The class as whoever changes it has seen it. */
   version: z.number().int().optional(),
@@ -69,7 +73,7 @@ export async function changeDesk(
   if (isBelow && !me.roles.includes('department-head')) return text(texts.belowShare(share, policy.theoryShare));
   if ((isBelow || needsReason(course, args, changed.nos)) && (args.reason ?? '') === '') {
     const said = isBelow ? texts.belowNeedsReason(share, policy.theoryShare) : texts.reasonSummary;
-    return showReason(course, args, said, args.filled === true ? { reason: formTexts.gap } : {});
+    return showReason(course, args, said, args.filled === true ? formTexts.gap : undefined);
   }
   return args.confirmed === true
     ? saveChange(context, course, changed, args, isBelow)
@@ -156,6 +160,7 @@ async function saveChange(
     : ({ type: 'changed', what, reason: why } as const);
   const lines = new Map(followed.map((one) => [one.staffNo, followedLines(saved, one, context.today)]));
   const told = course.state === 'open' ? await tellEnrolled(context, saved, news, hears, lines) : 0;
+  await raiseConcerns(context, saved, followed);
   // The last 课次 that was open may have fallen away: then all of them have their hours now.
   await tellFollowed(
     context,

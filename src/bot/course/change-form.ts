@@ -5,9 +5,9 @@ import {
   choice,
   type Faults,
   type FormField,
-  type Invocation,
   isFaulty,
   type Reply,
+  reasonForm,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
@@ -20,15 +20,11 @@ import type { Change } from './change.ts';
 type Known = Change & { readonly reason?: string | undefined };
 
 /** A change as a button, a form or a draft carries it. */
-export const carry = (course: Course, { change, no, into, line, reason }: Known): Invocation['args'] => ({
-  course: course.id,
-  version: course.version,
-  change,
-  ...(no === undefined ? {} : { no }),
-  ...(into === undefined ? {} : { into }),
-  ...(line === undefined ? {} : { line }),
-  ...(reason === undefined ? {} : { reason }),
-});
+export function carry(course: Course, { change, no, into, line, parts, speaker, place, reason }: Known) {
+  const said = Object.entries({ no, into, line, parts, speaker, place, reason });
+  const known = said.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return { course: course.id, version: course.version, change, ...Object.fromEntries(known) };
+}
 
 /** Which 课次, and what becomes of it. */
 export function showChoice(course: Course, today: string): Reply {
@@ -53,7 +49,7 @@ export function showChoice(course: Course, today: string): Reply {
         true,
       ),
       choice('into', fields.into, options, undefined, false),
-      reasonField(undefined, false),
+      reasonField(),
     ],
     submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
   });
@@ -62,11 +58,11 @@ export function showChoice(course: Course, today: string): Reply {
 const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>
   `${no}. ${timetableTexts.short(day, start, end, today)} ${topic}`.slice(0, 60);
 
-const reasonField = (value: string | undefined, required: boolean): FormField => ({
+const reasonField = (value?: string): FormField => ({
   type: 'text',
   name: 'reason',
   label: texts.fields.reason,
-  required,
+  required: false,
   maxLength: 300,
   ...(value === undefined ? {} : { value }),
 });
@@ -76,17 +72,19 @@ export function showLine(course: Course, known: Known, faults: Faults): Reply {
   const { change, no, line, reason } = known;
   const session = course.sessions.find((one) => one.no === no);
   const summary = session === undefined ? texts.addSummary(course) : texts.editSummary(session);
-  const value = line ?? (session === undefined ? undefined : writeTimetable([session]));
-  const about = carry(course, { change, no });
+  const value =
+    line ?? (session === undefined ? undefined : writeTimetable([{ ...session, speaker: null, place: null }]));
+  const about = { ...carry(course, { change, no }), ...(session === undefined ? {} : { parts: true }) };
   const field: FormField = {
     type: 'text',
     name: 'line',
     label: session === undefined ? texts.fields.add : texts.fields.line,
-    hint: timetableTexts.example,
+    hint: session === undefined ? timetableTexts.example : texts.lineHint,
     required: true,
     maxLength: 400,
     ...(value === undefined ? {} : { value }),
   };
+  const parts = session === undefined ? [] : partFields(course, session, known);
   return card(
     session === undefined ? texts.addTitle : texts.editTitle,
     isFaulty(faults) ? 'warn' : 'info',
@@ -95,19 +93,32 @@ export function showLine(course: Course, known: Known, faults: Faults): Reply {
     {
       type: 'form',
       name: 'change-session',
-      fields: withFaults([field, reasonField(reason, false)], faults),
+      fields: withFaults([field, ...parts, reasonField(reason)], faults),
       submit: button(texts.preview, '培训', { ...about, filled: true }, 'primary'),
     },
   );
 }
 
-/** Asks for the reason that a change needs. */
-export function showReason(course: Course, known: Known, said: string, faults: Faults): Reply {
-  const { reason: _, ...about } = known;
-  return card(texts.reasonTitle, 'warn', said, words(said), {
-    type: 'form',
-    name: 'change-reason',
-    fields: withFaults([reasonField(undefined, true)], faults),
-    submit: button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary'),
+/** Who speaks and where, which may be emptied. */
+const partFields = (course: Course, session: Session, known: Known): FormField[] => {
+  const part = (name: 'speaker' | 'place', label: string, maxLength: number, value: string): FormField => ({
+    type: 'text',
+    name,
+    label,
+    required: false,
+    maxLength,
+    value,
   });
+  const { speaker, place } = known.parts === true ? known : session;
+  return [
+    part('speaker', texts.fields.speaker, 40, speaker ?? ''),
+    part('place', texts.fields.place(course.place), 60, place ?? ''),
+  ];
+};
+
+/** Asks for the reason that a change needs. */
+export function showReason(course: Course, known: Known, said: string, fault: string | undefined): Reply {
+  const { reason: _, ...about } = known;
+  const submit = button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary');
+  return card(texts.reasonTitle, 'warn', said, words(said), reasonForm(texts.fields.reason, submit, { fault }));
 }

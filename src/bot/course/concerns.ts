@@ -1,57 +1,16 @@
-import { type Course, type Enrolment, enrolments, expectedOf } from '../../domain/course.ts';
-import { type LeaveMeter, leaveMeter } from '../../domain/leave.ts';
+import { type Cadre, cadres } from '../../domain/cadre.ts';
+import { type Concern, openConcerns } from '../../domain/concern.ts';
+import { type Course, type Enrolment, enrolments } from '../../domain/course.ts';
+import type { Leave } from '../../domain/leave.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
-import type { Block, Reply } from '../../messenger/reply.ts';
-import { button, card, words } from '../../messenger/reply.ts';
+import { type Block, button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import type { Reader, Transaction } from '../../store/store.ts';
 import { rollTexts, concernTexts as texts } from '../../texts/roll.ts';
 import { peopleWith } from '../people.ts';
 import type { Candidate } from '../text/people.ts';
+import { type ConcernsFollowed, followConcerns } from './follow-concerns.ts';
 import { type Participant, readRoll } from './read.ts';
 import type { TellParts } from './tell-followed.ts';
-
-/** Why the department has to think about somebody: leave beyond the part of the rule, or absence without it. */
-export type Concern =
-  | { readonly about: 'leave'; readonly meter: LeaveMeter }
-  | { readonly about: 'absence'; readonly nos: readonly number[] };
-
-/** What is to be decided about a person, of the 课次 that are settled, but for those of `without`. */
-export function concernsOf(
-  course: Course,
-  { enrolment, attended }: Participant,
-  policy: Pick<Policy, 'leave'>,
-  without: readonly number[] = [],
-): Concern[] {
-  const expected = expectedOf(course, enrolment);
-  const settled = new Set(
-    expected.filter((one) => one.settled !== null && !without.includes(one.no)).map(({ no }) => no),
-  );
-  const missed = (state: 'absent' | 'on-leave'): number[] =>
-    attended.filter((one) => one.state === state && settled.has(one.no)).map(({ no }) => no);
-  const nos = missed('absent').sort((a, b) => a - b);
-  const meter = leaveMeter(expected, new Set(missed('on-leave')), policy);
-  return [
-    ...(meter.over ? [{ about: 'leave', meter } as const] : []),
-    ...(nos.length > 0 ? [{ about: 'absence', nos } as const] : []),
-  ];
-}
-
-/** Those on which the department has not decided yet. */
-export const openConcerns = (course: Course, person: Participant, policy: Pick<Policy, 'leave'>): Concern[] =>
-  concernsOf(course, person, policy).filter(({ about }) =>
-    person.enrolment.decisions.every((decision) => decision.about !== about),
-  );
-
-/** Those of them that have come up with these 课次. */
-function newConcerns(
-  course: Course,
-  person: Participant,
-  nos: readonly number[],
-  policy: Pick<Policy, 'leave'>,
-): Concern[] {
-  const before = concernsOf(course, person, policy, nos).map(({ about }) => about);
-  return openConcerns(course, person, policy).filter(({ about }) => !before.includes(about));
-}
 
 /** A person and what is to be decided about them. */
 export interface Concerned {
@@ -59,8 +18,13 @@ export interface Concerned {
   readonly concerns: readonly Concern[];
 }
 
-/** The facts and, below, the form in which the department says what it does about them. */
-export function concernBlocks(course: Course, concerned: readonly Concerned[], policy: Policy): Block[] {
+/** The facts and, for those of the department, the form in which it says what it does about them. */
+export function concernBlocks(
+  course: Course,
+  concerned: readonly Concerned[],
+  policy: Policy,
+  mayDecide = true,
+): Block[] {
   if (concerned.length === 0) return [];
   const lines = concerned.flatMap(({ person, concerns }) =>
     concerns.map((one) =>
@@ -69,10 +33,12 @@ export function concernBlocks(course: Course, concerned: readonly Concerned[], p
         : texts.absence(person, one.nos),
     ),
   );
+  const facts = words([texts.undecided(concerned.length), ...lines].join('\n'));
+  if (!mayDecide) return [facts, note(texts.departmentDecides)];
   const shown = concerned.slice(0, mostOffered);
   const options = shown.map(({ person }) => ({ value: person.staffNo, label: rollTexts.label(person) }));
   return [
-    words([texts.undecided(concerned.length), ...lines].join('\n')),
+    facts,
     {
       type: 'form',
       name: 'concern',
@@ -107,35 +73,59 @@ export const concernedOf = (
     .filter(({ concerns }) => concerns.length > 0);
 
 /** What telling the department needs. */
-export interface ConcernParts extends TellParts {
+export interface ConcernParts extends Pick<TellParts, 'tell'> {
   readonly tx: Reader;
   readonly policies: PolicyBook;
 }
 
+/** The clerks, or where there is none the head of the department; nobody hears about themselves. */
+async function deskFor(view: Reader): Promise<readonly Cadre[]> {
+  const clerks = await peopleWith(view, 'clerk');
+  return clerks.length > 0 ? clerks : peopleWith(view, 'department-head');
+}
+
 /**
- * Tells the clerks, or where there is none the head of the department, once of those who miss too much since 课次 have been
- * settled or corrected. The bot decides nothing.
+ * Tells the department once of those who have come to miss too much. The bot decides nothing.
+ * @param cause what has brought it about: the class in a version, or a leave
  */
 export async function raiseConcerns(
   { tx, policies, tell }: ConcernParts,
   course: Course,
-  nos: readonly number[],
-  people: readonly (Candidate & { readonly person: Participant })[],
+  followed: readonly (Pick<ConcernsFollowed, 'raised'> & { readonly staffNo: string })[],
+  cause = String(course.version),
 ): Promise<void> {
-  const policy = policies.at(course.to);
-  const fresh = people
-    .map((one) => ({ person: one, concerns: newConcerns(course, one.person, nos, policy) }))
-    .filter(({ concerns }) => concerns.length > 0);
-  if (fresh.length === 0) return;
-  const clerks = await peopleWith(tx, 'clerk');
-  const desk = clerks.length > 0 ? clerks : await peopleWith(tx, 'department-head');
-  for (const { staffNo } of desk) {
-    const theirs = fresh.filter(({ person }) => person.staffNo !== staffNo);
+  const fresh = followed.filter(({ raised }) => raised.length > 0);
+  const [first] = fresh;
+  if (first === undefined) return;
+  const people = await tx.getAll(
+    cadres,
+    fresh.map(({ staffNo }) => staffNo),
+  );
+  const concerned = fresh.flatMap(({ raised }, i): Concerned[] => {
+    const person = people[i];
+    return person === undefined ? [] : [{ person, concerns: raised }];
+  });
+  for (const { staffNo } of await deskFor(tx)) {
+    const theirs = concerned.filter(({ person }) => person.staffNo !== staffNo);
     if (theirs.length === 0) continue;
-    await tell(staffNo, concernCard(course, theirs, policy), {
-      key: `concern:${course.id}:${course.version}:${staffNo}`,
+    await tell(staffNo, concernCard(course, theirs, policies.at(course.to)), {
+      key: `concern:${course.id}:${cause}:${first.staffNo}:${staffNo}`,
       purpose: 'notice',
     });
+  }
+}
+
+/** Tells the department that there is nothing to decide about a leave any more: it has been taken back. */
+export async function tellLapsed(
+  { tx, tell }: ConcernParts,
+  course: Course,
+  leave: Pick<Leave, 'id' | 'staffNo'>,
+  name: string,
+): Promise<void> {
+  for (const { staffNo } of await deskFor(tx)) {
+    if (staffNo === leave.staffNo) continue;
+    const key = `concern:${course.id}:leave-${leave.id}:lapsed:${staffNo}`;
+    await tell(staffNo, text(texts.lapsed(course, name)), { key, purpose: 'notice' });
   }
 }
 
@@ -163,7 +153,9 @@ export async function decideConcerns(
       by: said.by,
       at: now,
     }));
-    await tx.put(enrolments, { ...enrolment, decisions: [...enrolment.decisions, ...made] });
+    const after = { ...enrolment, decisions: [...enrolment.decisions, ...made] };
+    await tx.put(enrolments, after);
+    await followConcerns({ tx, policies }, course, { ...person, enrolment: after });
     decided.push(enrolment.staffNo);
   }
   return decided;

@@ -25,25 +25,29 @@ import { runsCourses, sayOwnAttendance, stateAt } from './own.ts';
 import { type Participant, readParticipant } from './read.ts';
 import { asksOf } from './tell.ts';
 import { sayHours, sessionsShown, timetableBlocks } from './timetable.ts';
+import { mayTake } from './tutor.ts';
 
 /** 培训 1001: the class with its timetable, for those who are in it or run it. */
 export async function showCourse(context: Context, course: Course, page = 1): Promise<Reply> {
   const { tx, me, now, today, policies } = context;
   const own = await readParticipant(tx, course.id, me.staffNo);
   const isRunner = runsCourses(me);
-  const mayLook = isRunner || course.tutor === me.staffNo || (own !== null && course.state !== 'proposed');
+  const isTaker = mayTake(me, course);
+  const mayLook = isTaker || (own !== null && course.state !== 'proposed');
   if (!mayLook) return text(texts.notIn(course));
   const policy = policies.at(course.to);
   const sessions = inOrder(course.sessions);
   const pages = Math.max(1, Math.ceil(sessions.length / sessionsShown));
   const on = Math.min(page, pages);
+  // What somebody can still ask leave of.
+  const next = own === null ? undefined : expectedOf(course, own.enrolment).find((session) => startOf(session) > now);
   const summary = texts.detailSummary(course, showCourseState(course, today), today);
   return card(
     texts.detailTitle,
     course.state === 'cancelled' || course.state === 'proposed' ? 'warn' : 'info',
     summary,
     words(summary),
-    fields(...(await factsOf(context, course, isRunner))),
+    fields(...(await factsOf(context, course, isRunner, isTaker))),
     ...timetableBlocks(sessions.slice((on - 1) * sessionsShown, on * sessionsShown), course, today),
     words(sayHours(heldSessions(course), policy)),
     ...(own === null ? [] : ownBlocks(course, own, sayOwnAttendance(course, own, policy))),
@@ -55,12 +59,13 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
       : null,
     withButtons([
       ...(own === null ? [] : ownButtons(course, own, now)),
+      ...(isTaker ? takerButtons(course, today) : []),
       ...(isRunner ? await runnerButtons(context, course) : []),
     ]),
     pages > 1
       ? note(texts.page(on, pages))
-      : own !== null && course.state === 'open'
-        ? note(texts.hint(course.id))
+      : next !== undefined && course.state === 'open'
+        ? note(texts.hint(course, next))
         : null,
   );
 }
@@ -71,6 +76,7 @@ async function factsOf(
   { tx, now }: Context,
   course: Course,
   isRunner: boolean,
+  isTaker: boolean,
 ): Promise<(readonly [string, string])[]> {
   const { fields: labels } = texts;
   const tutor = await tx.get(cadres, course.tutor);
@@ -84,7 +90,7 @@ async function factsOf(
     [labels.tutor, tutor?.name ?? course.tutor],
     [labels.asks, asksOf(course).join('；')],
     [labels.credits, openTexts.credits[course.creditsEach ? 'each' : 'end']],
-    ...(isRunner
+    ...(isTaker
       ? ([
           [labels.people, String(people.filter(({ until }) => until === null || until > now).length)],
           [texts.columns[5], missingNext(course, now)],
@@ -125,7 +131,20 @@ function ownButtons(course: Course, { enrolment }: Participant, now: string): Bu
   ];
 }
 
-async function runnerButtons({ tx, me, today }: Context, course: Course): Promise<Button[]> {
+/** What 班主任 needs as well as the department. */
+function takerButtons(course: Course, today: string): Button[] {
+  const { buttons: labels } = texts;
+  const isOpen = course.state === 'open';
+  return [
+    link(labels.roster, '名单', { course: course.id }),
+    ...(isOpen && course.sessions.some(({ day, cancelled }) => day === today && !cancelled)
+      ? [link(labels.code, '签到码', { id: course.id })]
+      : []),
+    ...(isOpen || course.state === 'closed' ? [link(labels.roll, '考勤', { id: course.id })] : []),
+  ];
+}
+
+async function runnerButtons({ tx, me }: Context, course: Course): Promise<Button[]> {
   const { buttons: labels } = texts;
   const about = { course: course.id };
   const isOpen = course.state === 'open';
@@ -133,16 +152,8 @@ async function runnerButtons({ tx, me, today }: Context, course: Course): Promis
     ...(course.state === 'proposed' && me.roles.includes('department-head')
       ? [{ ...link(labels.decide, '建班', { decide: course.id }), style: 'primary' as const }]
       : []),
-    link(labels.roster, '名单', about),
-    ...(isOpen && course.sessions.some(({ day, cancelled }) => day === today && !cancelled)
-      ? [link(labels.code, '签到码', { id: course.id })]
-      : []),
-    ...(course.state === 'open' || course.state === 'closed'
-      ? [
-          link(labels.roll, '考勤', { id: course.id }),
-          ...(course.exam === null ? [] : [link(labels.scores, '成绩', about)]),
-          link(labels.close, '结班', about),
-        ]
+    ...(isOpen || course.state === 'closed'
+      ? [...(course.exam === null ? [] : [link(labels.scores, '成绩', about)]), link(labels.close, '结班', about)]
       : []),
     ...(isOpen
       ? [

@@ -8,7 +8,7 @@ import {
   fields,
   note,
   type Reply,
-  withFaults,
+  reasonForm,
   words,
 } from '../../messenger/reply.ts';
 import { courseName } from '../../texts/course.ts';
@@ -53,24 +53,11 @@ export function draftCard(
     ...(isBelow ? [words((isHead ? texts.belowForHead : texts.below)(share, policy.theoryShare))] : []),
     isBelow && reason !== '' ? words(texts.reasonGiven(reason)) : null,
     asksReason
-      ? {
-          type: 'form',
-          name: 'course-reason',
-          fields: withFaults(
-            [
-              {
-                type: 'text',
-                name: 'reason',
-                label: texts.fields.reason,
-                required: true,
-                maxLength: 300,
-                multiline: true,
-              },
-            ],
-            shown.isAsked ? { reason: texts.reasonNeeded } : {},
-          ),
-          submit: button(texts.confirm(covered.length), '建班', { draft, confirmed: true }, 'primary'),
-        }
+      ? reasonForm(
+          texts.fields.reason,
+          button(texts.confirm(covered.length), '建班', { draft, confirmed: true }, 'primary'),
+          { multiline: true, fault: shown.isAsked ? texts.reasonNeeded : undefined },
+        )
       : null,
     buttons(
       ...(asksReason

@@ -1,11 +1,10 @@
 import { type Course, expectedOf, heldSessions, hoursOf } from '../../domain/course.ts';
-import { creditLines, creditOf, owedFor } from '../../domain/course-credit.ts';
+import { creditLines, creditOf, givesHours, owedFor } from '../../domain/course-credit.ts';
 import { missedBy } from '../../domain/leave.ts';
 import { isClosed } from '../../domain/make-up.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { type Block, words } from '../../messenger/reply.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
-import { givesHours } from './follow.ts';
 import type { Participant } from './read.ts';
 
 /** What a change of a class means for its people, before it is made; hours are hundredths. */

@@ -12,6 +12,7 @@ import { buttons, card, link, words } from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import type { Context } from '../context.ts';
+import { raiseConcerns } from './concerns.ts';
 import { followPerson } from './follow.ts';
 import { raiseFullDays } from './full-days.ts';
 import { isOver, newEnrolment } from './open.ts';
@@ -66,6 +67,7 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
     const why = courseLedgerTexts.why.left(course.id);
     const followed =
       isSettled || enrolment.only !== null ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    if (followed !== null) await raiseConcerns(context, course, [followed]);
     const lines = followed === null ? [] : followedLines(course, followed, today);
     if (followed !== null) await raiseFullDays(context, course, [followed]);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.

@@ -18,7 +18,7 @@ export interface MakeUpsFollowed {
   /** Not owed any more. */
   readonly waived: readonly MakeUp[];
   /** Still owed, as they were before: the 课次 that was chosen is over without the person, or does not take place. */
-  readonly lapsed: readonly MakeUp[];
+  readonly lapsedRuns: readonly MakeUp[];
 }
 
 /**
@@ -63,7 +63,7 @@ export async function followMakeUps(
     opened: into(isOwing),
     closed: into(({ state }) => state === 'accepted'),
     waived: into(({ state }) => state === 'waived'),
-    lapsed: changed
+    lapsedRuns: changed
       .filter(([key, one]) => isOwing(one) && before.get(key)?.state === 'chosen' && hasLapsed(before.get(key), one))
       .map(([, one]) => one),
   };

@@ -1,5 +1,5 @@
 import { type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
-import { type CreditLine, creditLines, creditOf, type SessionCredit } from '../../domain/course-credit.ts';
+import { type CreditLine, creditLines, creditOf, givesHours, type SessionCredit } from '../../domain/course-credit.ts';
 import { type Day, dayOf, type Instant } from '../../domain/day.ts';
 import { correctEvent, decideEvent, submitEvent, voidEvent } from '../../domain/entry-life.ts';
 import type { FullDay } from '../../domain/full-day.ts';
@@ -9,9 +9,10 @@ import { openClassReflection, reflections } from '../../domain/reflection.ts';
 import type { Transaction } from '../../store/store.ts';
 import { courseLedgerTexts as texts } from '../../texts/course-ledger.ts';
 import { appendHourEvent, nextEntryId, owedAgain } from '../ledger.ts';
+import { type ConcernsFollowed, followConcerns } from './follow-concerns.ts';
 import { followMakeUps, isOff, type MakeUpsFollowed } from './follow-make-ups.ts';
 import { readFullDays } from './full-days.ts';
-import { readParticipant } from './read.ts';
+import { type Participant, readParticipant } from './read.ts';
 
 /** Who makes what follows from attendance. */
 const system = 'system';
@@ -23,7 +24,7 @@ export interface FollowParts {
 }
 
 /** What the ledger has taken over for one person. */
-export interface Followed extends MakeUpsFollowed {
+export interface Followed extends MakeUpsFollowed, ConcernsFollowed {
   readonly staffNo: string;
   readonly credits: readonly SessionCredit[];
   /** The hour entries that are new, and those whose hours or days changed, with what they had before. */
@@ -35,18 +36,7 @@ export interface Followed extends MakeUpsFollowed {
   readonly full: readonly FullDay[];
 }
 
-/**
- * Whether the class gives its hours now: each 课次 by itself, or all of them when the last is settled. Where it has given
- * them they stay right, also when another 课次 is added.
- */
-export const givesHours = (course: Course, credits: Enrolment['credits'] = []): boolean =>
-  course.creditsEach || credits.length > 0 || heldSessions(course).every(({ settled }) => settled !== null);
-
-/**
- * The one way in which attendance becomes hours and make-ups (三.6): looks at everything that is known of one person in a
- * class, and brings their hour entries and what they owe to where the rules want them. Run again it changes nothing; what
- * is different from before is a correction with `why`. Rules are those of the class's last day.
- */
+/** What follows for somebody in a class, as the store has them now; null when they never were in it. */
 export async function followPerson(
   parts: FollowParts,
   course: Course,
@@ -54,7 +44,21 @@ export async function followPerson(
   why: string,
 ): Promise<Followed | null> {
   const person = await readParticipant(parts.tx, course.id, staffNo);
-  if (person === null) return null;
+  return person === null ? null : followParticipant(parts, course, person, why);
+}
+
+/**
+ * The one way in which attendance becomes hours and make-ups (三.6): looks at everything that is known of one person in a
+ * class, and brings their hour entries, what they owe and what the department has to decide to where the rules want them.
+ * Run again it changes nothing; what is different from before is a correction with `why`. Rules are those of the class's
+ * last day.
+ */
+export async function followParticipant(
+  parts: FollowParts,
+  course: Course,
+  person: Participant,
+  why: string,
+): Promise<Followed> {
   const policy = parts.policies.at(course.to);
   const { enrolment } = person;
   const credits = isOff(course) ? [] : creditOf(course, enrolment, person.attended, person.makeUps, policy);
@@ -64,7 +68,9 @@ export async function followPerson(
     ? await followHours(parts, course, enrolment, creditLines(credits, course), policy, why)
     : { made: [], corrected: [], voided: [], entries: [] };
   const reflectionDueOn = await followReflection(parts, course, enrolment, hours.entries, policy);
+  const concerns = await followConcerns(parts, course, person);
   const { made, corrected, voided } = hours;
+  const { staffNo } = enrolment;
   const again = [];
   for (const { id } of [...corrected.map(({ after }) => after), ...voided])
     again.push(...(await owedAgain(parts.tx, { id, staffNo }, parts.now)));
@@ -81,6 +87,7 @@ export async function followPerson(
     corrected,
     voided,
     ...owed,
+    ...concerns,
     opened: [...owed.opened, ...again],
     reflectionDueOn,
     full,

@@ -9,11 +9,11 @@ import { card, words } from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { fullDayTexts as texts } from '../../texts/roll.ts';
 import { peopleWith } from '../people.ts';
-import type { ConcernParts } from './concerns.ts';
-import type { Followed } from './follow.ts';
+import type { Followed, FollowParts } from './follow.ts';
 import { isOff } from './follow-make-ups.ts';
 import { readOwn } from './own.ts';
 import { readParticipant } from './read.ts';
+import type { TellParts } from './tell-followed.ts';
 
 /**
  * Those of some days on which all classes of a person together, and what was logged besides, give more than a day holds.
@@ -48,7 +48,7 @@ export async function readFullDays(
  * holds. Nothing is cut: which of them is right is theirs to say.
  */
 export async function raiseFullDays(
-  { tx, now, tell }: ConcernParts,
+  { tx, now, tell }: Pick<FollowParts, 'tx'> & TellParts,
   course: Course,
   followed: readonly Followed[],
 ): Promise<void> {

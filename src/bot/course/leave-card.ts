@@ -55,6 +55,7 @@ export function meterBlocks(
   participant: Participant,
   more: readonly number[],
   policy: Policy,
+  isDecided = false,
 ): Block[] {
   const meter = meterOf(course, participant, more, policy);
   const { limitDivisor } = policy.leave;
@@ -66,9 +67,10 @@ export function meterBlocks(
       value: meter.missed,
       max: meter.total,
       mark: meter.limit,
+      over: meter.over,
       text: texts.meter(meter, limitDivisor),
     },
-    ...(meter.over ? [words(texts.over(limitDivisor))] : []),
+    ...(meter.over ? [words(isDecided ? texts.isOver(limitDivisor) : texts.over(limitDivisor))] : []),
   ];
 }
 
@@ -99,7 +101,13 @@ export function showLeave(
       [labels.reason, leave.reason],
       [labels.others, others.length === 0 ? texts.noOthers : others.map((one) => texts.other(one)).join('；')],
     ),
-    ...meterBlocks(course, participant, leave.sessions, policy),
+    ...meterBlocks(
+      course,
+      participant,
+      leave.state === 'asked' || leave.state === 'approved' ? leave.sessions : [],
+      policy,
+      leave.state !== 'asked',
+    ),
     words(texts.makeUp(leave.hours, policy.makeUp.dueDays)),
     leave.state === 'asked' ? verdictButtons(leave) : null,
   );

@@ -1,15 +1,17 @@
 import { dayOf, timeOf } from '../../domain/day.ts';
 import { decideLeave, leaves } from '../../domain/leave.ts';
-import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, reasonForm, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
 import { isReason } from '../text/reason.ts';
+import { raiseConcerns } from './concerns.ts';
+import type { Followed } from './follow.ts';
+import { followConcerns } from './follow-concerns.ts';
 import { mayDecideLeave } from './leave-approvers.ts';
 import { type LeaveCase, openLeave, showLeave } from './leave-card.ts';
 import { markLeave } from './leave-marks.ts';
-import { raiseFor } from './take-roll.ts';
 import { followedLines } from './tell-followed.ts';
 
 /** What somebody decides on, and the version that their card had shown. */
@@ -59,12 +61,24 @@ export async function decide(context: Context, said: LeaveVerdict): Promise<Repl
     ),
     { key: `leave:${leave.id}:${result.leave.state}`, purpose: 'decision' },
   );
-  if (followed.length > 0) await raiseFor(context, course.id, leave.sessions, [leave.staffNo]);
-  const done = isApproved ? texts.approved(result.leave, person.name) : texts.refused(result.leave, person.name);
   const after = await openLeave(tx, leave.id);
-  return after === null
-    ? text(done)
-    : showLeave(after, { policies: context.policies, today }, isApproved ? 'good' : 'info', done);
+  if (after === null) return text(texts.notFound(leave.id));
+  const isOver = isApproved && (await raise(context, after, followed));
+  const done = isApproved ? texts.approved(result.leave, person.name) : texts.refused(result.leave, person.name);
+  const tone = isOver ? 'warn' : isApproved ? 'good' : 'info';
+  return showLeave(after, { policies: context.policies, today }, tone, isOver ? `${done}${texts.raised}` : done);
+}
+
+/**
+ * Leave counts from the moment it is approved: where it passes the part of the rule the department hears of it now, and
+ * not once more when the 课次 are settled. @returns whether it has
+ */
+async function raise(context: Context, { leave, course, participant }: LeaveCase, followed: readonly Followed[]) {
+  const { staffNo } = leave;
+  const now = await followConcerns(context, course, participant);
+  const raised = [...followed, now].flatMap((one) => one.raised);
+  await raiseConcerns(context, course, [{ staffNo, raised }], `leave-${leave.id}`);
+  return raised.some(({ about }) => about === 'leave');
 }
 
 async function sayAlready(context: Context, { leave }: LeaveCase): Promise<string> {
@@ -83,21 +97,10 @@ async function askReason(context: Context, { leave }: LeaveCase, said: string): 
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    {
-      type: 'form',
-      name: 'refuse',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.refuseTitle,
-          required: true,
-          maxLength: 300,
-          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
-        },
-      ],
-      submit: button(texts.refuse, '请假', args, 'danger'),
-    },
+    reasonForm(texts.refuseTitle, button(texts.refuse, '请假', args, 'danger'), {
+      value: said,
+      fault: said === '' ? undefined : texts.noReason(said),
+    }),
     note(texts.refuseHint),
   );
 }

@@ -1,7 +1,18 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { decideProof, isClosed, isOwing, type MakeUp, makeUps, shortOf, waiveMakeUp } from '../../domain/make-up.ts';
-import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  reasonForm,
+  text,
+  words,
+} from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import { mayUse } from '../command.ts';
@@ -152,26 +163,16 @@ async function askReason(
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    {
-      type: 'form',
-      name: 'reason',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.reasonLabel,
-          required: true,
-          maxLength: 300,
-          ...(said === '' ? {} : { value: said, fault: texts.noReason(said) }),
-        },
-      ],
-      submit: button(
+    reasonForm(
+      texts.reasonLabel,
+      button(
         { accept: texts.accept, return: texts.sendBack, waive: texts.waive }[verdict],
         '补训',
         args,
         verdict === 'accept' ? 'primary' : 'danger',
       ),
-    },
+      { value: said, fault: said === '' ? undefined : texts.noReason(said) },
+    ),
     note(texts.reasonHint),
   );
 }

@@ -9,7 +9,18 @@ import {
   makeUps,
   waysFor,
 } from '../../domain/make-up.ts';
-import { type Button, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import {
+  type Button,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  table,
+  text,
+  words,
+} from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import { mayUse } from '../command.ts';
@@ -57,17 +68,16 @@ export async function showOwed(context: Context, among?: number): Promise<Reply>
     texts.title,
     owed.some(({ makeUp }) => makeUp.dueOn < today) ? 'warn' : 'info',
     waiting > 0 ? `${said}${texts.waitingToo(waiting)}` : said,
-    {
-      type: 'table',
-      columns: texts.columns.map((label) => ({ label, align: 'left' })),
-      rows: meant.map(({ makeUp, course }) => [
+    table(
+      texts.columns,
+      meant.map(({ makeUp, course }) => [
         texts.placeOf(makeUp, course),
         texts.cause(makeUp),
         texts.hours(makeUp),
         texts.dueBy(makeUp, today),
         texts.state(makeUp),
       ]),
-    },
+    ),
     buttons(
       ...owed
         .slice(0, 6)

@@ -28,10 +28,10 @@ import { readers } from '../reflection-desk.ts';
 import { nameOf } from '../review/desk.ts';
 import { readBareAmount } from '../text/amounts.ts';
 import { isReason } from '../text/reason.ts';
+import { raiseConcerns } from './concerns.ts';
 import { raiseFullDays } from './full-days.ts';
 import { showDesk } from './objection-card.ts';
 import { markAttendance } from './settle.ts';
-import { raiseFor } from './take-roll.ts';
 import { followedLines } from './tell-followed.ts';
 import { tellOwedAgain } from './tell-owed-again.ts';
 
@@ -109,9 +109,9 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   if (known?.state === state) return { ok: true, told: '' };
   const why = texts.why(id, said.answer);
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
-  const { followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
-  await raiseFor(context, course.id, [no], [staffNo]);
-  await raiseFullDays(context, course, followed);
+  const { course: after, followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
+  await raiseConcerns(context, after, followed);
+  await raiseFullDays(context, after, followed);
   const lines = followed.flatMap((one) => followedLines(course, one, context.today));
   return { ok: true, told: [texts.toldState(state), ...lines].join('\n') };
 }

@@ -31,11 +31,18 @@ export async function readOwn(view: Reader, staffNo: string): Promise<{ course: 
 
 const pastShown = 5;
 
-/** 培训: one's own classes, what is on first, then what is to come, then the last ones. */
-export async function showOwn({ tx, me, today, now }: Context, runs: boolean): Promise<Reply> {
+/**
+ * 培训: one's own classes, what is on first, then what is to come, then the last ones, and `tutored`, of which one is
+ * 班主任.
+ */
+export async function showOwn(
+  { tx, me, today, now }: Context,
+  runs: boolean,
+  tutored: readonly Course[] = [],
+): Promise<Reply> {
   const mine = (await readOwn(tx, me.staffNo)).filter(({ course }) => course.state !== 'proposed');
   const all = runs ? buttons(button(texts.buttons.all, '培训', { view: 'all' })) : null;
-  if (mine.length === 0)
+  if (mine.length + tutored.length === 0)
     return all === null
       ? text(texts.ownEmpty)
       : card(texts.ownTitle, 'plain', texts.ownEmpty, words(texts.ownEmpty), all);
@@ -55,6 +62,11 @@ export async function showOwn({ tx, me, today, now }: Context, runs: boolean): P
   const part = (title: string, list: typeof mine): Block[] =>
     list.length === 0 ? [] : [words([title, ...list.map(lineOf)].join('\n'))];
   const summary = texts.ownSummary(on.length, coming.length, past.length);
+  const shown = [
+    ...new Map(
+      [...tutored, ...[...on, ...coming, ...past].map((one) => one.course)].map((one) => [one.id, one]),
+    ).values(),
+  ].slice(0, detailButtons);
   return card(
     texts.ownTitle,
     'info',
@@ -64,10 +76,11 @@ export async function showOwn({ tx, me, today, now }: Context, runs: boolean): P
     ...part(texts.coming, coming),
     ...part(texts.past, past.slice(0, pastShown)),
     past.length > pastShown ? words(texts.more(past.length - pastShown)) : null,
+    tutored.length === 0
+      ? null
+      : words([texts.tutored, ...tutored.map((course) => texts.line(course, course.place, today))].join('\n')),
     buttons(
-      ...[...on, ...coming, ...past]
-        .slice(0, detailButtons)
-        .map(({ course }) => link(texts.buttons.detail(course.id), '培训', { course: course.id })),
+      ...shown.map((course) => link(texts.buttons.detail(course.id), '培训', { course: course.id })),
       ...(on.length === 0 ? [] : [link(texts.buttons.signIn, '签到', onlyOne(on))]),
       ...(runs ? [button(texts.buttons.all, '培训', { view: 'all' })] : []),
     ),

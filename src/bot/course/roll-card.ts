@@ -8,6 +8,7 @@ import { concernTexts, rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
 import { concernBlocks, concernedOf } from './concerns.ts';
+import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
 import { namesOf, type RollRow, readNames, rowsOf } from './roll.ts';
 import { doubtsOf } from './roll-words.ts';
@@ -17,7 +18,7 @@ const mostButtons = 6;
 
 /** The 课次 of a class with their counts, and what the department has not decided yet. `done`: what was just done. */
 export async function showOverview(context: Context, { course, people }: Roll, done?: string): Promise<Reply> {
-  const { tx, now, today, policies } = context;
+  const { tx, me, now, today, policies } = context;
   const held = heldSessions(course);
   const names = await readNames(tx, people);
   const rolls = held.map((session) => rowsOf(session, people, names));
@@ -50,7 +51,7 @@ export async function showOverview(context: Context, { course, people }: Roll, d
         ];
       }),
     },
-    ...concernBlocks(course, concerned, policies.at(course.to)),
+    ...concernBlocks(course, concerned, policies.at(course.to), runsCourses(me)),
     offered.length === 0
       ? null
       : buttons(...offered.map(({ no }) => link(texts.openRoll(no), '考勤', { id: course.id, no }))),
@@ -79,6 +80,7 @@ export async function showRoll(
   const counts = countRoll(rows.map(({ known }) => known?.state));
   const summary = done ?? texts.session(course, session, counts);
   const isSettled = session.settled !== null;
+  const mayCorrect = !isSettled || runsCourses(context.me);
   const press = { id: course.id, no: session.no, version: course.version };
   const unknown = namesOf(
     rows.filter(({ known }) => known === undefined),
@@ -90,7 +92,7 @@ export async function showRoll(
     texts.sessionTitle,
     isSettled ? 'good' : 'info',
     summary,
-    words(done === undefined ? summary : `${done}\n${texts.session(course, session, counts)}`),
+    words(done === undefined ? summary : `${done}\n${texts.counts(counts)}`),
     ...namesByState(rows),
     unknown.length === 0 ? null : words(texts.unknown(unknown, isSettled)),
     ...(await doubtsOf(context, course, session, there, rows)),
@@ -109,11 +111,11 @@ export async function showRoll(
             },
           ]
         : []),
-      button(texts.correct, '考勤', { ...press, edit: true }),
+      ...(mayCorrect ? [button(texts.correct, '考勤', { ...press, edit: true })] : []),
       ...(isSettled ? [] : [link(texts.sheet, '考勤', { ...press, sheet: true })]),
       button(texts.back, '考勤', { id: course.id }),
     ),
-    note(isSettled ? texts.correctHint(course.id, session.no) : texts.hint(course.id, session.no)),
+    note(mayCorrect ? (isSettled ? texts.correctHint : texts.hint)(course.id, session.no) : texts.departmentHint),
   );
 }
 

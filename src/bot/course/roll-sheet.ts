@@ -4,8 +4,9 @@ import type { Course, Session } from '../../domain/course.ts';
 import { type Reply, text } from '../../messenger/reply.ts';
 import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
-import { personFinder } from '../text/people.ts';
-import { namesOf, type RollRow } from './roll.ts';
+import { checkNames } from '../text/names.ts';
+import { askWhich, sayNames } from './names.ts';
+import type { RollRow } from './roll.ts';
 import type { Planned, RollPlan } from './roll-words.ts';
 
 /** Asks for the list of a 课次: the next message is it. */
@@ -19,43 +20,35 @@ export async function askSheet(context: Context, course: Course, session: Sessio
 }
 
 /**
- * What a pasted list says of whom, each state by the times. Nothing is planned as long as a line is not understood, or
- * names nobody of the class or several: which, and what would be right, is said.
+ * What a pasted list says of whom, each state by the times. Nothing is planned as long as a line is not understood or names
+ * nobody of the class, which is said; where nothing else is open, it is asked who of several is meant.
  */
-export function planSheet(
+export async function planSheet(
   context: Context,
   course: Course,
   session: Session,
   rows: readonly RollRow[],
   said: string,
-): Planned {
-  const refuse = (lines: readonly string[]): Planned => ({
+): Promise<Planned> {
+  const refuse = (lines: readonly string[], count = lines.length): Planned => ({
     ok: false,
-    reply: text([sheetTexts.notSaved(lines.length), ...lines.slice(0, mostFaults), sheetTexts.example].join('\n')),
+    reply: text([sheetTexts.notSaved(count), ...lines.slice(0, mostFaults), sheetTexts.example].join('\n')),
   });
   if (session.settled !== null) return { ok: false, reply: text(texts.faults.reason(course, session)) };
   const { lines, faults, tooLong } = readSignInSheet(said, session.day);
   if (tooLong) return refuse([sheetTexts.tooLong]);
   if (lines.length + faults.length === 0) return refuse([sheetTexts.empty]);
-  const find = personFinder(rows);
-  const known = lines.map((line) => ({ line, found: firstOf(find, line.who) }));
-  const people = known.flatMap(({ line, found }) => (found.ok ? [{ line, row: found.person }] : []));
-  const twice = people.filter(({ row }, i) => people.findIndex((other) => other.row === row) !== i);
-  const wrong = [
-    ...faults.map(({ line, found, why }) => sheetTexts.faults[why](line, found, session)),
-    ...known.flatMap(({ line, found }) =>
-      found.ok
-        ? []
-        : [
-            found.reason === 'none'
-              ? sheetTexts.unknown(line.line, line.who)
-              : sheetTexts.several(line.line, line.who, namesOf(found.matches, found.matches)),
-          ],
-    ),
-    ...twice.map(({ line }) => sheetTexts.twice(line.line, line.who)),
-  ];
-  if (wrong.length > 0) return refuse(wrong);
-  const marks: RollPlan['marks'] = people.flatMap(({ line, row }) => {
+  const names = checkNames(lines, rows);
+  const { known, unknown, twice, doubts } = names;
+  const unread = faults.map(({ line, found, why }) => sheetTexts.faults[why](line, found, session));
+  const wrong = unread.length + unknown.length + twice.length;
+  if (wrong > 0) return refuse([...unread, ...sayNames(names)], wrong + doubts.length);
+  const [doubt] = doubts;
+  if (doubt !== undefined) {
+    const args = { id: course.id, no: session.no, lines: said };
+    return { ok: false, reply: await askWhich(context, '考勤', args, doubt) };
+  }
+  const marks: RollPlan['marks'] = known.flatMap(({ said: line, person: row }) => {
     if (row.staffNo === context.me.staffNo) return [];
     const state = stateByTimes(session, line, context.policy);
     // A list without a time proves less than a code, or than an approved leave.
@@ -63,25 +56,9 @@ export function planSheet(
     if (row.known?.in != null && wasThere(row.known)) return [];
     return [{ row, state }];
   });
-  const leavesOutSelf = people.some(({ row }) => row.staffNo === context.me.staffNo);
+  const leavesOutSelf = known.some(({ person }) => person.staffNo === context.me.staffNo);
   return { ok: true, plan: { marks, source: 'sheet', reason: null, onLeave: [], leavesOutSelf } };
 }
 
 /** Faulty lines that one answer names. */
 const mostFaults = 10;
-
-/** By everything that stands there, else by its first word: E2001 张三 科研处. */
-function firstOf(find: ReturnType<typeof personFinder<RollRow>>, who: string) {
-  const whole = find(who);
-  if (whole.ok || whole.reason === 'several') return whole;
-  const words = who.split(' ');
-  const [first = '', second = ''] = words;
-  const found = [find(first), find(`${first}${second}`)].find(({ ok }) => ok);
-  // A 工号 with another's name is nobody.
-  const fits =
-    found?.ok === true &&
-    words.every((word) =>
-      [found.person.staffNo.toLowerCase(), found.person.name, found.person.unit].includes(word.toLowerCase()),
-    );
-  return fits ? found : find(first).ok ? whole : find(first);
-}

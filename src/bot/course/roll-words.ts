@@ -8,10 +8,12 @@ import {
 import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
 import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
+import { namesTexts } from '../../texts/names.ts';
 import { rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
 import { personFinder } from '../text/people.ts';
 import { readRollWords } from '../text/roll.ts';
+import { askWhich } from './names.ts';
 import { namesOf, type RollRow } from './roll.ts';
 import { seenElsewhere } from './same-time.ts';
 
@@ -42,11 +44,25 @@ export async function planRoll(
   const reading = readRollWords(said, personFinder(rows));
   const { faults } = texts;
   const example = faults.example(course.id, session.no);
-  if (reading.unknown.length > 0) return refuse(text(`${faults.unknown(reading.unknown)}${example}`));
+  if (reading.unknown.length > 0) {
+    const unknown = reading.unknown.map((who) => ({ who }));
+    return refuse(text(`${faults.notSaved}${namesTexts.unknown(unknown)}${faults.noState}${example}`));
+  }
   const [doubt] = reading.doubts;
-  if (doubt !== undefined) return refuse(await askWhich(context, course, session, said, doubt));
+  if (doubt !== undefined)
+    return refuse(
+      await askWhich(
+        context,
+        '考勤',
+        { id: course.id, no: session.no, roll: said },
+        { ...doubt, said: { who: doubt.said } },
+      ),
+    );
   if (reading.unsaid.length > 0) return refuse(text(`${faults.unsaid(namesOf(reading.unsaid, rows))}${example}`));
-  if (reading.twice.length > 0) return refuse(text(faults.twice(namesOf(reading.twice, rows))));
+  if (reading.twice.length > 0) {
+    const twice = namesOf(reading.twice, rows).map((who) => ({ who }));
+    return refuse(text(`${faults.notSaved}${namesTexts.twice(twice)}`));
+  }
   const named = new Map(reading.marks.map(({ person, state }) => [person.staffNo, state]));
   if (named.has(me.staffNo)) return refuse(text(faults.own));
   const isSettled = session.settled !== null;
@@ -75,35 +91,6 @@ export async function planRoll(
 /** What a plan writes, each as the word of whoever takes the roll. */
 export const marksOf = ({ marks, source, reason }: RollPlan, { me, now }: Context): Map<string, Mark> =>
   new Map(marks.map(({ row, state }) => [row.staffNo, { state, source, by: me.staffNo, at: now, reason }]));
-
-async function askWhich(
-  context: Context,
-  course: Course,
-  session: Session,
-  said: string,
-  doubt: { readonly said: string; readonly people: readonly RollRow[] },
-): Promise<Reply> {
-  const args = { id: course.id, no: session.no, roll: said, which: doubt.said };
-  const draft = await context.ask({ command: '考勤', args, asking: 'which' });
-  const summary = texts.which(doubt.said, doubt.people.length);
-  return card(
-    texts.whichTitle,
-    'info',
-    summary,
-    words(summary),
-    buttons(
-      ...doubt.people.slice(0, 8).map((person) => button(texts.label(person), '考勤', { draft, pick: person.staffNo })),
-      button(texts.draft.cancel, '取消', { draft }),
-    ),
-  );
-}
-
-/** What is said once it is known who is meant; null: the answer is none of them. */
-export function settleDoubt(rows: readonly RollRow[], said: string, which: string, answer: string): string | null {
-  const find = personFinder(rows);
-  const found = [find(answer), find(`${which}${answer}`)].find(({ ok }) => ok);
-  return found?.ok === true ? said.replace(which, ` ${found.person.staffNo} `) : null;
-}
 
 /** Who of those who are there is on record for another class at the same time. */
 export async function doubtsOf(

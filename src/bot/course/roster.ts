@@ -7,6 +7,7 @@ import { enrolmentTexts as texts } from '../../texts/enrolment.ts';
 import { cadreStateNames } from '../../texts/glossary.ts';
 import type { Context } from '../context.ts';
 import { isMember } from './enrol.ts';
+import { runsCourses } from './own.ts';
 
 /** Somebody of a class, as the roster knows them. */
 export interface Member {
@@ -24,7 +25,7 @@ export async function readMembers(view: Reader, courseId: number): Promise<Membe
 }
 
 /** 名单 1001: who is in the class, by unit. */
-export async function showRoster({ tx, now }: Context, course: Course): Promise<Reply> {
+export async function showRoster({ tx, me, now }: Context, course: Course): Promise<Reply> {
   const members = await readMembers(tx, course.id);
   const present = members.filter(({ enrolment }) => isMember(enrolment, now));
   const gone = members.filter(({ enrolment }) => !isMember(enrolment, now));
@@ -33,7 +34,7 @@ export async function showRoster({ tx, now }: Context, course: Course): Promise<
   for (const { cadre, enrolment } of present)
     units.set(cadre.unit, [...(units.get(cadre.unit) ?? []), nameOf(cadre, enrolment)]);
   const summary = texts.summary(course, present.length, units.size);
-  const canChange = course.state === 'open' || course.state === 'proposed';
+  const canChange = runsCourses(me) && (course.state === 'open' || course.state === 'proposed');
   return card(
     texts.title,
     'info',

@@ -5,10 +5,11 @@ import type { Reply } from '../../messenger/reply.ts';
 import { type Block, button, buttons, card, note, text, words } from '../../messenger/reply.ts';
 import { showResult, showScore, scoreTexts as texts } from '../../texts/scores.ts';
 import type { Context } from '../context.ts';
-import { personFinder } from '../text/people.ts';
-import { readScores } from '../text/scores.ts';
+import { checkNames, type NamesReading } from '../text/names.ts';
+import { readScores, type SaidScore } from '../text/scores.ts';
 import { recordScore } from './exam.ts';
 import { resultsOf } from './facts.ts';
+import { askWhich, sayNames } from './names.ts';
 import type { Participant } from './read.ts';
 
 /** What is said of several people's scores. */
@@ -31,6 +32,8 @@ interface Checked {
   readonly faults: readonly string[];
   /** And for those who are left out. */
   readonly left: readonly string[];
+  /** Several have this name; nothing else is wrong. */
+  readonly doubt: NamesReading<SaidScore, Cadre>['doubts'][number] | null;
 }
 
 /** Looks whether everything is understood: a name that nobody in the class has keeps all of it back. */
@@ -46,36 +49,22 @@ async function checkScores(
     people.map(({ enrolment }) => enrolment.staffNo),
   );
   const members = found.filter((cadre) => cadre !== undefined);
-  const find = personFinder(members);
-  const faults = read.unread.length === 0 ? [] : [texts.unread(read.unread)];
-  const unknown: string[] = [];
-  const chosen = new Map<string, { cadre: Cadre; score: number | null }>();
-  for (const { who, score } of read.scores) {
-    const person = find(who);
-    if (!person.ok) {
-      if (person.reason === 'none') unknown.push(who);
-      else
-        faults.push(
-          texts.several(
-            who,
-            person.matches.map(({ name, staffNo }) => `${name} ${staffNo}`),
-          ),
-        );
-    } else if (chosen.has(person.person.staffNo)) faults.push(texts.twice(person.person.name));
-    else chosen.set(person.person.staffNo, { cadre: person.person, score });
-  }
-  if (unknown.length > 0) faults.push(texts.unknown(unknown));
+  const names = checkNames(read.scores, members);
+  const { unknown, twice, doubts, known } = names;
+  const isOpen = read.unread.length + unknown.length + twice.length > 0;
+  const faults = isOpen ? [...(read.unread.length === 0 ? [] : [texts.unread(read.unread)]), ...sayNames(names)] : [];
   const ready: Ready[] = [];
   const left: string[] = [];
-  for (const { cadre, score } of chosen.values()) {
+  for (const { said: line, person: cadre } of known) {
+    const { score } = line;
     const { staffNo } = cadre;
-    const known = await resultsOf(tx, course.id, staffNo);
+    const before = await resultsOf(tx, course.id, staffNo);
     const said = { courseId: course.id, staffNo, score, resit, reason };
-    const entered = enterScore(said, known, course.exam?.passMark ?? 0, me.staffNo, now);
+    const entered = enterScore(said, before, course.exam?.passMark ?? 0, me.staffNo, now);
     if (entered.ok) ready.push({ cadre, score, result: entered.result });
     else left.push(texts.faults[entered.reason](cadre.name));
   }
-  return { ready, faults, left };
+  return { ready, faults, left, doubt: isOpen ? null : (doubts[0] ?? null) };
 }
 
 /** The scores as they would be entered, and what follows; nothing is entered before 确认. */
@@ -85,8 +74,9 @@ export async function draftScores(
   people: readonly Participant[],
   said: ScoresSaid,
 ): Promise<Reply> {
-  const { ready, faults, left } = await checkScores(context, course, people, said);
-  if (faults.length > 0) return text(faults.join('\n'));
+  const { ready, faults, left, doubt } = await checkScores(context, course, people, said);
+  if (faults.length > 0) return text([texts.notSaved, ...faults].join('\n'));
+  if (doubt !== null) return askWhich(context, '成绩', { course: course.id, ...said }, doubt);
   if (ready.length === 0) return text([...left, texts.nothingLeft].join('\n'));
   const failed = ready.filter(({ result }) => !result.passed);
   const draft = await context.ask({ command: '成绩', args: { course: course.id, ...said }, asking: 'confirm' });
@@ -110,8 +100,9 @@ export async function enterScores(
   people: readonly Participant[],
   said: ScoresSaid,
 ): Promise<Reply> {
-  const { ready, faults, left } = await checkScores(context, course, people, said);
-  if (faults.length > 0) return text(faults.join('\n'));
+  const { ready, faults, left, doubt } = await checkScores(context, course, people, said);
+  if (faults.length > 0) return text([texts.notSaved, ...faults].join('\n'));
+  if (doubt !== null) return askWhich(context, '成绩', { course: course.id, ...said }, doubt);
   let failed = 0;
   for (const { cadre, score } of ready) {
     const about = { courseId: course.id, staffNo: cadre.staffNo, score, resit: said.resit, reason: said.reason };

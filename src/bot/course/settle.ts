@@ -1,9 +1,9 @@
 import { attendances, type Mark, markAs, settleOne } from '../../domain/attendance.ts';
 import { type Course, courses, isExpected, type Session } from '../../domain/course.ts';
-import { type Followed, type FollowParts, followPerson } from './follow.ts';
+import { type Followed, type FollowParts, followParticipant, followPerson } from './follow.ts';
 import { type Participant, readRoll } from './read.ts';
 
-/** The class after one of its 课次 has been settled, and what followed for everybody who is in it. */
+/** A class after attendance that counts has changed, and what followed for whom. */
 export interface Settled {
   readonly course: Course;
   readonly followed: readonly Followed[];
@@ -23,23 +23,27 @@ export async function settleSession(
   no: number,
   by: string,
   why: string,
-): Promise<Settled | null> {
+): Promise<(Settled & { readonly people: readonly Participant[] }) | null> {
   const { tx, now } = parts;
   const roll = await readRoll(tx, courseId);
   const session = roll?.course.sessions.find((one) => one.no === no);
   if (roll === null || session === undefined || session.cancelled || session.settled !== null) return null;
-  const expected = expectedAt(session, roll.people);
-  for (const { enrolment, attended } of expected) {
-    const known = attended.find((one) => one.no === no);
-    const row = settleOne(
-      session,
-      known,
-      { courseId, staffNo: enrolment.staffNo },
-      { signsOut: roll.course.signsOut, by, at: now },
-    );
-    if (row !== null) await tx.put(attendances, row);
-  }
   const settled = { at: now, by };
+  const people: Participant[] = [];
+  for (const person of roll.people) {
+    const { enrolment, attended } = person;
+    const known = attended.find((one) => one.no === no);
+    const row = isExpected(session, enrolment)
+      ? settleOne(
+          session,
+          known,
+          { courseId, staffNo: enrolment.staffNo },
+          { signsOut: roll.course.signsOut, ...settled },
+        )
+      : null;
+    if (row !== null) await tx.put(attendances, row);
+    people.push(row === null ? person : { ...person, attended: [...attended.filter((one) => one !== known), row] });
+  }
   const course: Course = {
     ...roll.course,
     sessions: roll.course.sessions.map((one) => (one.no === no ? { ...one, settled } : one)),
@@ -48,11 +52,8 @@ export async function settleSession(
   await tx.put(courses, course);
   const followed: Followed[] = [];
   // The last 课次 gives everybody the hours of the class, also those who were not expected at it.
-  for (const { enrolment } of roll.people) {
-    const one = await followPerson(parts, course, enrolment.staffNo, why);
-    if (one !== null) followed.push(one);
-  }
-  return { course, followed };
+  for (const person of people) followed.push(await followParticipant(parts, course, person, why));
+  return { course, followed, people };
 }
 
 /** Who is different from before, and what followed for them; the class in its new version where anything did. */

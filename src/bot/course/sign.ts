@@ -9,24 +9,16 @@ import {
   signOutWindow,
   wasThere,
 } from '../../domain/attendance.ts';
-import {
-  type Course,
-  clashesOf,
-  courses,
-  endOf,
-  enrolments,
-  isExpected,
-  type Session,
-  startOf,
-} from '../../domain/course.ts';
-import { type Day, type Instant, timeOf } from '../../domain/day.ts';
+import { clashesOf, endOf, startOf } from '../../domain/course.ts';
+import { type Instant, timeOf } from '../../domain/day.ts';
 import { button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
-import { listAll, type Reader } from '../../store/store.ts';
+import type { Reader } from '../../store/store.ts';
 import { signTexts as texts } from '../../texts/sign-in.ts';
 import type { Context } from '../context.ts';
 import { normalise } from '../text/normalise.ts';
 import { judgeCode, secretsOf } from './check-in-code.ts';
 import { type CheckInTries, checkInTries, countWrong, pauseOf } from './check-in-tries.ts';
+import { keyOf, nextOf, type OwnOpen, type Place, placesOn, readOwnOpen } from './own-places.ts';
 
 export type Way = 'in' | 'out';
 
@@ -38,29 +30,24 @@ export interface SignWords {
   readonly bare?: boolean;
 }
 
-/** A 课次 of today that somebody is enrolled for. */
-interface Place {
-  readonly course: Course;
-  readonly session: Session;
-}
-
 /** 签到 and 签退 with the code of the room; without a code it is asked for. */
 export async function sign(context: Context, way: Way, said: SignWords): Promise<Reply> {
   const { tx, me, now, policy } = context;
   // Hundreds do this within a minute: what can be asked for at once is.
-  const [all, tries, question] = await Promise.all([
-    placesOf(tx, me.staffNo, context.today),
+  const [own, tries, question] = await Promise.all([
+    readOwnOpen(tx, me.staffNo),
     tx.get(checkInTries, me.staffNo),
     context.question(),
   ]);
-  const mine = said.course === undefined ? all : all.filter(({ course }) => course.id === said.course);
+  const meant = said.course === undefined ? own : own.filter(({ course }) => course.id === said.course);
+  const mine = placesOn(meant, context.today);
   const places = way === 'in' ? mine : mine.filter(({ course }) => course.signsOut);
   const open = places.filter(({ session }) => signFault(session, way, now, policy) === null);
   const isAsked = question?.command === texts.verbs[way] && question.asking === 'code';
   if (open.length === 0) {
     if (isAsked) await context.closeQuestion();
-    const isGuess = said.bare === true && places.length === 0;
-    return text(isGuess ? texts.bareCode(said.code ?? '') : await explain(context, way, places, mine));
+    if (places.length > 0) return text(await explain(context, way, places));
+    return text(said.bare === true ? texts.bareCode(said.code ?? '') : sayNothing(context, way, meant, mine));
   }
   const paused = pauseOf(tries, now);
   if (paused !== null) return text(texts.paused(policy.attendance.wrongCodes, timeOf(nextMinute(paused))));
@@ -80,24 +67,7 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   }
   if (tries !== undefined) await tx.remove(checkInTries, me.staffNo);
   if (isAsked) await context.closeQuestion('submitted');
-  return way === 'in' ? takeIn(context, place, all) : takeOut(context, place);
-}
-
-/** The 课次 of a day that somebody is in, those included that do not take place. */
-async function placesOf(view: Reader, staffNo: string, day: Day): Promise<Place[]> {
-  const mine = await listAll(view, enrolments, { index: 'byPerson', equals: [staffNo] });
-  const found = await view.getAll(
-    courses,
-    mine.map(({ courseId }) => String(courseId)),
-  );
-  return mine.flatMap((enrolment, i) => {
-    const course = found[i];
-    if (course?.state !== 'open') return [];
-    const theirs = course.sessions.filter(
-      (session) => session.day === day && isExpected({ ...session, cancelled: false }, enrolment),
-    );
-    return theirs.map((session) => ({ course, session }));
-  });
+  return way === 'in' ? takeIn(context, place, placesOn(own, context.today)) : takeOut(context, place);
 }
 
 /** Asks for the code, of all classes that are open, or of the one whose button was pressed. */
@@ -131,8 +101,6 @@ async function refuseCode(context: Context, open: readonly Place[], known: Check
 /** A pause until 09:12:20 is over at 09:13 for somebody who reads a clock. */
 const nextMinute = (instant: Instant): Instant =>
   new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString();
-
-const keyOf = ({ course, session }: Place, staffNo: string): string => `${course.id}:${session.no}:${staffNo}`;
 
 /** A place at the same time at which somebody is on record already: nobody is in two rooms. */
 async function takenAt(view: Reader, staffNo: string, { course, session }: Place, all: readonly Place[]) {
@@ -220,18 +188,26 @@ function refusal(
   }
 }
 
-/** Why there is nothing to sign now: about the 课次 that is on, else the next one, else the last of the day. */
-async function explain(
-  { tx, me, now, policy }: Context,
+/** That there is nothing to sign today, and what comes next. */
+function sayNothing(
+  { now, today, policy }: Context,
   way: Way,
-  places: readonly Place[],
+  own: readonly OwnOpen[],
   mine: readonly Place[],
-): Promise<string> {
+): string {
   const [without] = mine;
+  if (way === 'out' && without !== undefined) return texts.noSignOut(without.course);
+  const next = nextOf(way === 'in' ? own : own.filter(({ course }) => course.signsOut), now);
+  if (next === undefined) return texts.nothingToday(way);
+  const { course, session } = next;
+  const { opens } = (way === 'in' ? signInWindow : signOutWindow)(session, policy);
+  return texts.nextIs(way, course, session, session.place ?? course.place, timeOf(opens), today);
+}
+
+/** Why there is nothing to sign now: about the 课次 that is on, else the next one, else the last of the day. */
+async function explain({ tx, me, now, policy }: Context, way: Way, places: readonly Place[]): Promise<string> {
   const [first, ...others] = [...places].sort((a, b) => (startOf(a.session) < startOf(b.session) ? -1 : 1));
-  if (first === undefined) {
-    return way === 'out' && without !== undefined ? texts.noSignOut(without.course) : texts.nothingToday(way);
-  }
+  if (first === undefined) return texts.nothingToday(way);
   const all = [first, ...others];
   const place =
     all.find(({ session }) => startOf(session) <= now && now <= endOf(session)) ??

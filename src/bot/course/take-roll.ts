@@ -3,11 +3,10 @@ import { cadres } from '../../domain/cadre.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { actorNames } from '../../texts/glossary.ts';
-import { type ConcernParts, raiseConcerns } from './concerns.ts';
+import { raiseConcerns } from './concerns.ts';
 import type { FollowParts } from './follow.ts';
 import { raiseFullDays } from './full-days.ts';
-import { readRoll } from './read.ts';
-import { openRoll, type RollRow, readNames } from './roll.ts';
+import { openRoll, type RollRow, readNames, rowsOf } from './roll.ts';
 import { markAttendance, settleSession } from './settle.ts';
 import { type Changed, type TellParts, tellFollowed } from './tell-followed.ts';
 
@@ -30,15 +29,14 @@ export async function settleRoll(
 ): Promise<SettledRoll | null> {
   const settled = await settleSession(parts, courseId, no, by, courseLedgerTexts.why.settled(courseId, no));
   if (settled === null) return null;
-  const { course, followed } = settled;
+  const { course, followed, people } = settled;
   await tellFollowed(parts, course, followed);
   await raiseFullDays(parts, course, followed);
   const session = course.sessions.find((one) => one.no === no);
-  const rows = session === undefined ? [] : await openRoll(parts.tx, course, session);
-  await raiseConcerns(parts, course, [no], rows);
+  await raiseConcerns(parts, course, followed);
   return {
     course,
-    rows,
+    rows: session === undefined ? [] : rowsOf(session, people, await readNames(parts.tx, people)),
     hours: followed.filter(({ made, corrected }) => made.length + corrected.length > 0).length,
     makeUps: followed.filter(({ opened }) => opened.length > 0).length,
   };
@@ -69,25 +67,6 @@ export async function takeRoll(
   }
   await tellFollowed(parts, marked.course, marked.followed, changes);
   await raiseFullDays(parts, marked.course, marked.followed);
-  await raiseFor(parts, course.id, [session.no], marked.changed);
+  await raiseConcerns(parts, marked.course, marked.followed);
   return marked;
-}
-
-/** Tells the department of these people, of whom something is different at 课次 that are settled. */
-export async function raiseFor(
-  parts: ConcernParts,
-  courseId: number,
-  nos: readonly number[],
-  staffNos: readonly string[],
-): Promise<void> {
-  const roll = await readRoll(parts.tx, courseId);
-  if (roll === null) return;
-  const those = roll.people.filter(({ enrolment }) => staffNos.includes(enrolment.staffNo));
-  const names = await readNames(parts.tx, those);
-  const concerned = those.map((person) => {
-    const { staffNo } = person.enrolment;
-    const { name = staffNo, unit = '' } = names.get(staffNo) ?? {};
-    return { staffNo, name, unit, person };
-  });
-  await raiseConcerns(parts, roll.course, nos, concerned);
 }

@@ -1,6 +1,8 @@
 import type { AttendanceState } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { type Day, dayOf, type Instant } from '../../domain/day.ts';
+import { awakeFrom } from '../../domain/digest.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Outgoing } from '../../messenger/outbox.ts';
 import { buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
 import { fullDayTexts, followedTexts as texts } from '../../texts/roll.ts';
@@ -9,7 +11,12 @@ import type { Followed } from './follow.ts';
 /** What telling people of their classes needs: a command, a happening and a job have it. */
 export interface TellParts {
   readonly now: Instant;
-  readonly tell: (staffNo: string, reply: Reply, about: Pick<Outgoing, 'key' | 'purpose'>) => Promise<unknown>;
+  readonly policy: Pick<Policy, 'chasing'>;
+  readonly tell: (
+    staffNo: string,
+    reply: Reply,
+    about: Pick<Outgoing, 'key' | 'purpose' | 'notBefore'>,
+  ) => Promise<unknown>;
 }
 
 /** Whether anything has changed for the person that they should hear of. */
@@ -20,15 +27,15 @@ export const isWorthTelling = ({
   opened,
   closed,
   waived,
-  lapsed,
+  lapsedRuns,
   reflectionDueOn,
 }: Followed): boolean =>
-  [made, corrected, voided, opened, closed, waived, lapsed].some(({ length }) => length > 0) ||
+  [made, corrected, voided, opened, closed, waived, lapsedRuns].some(({ length }) => length > 0) ||
   reflectionDueOn !== null;
 
 /** What has become of a person's hours and make-ups, a sentence each. */
 export function followedLines(course: Course, followed: Followed, today: Day): string[] {
-  const { made, corrected, voided, opened, closed, waived, lapsed, reflectionDueOn, full } = followed;
+  const { made, corrected, voided, opened, closed, waived, lapsedRuns, reflectionDueOn, full } = followed;
   const hours = made.reduce((sum, entry) => sum + entry.hours, 0);
   return [
     ...(made.length === 0 ? [] : [texts.made(course, hours, made)]),
@@ -36,7 +43,7 @@ export function followedLines(course: Course, followed: Followed, today: Day): s
     ...voided.map((entry) => texts.voided(entry)),
     ...full.map((day) => fullDayTexts.own(day, today)),
     ...opened.map((makeUp) => texts.opened(course, makeUp, today)),
-    ...lapsed.map((makeUp) => texts.lapsed(course, makeUp, today)),
+    ...lapsedRuns.map((makeUp) => texts.lapsed(course, makeUp, today)),
     ...closed.map((makeUp) => texts.madeUp(course, makeUp)),
     ...waived.map((makeUp) => texts.closed(course, makeUp)),
     ...(reflectionDueOn === null ? [] : [texts.reflection(course, reflectionDueOn, today)]),
@@ -54,11 +61,11 @@ export interface Changed {
 
 /**
  * Tells people what has become of their hours and make-ups, one message each for one version of the class; whoever has
- * nothing to hear, as after a 课次 in the middle, hears nothing.
+ * nothing to hear, as after a 课次 in the middle, hears nothing. What comes about early or at night waits for the morning.
  * @returns how many were told
  */
 export async function tellFollowed(
-  { now, tell }: TellParts,
+  { now, policy, tell }: TellParts,
   course: Course,
   followed: readonly Followed[],
   changes: ReadonlyMap<string, Changed> = new Map(),
@@ -77,11 +84,11 @@ export async function tellFollowed(
     const summary = lines[0] ?? '';
     const reply = card(
       texts.title,
-      one.opened.length + one.lapsed.length > 0 ? 'warn' : 'info',
+      one.opened.length + one.lapsedRuns.length > 0 ? 'warn' : 'info',
       summary.replaceAll('**', ''),
       words(lines.join('\n')),
       buttons(
-        ...(one.opened.length + one.lapsed.length > 0 ? [link(texts.makeUp, '补训')] : []),
+        ...(one.opened.length + one.lapsedRuns.length > 0 ? [link(texts.makeUp, '补训')] : []),
         ...(one.reflectionDueOn === null ? [] : [link(texts.handIn, '体会')]),
         link(texts.progress, '进度'),
       ),
@@ -90,6 +97,7 @@ export async function tellFollowed(
     await tell(one.staffNo, reply, {
       key: `course:${course.id}:${course.version}:${one.staffNo}`,
       purpose: 'decision',
+      notBefore: awakeFrom(now, policy),
     });
     told += 1;
   }

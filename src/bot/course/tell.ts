@@ -71,7 +71,7 @@ function sayNews(
         words(texts.asked(asksOf(course))),
         follows,
         ...timetable(course, mine, today),
-        ...(mine.length === 0 ? [] : [note(coursesTexts.hint(course.id))]),
+        mine[0] === undefined ? null : note(coursesTexts.hint(course, mine[0])),
       );
     }
     case 'changed': {

@@ -74,23 +74,33 @@ export function sayHours(sessions: readonly Session[], policy: Policy): string {
   ].join('；');
 }
 
-/** A page of a timetable; cancelled 课次 are faded and say so. */
+/**
+ * A page of a timetable; cancelled 课次 are faded and say so. A column in which nothing would stand is left out, and
+ * where others have a place, one without is 待定.
+ */
 export function timetableBlocks(sessions: readonly Session[], course: Pick<Course, 'place'>, today: Day): Block[] {
   const shown = sessions.slice(0, sessionsShown);
   const faded = shown.flatMap(({ cancelled }, i) => (cancelled ? [i] : []));
+  const placeOf = ({ place }: Session): string | null => place ?? course.place;
+  const [no, when, content, hours, topic, speaker, place] = texts.columns;
+  const columns: readonly (readonly [label: string, cell: (session: Session) => string, align?: 'right'])[] = [
+    [no, (session) => String(session.no)],
+    [when, (session) => texts.when(session, weekdayOf(session.day), today)],
+    [content, (session) => (session.cancelled ? texts.cancelled : contentNames[session.content])],
+    [hours, (session) => showHours(session.hours), 'right'],
+    [topic, (session) => session.topic],
+    ...(shown.some((one) => one.speaker !== null)
+      ? [[speaker, (session: Session) => session.speaker ?? ''] as const]
+      : []),
+    ...(shown.some((one) => placeOf(one) !== null)
+      ? [[place, (session: Session) => placeOf(session) ?? texts.open] as const]
+      : []),
+  ];
   return [
     {
       type: 'table',
-      columns: texts.columns.map((label, i) => ({ label, align: i === 3 ? 'right' : 'left' })),
-      rows: shown.map((session) => [
-        String(session.no),
-        texts.when(session, weekdayOf(session.day), today),
-        session.cancelled ? texts.cancelled : contentNames[session.content],
-        showHours(session.hours),
-        session.topic,
-        session.speaker ?? '—',
-        session.place ?? course.place ?? '—',
-      ]),
+      columns: columns.map(([label, , align]) => ({ label, align: align ?? 'left' })),
+      rows: shown.map((session) => columns.map(([, cell]) => cell(session))),
       ...(faded.length === 0 ? {} : { faded }),
     },
     ...(sessions.length > shown.length ? [words(texts.more(sessions.length - shown.length))] : []),

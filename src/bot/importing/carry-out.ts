@@ -13,7 +13,7 @@ import type { ImportReport } from './report.ts';
 import { planRosterImport } from './roster.ts';
 
 /** Rows that go in with one transaction: few enough for others not to notice. */
-const rowsAtOnce = 60;
+const rowsAtOnce = 150;
 
 type Written = Pick<ImportCounts, 'added' | 'updated' | 'waiting'>;
 

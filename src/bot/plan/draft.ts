@@ -11,7 +11,7 @@ import {
 } from '../../domain/annual-plan.ts';
 import { type Cadre, cadres, unitsOf } from '../../domain/cadre.ts';
 import { selectPeople } from '../../domain/selection.ts';
-import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, table, text, words } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
 import { documentTexts } from '../../texts/documents.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
@@ -44,8 +44,8 @@ function draftLine(
   const line = readPlanLine(said, year);
   const { lacks } = texts;
   if (line.title === null) return { fault: lacks.title };
-  if (line.from === null || line.to === null) return { fault: lacks.when };
-  if (line.parts.length === 0) return { fault: lacks.parts };
+  if (line.from === null || line.to === null) return { fault: /\d\s*月/.test(said) ? lacks.noSuchTime : lacks.when };
+  if (line.parts.length === 0) return { fault: /学时|课时/.test(said) ? lacks.oddParts : lacks.parts };
   if (line.audience === '') return { fault: lacks.audience };
   const { selection, doubts, unknown } = readSelection(line.audience, roster, unitsOf(roster));
   if (unknown.length > 0) return { fault: texts.unknown(unknown) };
@@ -123,15 +123,14 @@ async function showDraft(
     'info',
     summary,
     words(summary),
-    {
-      type: 'table',
-      columns: texts.columns.slice(1).map((label) => ({ label, align: 'left' })),
-      rows: trainings.map((training) => {
+    table(
+      texts.columns.slice(1),
+      trainings.map((training) => {
         const cells = texts.row({ id: 0, ...training }).slice(1);
         const count = selectPeople(training.selection, roster).length;
         return [...cells.slice(0, -1), `${training.audience}（${texts.people(count)}）`];
       }),
-    },
+    ),
     note(texts.draftShare(plannedShare(known), plannedShare([...known, ...trainings]))),
     buttons(
       button(texts.confirm(trainings.length), '确认', { draft }, 'primary'),

@@ -1,8 +1,6 @@
 import {
   annualPlans,
   type ComingHours,
-  type Forecast,
-  forecast,
   type PlannedTraining,
   plannedHours,
   plannedTrainings,
@@ -13,7 +11,7 @@ import { type Course, courses, enrolments, expectedOf, hoursOf } from '../../dom
 import { type Day, yearOf } from '../../domain/day.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { similarTitles } from '../../domain/overlap.ts';
-import type { QuotaProgress } from '../../domain/progress.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { selectPeople } from '../../domain/selection.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 
@@ -49,19 +47,24 @@ async function comingClasses(view: Reader, staffNo: string): Promise<ComingHours
   return coming;
 }
 
+/** What may add to the hours of one person. */
+export interface Ahead {
+  /** What the own classes and the plans for the person give. */
+  readonly mine: readonly ComingHours[];
+  /** Planned for others. */
+  readonly others: readonly ComingHours[];
+}
+
 /**
- * Where the open classes and the approved plans of the cycle lead one person. A planned training counts until a class is
- * opened for it, and again when that is cancelled.
+ * What the open classes and the approved plans of the cycle hold for one person. A planned training counts until a class
+ * is opened for it, and again when that is cancelled.
  */
-export async function readForecast(
-  view: Reader,
-  cadre: Cadre,
-  progress: Pick<QuotaProgress, 'earned' | 'quota' | 'cycle'>,
-  today: Day,
-): Promise<{ readonly forecast: Forecast; readonly coming: readonly ComingHours[] }> {
-  const years = Array.from({ length: yearOf(progress.cycle.to) - yearOf(today) + 1 }, (_, i) => yearOf(today) + i);
-  const approved = await view.getAll(annualPlans, years.map(String));
-  const mine: ComingHours[] = await comingClasses(view, cadre.staffNo);
+export async function readAhead(view: Reader, cadre: Cadre, { to }: Policy['cycle'], today: Day): Promise<Ahead> {
+  const years = Array.from({ length: yearOf(to) - yearOf(today) + 1 }, (_, i) => yearOf(today) + i);
+  const [approved, mine] = await Promise.all([
+    view.getAll(annualPlans, years.map(String)),
+    comingClasses(view, cadre.staffNo),
+  ]);
   const others: ComingHours[] = [];
   for (const plan of approved) {
     if (plan?.approved == null) continue;
@@ -72,16 +75,17 @@ export async function readForecast(
       (isMine ? mine : others).push(one);
     }
   }
-  const coming = mine.filter(({ on }) => on >= today).sort((a, b) => (a.on < b.on ? -1 : 1));
-  return { forecast: forecast(progress, today, mine, others), coming };
+  return { mine, others };
 }
 
 /** Who has a 专业化能力 training in the year already: approved, or in an open class with one. */
 export async function haveProfessional(view: Reader, year: number): Promise<Set<string>> {
   const [from, to] = [`${year}-01-01`, `${year}-12-31`];
   const where = { state: { in: ['approved'] }, content: { in: ['professional'] } };
-  const groups = await view.totals(hourEntries, { index: 'byEnd', from, to, where, groupBy: ['staffNo'], sum: [] });
-  const have = new Set(groups.map(({ group: [staffNo] }) => String(staffNo)));
+  const {
+    groups: [trained = []],
+  } = await view.totals(hourEntries, { index: 'byEnd', from, to, where, groupBy: ['staffNo'], sum: [] });
+  const have = new Set(trained.map(String));
   for (const course of await listAll(view, courses, { index: 'byEnd', from, to })) {
     const isProfessional = course.sessions.some(({ content, cancelled }) => content === 'professional' && !cancelled);
     if (course.state !== 'open' || !isProfessional) continue;

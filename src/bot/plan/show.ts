@@ -8,7 +8,18 @@ import {
 } from '../../domain/annual-plan.ts';
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { type Day, dayOf } from '../../domain/day.ts';
-import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import {
+  type Block,
+  button,
+  buttons,
+  card,
+  link,
+  note,
+  type Reply,
+  table,
+  text,
+  words,
+} from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
 import { mayUse } from '../command.ts';
@@ -41,13 +52,7 @@ export async function showPlan(context: Context, year: number, done?: string): P
     isBelow && approved === null ? 'warn' : 'info',
     done === undefined ? summary : `${done}${summary}`,
     words(`${done ?? ''}${summary}${trainings.length === 0 ? '' : share}`),
-    trainings.length === 0
-      ? null
-      : {
-          type: 'table',
-          columns: texts.columns.map((label) => ({ label, align: 'left' })),
-          rows: trainings.map(texts.row),
-        },
+    trainings.length === 0 ? null : table(texts.columns, trainings.map(texts.row)),
     trainings.length === 0 ? null : words(texts.noProfessional(year, gap.length)),
     approved === null
       ? note(texts.notApproved)

@@ -9,6 +9,7 @@ import {
   isFaulty,
   note,
   type Reply,
+  reasonForm,
   withFaults,
   words,
 } from '../../messenger/reply.ts';
@@ -36,31 +37,19 @@ export async function askReason(
   const kind = verdict === 'void' || verdict === 'reject' ? verdict : 'return';
   const args = { entries: [entry.id], versions: [entry.version], verdict: kind, page };
   await context.ask({ command: '审核', args, asking: 'reason' });
-  const fault = said === '' || now !== null ? null : texts.noReason(said);
+  const fault = said === '' || now !== null ? undefined : texts.noReason(said);
   const summary = now !== null ? texts.changed(entry.id) : texts.askReason(entry, name, kind);
   return card(
     texts.reasonTitle[kind],
-    now !== null || fault !== null ? 'warn' : 'info',
+    now !== null || fault !== undefined ? 'warn' : 'info',
     summary,
     words(summary),
     now,
-    {
-      type: 'form',
-      name: 'reason',
-      fields: [
-        {
-          type: 'text',
-          name: 'reason',
-          label: texts.reasonLabel,
-          required: true,
-          multiline: true,
-          maxLength: 300,
-          ...(said === '' ? {} : { value: said }),
-          ...(fault === null ? {} : { fault }),
-        },
-      ],
-      submit: button(texts.buttons[kind], '审核', args, kind === 'return' ? 'primary' : 'danger'),
-    },
+    reasonForm(texts.reasonLabel, button(texts.buttons[kind], '审核', args, kind === 'return' ? 'primary' : 'danger'), {
+      multiline: true,
+      value: said,
+      fault,
+    }),
     backButton(page),
     note(texts.reasonHint),
   );

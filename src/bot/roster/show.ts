@@ -2,7 +2,6 @@ import { type Cadre, cadres, grades } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { fiveYearProgress } from '../../domain/progress.ts';
 import {
-  type Block,
   type Button,
   button,
   buttons,
@@ -11,6 +10,7 @@ import {
   link,
   note,
   type Reply,
+  table,
   text,
   words,
 } from '../../messenger/reply.ts';
@@ -28,15 +28,18 @@ export async function showCounts({ tx, me }: Context): Promise<Reply> {
   const countOf = (state: Cadre['state']) => tx.count(cadres, { index: 'byState', equals: [state] });
   const [active, retired, left] = [await countOf('active'), await countOf('retired'), await countOf('left')];
   if (active + retired + left === 0) return text(texts.empty);
-  const groups = await tx.totals(cadres, {
+  const {
+    groups: [units = [], gradesOf = []],
+    counts,
+  } = await tx.totals(cadres, {
     index: 'byState',
     equals: ['active'],
     groupBy: ['unit', 'grade'],
     sum: [],
   });
-  const counts = new Map(groups.map(({ group, count }) => [group.join(':'), count]));
+  const countsOf = new Map(counts.map((count, i) => [`${units[i]}:${gradesOf[i]}`, count]));
   const rows = (await listUnits(tx)).map((unit) => {
-    const own = grades.map((grade) => counts.get(`${unit}:${grade}`) ?? 0);
+    const own = grades.map((grade) => countsOf.get(`${unit}:${grade}`) ?? 0);
     return [unit, ...own.map(String), String(own.reduce((sum, count) => sum + count, 0))];
   });
   const summary = texts.summary(active, retired, left);
@@ -68,7 +71,7 @@ export async function showUnit({ tx }: Context, unit: string): Promise<Reply> {
   const rows = active
     .slice(0, mostRows)
     .map(({ staffNo, name, position, grade }) => [staffNo, name, position, gradeNames[grade]]);
-  return card(texts.title, 'plain', summary, words(summary), tableOf(texts.peopleColumns, rows), note(texts.hint));
+  return card(texts.title, 'plain', summary, words(summary), table(texts.peopleColumns, rows), note(texts.hint));
 }
 
 /** Several people whom the words could mean. */
@@ -80,7 +83,7 @@ export function showChoice(said: string, people: readonly Cadre[]): Reply {
     'info',
     summary,
     words(summary),
-    tableOf(texts.severalColumns, rows),
+    table(texts.severalColumns, rows),
     buttons(
       ...people.slice(0, mostButtons).map(({ staffNo, name, unit }) => {
         const label = texts.person(name, unit);
@@ -90,12 +93,6 @@ export function showChoice(said: string, people: readonly Cadre[]): Reply {
     ),
   );
 }
-
-const tableOf = (columns: readonly string[], rows: string[][]): Block => ({
-  type: 'table',
-  columns: columns.map((label) => ({ label, align: 'left' })),
-  rows,
-});
 
 /** One person as the roster has them; `said` stands in front. */
 export async function showPerson({ tx, me, policy, today }: Context, cadre: Cadre, said = ''): Promise<Reply> {

@@ -1,5 +1,5 @@
 import { cadres } from '../../domain/cadre.ts';
-import { button, buttons, card, link, note, type Reply, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, link, note, type Reply, table, text, words } from '../../messenger/reply.ts';
 import { unreachedTexts as texts } from '../../texts/unreached.ts';
 import type { Context } from '../context.ts';
 import { readUnreached, type Unreached } from '../unreached.ts';
@@ -27,11 +27,10 @@ export async function showUnbound(context: Context, file: boolean): Promise<Repl
     'warn',
     summary,
     words(summary),
-    {
-      type: 'table',
-      columns: texts.columns.map((label) => ({ label, align: 'left' })),
-      rows: people.slice(0, mostRows).map((one) => unboundRow(one, messenger)),
-    },
+    table(
+      texts.columns,
+      people.slice(0, mostRows).map((one) => unboundRow(one, messenger)),
+    ),
     people.length > mostRows ? note(texts.more(people.length - mostRows)) : null,
     buttons(
       button('干部', '干部'),

@@ -11,6 +11,7 @@ import { listAll, type Reader } from '../../store/store.ts';
 import { monthName } from '../../texts/glossary.ts';
 import { ruleTexts } from '../../texts/rules.ts';
 import { readStandings } from '../everybody.ts';
+import { makeUpLines } from './make-up-effects.ts';
 
 const texts = ruleTexts.effects;
 
@@ -137,6 +138,9 @@ async function overdueLine(view: Reader, pairs: readonly Pair[], step: RuleStep,
 async function linesOfRule(view: Reader, pairs: readonly Pair[], step: RuleStep, on: Day): Promise<string[]> {
   const { rule, today } = step;
   const [before, after] = [step.before.at(on), step.after.at(on)];
+  const counted = new Set(pairs.map(({ cadre }) => cadre.staffNo));
+  const ofMakeUps = await makeUpLines(view, rule, on, [before, after], counted);
+  if (ofMakeUps !== null) return ofMakeUps;
   const yearAgo = addDays(today, -365);
   if (rule === 'reflection.forms' || rule === 'reflection.since') {
     const past = await listAll(view, hourEntries, { index: 'byEnd', from: yearAgo, to: today });

@@ -17,6 +17,7 @@ import {
   link,
   note,
   type Reply,
+  table,
   text,
   withFaults,
   words,
@@ -56,11 +57,10 @@ export async function showRules(context: Context, group?: RuleGroup): Promise<Re
     group === undefined ? texts.title : `${texts.title}：${texts.groups[group]}`,
     'plain',
     summary,
-    {
-      type: 'table',
-      columns: texts.columns.map((label) => ({ label, align: 'left' })),
-      rows: shown.map((rule) => [rule.title, currentOf(rule, today), rule.clause]),
-    },
+    table(
+      texts.columns,
+      shown.map((rule) => [rule.title, currentOf(rule, today), rule.clause]),
+    ),
     buttons(
       ...names.map((one) => button(texts.groups[one], '参数', { group: one })),
       ...(group === undefined ? [] : [button(texts.all, '参数')]),

@@ -63,7 +63,7 @@ async function countPeople(
   const of = query.unit === undefined ? undefined : numbersOf(await reading);
   // Asked at once: a database adds up while what came before is read.
   const [people, sums] = await Promise.all([reading, sumParts(view, { asOf, of }, parts)]);
-  return { people, all: count(people, (staffNo) => sums.get(staffNo)) };
+  return { people, all: count(people, sums) };
 }
 
 const numbersOf = (people: readonly ListedCadre[]): string[] => people.map(({ staffNo }) => staffNo);

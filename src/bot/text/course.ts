@@ -29,6 +29,7 @@ export interface LineReading {
   readonly hours: number | null;
   /** In 《》. */
   readonly title: string | null;
+  /** Empty where it is said that there is none. */
   readonly speaker: string | null;
   readonly place: string | null;
   readonly rest: readonly string[];
@@ -39,10 +40,31 @@ export interface LineReading {
 const numbering =
   /^(?:第\s?[\d一二三四五六七八九十]{1,3}\s?(?:课次|次课|次|课|节)|\d{1,2}\s?(?:[、）)]|[.．](?!\d))|\d{1,2} (?=\d{1,4}[-./月年]))[\s:：]*/;
 const value = `([^\\s;；,，${struck}${struckWord}]+(?: [A-Za-z0-9][^\\s;；,，${struck}${struckWord}]*)*)`;
-const label = (names: string): RegExp => new RegExp(`(?:${names})\\s?[:：]\\s?${value}`, 'g');
-const speakerLabel = label('主讲人?|授课人?|授课教师|讲师|教师');
-const placeLabel = label('上课地点|培训地点|地点|教室');
+const wordEnd = `(?![^\\s;；,，。${struck}${struckWord}])`;
+const becomes = '(?:[:：]|[改换][为成到])';
+const label = (names: string): RegExp =>
+  new RegExp(`(?:${names})\\s?(?:${becomes}\\s?${value}|(无|没有|取消|待定|未定)${wordEnd})`, 'g');
+const speakerNames = '主讲人?|授课人?|授课教师|讲师|教师';
+const placeNames = '上课地点|培训地点|地点|教室';
+const speakerLabel = label(speakerNames);
+const placeLabel = label(placeNames);
 const contentLabel = label('内容');
+const partNames = `${speakerNames}|${placeNames}`;
+/** 取消地点, 去掉主讲和地点. */
+const droppedParts = new RegExp(`^(?:取消|去掉|删除|清空)\\s?((?:(?:${partNames})[和、及 ]?)+)$`);
+/** Whether words, or none, say that there is nothing. */
+export const saysNone = (words: string): boolean =>
+  /^(?:无|没有|暂无|取消|去掉|删除|清空|空)$/.test(words.trim()) || !/[\p{L}\p{N}]/u.test(words);
+
+/** Whether words speak of the speaker or the place of a 课次, and of nothing else that could be meant by their beginning. */
+export const startsWithPart = (words: string): boolean =>
+  new RegExp(`^(?:${partNames})`).test(words) || droppedParts.test(words);
+
+/** 地点 无 主讲 无, for 去掉地点和主讲. */
+const spellOut = (words: string): string =>
+  words.replace(droppedParts, (_, parts: string) =>
+    (parts.match(new RegExp(partNames, 'g')) ?? []).map((part) => `${part} 无`).join(' '),
+  );
 const between = new RegExp(`[\\s;；,，。|${struck}${struckWord}]+`);
 
 /**
@@ -50,7 +72,7 @@ const between = new RegExp(`[\\s;；,，。|${struck}${struckWord}]+`);
  * is the nearest such day to `near`.
  */
 export function readSessionLine(line: string, near: Day, policy: DayWorth): LineReading {
-  const titles = readTitles(normalise(line).replace(numbering, ''));
+  const titles = readTitles(spellOut(normalise(line).replace(numbering, '')));
   const { span, left: afterTime } = readClockSpan(titles.left);
   const points = findDayPoints(afterTime, near);
   const [first, ...others] = points.filter(({ type }) => type !== 'weekday');
@@ -61,8 +83,9 @@ export function readSessionLine(line: string, near: Day, policy: DayWorth): Line
   if ('parts' in amount) left = strikeOut(left, amount.parts);
   const takeLabelled = (pattern: RegExp): string | null => {
     let found: string | null = null;
-    left = strike(left, pattern, ({ 1: said }) => {
-      found ??= said ?? null;
+    left = strike(left, pattern, ({ 1: named, 2: bare }) => {
+      const said = named ?? bare ?? '';
+      found ??= saysNone(said) ? '' : said;
       return true;
     });
     return found;
@@ -169,8 +192,8 @@ export function readTimetable(text: string, today: Day, policy: DayWorth, topic:
       content: said.content,
       hours: said.hours,
       topic: named ?? topic,
-      speaker,
-      place,
+      speaker: speaker === '' ? null : speaker,
+      place: place === '' ? null : place,
     });
     if (missing.length > 0 || unread !== null || !session.success)
       faults.push({ line: index + 1, words, missing, unread: missing.length > 0 ? null : (unread ?? words) });

@@ -44,13 +44,15 @@ export interface RunningBot extends Pick<Walk, 'nextDue' | 'settle'> {
   /** Told after each transaction. @returns a function that ends it */
   readonly onChange: (listener: () => void) => () => void;
   /** What this person may want to say; null for somebody who is not on the roster. */
-  readonly suggest: (cadre: Cadre | null, chat: 'private' | 'group') => readonly Chip[];
+  readonly suggest: (cadre: Cadre | null, chat: 'private' | 'group') => readonly Chip[] | Promise<readonly Chip[]>;
 }
 
 /** Everything that the page can see and do. It outlives the bot behind it, which a reset replaces. */
 export interface Desk {
   state(): Promise<PageState>;
   chat(id: string, before?: number): Promise<ChatView>;
+  /** What may be said there at this moment. */
+  chips(id: string): Promise<readonly Chip[]>;
   backstage(): Promise<BackstageView>;
   /** The audit records before number `before`, newest first. */
   records(before: number): Promise<readonly AuditLine[]>;
@@ -125,6 +127,15 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
   const unlessResetting = async <T>(work: () => Promise<T>): Promise<DeskResult<T>> =>
     busy === 'resetting' ? { ok: false, reason: simulatorWords.resetting } : attempt(work);
 
+  const chipsOf = async (id: string): Promise<readonly Chip[]> => {
+    const { store, suggest } = bot();
+    const isGroup = id === simulatorGroup.id;
+    const cadre = await store.read(async (view) =>
+      isGroup ? firstPeople(await listAll(view, cadres)).cadre : view.get(cadres, id.slice(2)),
+    );
+    return suggest(cadre ?? null, isGroup ? 'group' : 'private');
+  };
+
   return {
     async state() {
       const people = await bot().store.read((view) => listAll(view, cadres));
@@ -138,15 +149,8 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
         windows: [...first, simulatorGroup.id],
       };
     },
-    async chat(id, before) {
-      const { store, simulator, suggest } = bot();
-      const isGroup = id === simulatorGroup.id;
-      const history = await simulator.history(id, before);
-      const cadre = await store.read(async (view) =>
-        isGroup ? firstPeople(await listAll(view, cadres)).cadre : view.get(cadres, id.slice(2)),
-      );
-      return { ...history, chips: suggest(cadre ?? null, isGroup ? 'group' : 'private') };
-    },
+    chat: async (id, before) => ({ ...(await bot().simulator.history(id, before)), chips: await chipsOf(id) }),
+    chips: chipsOf,
     backstage: async () => viewBackstage(bot().store, await bot().jobs()),
     records: (before) => viewRecords(bot().store, before),
     says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Collection } from '../../domain/collection.ts';
 import { pickerOf, type Row } from '../order.ts';
 import { changeText, firstNumber, isRecorded, orderedCause, refuseChange } from '../record.ts';
-import type { AuditHead, Cause, Page, Query, Reader, TotalsQuery, TotalsRow, Transaction } from '../store.ts';
-import { Totals } from '../totals.ts';
+import type { AuditHead, Cause, Page, Query, Reader, Totals, TotalsQuery, Transaction } from '../store.ts';
+import { Summation } from '../totals.ts';
 import type { Breath } from './breath.ts';
 import { type SerialEntry, sealEntry } from './segments.ts';
 import type { State } from './state.ts';
@@ -63,15 +63,15 @@ export class View implements Reader {
     return this.state.tableOf(collection).count(query);
   }
 
-  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
+  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<Totals> {
     const table = this.state.tableOf(collection);
-    const totals = new Totals(table.collection, query);
+    const summation = new Summation(table.collection, query);
     for (const rows of table.pieces(query)) {
-      totals.add(rows);
+      summation.add(rows);
       const pause = this.pause();
       if (pause !== null) await pause;
     }
-    return totals.rows();
+    return summation.result();
   }
 
   async lastNumber(sequence: string): Promise<number> {

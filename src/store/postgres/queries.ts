@@ -147,7 +147,7 @@ export function countRows(shape: Shape, institution: string, query: Range): Stat
   return inForm(shape, `count,${formOf(query)}`, rangeParameters(shape, institution, query), build);
 }
 
-/** Groups as `g0 …`, sums as `s0 …`, how many different values as `distinct`. */
+/** Groups as `g0 …`, how many rows as `count`, sums as `s0 …`. */
 export function selectTotals<T>(shape: Shape, institution: string, query: TotalsQuery<T>): Statement<Lists> {
   const groups = query.groupBy.map((field, i) => ({ name: columnOf(shape, field).name, as: `g${i}` }));
   const sums = query.sum.map((_, i) => `s${i}`);
@@ -157,13 +157,7 @@ export function selectTotals<T>(shape: Shape, institution: string, query: Totals
     .select((is) => [is.fn.countAll().as('count'), ...query.sum.map((one, i) => sumOf(is, shape, one).as(`s${i}`))])
     .where((is) => is.and(rangeOf(is, shape, institution, query)));
   for (const { name, as } of groups) totals = totals.select(sql.ref(name).as(as)).groupBy(name);
-  if (query.distinct === undefined) return inLists(totals, names);
-  // Grouped twice, which the database does in one pass; counting distinct values it would sort them all.
-  const each = totals.groupBy(columnOf(shape, query.distinct).name).as('each');
-  const added = ['count', ...sums].map((name) => sql`sum(${sql.ref(name)})`.as(name));
-  let all = builder.selectFrom(each).select((is) => [is.fn.countAll().as('distinct'), ...added]);
-  for (const { as } of groups) all = all.select(sql.ref(as).as(as)).groupBy(as);
-  return inLists(all, [...names, 'distinct']);
+  return inLists(totals, names);
 }
 
 function sumOf(is: Conditions, shape: Shape, sum: string | Portion): RawBuilder<unknown> {

@@ -1,24 +1,17 @@
 import type { IndexValue } from '../../domain/collection.ts';
-import type { TotalsQuery, TotalsRow } from '../store.ts';
+import type { Totals, TotalsQuery } from '../store.ts';
 import type { Lists } from './queries.ts';
 import { unsortable } from './sortable.ts';
 
-/** Groups as the port gives them, from lists `g0 …`, `count` and `s0 …`; a total of no rows is no group. */
-export function groupsOf(
-  lists: Lists,
-  { groupBy, sum, distinct }: Pick<TotalsQuery<never>, 'groupBy' | 'sum' | 'distinct'>,
-): TotalsRow[] {
-  const groups = groupBy.map((_, i) => valuesOf(lists, `g${i}`));
-  const sums = sum.map((_, i) => lists[`s${i}`] ?? []);
-  const different = distinct === undefined ? null : (lists['distinct'] ?? []);
-  return (lists['count'] ?? [])
-    .map((count, row) => ({
-      group: groups.map((values) => values[row] ?? null),
-      count: Number(count),
-      sums: sums.map((values) => Number(values[row])),
-      ...(different === null ? {} : { distinct: Number(different[row]) }),
-    }))
-    .filter(({ count }) => count > 0);
+/** Totals as the port gives them, from lists `g0 …`, `count`, and `s0 …`; a total of no rows is no group. */
+export function totalsOf(lists: Lists, { groupBy, sum }: Pick<TotalsQuery<never>, 'groupBy' | 'sum'>): Totals {
+  const isNothing = groupBy.length === 0 && lists['count']?.[0] === 0;
+  const numbersOf = (name: string): number[] => (isNothing ? [] : ((lists[name] ?? []) as number[]));
+  return {
+    groups: groupBy.map((_, i) => valuesOf(lists, `g${i}`)),
+    counts: numbersOf('count'),
+    sums: sum.map((_, i) => numbersOf(`s${i}`)),
+  };
 }
 
 /** Rows with the fields of the lists `f0 …`, from one of them on. */

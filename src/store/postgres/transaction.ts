@@ -8,8 +8,8 @@ import {
   type Page,
   type Query,
   type Reader,
+  type Totals,
   type TotalsQuery,
-  type TotalsRow,
   type Transaction,
 } from '../store.ts';
 import type { Audit } from './audit.ts';
@@ -18,7 +18,7 @@ import { countRows, selectFields, selectKeyed, selectRow, selectRows, selectTota
 import type { Session } from './session.ts';
 import type { Shape } from './shape.ts';
 import { unsortable } from './sortable.ts';
-import { groupsOf, rowsOf } from './totals.ts';
+import { rowsOf, totalsOf } from './totals.ts';
 import { insertOrFind, insertRow, type Touched, writesOf } from './writes.ts';
 
 /** What every view of one store knows. */
@@ -100,11 +100,11 @@ export class View implements Reader {
     return Number(await this.session.lookUp(countRows(shape, this.place.institution, query)));
   }
 
-  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<readonly TotalsRow[]> {
+  async totals<T extends object>(collection: Collection<T>, query: TotalsQuery<T>): Promise<Totals> {
     const shape = this.shapeOf(collection);
     this.settle(shape);
     const [lists = {}] = await this.session.run(selectTotals(shape, this.place.institution, query));
-    return groupsOf(lists, query);
+    return totalsOf(lists, query);
   }
 
   async lastNumber(sequence: string): Promise<number> {

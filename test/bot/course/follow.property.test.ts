@@ -8,6 +8,7 @@ import { markAttendance, settleSession } from '../../../src/bot/course/settle.ts
 import { appendHourEvent, nextEntryId } from '../../../src/bot/ledger.ts';
 import { collections } from '../../../src/collections.ts';
 import { type AttendanceState, attendanceStates, attendances, signIn } from '../../../src/domain/attendance.ts';
+import { concerns } from '../../../src/domain/concern.ts';
 import { type Course, courses, enrolments, type Session, startOf } from '../../../src/domain/course.ts';
 import { addMs, instantAt, yearOf } from '../../../src/domain/day.ts';
 import { decideEvent, submitEvent, voidEvent } from '../../../src/domain/entry-life.ts';
@@ -332,6 +333,23 @@ async function logTraining(
   return proof;
 }
 
+/** Who was absent without leave is the department's to decide about, as long as the class and its 课次 take place. */
+async function compareConcerns(tx: Transaction, room: Room, course: Course, who: string): Promise<void> {
+  const enrolled = await tx.get(enrolments, `${course.id}:${who}`);
+  const isAbsent = ({ no, settled, cancelled, day, start: at }: Session): boolean => {
+    const start = instantAt(day, at);
+    const isIn =
+      enrolled !== undefined &&
+      enrolled.only?.includes(no) !== false &&
+      (enrolled.since === null || start >= enrolled.since) &&
+      (enrolled.until === null || start < enrolled.until);
+    return isIn && !cancelled && settled !== null && room.states.get(`${course.id}:${no}:${who}`) === 'absent';
+  };
+  const isOff = enrolled === undefined || course.state === 'cancelled';
+  const row = await tx.get(concerns, `${course.id}:${who}`);
+  expect(row?.about.includes('absence') ?? false).toBe(!isOff && course.sessions.some(isAbsent));
+}
+
 const inOrder = (hours: Iterable<number>): number[] => [...hours].sort((a, b) => a - b);
 
 async function compare(tx: Transaction, room: Room): Promise<void> {
@@ -463,6 +481,7 @@ test('hours and make-ups are what attendance, corrections and rules give, in wha
                 again.waived,
               ];
               expect(changes?.flat() ?? []).toEqual([]);
+              if (course !== undefined) await compareConcerns(tx, room, course, who);
             }
           }
         });

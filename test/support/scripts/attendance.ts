@@ -26,7 +26,13 @@ export const attendanceScripts: readonly Script[] = [
         '考勤 《今日专题党课》 第1课次 E0086 出勤 理由 当天到课，漏签',
       ],
       ['unit-head', '补训', '培训'],
-      ['department-head', '考勤 《今日专题党课》'],
+      [
+        'department-head',
+        '考勤 《今日专题党课》',
+        '考勤 《今日专题党课》 处理 全部 意见 已谈话',
+        '签到码 《今日专题党课》',
+        '待办',
+      ],
     ],
   },
 ];

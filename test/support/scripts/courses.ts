@@ -84,6 +84,8 @@ export const courseScripts: readonly Script[] = [
         'clerk',
         '培训 1001 第2课次 改到 12-3 14:00-16:30 地点：302',
         '确认',
+        '培训 1001 第2课次 地点 无',
+        '确认',
         '培训 1001',
         tap('调整课次'),
         fill({ no: '3', change: 'edit' }),

@@ -65,12 +65,12 @@ const barCells = 16;
  * A bar of signs, which every client draws at once and the same; a chart would take a window of its own on a phone,
  * of which a card should have few. Filled and empty cells differ in shape as well as in colour.
  */
-function progressLines({ label, text, value, max, mark }: Extract<Block, { type: 'progress' }>): string {
+function progressLines({ label, text, value, max, mark, over }: Extract<Block, { type: 'progress' }>): string {
   const cellOf = (amount: number): number => Math.round(Math.min(1, Math.max(0, amount / max)) * barCells);
   const filled = value > 0 ? Math.max(1, cellOf(value)) : 0;
   const at = mark === undefined ? barCells : Math.min(barCells - 1, cellOf(mark));
   const cells = Array.from({ length: barCells }, (_, i) => (i === at ? '┃' : i < filled ? '█' : '░'));
   const bar = [cells.slice(0, filled).join(''), cells.slice(filled).join('')] as const;
-  const drawn = `${bar[0] === '' ? '' : coloured(bar[0], 'blue')}${bar[1] === '' ? '' : coloured(bar[1], 'grey')}`;
+  const drawn = `${bar[0] === '' ? '' : coloured(bar[0], over === true ? 'orange' : 'blue')}${bar[1] === '' ? '' : coloured(bar[1], 'grey')}`;
   return `${coloured(label, 'grey')}　${markdownOf(text)}<br>${drawn}`;
 }

@@ -1,6 +1,6 @@
 import type { TapAnswer } from '../../messenger.ts';
 import type { Invocation } from '../../reply.ts';
-import type { AuditLine, BackstageView, ChatView, Move, PageState } from '../wire.ts';
+import type { AuditLine, BackstageView, ChatView, Chip, Move, PageState } from '../wire.ts';
 
 /** The server refused or failed; `message` may be shown. */
 export class ApiError extends Error {}
@@ -22,6 +22,7 @@ export const api = {
   state: () => request<PageState>('/simulator/state'),
   chat: (id: string, before?: number) =>
     request<ChatView>(`/simulator/chat?${new URLSearchParams({ id, ...(before ? { before: String(before) } : {}) })}`),
+  chips: (id: string) => request<readonly Chip[]>(`/simulator/chips?${new URLSearchParams({ id })}`),
   backstage: () => request<BackstageView>('/simulator/backstage'),
   records: (before: number) =>
     request<readonly AuditLine[]>(`/simulator/records?${new URLSearchParams({ before: String(before) })}`),

@@ -122,7 +122,7 @@ function BlockView({ block, chart, disabled, onPress }: BlockProps) {
 function Progress({ block }: { block: Extract<Block, { type: 'progress' }> }) {
   const share = (value: number): string => `${Math.min(100, Math.max(0, (value / block.max) * 100))}%`;
   return html`
-    <div class="progress">
+    <div class=${block.over === true ? 'progress over' : 'progress'}>
       <div class="progress-words"><span>${block.label}</span><span><${RichText} text=${block.text} /></span></div>
       <div
         class="track"

@@ -40,6 +40,7 @@ export type Action =
   | { readonly type: 'loaded'; readonly state: PageState; readonly open: readonly string[]; readonly at: number }
   | { readonly type: 'chat'; readonly id: string; readonly view: ChatView }
   | { readonly type: 'earlier'; readonly id: string; readonly view: ChatView }
+  | { readonly type: 'chips'; readonly id: string; readonly chips: readonly Chip[] }
   | { readonly type: 'event'; readonly event: ModelEvent; readonly at: number }
   | { readonly type: 'reset' }
   | { readonly type: 'connection'; readonly connection: Model['connection'] }
@@ -79,6 +80,10 @@ export function reduce(model: Model, action: Action): Model {
       if (log === undefined) return model;
       const messages = merge(model, action.id, action.view);
       return withChat(model, action.id, { ...log, messages, earlier: action.view.earlier });
+    }
+    case 'chips': {
+      const log = model.chats[action.id];
+      return log === undefined ? model : withChat(model, action.id, { ...log, chips: action.chips });
     }
     case 'event':
       return applyEvent(model, action.event, action.at);

@@ -54,18 +54,24 @@ function Grid({ block }: { block: TableBlock }) {
 const Cell = ({ text, align }: { text: string; align: string | undefined }) =>
   html`<td class=${`${align} ${text.length <= 6 ? 'short' : ''}`}><${RichText} text=${text} /></td>`;
 
+/** Figures beside the heading of an entry. */
+const mostBeside = 2;
+
 /** What it is about and, at the right, how much; below, small, everything else. */
 function Row(props: { block: TableBlock; row: readonly string[]; heading: number; faded: boolean }) {
   const { block, row, heading, faded } = props;
   const cells = block.columns.map(({ label, align }, i) => ({ label, align, text: row[i] ?? '', i }));
   const rest = cells.filter(({ text, i }) => i !== heading && text !== '');
   const amounts = rest.filter(({ align }) => align === 'right');
+  // More of them would leave no room for what they are about.
+  const beside = amounts.length <= mostBeside ? amounts : [];
+  const below = amounts.slice(beside.length);
   const facts = rest.filter(({ align }) => align === 'left');
   return html`
     <li class=${faded ? 'faded' : ''}>
       <p class="row-head">
         <span>${isNumber(row[heading] ?? '') && html`<small>${block.columns[heading]?.label}</small> `}<${RichText} text=${row[heading] ?? ''} /></span>
-        ${amounts.map(({ label, text }) =>
+        ${beside.map(({ label, text }) =>
           isUnit(label)
             ? html`<span class="amount">${text} <small>${label}</small></span>`
             : html`<span class="amount"><small>${label}</small> ${text}</span>`,
@@ -76,6 +82,7 @@ function Row(props: { block: TableBlock; row: readonly string[]; heading: number
           ({ label, text }) =>
             html`<span>${isNumber(text) && html`<small>${label}</small> `}<${RichText} text=${text} /></span>`,
         )}
+        ${below.map(({ label, text }) => html`<span><small>${label}</small> ${text}</span>`)}
       </p>
     </li>
   `;

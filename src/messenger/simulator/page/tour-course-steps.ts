@@ -176,6 +176,7 @@ export const courseTourSteps: readonly TourStep<'opening' | 'leave' | 'signing' 
     who: 'clerk',
     words: ({ clerk }) => steps.close(clerk.name),
     doings: [
+      { type: 'says', who: 'clerk', text: aboutCourse(says.decide) },
       { type: 'says', who: 'clerk', text: aboutCourse(says.close) },
       { type: 'presses', who: 'clerk', find: findClosing },
     ],

@@ -44,6 +44,21 @@ export function useDesk(attempt: Attempt): {
     }
   }, [model.open, model.chats, attempt]);
 
+  // What may be said changes with the time, and with what was said.
+  const isStill = model.clock?.walkingTo === null;
+  const now = model.clock?.now;
+  const said = model.open.map((id) => model.chats[id]?.messages.at(-1)?.n ?? 0).join();
+  const open = model.open.filter((id) => model.chats[id] !== undefined).join('\n');
+  useEffect(() => {
+    if (!isStill || now === undefined || said === '' || open === '') return;
+    const later = setTimeout(() => {
+      for (const id of open.split('\n')) {
+        void attempt(api.chips(id)).then((chips) => chips && dispatch({ type: 'chips', id, chips }));
+      }
+    }, 300);
+    return () => clearTimeout(later);
+  }, [isStill, now, said, open, attempt]);
+
   useEffect(() => {
     if (model.connection !== 'loading') keepWindows(model.open);
   }, [model.open, model.connection]);

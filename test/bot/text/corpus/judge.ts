@@ -30,6 +30,7 @@ export const understand = ({ text, today, speaker }: Omit<Utterance, 'expected'>
       now: instantAt(today, '10:00'),
       policy: policies.at(today),
       chat: { id: 'p', type: 'private' },
+      preview: null,
       question: () => Promise.resolve(null),
     },
     { text, files: [] },

@@ -81,6 +81,12 @@ describe('the blocks of a card', () => {
     expect(shownBar?.content).toBe(`<font color='grey'>五年</font>　${value} / 550 学时<br>${drawn.join('')}`);
   });
 
+  it('are a bar that warns where there is more than there may be', () => {
+    const bar = { type: 'progress', label: '请假累计', value: 3, max: 12, mark: 2, text: '超过上限' } as const;
+    const [over] = shown({ ...bar, over: true });
+    expect(over?.content).toContain("<font color='orange'>███┃</font>");
+  });
+
   it('are a chart with its description as data, no higher than a screen', () => {
     const chart = { type: 'chart', kind: 'bar', title: '学时', unit: '学时', categories: ['甲', '乙'] } as const;
     const [small] = shown({ ...chart, categories: ['甲', '乙'], series: [{ name: '本月', values: [1, 2] }] });

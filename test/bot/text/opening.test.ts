@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readOpening } from '../../../src/bot/text/opening.ts';
+
+const policy = { halfDayHours: 400, dayHours: 800 };
+const read = (text: string) => readOpening(text, '2026-11-20', policy).args;
+
+const title = '党性教育专题班';
+const first = '2026-12-08 09:00-11:30 党性教育 3学时';
+const lines =
+  '第1课次 12-8 9:00-11:30 党性教育 3学时 党性修养 张教授 报告厅\n第2课次 12-9 下午 理论教育 3学时 《甲；乙》';
+
+describe('a class on one line with ； between its parts', () => {
+  const parts = lines.split('\n');
+  const lined = read(`《${title}》\n${lines}\n参加人员：党办、组织部`);
+  it.each([
+    ['people behind 参加', `《${title}》；${parts.join('；')}；参加 党办、组织部`],
+    ['; and a title without 《》', `${title}; ${parts.join('; ')}; 参加：党办、组织部`],
+    [
+      'what is more of a 课次 between its own ；',
+      `《${title}》；第1课次 12-8 9:00-11:30；党性教育；3学时 党性修养 张教授 报告厅；${parts[1]}；参加：党办、组织部`,
+    ],
+    ['units at the end of the last 课次', `《${title}》；${parts.join('；')} 党办、组织部`],
+    ['people behind 参加 in the line of a 课次', `《${title}》；${parts.join('；')} 参加 党办、组织部`],
+  ])('is read as its lines are: %s', (_, said) => {
+    const { timetable, ...others } = read(said);
+    expect(others).toMatchObject({ title, people: '党办、组织部' });
+    const bare = (text: string | undefined) => text?.replace(/第.课次|[；;\s]+/g, '');
+    expect(bare(timetable)).toBe(bare(lined['timetable']));
+  });
+
+  it('says what is wished and where in parts of their own', () =>
+    expect(read(`《${title}》；${parts[0]}；地点：教学楼 301；签退；主办：组织部；全体正职`)).toMatchObject({
+      timetable: `${parts[0]} 地点：教学楼 301`,
+      signsOut: 'yes',
+      organiser: '组织部',
+      people: '全体正职',
+    }));
+});
+
+describe('people at the end of a 课次', () => {
+  it.each([
+    ['全体正职', 'group'],
+    ['教务处和科研处全体', 'group'],
+    ['党办、组织部', 'group'],
+    ['组织部', 'behind a topic'],
+    ['张教授', null],
+    ['治理体系', null],
+  ])('%s', (words, who) => {
+    const args = read(`《${title}》\n${first}${who === 'group' ? '' : ' 党性修养'} ${words}`);
+    expect(args['people']).toBe(who === null ? undefined : words);
+    expect(args['timetable']?.includes(words)).toBe(who === null);
+  });
+
+  it('stay apart from what the first 课次 says, wherever they are named', () => {
+    expect(read(`《${title}》 ${first} 党性修养 张教授 报告厅；参加 全体正职`)).toMatchObject({
+      timetable: `${first} 党性修养 张教授 报告厅`,
+      people: '全体正职',
+    });
+    expect(read(`《${title}》 ${first} 王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳 教务处' });
+    expect(read(`《${title}》 ${first} 王芳，教务处`)).toMatchObject({ people: '王芳\n教务处' });
+    expect(read(`《${title}》\n${first}\n王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳 教务处' });
+  });
+});
