@@ -66,7 +66,13 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
     const alone = context.chat.type === 'group' ? texts.fileInGroup : texts.fileAlone(file.name);
     return { reply: say(file.fault ?? alone) };
   }
-  return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
+  return readBareCode(commands, text) ?? readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
+}
+
+/** Six digits and nothing else are the 签到码 of a room. */
+function readBareCode(commands: readonly Command[], text: string): Finding | null {
+  const signIn = /^\d{3} ?\d{3}$/.test(text) ? commands.find(({ name }) => name === '签到') : undefined;
+  return signIn === undefined ? null : { command: signIn, args: { code: text, bare: true } };
 }
 
 interface Said {
