@@ -72,7 +72,7 @@ describe('attendance that nobody has settled', () => {
       sessions: [makeSession()],
       reason: '看病',
     };
-    const asked = askLeave({ ...ask, at: '2026-11-19T01:00:00.000Z' }, [], policy);
+    const asked = askLeave({ ...ask, at: '2026-11-19T01:00:00.000Z' }, [], ask.sessions, policy);
     await bot.write(async (tx) => {
       if (asked.ok) await tx.put(leaves, asked.leave);
     });

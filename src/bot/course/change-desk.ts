@@ -22,6 +22,7 @@ import { foresee, sayForeseen } from './consequences.ts';
 import { effectsOf, sayEffects } from './effects.ts';
 import { isMember } from './enrol.ts';
 import { type Followed, followPerson } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
 import { tellEnrolled } from './tell.ts';
@@ -140,11 +141,13 @@ async function saveChange(
   const people = roll?.people ?? [];
   if (change === 'add') await expectAdded(context, course, saved, people);
   const followed: Followed[] = [];
-  // As long as nothing was settled, nothing has followed from the class.
-  if (course.sessions.some(({ settled }) => settled !== null)) {
+  // As long as nothing was settled, nothing has followed from the class but for those who were to make something up in it.
+  const isSettled = course.sessions.some(({ settled }) => settled !== null);
+  const following = people.filter(({ enrolment }) => isSettled || enrolment.only !== null);
+  if (following.length > 0) {
     const { why: whys } = courseLedgerTexts;
     const words = isCancelled ? whys.cancelled(course.id) : whys.changed(course.id);
-    for (const { enrolment } of people) {
+    for (const { enrolment } of following) {
       const one = await followPerson(context, saved, enrolment.staffNo, words);
       if (one !== null) followed.push(one);
     }
@@ -164,6 +167,7 @@ async function saveChange(
     saved,
     followed.filter(({ staffNo }) => !hears.has(staffNo)),
   );
+  await raiseFullDays(context, saved, followed);
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
     const said = isCancelled
       ? classNoticeTexts.cancelledInGroup(saved, why ?? '')

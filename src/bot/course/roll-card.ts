@@ -1,4 +1,10 @@
-import { type AttendanceState, attendanceSources, attendanceStates, lacksSignOut } from '../../domain/attendance.ts';
+import {
+  type AttendanceState,
+  attendanceSources,
+  attendanceStates,
+  lacksSignOut,
+  wasThere,
+} from '../../domain/attendance.ts';
 import { type Course, endOf, heldSessions, type Session, startOf } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
 import { countRoll, settlesFrom } from '../../domain/roll.ts';
@@ -12,6 +18,7 @@ import { leaveBlocks } from './open-leaves.ts';
 import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
 import { namesOf, openLeavesOf, type RollRow, readNames, rowsOf } from './roll.ts';
+import { doubtsOf } from './roll-words.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;
@@ -88,6 +95,7 @@ export async function showRoll(
     rows.filter((row) => row.known === undefined && !awaited.has(row)),
     rows,
   );
+  const there = rows.filter(({ known }) => known !== undefined && wasThere(known));
   const signOutEnds = settlesFrom(course, session, policy);
   const early = namesOf(
     rows.filter(({ known }) => !isSettled && now >= signOutEnds && lacksSignOut(course.signsOut, known)),
@@ -103,6 +111,7 @@ export async function showRoll(
     unknown.length === 0 ? null : words(texts.unknown(unknown, isSettled)),
     early.length === 0 ? null : words(texts.notSignedOut(early)),
     ...(await leaveBlocks(context, course, open, rows)),
+    ...(await doubtsOf(context, course, session, there, rows)),
     ...(await howKnown(context, rows)),
     session.settled === null
       ? null
