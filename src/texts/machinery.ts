@@ -28,6 +28,7 @@ export const collectionNames: Readonly<Record<string, string>> = {
   'check-in-secrets': '签到码',
   'check-in-tries': '签到尝试',
   leaves: '请假',
+  concerns: '缺课待研究',
   'make-ups': '补训',
   'exam-results': '考试成绩',
   objections: '异议',

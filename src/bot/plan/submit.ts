@@ -53,8 +53,10 @@ export function sayNext({ me }: Context, year: number, done: string): Reply {
 }
 
 /** The clerk who has said that a plan is ready hears that it is approved. */
-export async function tellApproved({ tx, me, now, tell }: Context, year: number): Promise<void> {
+export async function tellApproved(context: Context, year: number): Promise<void> {
+  const { tx, me, now } = context;
   const by = (await tx.get(annualPlans, year))?.submitted?.by;
   if (by === undefined || by === me.staffNo) return;
-  await tell(by, text(texts.toldApproved(year, me.name)), { key: `plan:${year}:approved:${now}`, purpose: 'decision' });
+  const key = `plan:${year}:approved:${now}`;
+  await context.tell(by, text(texts.toldApproved(year, me.name)), { key, purpose: 'decision' });
 }
