@@ -56,7 +56,9 @@ export const rollTexts = {
     `${place(course, session)}：${countLine(counts)}。`,
   names: (state: AttendanceState, names: readonly string[]): string => `**${attendanceNames[state]}**：${named(names)}`,
   unknown: (names: readonly string[], isSettled: boolean): string =>
-    `**未签到**：${named(names)}${isSettled ? '' : '（确认考勤后记缺勤）'}`,
+    isSettled
+      ? `**没有记录**：${named(names)}（后加入，既不计学时也不算缺勤；到过课的请更正）`
+      : `**未签到**：${named(names)}（确认考勤后记缺勤）`,
   sources: (counts: readonly (readonly [AttendanceSource, number])[]): string =>
     `记录方式：${counts.map(([source, count]) => `${attendanceSourceNames[source]} ${count} 人`).join('，')}。`,
   byHand: (names: readonly string[]): string => `点名或更正人：${names.join('、')}。`,
