@@ -32,7 +32,7 @@ export const changeTexts = {
   addTitle: '增加课次',
   addSummary: (course: Named): string => `请填写培训班 ${courseName(course)}要增加的课次。`,
   reasonTitle: '请写明理由',
-  reasonSummary: '这项调整需要理由，理由会存档并告诉参训人员。',
+  reasonSummary: '这项调整需要理由，理由会存档并告诉参训人员；可以直接回复理由。',
   noSession: '请选择课次。',
   badLine: (missing: string): string => `${missing}，例如：11-26 14:00-16:30 地点：报告厅。`,
   noSuchDay: (day: string): string => `没有“${day.slice(0, 20)}”这一天`,

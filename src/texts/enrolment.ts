@@ -30,7 +30,7 @@ export const enrolmentTexts = {
   fromNow: (past: number): string => `已开始的 ${past} 个课次不要求他们参加，也不算缺勤。`,
   fromStart: (settled: number): string =>
     `从第一个课次起算在内${settled === 0 ? '' : `：其中 ${settled} 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤，请在“考勤”中逐一更正`}。`,
-  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。',
+  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。就以后的课次请的假自动失效。',
   notAtAll: '所有课次都不算在内：这个班已计的学时和补训一并撤销。',
   includeEarlier: '之前的课次也算在内',
   excludeEarlier: '只算以后的课次',

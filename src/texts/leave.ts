@@ -14,6 +14,7 @@ export const leaveTexts = {
   nothingToCome: (course: Named): string =>
     `培训班 ${courseName(course)}没有您还可以请假的课次：都已开始，或已经请过假。发送“请假”看自己的请假。`,
   notEnrolled: (course: Named): string => `您没有参加培训班 ${courseName(course)}，不用请假。`,
+  notOn: (course: Named): string => `培训班 ${courseName(course)}不在进行中（已取消或已结班），不用请假。`,
   chooseCourse: (names: readonly string[]): string => `请选择要请假的培训班：${names.join('、')}。`,
   formSummary: (course: Named): string => `请选择培训班 ${courseName(course)}要请假的课次，并写明事由。`,
   sessionsLabel: '请假的课次（可多选）',

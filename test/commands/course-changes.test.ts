@@ -167,6 +167,13 @@ describe('leave from what does not take place', () => {
     ]);
   });
 
+  it('is not asked for from a class that is cancelled', async () => {
+    await open({ day: '2026-11-24' });
+    await clerk.says('培训 1001 取消 理由 另行安排');
+    await clerk.says('确认');
+    expect(await cadre.says('请假 1001 第2课次 出差开会')).toContain('不在进行中（已取消或已结班），不用请假');
+  });
+
   it('is no absence before the class has begun', async () => {
     await open({ day: '2026-11-24' });
     await cadre.says('请假 1001 第1、2课次 出差开会');

@@ -43,7 +43,10 @@ describe('hours of a settled 课次', () => {
     const sessions = [makeSession({ settled })];
     const made = { no: 1, state: 'accepted', hours: 300 } as const;
     const hoursBy = (way: 'recording' | 'same-theme' | 'next-run') =>
-      creditOf({ sessions }, everything, [{ no: 1, state: 'absent' }], [{ ...made, way }], policy).map((one) => [one.hours, one.missing]);
+      creditOf({ sessions }, everything, [{ no: 1, state: 'absent' }], [{ ...made, way }], policy).map((one) => [
+        one.hours,
+        one.missing,
+      ]);
     expect(hoursBy('recording')).toEqual([[300, 300]]);
     expect(hoursBy('same-theme')).toEqual([[0, 300]]);
     expect(hoursBy('next-run')).toEqual([[0, 300]]);

@@ -4,13 +4,23 @@ import { type Change, changeCourse } from '../../../src/bot/course/change.ts';
 import { effectsOf } from '../../../src/bot/course/effects.ts';
 import { followPerson } from '../../../src/bot/course/follow.ts';
 import { followChange, withEnrolments } from '../../../src/bot/course/follow-change.ts';
+import { followLeaves } from '../../../src/bot/course/follow-leaves.ts';
 import { markLeave, unmarkLeave } from '../../../src/bot/course/leave-marks.ts';
 import { readRoll } from '../../../src/bot/course/read.ts';
 import { markAttendance, settleSession } from '../../../src/bot/course/settle.ts';
 import { collections } from '../../../src/collections.ts';
 import { type AttendanceState, attendanceStates, attendances, signIn } from '../../../src/domain/attendance.ts';
 import { concerns } from '../../../src/domain/concern.ts';
-import { type Course, courses, endOf, enrolments, hoursOf, type Session, startOf } from '../../../src/domain/course.ts';
+import {
+  type Course,
+  courses,
+  endOf,
+  enrolments,
+  expectedOf,
+  hoursOf,
+  type Session,
+  startOf,
+} from '../../../src/domain/course.ts';
 import { takenAt } from '../../../src/domain/course-change.ts';
 import { addMs, dayOf, instantAt, yearOf } from '../../../src/domain/day.ts';
 import { hourEntries } from '../../../src/domain/hours.ts';
@@ -183,9 +193,9 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       return;
     }
     case 'ask': {
-      if (enrolled === undefined) return;
+      if (enrolled === undefined || course.state !== 'open') return;
       const known = await listAll(tx, leaves, { index: 'byPerson', equals: [who, run] });
-      const wanted = course.sessions.filter((one) => what.nos.includes(one.no));
+      const wanted = expectedOf(course, enrolled).filter((one) => what.nos.includes(one.no));
       const id = await tx.nextNumber('leaves');
       const ask = { id, courseId: run, staffNo: who, sessions: wanted, reason: '出差开会', at: room.now };
       const result = askLeave(ask, known, policy);
@@ -234,6 +244,8 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       if (enrolled?.until !== null) return;
       await tx.put(enrolments, { ...enrolled, until: room.now });
       await follow();
+      for (const { enrolment, ...known } of (await readRoll(tx, run))?.people ?? [])
+        if (enrolment.staffNo === who) await followLeaves(parts, course, { ...known, enrolment });
       return;
     case 'choose':
     case 'record': {
@@ -355,6 +367,10 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
       const mine = entries.filter(({ state, proof }) => state === 'approved' && proof === `培训班 ${course.id} 考勤`);
       const seat = enrolled && seatOf(room, course, enrolled, who);
       const isOff = course.state === 'cancelled' || seat === undefined;
+      const expected = isOff || enrolled === undefined ? [] : expectedOf(course, enrolled).map(({ no }) => no);
+      for (const leave of await listAll(tx, leaves, { index: 'byPerson', equals: [who, course.id] }))
+        if (leave.state === 'asked' || leave.state === 'approved')
+          expect(expected).toEqual(expect.arrayContaining(leave.sessions));
       const due = isOff ? null : reckon(course.sessions.map(sittingOf), seat, course.creditsEach);
       if (due !== null && due.hours.size > 0) room.given.add(`${course.id}:${who}`);
       expect(inOrder(mine.map(({ hours }) => hours))).toEqual(inOrder(due?.hours.values() ?? []));
