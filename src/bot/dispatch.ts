@@ -231,8 +231,7 @@ async function respond(
   if ('reply' in found) return { ...about, reply: cadre === null ? say(texts.stranger) : found.reply };
   const { command, args } = found;
   const context = isPrivate ? contextIn(chat) : here;
-  if (cadre !== null)
-    return { ...about, reply: await runCommand(context, command, args, incoming.type === 'message') };
+  if (cadre !== null) return { ...about, reply: await runCommand(context, command, args, incoming.type === 'message') };
   return { ...about, reply: (await command.runForStranger?.(context, args)) ?? say(texts.stranger) };
 }
 
