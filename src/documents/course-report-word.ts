@@ -45,7 +45,10 @@ function layOutReport(reported: ReportedCourse, policy: Pick<Policy, 'theoryShar
       {
         title: `${texts.annex}：${texts.peopleTitle(course)}`,
         columns: [
-          ...[4, 16, 10, 11, 11].map((width, i) => ({ name: ['序号', '单位', '姓名', '工号', '职务'][i] ?? '', width })),
+          ...[4, 16, 10, 11, 11].map((width, i) => ({
+            name: ['序号', '单位', '姓名', '工号', '职务'][i] ?? '',
+            width,
+          })),
           ...['应到', '实到', '迟到', '早退', '请假', '缺勤'].map((name) => ({ name, width: 4 })),
           ...['应得学时', '认定学时', '待补训', '已补训'].map((name) => ({ name, width: 6 })),
           ...['体会', '成绩', '结果'].map((name) => ({ name, width: 8 })),
