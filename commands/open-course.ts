@@ -13,7 +13,7 @@ import { foresee, sayForeseen } from '../src/bot/course/consequences.ts';
 import { courseDraftSchema, readDraft } from '../src/bot/course/draft.ts';
 import { draftCard } from '../src/bot/course/draft-card.ts';
 import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
-import { showOpeningForm } from '../src/bot/course/opening-form.ts';
+import { longestTyped, showOpeningForm } from '../src/bot/course/opening-form.ts';
 import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
 import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
@@ -22,7 +22,7 @@ import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { courses, isBelowShare } from '../src/domain/course.ts';
-import { isFaulty, type Reply, text } from '../src/messenger/reply.ts';
+import { type Invocation, isFaulty, type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { formTexts } from '../src/texts/form.ts';
 import { openTexts as texts } from '../src/texts/open-course.ts';
@@ -54,6 +54,7 @@ export const openCourseCommand: Command = defineCommand({
   who: ['clerk', 'department-head'],
   longest: 10_000,
   readWorkbook: readTimetableBytes,
+  readsTable: 'timetable',
   args: argsSchema,
   examples: ['建班', '建班 《党性教育专题班》 12月8日 9:00-11:30 党性教育 3学时 全体正职', '下一期 1001'],
   read,
@@ -146,7 +147,7 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
       context,
       { ...args, ...reading.draft },
       isBlank && args.filled !== true ? {} : faults,
-      await keepLong(context, args),
+      isBlank ? undefined : await keepKnown(context, args),
     );
   }
   const { startsOn: _, ...settled } = args;
@@ -175,10 +176,14 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
   });
 }
 
-/** A timetable that no form can hold stays in a draft, which the form goes on with. */
-async function keepLong(context: Context, args: Args): Promise<number | undefined> {
-  if ((args.timetable?.length ?? 0) <= 1000) return undefined;
-  return context.ask({ command: '建班', args: { timetable: args.timetable ?? '' }, asking: 'form', draft: args.draft });
+/**
+ * What is known of a class that is not complete stays in a draft, for a workbook or a word to go on with.
+ * @returns the draft that the form needs: a long timetable is not in the form itself
+ */
+async function keepKnown(context: Context, args: Args): Promise<number | undefined> {
+  const { draft, edit: _edit, confirmed: _confirmed, filled: _filled, ...known } = args;
+  const kept = await context.ask({ command: '建班', args: known as Invocation['args'], asking: 'form', draft });
+  return (args.timetable?.length ?? 0) > longestTyped ? kept : undefined;
 }
 
 const openingFor = (

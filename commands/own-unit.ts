@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { lacksProfessional, readUnit, type UnitState } from '../src/bot/own-unit.ts';
+import { isOwing } from '../src/domain/make-up.ts';
 import {
   type Block,
   button,
@@ -15,15 +16,17 @@ import {
   words,
 } from '../src/messenger/reply.ts';
 import { showHours } from '../src/texts/glossary.ts';
+import { makeUpTexts } from '../src/texts/make-up.ts';
 import { ownUnitTexts as texts } from '../src/texts/own-unit.ts';
 
 const pageSize = 10;
-const views = ['pace', 'reflection', 'professional', 'all'] as const;
+const views = ['pace', 'reflection', 'make-up', 'professional', 'all'] as const;
 type View = (typeof views)[number];
 
 const viewWords: Readonly<Record<View, RegExp>> = {
   pace: /^(?:进度|落后|进度落后|谁落后|学时)$/,
   reflection: /^(?:学习体会|体会|体会未交|谁没交体会|未交)$/,
+  'make-up': /^(?:待?补训|待补训|补课|谁(?:没|要)补训|补训逾期)$/,
   professional: /^(?:专业化能力|专业化|专业能力)$/,
   all: /^(?:人员|全部|全部人员|名单|所有人)$/,
 };
@@ -32,7 +35,7 @@ const viewWords: Readonly<Record<View, RegExp>> = {
 export const ownUnit = defineCommand({
   name: '本单位',
   aliases: ['我的单位', '我们单位'],
-  summary: '查看本单位的学习进度、落后和未交体会的情况',
+  summary: '查看本单位的学习进度、落后、未交体会和待补训的情况',
   who: ['unit-head'],
   args: z.object({
     view: z.enum(views).optional(),
@@ -40,7 +43,7 @@ export const ownUnit = defineCommand({
     /** As a workbook. */
     file: z.boolean().default(false),
   }),
-  examples: ['本单位', '本单位 体会', '本单位 专业化能力', '本单位 人员', '本单位 Excel'],
+  examples: ['本单位', '本单位 体会', '本单位 补训', '本单位 专业化能力', '本单位 人员', '本单位 Excel'],
   read: (said) => {
     const bare = said.replace(/[\s，,。的？?]/g, '');
     if (bare === '' || bare === '情况') return understood({});
@@ -62,16 +65,19 @@ export const ownUnit = defineCommand({
 });
 
 function show({ me, today, policy }: Context, state: UnitState, asked: View | undefined, page: number): Reply {
-  const { people, owed, waiting, average } = state;
+  const { people, owed, makeUps, waiting, average } = state;
   const counted = people.filter(({ progress }) => progress.counted);
   const behind = counted.filter(({ progress }) => progress.lagging);
   const lacking = people.filter(lacksProfessional);
   const overdue = owed.filter(({ reflection }) => reflection.dueOn < today);
+  const missed = makeUps.filter(({ makeUp }) => isOwing(makeUp));
+  const late = missed.filter(({ makeUp }) => makeUp.dueOn < today);
   const onPace = counted.filter(({ progress }) => progress.behindBy === 0);
   const summary = texts.summary(me.unit, {
     people: people.length,
     behind: behind.length,
     owed: owed.length,
+    missed: missed.length,
     tolerance: policy.chasing.paceTolerance,
   });
   const { labels } = texts;
@@ -88,6 +94,15 @@ function show({ me, today, policy }: Context, state: UnitState, asked: View | un
     reflection: {
       columns: texts.reflectionColumns,
       rows: owed.map(({ cadre, reflection }) => [cadre.name, reflection.title, texts.due(reflection, today)]),
+    },
+    'make-up': {
+      columns: texts.makeUpColumns,
+      rows: makeUps.map(({ cadre, makeUp, course }) => [
+        cadre.name,
+        makeUpTexts.placeOf(makeUp, course),
+        makeUpTexts.dueBy(makeUp, today),
+        makeUpTexts.state(makeUp),
+      ]),
     },
     professional: {
       columns: texts.professionalColumns,
@@ -116,7 +131,7 @@ function show({ me, today, policy }: Context, state: UnitState, asked: View | un
   };
   return card(
     texts.title(me.unit),
-    behind.length + overdue.length > 0 ? 'warn' : 'good',
+    behind.length + overdue.length + late.length > 0 ? 'warn' : 'good',
     summary,
     words(summary),
     fields(
@@ -124,6 +139,7 @@ function show({ me, today, policy }: Context, state: UnitState, asked: View | un
       [labels.pace, texts.people(onPace.length, counted.length)],
       [labels.professional, texts.count(lacking.length)],
       [labels.overdue, texts.reflections(overdue.length)],
+      [labels.makeUps, texts.makeUps(missed.length, late.length)],
       [labels.waiting, texts.entries(waiting)],
     ),
     words(`**${texts.tabs[view]}**`),

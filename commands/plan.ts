@@ -38,6 +38,7 @@ export const plan = defineCommand({
   who: 'cadre',
   longest: 10_000,
   readWorkbook: readPlanBytes,
+  readsTable: 'plan',
   args: argsSchema,
   examples: ['计划'],
   roleExamples: {
@@ -72,7 +73,7 @@ export const plan = defineCommand({
     const changes = args.add !== undefined || args.drop !== undefined || args.restore !== undefined || args.approve;
     if (!isDesk && (changes || args.gap)) return text(texts.deskOnly);
     if (!isDesk || args.mine) return showOwn(context);
-    const year = args.year ?? yearOf(context.today);
+    const year = args.year ?? yearIn(context.workbook?.fileName) ?? yearOf(context.today);
     const file = readFile(context);
     if (file !== null) return 'fault' in file ? text(file.fault) : addToPlan(context, year, file.lines, false);
     if (args.add !== undefined) return addToPlan(context, year, args.add, args.confirmed);
@@ -83,6 +84,12 @@ export const plan = defineCommand({
     return showPlan(context, year);
   },
 });
+
+/** The year that a file's name says: 2027年计划.xlsx. */
+function yearIn(fileName = ''): number | undefined {
+  const [found] = /(?<!\d)20\d\d(?!\d)/.exec(fileName) ?? [];
+  return found === undefined ? undefined : Number(found);
+}
 
 /** The plan that came as a workbook, as lines; or what is wrong in it. */
 function readFile({ workbook }: Context): { readonly lines: string } | { readonly fault: string } | null {

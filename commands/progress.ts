@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { owedBy } from '../src/bot/course/make-up-offer.ts';
 import { sayOwnOnly } from '../src/bot/own-only.ts';
 import { readAhead } from '../src/bot/plan/read.ts';
 import { readYear } from '../src/bot/text/years.ts';
 import { forecast } from '../src/domain/annual-plan.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { contents, type HourEntry, hourEntries } from '../src/domain/hours.ts';
+import { isOwing } from '../src/domain/make-up.ts';
 import { type FiveYearProgress, fiveYearProgress } from '../src/domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../src/domain/reflection.ts';
 import { type Block, buttons, card, fields, link, note, type Reply, words } from '../src/messenger/reply.ts';
@@ -44,9 +46,10 @@ export const progress = defineCommand({
     const own = { index: 'byPerson', equals: [me.staffNo] };
     if (year !== undefined && year < yearOf(today)) return showYear(context, await listAll(tx, hourEntries, own), year);
     // In one breath, so that a database is asked once.
-    const [entries, all, coming] = await Promise.all([
+    const [entries, all, makeUps, coming] = await Promise.all([
       listAll(tx, hourEntries, own),
       listAll(tx, reflections, own),
+      owedBy(context, me.staffNo),
       readAhead(tx, me, policy.cycle, today),
     ]);
     const owed = all.filter(isOwed).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
@@ -55,17 +58,20 @@ export const progress = defineCommand({
     const found = standing.counted && !standing.reached ? forecast(standing, today, coming.mine, coming.others) : null;
     const hasMore = coming.mine.some(({ on }) => on >= today) || (found?.closing ?? []).length > 0;
     const ahead = hasMore ? found : null;
-    const isLate = owed.some(({ dueOn }) => dueOn < today);
+    const missed = makeUps.filter(({ makeUp }) => isOwing(makeUp));
+    const isLate = [...owed, ...missed.map(({ makeUp }) => makeUp)].some(({ dueOn }) => dueOn < today);
     return card(
       texts.title(me.name),
       isLate || (standing.counted && !standing.reached && standing.lagging) ? 'warn' : 'good',
       texts.summary(standing.earned, standing.pending),
       ...standingBlocks(standing, owed, today),
+      missed[0] === undefined ? null : words(texts.makeUps(missed.length, missed[0], today)),
       ahead === null ? null : note(forecastLine(ahead)),
       unread === undefined ? null : note(texts.unread(unread)),
       buttons(
         link(texts.records, '记录'),
         link(texts.todo, '待办'),
+        ...(missed.length === 0 ? [] : [link(texts.makeUp, '补训')]),
         ...(ahead === null ? [] : [link(texts.plan, '计划', { mine: true })]),
       ),
     );

@@ -7,6 +7,8 @@ const argsSchema = z.object({
   code: z.string().max(100).optional(),
   /** 班号: whose button was pressed. */
   course: z.number().int().optional(),
+  /** The code came without a word. */
+  bare: z.boolean().default(false),
 });
 
 const read = (said: string): Reading => understood(said === '' ? {} : { code: said });

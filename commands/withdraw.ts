@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
+import { tellOwedAgain } from '../src/bot/course/tell-owed-again.ts';
 import { appendHourEvent } from '../src/bot/ledger.ts';
 import { readOrdinal } from '../src/bot/text/choice.ts';
 import { readEntryNumbers } from '../src/bot/text/entry-numbers.ts';
@@ -141,12 +142,15 @@ interface Result {
   readonly said: string;
 }
 
-async function takeBack({ tx, me, now, policies }: Context, id: number): Promise<Result> {
+async function takeBack(context: Context, id: number): Promise<Result> {
+  const { tx, me, now, policies } = context;
   const entry = await tx.get(hourEntries, id);
   if (entry === undefined || ![entry.staffNo, entry.submittedBy].includes(me.staffNo)) {
     return { done: false, said: logTexts.notYours(id) };
   }
   const change = withdrawEvent(entry, me.staffNo, now);
   if (!change.ok) return { done: false, said: texts.notOpen(id, entryStateNames[entry.state]) };
-  return { done: true, said: texts.done(await appendHourEvent(tx, change.event, policies.at(entry.to))) };
+  const withdrawn = await appendHourEvent(tx, change.event, policies.at(entry.to));
+  await tellOwedAgain(context, withdrawn);
+  return { done: true, said: texts.done(withdrawn) };
 }

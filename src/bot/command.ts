@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TableKind } from '../documents/document-error.ts';
 import type { Cadre, Role } from '../domain/cadre.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -90,6 +91,8 @@ export interface Command {
    * command finds what it gives in `context.workbook`. @throws DocumentError
    */
   readonly readWorkbook: ((bytes: Uint8Array, today: Day) => Promise<unknown>) | null;
+  /** The kind of table that means this command also when it comes alone. */
+  readonly readsTable: TableKind | null;
   read(text: string, context: ReadingContext): Reading;
   /** Reads a text as a change of this command's open draft, whatever it begins with; null when it says nothing of it. */
   readonly amend: Amend | null;
@@ -113,6 +116,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
   longest?: number;
   takesWorkbook?: boolean;
   readWorkbook?: (bytes: Uint8Array, today: Day) => Promise<unknown>;
+  readsTable?: TableKind;
   /** The grammar beside the arguments: the words after the command's name, or the answer to its question. */
   read?: (text: string, context: ReadingContext) => Reading;
   amend?: Amend;
@@ -137,6 +141,7 @@ export function defineCommand<S extends z.ZodObject>(declaration: {
     longest: declaration.longest ?? 1000,
     takesWorkbook: declaration.takesWorkbook ?? false,
     readWorkbook: declaration.readWorkbook ?? null,
+    readsTable: declaration.readsTable ?? null,
     read: declaration.read ?? (() => understood({})),
     amend: declaration.amend ?? null,
     execute: async (context, args, isTyped = false) => {

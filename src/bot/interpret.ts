@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview'>;
+export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview' | 'workbook'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -45,6 +45,8 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const heard = hear(text, commands, dialog);
   if (text === '' && dialog !== null && asked !== undefined && readsWorkbook(context, incoming, asked))
     return { command: asked, args: { draft: dialog.id } };
+  const reading = commands.find(({ name }) => name === context.workbook?.command);
+  if (text === '' && reading !== undefined) return { command: reading, args: {} };
   const taking = takesWorkbook(context, incoming, asked);
   if (taking !== null && (text === '' || heard?.command === taking)) return { command: taking, args: {} };
   if (dialog !== null && asked !== undefined) {
@@ -67,7 +69,13 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
     const alone = context.chat.type === 'group' ? texts.fileInGroup : texts.fileAlone(file.name);
     return { reply: say(file.fault ?? alone) };
   }
-  return readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
+  return readBareCode(commands, text) ?? readSentence(context, text, null) ?? { reply: say(sayUnknown(context, text)) };
+}
+
+/** Six digits and nothing else are the 签到码 of a room. */
+function readBareCode(commands: readonly Command[], text: string): Finding | null {
+  const signIn = /^\d{3} ?\d{3}$/.test(text) ? commands.find(({ name }) => name === '签到') : undefined;
+  return signIn === undefined ? null : { command: signIn, args: { code: text, bare: true } };
 }
 
 interface Said {

@@ -7,6 +7,7 @@ import { type FiveYearProgress, fiveYearProgress } from '../domain/progress.ts';
 import { isOwed, type Reflection, reflections } from '../domain/reflection.ts';
 import { averageOf } from '../domain/unit-figures.ts';
 import { listAll, type Reader } from '../store/store.ts';
+import { type Owed, owedBy } from './course/make-up-offer.ts';
 import { type Scope, sumHours } from './hour-sums.ts';
 
 /** How a unit stands: its active people in the order of the roster, what they owe, and the college beside it. */
@@ -14,6 +15,8 @@ export interface UnitState {
   readonly people: readonly Standing<FiveYearProgress>[];
   /** Still to be written, by people of the unit. */
   readonly owed: readonly { readonly cadre: Cadre; readonly reflection: Reflection }[];
+  /** What they have to make up, or have handed in. */
+  readonly makeUps: readonly (Owed & { readonly cadre: Cadre })[];
   readonly waiting: number;
   /** Average hours a person of this year: of the unit, and of the whole college's counted people. */
   readonly average: { readonly own: number; readonly college: number };
@@ -25,6 +28,7 @@ export async function readUnit(view: Reader, name: string, policy: Policy, today
   );
   const people: Standing<FiveYearProgress>[] = [];
   const owed: { cadre: Cadre; reflection: Reflection }[] = [];
+  const missed: (Owed & { cadre: Cadre })[] = [];
   let waiting = 0;
   for (const cadre of unit) {
     const mine = { index: 'byPerson', equals: [cadre.staffNo] };
@@ -32,10 +36,12 @@ export async function readUnit(view: Reader, name: string, policy: Policy, today
     waiting += entries.filter(({ state }) => state === 'submitted').length;
     people.push({ cadre, progress: fiveYearProgress(cadre, entries, policy, today) });
     for (const reflection of (await listAll(view, reflections, mine)).filter(isOwed)) owed.push({ cadre, reflection });
+    for (const one of await owedBy({ tx: view }, cadre.staffNo)) missed.push({ ...one, cadre });
   }
   return {
     people,
     owed,
+    makeUps: missed,
     waiting,
     average: { own: averageOfPeople(people), college: await collegeAverage(view, today) },
   };

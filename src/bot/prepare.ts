@@ -80,7 +80,14 @@ export async function prepare(parts: PreparationParts, incoming: Incoming, now: 
     if (workbook !== null && !(isAnswer && isForImport(workbook))) return { ...nothing, workbook };
     const importer = await findImporter(parts, incoming);
     if (importer === null && workbook !== null) return { ...nothing, workbook };
-    if (importer !== null) return { ...nothing, preview: await parts.readWorkbook(file, importer) };
+    if (importer !== null) {
+      const preview = await parts.readWorkbook(file, importer);
+      const meant = preview.ok ? undefined : parts.commands.find(({ readsTable }) => readsTable === preview.kind);
+      // A table that tells by itself what it is for needs no word with it.
+      if (meant !== undefined && isAnswer && incoming.chat.type !== 'group' && mayUse(meant.who, importer))
+        return { ...nothing, workbook: await readFor(parts, file, meant, now) };
+      return { ...nothing, preview };
+    }
   }
   const words = incoming.type === 'message' ? longTextOf(parts, incoming.text, now) : longFieldOf(parts, incoming);
   if (file === undefined && (words === null || words === '')) return nothing;

@@ -5,6 +5,7 @@ import { findConflicts } from '../domain/overlap.ts';
 import { type Block, button, buttons, card, link, note, type Reply, text, words } from '../messenger/reply.ts';
 import { othersTexts as texts } from '../texts/log-for-others.ts';
 import type { Context } from './context.ts';
+import { tellOwedAgain } from './course/tell-owed-again.ts';
 import { appendHourEvent, entriesNear, nextEntryId } from './ledger.ts';
 
 /** Whom a training can be logged for. */
@@ -76,13 +77,15 @@ export async function logForAll(
 }
 
 /** Takes back what one has logged for others and nobody has touched since. */
-export async function takeBackAll({ tx, me, now, policies }: Context, ids: readonly number[]): Promise<Reply> {
+export async function takeBackAll(context: Context, ids: readonly number[]): Promise<Reply> {
+  const { tx, me, now, policies } = context;
   const kept: number[] = [];
   for (const id of ids) {
     const entry = await tx.get(hourEntries, id);
     const isAsLogged = entry?.submittedBy === me.staffNo && entry.state === 'submitted';
     const change = isAsLogged ? withdrawEvent(entry, me.staffNo, now) : null;
-    if (entry !== undefined && change?.ok === true) await appendHourEvent(tx, change.event, policies.at(entry.to));
+    if (entry !== undefined && change?.ok === true)
+      await tellOwedAgain(context, await appendHourEvent(tx, change.event, policies.at(entry.to)));
     else kept.push(id);
   }
   const count = ids.length - kept.length;

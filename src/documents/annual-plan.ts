@@ -6,7 +6,7 @@ import { type Columns, readTable, type TableReading, type TableRow } from './tab
 import { type CellValue, readWorkbook, type Source } from './workbook.ts';
 
 /** 年度培训计划; the first name of a column is its name in reports. */
-const columns = {
+export const planColumns = {
   title: { names: ['培训名称', '培训班名称', '培训班', '班次', '项目名称', '培训项目'], required: true },
   when: { names: ['时间', '培训时间', '月份', '拟办时间', '计划时间'], required: true, merged: true },
   theory: { names: ['理论教育', '理论教育学时', '理论学时'], required: false },
@@ -31,10 +31,10 @@ const partNames = {
  * @throws DocumentError
  */
 export async function readPlanFile(source: Source): Promise<TableReading<string>> {
-  return readTable(await readWorkbook(source), columns, readRow);
+  return readTable(await readWorkbook(source), planColumns, readRow);
 }
 
-function readRow(row: TableRow<keyof typeof columns>): string | null {
+function readRow(row: TableRow<keyof typeof planColumns>): string | null {
   const cells = row.take({
     title: filled('培训名称'),
     when: filled('时间，例如 3月、3月至4月'),

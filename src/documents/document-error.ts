@@ -1,5 +1,5 @@
 /** What a table is, as its columns tell. */
-export type TableKind = 'ledger' | 'roster' | 'timetable';
+export type TableKind = 'ledger' | 'roster' | 'timetable' | 'plan' | 'scores' | 'sign-in';
 
 /** A file that cannot be used. `message` is one Chinese sentence: what was found and what to do. */
 export class DocumentError extends Error {

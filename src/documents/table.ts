@@ -121,6 +121,18 @@ export function countNamed<K extends string>(
   return Math.max(0, ...counts);
 }
 
+/** How many columns of a kind of table the likeliest header names, and whether it names all that are required. */
+export function nameColumns<K extends string>(
+  sheets: readonly Sheet[],
+  columns: Columns<K>,
+): { readonly named: number; readonly isComplete: boolean } {
+  const required = keysOf(columns).filter((key) => columns[key].required);
+  const found = sheets
+    .flatMap((sheet) => candidatesIn(sheet, columns))
+    .map((one) => ({ named: one?.at.size ?? 0, isComplete: required.every((key) => one?.at.has(key) === true) }));
+  return found.reduce((best, next) => (next.named > best.named ? next : best), { named: 0, isComplete: false });
+}
+
 /** The known columns of a sheet in their order there, and its cells as they stand in the file. */
 export function openTable<K extends string>(sheet: Sheet, columns: Columns<K>) {
   const header = findHeader(sheet, columns);

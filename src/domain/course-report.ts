@@ -63,6 +63,8 @@ export interface CourseReport {
     readonly hoursAhead: number;
     readonly makeUpsOpen: number;
     readonly makeUpsDone: number;
+    /** People who were to make up an earlier run here, and missed some of it. */
+    readonly guestsMissing: number;
     readonly reflectionsOwed: number;
     readonly reflectionsIn: number;
     /** 应考, 实考 (without those who were away from it), 合格. */
@@ -117,6 +119,7 @@ export function reportCourse(
       hoursAhead: sum(({ hoursAhead }) => hoursAhead),
       makeUpsOpen: sum(({ makeUpsOpen }) => makeUpsOpen),
       makeUpsDone: sum(({ makeUpsDone }) => makeUpsDone),
+      guestsMissing: people.filter((one, i) => facts[i]?.enrolment.only != null && one.absent + one.onLeave > 0).length,
       reflectionsOwed: people.filter(({ reflection }) => reflection !== null && reflection !== 'waived').length,
       reflectionsIn: people.filter(({ reflection }) => reflection === 'handed-in' || reflection === 'accepted').length,
       examined: course.exam === null ? 0 : facts.filter(isExamined).length,

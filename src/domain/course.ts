@@ -206,6 +206,12 @@ export type TimetableFault =
   | { readonly type: 'overlap'; readonly session: Session; readonly other: Session }
   | { readonly type: 'day-too-full'; readonly day: Day; readonly hours: number; readonly cap: number };
 
+/** 一天可认定的学时, by whether any of its 课次 goes on into the evening. */
+export const dailyCapOf = (
+  sessions: readonly Pick<Session, 'end'>[],
+  policy: Pick<Policy, 'dailyCap' | 'dailyCapEvening'>,
+): number => (sessions.some(({ end }) => end > '18:30') ? policy.dailyCapEvening : policy.dailyCap);
+
 /** What is wrong in the 课次 of one class, in their order. */
 export function timetableFaults(
   sessions: readonly Session[],
@@ -223,8 +229,7 @@ export function timetableFaults(
   }
   for (const day of new Set(held.map((session) => session.day))) {
     const ofDay = held.filter((session) => session.day === day);
-    const isEvening = ofDay.some(({ end }) => end > '18:30');
-    const cap = isEvening ? policy.dailyCapEvening : policy.dailyCap;
+    const cap = dailyCapOf(ofDay, policy);
     if (hoursOf(ofDay) > cap) faults.push({ type: 'day-too-full', day, hours: hoursOf(ofDay), cap });
   }
   return faults;

@@ -58,13 +58,36 @@ const refuse = (reason: LeaveFault): LeaveResult => ({ ok: false, reason });
 export const missedBy = ({ sessions, state, ended }: Pick<Leave, 'sessions' | 'state' | 'ended'>): readonly number[] =>
   state === 'approved' || state === 'ended' ? sessions.filter((no) => ended?.sessions.includes(no) !== true) : [];
 
-/** Who decides on so many half-days. */
+/**
+ * How many half-days somebody is on leave from a class with this one: what was asked for before it, as long as it is open
+ * or still keeps them away, and the leave itself; one half-day counts once. `sessions`: the class's.
+ */
+export function halfDaysWith(
+  { id, sessions: asked }: Pick<Leave, 'id' | 'sessions'>,
+  known: readonly Leave[],
+  sessions: readonly Session[],
+): number {
+  const nos = new Set([...asked, ...known.filter((one) => one.id < id).flatMap(takenBy)]);
+  return halfDaysOf(sessions.filter((session) => nos.has(session.no)));
+}
+
+/** The 课次 that a leave keeps somebody from, or would if it is approved. */
+export const takenBy = (leave: Leave): readonly number[] =>
+  leave.state === 'asked' ? leave.sessions : missedBy(leave);
+
+/**
+ * Who decides on so many half-days. They are those of all leave from the class so far (累计请假), not of one request: the
+ * rule measures 累计请假时间 (学员管理规定), and eight requests of half a day are four days away.
+ */
 export function approverFor(halfDays: number, { leave }: Pick<Policy, 'leave'>): Approver {
   if (halfDays <= leave.tutorHalfDays) return 'tutor';
   return halfDays <= leave.clerkHalfDays ? 'clerk' : 'department-head';
 }
 
-/** Asks for leave from 课次 that have not begun. `known`: the person's other leaves from the class. */
+/**
+ * Asks for leave from 课次 that have not begun. `known`: the person's other leaves from the class, `timetable` all 课次 of
+ * it, by which it is seen how long they are away together.
+ */
 export function askLeave(
   ask: {
     readonly id: number;
@@ -75,28 +98,29 @@ export function askLeave(
     readonly at: Instant;
   },
   known: readonly Leave[],
+  timetable: readonly Session[],
   policy: Pick<Policy, 'leave'>,
 ): LeaveResult {
   const { sessions, at } = ask;
   if (sessions.length === 0) return refuse('nothing');
   if (sessions.some((session) => session.cancelled || session.settled !== null || startOf(session) <= at))
     return refuse('begun');
-  const taken = known.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
+  const taken = known.flatMap(takenBy);
   if (sessions.some(({ no }) => taken.includes(no))) return refuse('overlaps');
   if (ask.reason.trim() === '') return refuse('reason-needed');
-  const halfDays = halfDaysOf(sessions);
+  const nos = sessions.map(({ no }) => no);
   return {
     ok: true,
     leave: {
       id: ask.id,
       courseId: ask.courseId,
       staffNo: ask.staffNo,
-      sessions: sessions.map(({ no }) => no),
-      halfDays,
+      sessions: nos,
+      halfDays: halfDaysOf(sessions),
       hours: hoursOf(sessions),
       reason: ask.reason.trim(),
       state: 'asked',
-      approver: approverFor(halfDays, policy),
+      approver: approverFor(halfDaysWith({ id: ask.id, sessions: nos }, known, timetable), policy),
       askedAt: at,
       decidedBy: null,
       decidedAt: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCollection } from './collection.ts';
 import { addDays, type Day, type Instant } from './day.ts';
-import { contents } from './hours.ts';
+import { contents, type HourEntry } from './hours.ts';
 import type { Policy } from './policy.ts';
 import { daySchema, hoursSchema, instantSchema, staffNoSchema } from './schema.ts';
 
@@ -17,7 +17,8 @@ export const examNo = 0;
 /**
  * 补训 (三.6: 严格执行补训): what one person owes for one missed 课次, or for a failed exam. `open` → `chosen` (a way) →
  * `handed-in` (a proof) → `accepted`, or `returned` and handed in again; `accepted` by itself when the next run or the
- * resit is there; `waived` when the absence was corrected or the department lets it be, and `open` again when the absence is back.
+ * resit is there, and open again when the run turns out not to have been attended, or returned when the training that
+ * proved it falls away; `waived` when the absence was corrected or the department lets it be, and `open` again when the absence is back.
  */
 export const makeUpSchema = z.object({
   courseId: z.number().int().positive(),
@@ -183,11 +184,68 @@ export function closeByItself(
   return { ok: true, makeUp: { ...decided(makeUp, 'accepted', 'system', at, ''), way: done.way, by: done.by } };
 }
 
-/** The 课次 by which it was made up has turned out not to have been attended: it is owed again. */
-export function reopenMakeUp(makeUp: MakeUp, at: Instant): MakeUpResult {
-  if (makeUp.state !== 'accepted' || makeUp.way !== 'next-run' || makeUp.by === null) return refuse('not-open');
-  const { by } = makeUp;
-  return { ok: true, makeUp: { ...decided(makeUp, 'chosen', 'system', at, ''), way: 'next-run', by } };
+/**
+ * The 课次 of a run by which it was made up, or was to be, does not stand in for it. `still`: the 课次 is still to come, and
+ * is waited for; otherwise another way has to be chosen, by the day on which it was due all along.
+ */
+export function reopenMakeUp(makeUp: MakeUp, still: boolean, at: Instant): MakeUpResult {
+  const { state, way, by } = makeUp;
+  const isMeant = way === 'next-run' && by !== null && (state === 'accepted' || state === 'chosen');
+  if (!isMeant || (still && state === 'chosen')) return refuse('not-open');
+  const open = decided(makeUp, 'open', 'system', at, '');
+  return { ok: true, makeUp: still ? { ...open, state: 'chosen' } : { ...open, way: null, by: null } };
+}
+
+/** Why a training does not prove that a missed 课次 has been made up by one of the same theme. */
+export type ProofFault =
+  /** Withdrawn, rejected, void, or given back. */
+  'not-standing' | 'of-class' | 'before' | 'other-content' | 'used';
+
+/**
+ * Whether a training of the person makes up what they missed: it stands, is none of the class itself, began on the day of
+ * the absence or later, is of the same content, and proves nothing else. Whether it is approved is asked when the
+ * department accepts it; hours that it falls short of what was missed are the department's to judge, with a reason.
+ * @param missed `day`: of the absence; `own`: 登记号 of what the class itself has given; `others`: all make-ups of the person
+ */
+export function proofFault(
+  makeUp: MakeUp,
+  entry: HourEntry,
+  missed: { readonly day: Day; readonly own: ReadonlySet<number>; readonly others: readonly MakeUp[] },
+): ProofFault | null {
+  if (entry.state !== 'approved' && entry.state !== 'submitted') return 'not-standing';
+  if (missed.own.has(entry.id)) return 'of-class';
+  if (entry.from < missed.day) return 'before';
+  if (makeUp.content !== null && entry.content !== makeUp.content) return 'other-content';
+  const isUsed = missed.others.some((one) => !isSame(one, makeUp) && proves(entry.id, one));
+  return isUsed ? 'used' : null;
+}
+
+const isSame = (a: MakeUp, b: MakeUp): boolean => a.courseId === b.courseId && a.no === b.no && a.staffNo === b.staffNo;
+
+/** Whether a training is what a make-up was, or is to be, accepted for. */
+export const proves = (entryId: number, { entryId: by, way, state }: MakeUp): boolean =>
+  by === entryId && way === 'same-theme' && (state === 'handed-in' || state === 'accepted');
+
+/** Hundredths that a training is short of what was missed. */
+export const shortOf = ({ hours }: Pick<MakeUp, 'hours'>, entry: Pick<HourEntry, 'hours'>): number =>
+  Math.max(0, hours - entry.hours);
+
+/**
+ * What becomes of a make-up when the training that proves it changes: it is given back, and owed by the day on which it
+ * was due all along, once the training does not stand any more, or an accepted one was put right to fewer hours than it
+ * was accepted for, or to earlier days. Null: it stays.
+ */
+export function followProof(
+  makeUp: MakeUp,
+  before: HourEntry,
+  after: HourEntry,
+  at: Instant,
+  why: string,
+): MakeUp | null {
+  if (!proves(after.id, makeUp)) return null;
+  const stands = after.state === 'approved' || (makeUp.state === 'handed-in' && after.state === 'submitted');
+  const isLess = after.hours < Math.min(makeUp.hours, before.hours) || after.from < before.from;
+  return stands && !(isLess && makeUp.state === 'accepted') ? null : decided(makeUp, 'returned', 'system', at, why);
 }
 
 /** The department lets it be, with a reason; nobody their own. */
@@ -225,8 +283,8 @@ export function followAbsence(
   }
   const { cause, hours, content } = owed;
   const isBack = makeUp.state === 'waived' && isBySystem;
-  const isSame = makeUp.cause === cause && makeUp.hours === hours && makeUp.content === content;
-  if (!isBack && (isSame || isClosed(makeUp))) return null;
+  const isEqual = makeUp.cause === cause && makeUp.hours === hours && makeUp.content === content;
+  if (!isBack && (isEqual || isClosed(makeUp))) return null;
   const open = { state: 'open' as const, way: null, by: null, decidedBy: null, decidedAt: null, reason: null };
   return { ...makeUp, cause, hours, content, ...(isBack ? open : {}), version: makeUp.version + 1 };
 }

@@ -13,14 +13,19 @@ export interface Missed {
 
 /**
  * What the 课次 that somebody has attended in a run of a class make up (三.6): each one of what they missed before it in
- * other runs, the one for which it was chosen, or else one of the same topic. What was made up by a 课次 that has turned out not to be attended is
- * owed again, unless another one stands in for it.
- * @param attended in order, each settled
+ * other runs, the one for which it was chosen, or else one of the same topic. What was to be made up by a 课次 that is over
+ * without them, and what was made up by one that has turned out not to be attended, is owed again, unless another one
+ * stands in for it.
+ * @param run `attended`: in order, each settled; `ahead`: the 课次 still expected of them
  * @returns those that are different from before
  */
 export function closeByRun(
   missed: readonly Missed[],
-  run: { readonly courseId: number; readonly attended: readonly Sitting[] },
+  run: {
+    readonly courseId: number;
+    readonly attended: readonly Sitting[];
+    readonly ahead: readonly Pick<Sitting, 'no'>[];
+  },
   at: Instant,
 ): MakeUp[] {
   const left = new Map(run.attended.map((session) => [session.no, session]));
@@ -37,7 +42,11 @@ export function closeByRun(
     const chosen = left.get(by.no);
     if (chosen !== undefined && isAfter(chosen, one)) close(one, makeUp, by.no);
     else {
-      const result = reopenMakeUp(makeUp, at);
+      const result = reopenMakeUp(
+        makeUp,
+        run.ahead.some(({ no }) => no === by.no),
+        at,
+      );
       if (result.ok) after.set(one, result.makeUp);
     }
   }

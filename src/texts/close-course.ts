@@ -41,9 +41,13 @@ export const closeTexts = {
   reflections: ({ total }: CourseReport): string =>
     `体会应交 ${total.reflectionsOwed} 篇，已交 ${total.reflectionsIn} 篇。`,
   makeUps: ({ total }: CourseReport): string =>
-    total.makeUpsOpen + total.makeUpsDone === 0
-      ? '没有需要补训的。'
-      : `补训 ${total.makeUpsOpen + total.makeUpsDone} 项，已完成 ${total.makeUpsDone} 项；未完成的结班后继续。`,
+    `${
+      total.makeUpsOpen + total.makeUpsDone > 0
+        ? `补训 ${total.makeUpsOpen + total.makeUpsDone} 项，已完成 ${total.makeUpsDone} 项；未完成的结班后继续。`
+        : total.guestsMissing > 0
+          ? ''
+          : '没有需要补训的。'
+    }${total.guestsMissing > 0 ? `来本班补训的 ${total.guestsMissing} 人没有参加，仍在原班待补训。` : ''}`,
   close: '结班',
   closeAsk: '结班后不再改课程表；考勤、成绩更正和补训照常办理。确定结班吗？',
   report: '班级情况表',

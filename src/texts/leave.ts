@@ -34,8 +34,9 @@ export const leaveTexts = {
     `培训班 ${courseName(course)}没有需要您参加的${listed(nos)}，没有提交。发送“培训 ${course.id}”看课程表。`,
   overlaps: (nos: readonly number[]): string => `${listed(nos)}已经请过假，没有重复提交。发送“请假”看自己的请假。`,
   askedTitle: '请假已提交',
-  asked: (leave: Leave, course: Named, by: string): string =>
-    `请假号 ${leave.id}：培训班 ${courseName(course)}${listed(leave.sessions)}，共 ${leave.halfDays} 个半天、${showHours(leave.hours)} 学时，已提交，由${by}审批。`,
+  /** `total`: half-days with what was asked for before. */
+  asked: (leave: Leave, course: Named, by: string, total: number): string =>
+    `请假号 ${leave.id}：培训班 ${courseName(course)}${listed(leave.sessions)}，共 ${leave.halfDays} 个半天、${showHours(leave.hours)} 学时，已提交，${total > leave.halfDays ? `本班累计请假 ${total} 个半天，` : ''}由${by}审批。`,
   nobody: '没有其他人可以审批这次请假，请联系组织部。没有提交。',
   /** Who decides: `班主任赵敏`, `组织部经办`. */
   decider: (approver: Approver, names: readonly string[]): string =>
@@ -59,6 +60,7 @@ export const leaveTexts = {
     course: '培训班',
     sessions: '课次',
     length: '时长',
+    total: '本班累计',
     reason: '事由',
     others: '本班其他请假',
   },
@@ -66,6 +68,9 @@ export const leaveTexts = {
   sessionLine: (session: Session, today: string): string =>
     `${sessionName(session, today)} ${showHours(session.hours)} 学时`,
   length: ({ halfDays, hours }: Leave): string => `${halfDays} 个半天，${showHours(hours)} 学时`,
+  /** Why it is whose to decide: all leave from the class so far counts. */
+  total: ({ halfDays, approver }: Leave, total: number): string =>
+    `${total} 个半天（${total > halfDays ? '含本次和此前已准、待批的' : '仅本次'}），按累计时长由${approverNames[approver]}审批`,
   other: (leave: Leave): string => `请假号 ${leave.id}：${listed(leave.sessions)}（${leaveStateNames[leave.state]}）`,
   noOthers: '无',
   approve: '准假',

@@ -1,13 +1,32 @@
 import type { Course, Session } from '../domain/course.ts';
+import type { HourEntry } from '../domain/hours.ts';
 import type { MakeUp, MakeUpWay } from '../domain/make-up.ts';
 import { courseName, sessionName } from './course.ts';
-import { makeUpCauseNames, makeUpStateNames, makeUpWayNames, showDay, showHours } from './glossary.ts';
+import {
+  contentNames,
+  entryStateNames,
+  makeUpCauseNames,
+  makeUpStateNames,
+  makeUpWayNames,
+  showDay,
+  showHours,
+  showSpan,
+} from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
 const trimmed = (words: string): string => words.replace(/[。.]$/, '');
 /** `1001《党性教育专题班》第 2 课次`, or its exam. */
 const placeOf = (one: Pick<MakeUp, 'no'>, course: Named): string =>
   one.no === 0 ? `${courseName(course)}闭卷考试` : `${courseName(course)}第 ${one.no} 课次`;
+
+/** What a proof is held against. */
+interface About {
+  readonly makeUp: MakeUp;
+  /** Of the absence. */
+  readonly day: string;
+  readonly used: MakeUp | undefined;
+  readonly today: string;
+}
 
 /** 补训: what is owed for an absence, how it is made up, and the department's desk. */
 export const makeUpTexts = {
@@ -73,21 +92,47 @@ export const makeUpTexts = {
   themeUnclear: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。请写登记号或班号，例如：登记号 1023，培训班 1010。`,
   entryButton: (id: number, title: string): string => `${id} ${title}`.slice(0, 20),
-  notEntry: (id: number): string =>
-    `没有找到您名下待审核或已认定的登记号 ${id}，或它就是本班的学时，没有提交。发送“记录”看自己的登记。`,
+  notEntry: (id: number): string => `没有找到您名下的登记号 ${id}，没有提交。发送“记录”看自己的登记。`,
   notCourse: (id: number): string => `没有找到您参加的另一个培训班 ${id}，没有提交。发送“培训”看自己的培训班。`,
+  noHoursYet: (id: number): string =>
+    `培训班 ${id} 还没有给您认定学时，没有提交。请在那个班确认考勤、认定学时后再提交。`,
+  notHandedIn: (why: string): string => `没有提交：${why}。发送“记录”看自己的登记，可换一条，或改用其他补训方式。`,
+  /** What speaks against a training as a proof. */
+  proofFaults: {
+    'not-standing': ({ id, title, state }: HourEntry): string => `登记号 ${id}《${title}》${entryStateNames[state]}`,
+    'of-class': ({ id, title }: HourEntry): string => `登记号 ${id}《${title}》就是本班的学时，不能用来补本班的缺课`,
+    before: ({ id, title, from }: HourEntry, { day, today }: About): string =>
+      `登记号 ${id}《${title}》在${showDay(from, today)}，早于缺课的${showDay(day, today)}；补训须是缺课以后的培训`,
+    'other-content': ({ id, title, content }: HourEntry, { makeUp }: About): string =>
+      `登记号 ${id}《${title}》是${contentNames[content]}，所缺的是${makeUp.content === null ? '' : contentNames[makeUp.content]}，内容不同`,
+    used: ({ id, title }: HourEntry, { used }: About): string =>
+      `登记号 ${id}《${title}》已用于${used === undefined ? '另一项' : `培训班 ${used.courseId} 第 ${used.no} 课次的`}补训，一次培训只能补一项`,
+  },
+  waitsForEntry: '这条登记还在待审核，认定后才能通过。',
+  isShort: (short: number): string => `这次培训比所缺的少 ${showHours(short)} 学时，是否通过由组织部决定。`,
   entryProof: (id: number, title: string, day: string): string => `登记号 ${id}《${title}》（${showDay(day)}）`,
-  courseProof: (course: Named): string => `培训班 ${courseName(course)}`,
   doneTitle: '补训已提交',
   done: (one: MakeUp, course: Named): string =>
     `已收到${placeOf(one, course)}的补训${one.way === 'recording' ? `体会，共 ${one.length} 字` : `证明：${one.proof ?? ''}`}，等待组织部审核。`,
+  /** Why what a training had proven is owed again. */
+  proofGone: ({ id, state }: Pick<HourEntry, 'id' | 'state'>): string =>
+    `作为证明的登记号 ${id} ${state === 'approved' ? '已更正' : entryStateNames[state]}，不能再证明这次补训`,
+  toldOwedAgain: (one: MakeUp, course: Named, today: string): string =>
+    `${placeOf(one, course)}仍须补训：${trimmed(one.reason ?? '')}。请在 **${showDay(one.dueOn, today)}** 前重新选择方式或提交${one.dueOn < today ? '，已逾期' : ''}。`,
   closed: (one: MakeUp, course: Named): string =>
     `${placeOf(one, course)}的补训${makeUpStateNames[one.state]}，不用再办理。`,
   deskTitle: '待审核的补训',
   deskOnly: '审核补训由经办、部长使用。',
   deskSummary: (count: number): string => (count === 0 ? '没有待审核的补训。' : `有 ${count} 项补训待审核。`),
   deskLine: (one: MakeUp, name: string, unit: string, course: Named, today: string): string =>
-    `**${name}**（${unit}）：${placeOf(one, course)}，缺 ${showHours(one.hours)} 学时 · ${one.way === 'recording' ? `看录像并交体会 ${one.length} 字` : `同主题培训：${one.proof ?? ''}`} · ${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+    `**${name}**（${unit}）：${placeOf(one, course)}，缺 ${showHours(one.hours)} 学时 · ${one.way === 'recording' ? `看录像并交体会 ${one.length} 字` : '参加同主题培训'} · ${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+  /** The training that is to prove it, as the desk needs it. */
+  deskProof: (entry: HourEntry, short: number, fault: string | null, today: string): string =>
+    `登记号 ${entry.id}《${entry.title}》：${showSpan(entry.from, entry.to, today)}，${showHours(entry.hours)} 学时，${contentNames[entry.content]}，${entryStateNames[entry.state]}；${
+      fault ?? '没有用于其他补训'
+    }${short > 0 ? `；**比所缺少 ${showHours(short)} 学时，通过须写理由**` : ''}。`,
+  entryWaits: (id: number): string => `登记号 ${id} 还没有认定，请先审核（发送“审核 ${id}”），认定后再通过`,
+  notAccepted: (name: string, why: string): string => `没有通过${name}的补训：${why}。`,
   read: '看全文',
   accept: '通过',
   sendBack: '退回',
@@ -98,9 +143,11 @@ export const makeUpTexts = {
   notHere: (name: string): string => `没有找到${name}的这项补训，或它已不在待审核状态。发送“补训 待审”看全部。`,
   newer: (name: string): string => `${name}交了新的内容，请先看过再决定。`,
   own: '不能审核自己的补训，请由其他经办或部长审核。',
-  reasonTitle: { return: '退回补训', waive: '免予补训' },
-  reasonAsk: (verdict: 'return' | 'waive', name: string, one: MakeUp, course: Named): string =>
-    `请写明${verdict === 'return' ? '退回' : '免补'}${name}的补训（${placeOf(one, course)}）的理由，会告诉本人，例如：${verdict === 'return' ? '请结合课程内容补充' : '因病住院，已自学讲义'}`,
+  reasonTitle: { accept: '通过补训', return: '退回补训', waive: '免予补训' },
+  reasonAsk: (verdict: 'accept' | 'return' | 'waive', name: string, one: MakeUp, course: Named): string =>
+    verdict === 'accept'
+      ? `${name}交的培训学时少于所缺的（${placeOf(one, course)}）。仍要通过的，请写明理由，会告诉本人，例如：内容完整，另有自学笔记`
+      : `请写明${verdict === 'return' ? '退回' : '免补'}${name}的补训（${placeOf(one, course)}）的理由，会告诉本人，例如：${verdict === 'return' ? '请结合课程内容补充' : '因病住院，已自学讲义'}`,
   reasonLabel: '理由',
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
   noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
@@ -110,7 +157,8 @@ export const makeUpTexts = {
     `${name}的补训（${placeOf(one, course)}）已退回，已通知本人。`,
   waivedFor: (one: MakeUp, name: string, course: Named): string =>
     `${name}的补训（${placeOf(one, course)}）已免补，已通知本人。`,
-  toldAccepted: (one: MakeUp, course: Named): string => `${placeOf(one, course)}的补训已通过。`,
+  toldAccepted: (one: MakeUp, course: Named): string =>
+    `${placeOf(one, course)}的补训已通过${one.reason === null ? '' : `：${trimmed(one.reason)}`}。`,
   toldReturned: (one: MakeUp, course: Named): string =>
     `${placeOf(one, course)}的补训被退回：${trimmed(one.reason ?? '')}。请补充后重新提交。`,
   toldWaived: (one: MakeUp, course: Named): string => `${placeOf(one, course)}免予补训：${trimmed(one.reason ?? '')}。`,

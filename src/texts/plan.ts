@@ -50,7 +50,7 @@ export const planTexts = {
   approvedNow: (year: number): string => `${year} 年度培训计划已审定。`,
   nothingToApprove: (year: number): string => `${year} 年还没有计划，不能审定。`,
   hint: (year: number): string =>
-    `也可以发送：计划 ${year} 加 ${example}；计划 ${year} 去掉 1001；或把 Excel 计划表和“计划 ${year}”一起发来。`,
+    `也可以发送：计划 ${year} 加 ${example}；计划 ${year} 去掉 1001；或发送 Excel 计划表（文件名写明年份，如 ${year}年计划.xlsx）。`,
   draftTitle: '请核对计划',
   draft: (year: number, count: number, hours: number): string =>
     `${year} 年新增 ${count} 项培训，共 ${showHours(hours)} 学时。`,

@@ -1,6 +1,9 @@
+import type { Course } from '../domain/course.ts';
+import type { MakeUp } from '../domain/make-up.ts';
 import type { FiveYearProgress } from '../domain/progress.ts';
 import type { Reflection } from '../domain/reflection.ts';
 import { showDay, showHours } from './glossary.ts';
+import { makeUpTexts } from './make-up.ts';
 
 /** 进度: what counts, what is missing, and by when. */
 export const progressTexts = {
@@ -42,6 +45,15 @@ export const progressTexts = {
     `待交学习体会 ${count} 篇，${count === 1 ? '' : '最早一篇'}《${first.title}》应于${showDay(first.dueOn, today)}前交${
       first.dueOn < today ? '，已逾期，请补交' : ''
     }。`,
+  /** `first` is the one that is due first. */
+  makeUps: (
+    count: number,
+    { makeUp, course }: { makeUp: MakeUp; course: Pick<Course, 'id' | 'title'> },
+    today: string,
+  ): string =>
+    `待补训 ${count} 项，${count === 1 ? '' : '最早一项'}${makeUpTexts.placeOf(makeUp, course)}应于${showDay(makeUp.dueOn, today)}前补上${
+      makeUp.dueOn < today ? '，已逾期，请尽快办理' : ''
+    }。`,
   yearSummary: (year: number, earned: number): string => `${year} 年已认定 ${showHours(earned)} 学时。`,
   professionalPast: (count: number): string => (count > 0 ? `已参加 ${count} 次` : '没有参加'),
   unread: (said: string): string => `没有看懂“${said}”，以上是您本人的进度。看某一年请发送：进度 2025。`,
@@ -50,5 +62,6 @@ export const progressTexts = {
   records: '查看记录',
   log: '登记学时',
   todo: '我的待办',
+  makeUp: '去补训',
   plan: '培训安排',
 } as const;

@@ -1,5 +1,6 @@
 import type { AttendanceSource, AttendanceState } from '../domain/attendance.ts';
 import type { Course, Session } from '../domain/course.ts';
+import type { FullDay } from '../domain/full-day.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import type { LeaveMeter } from '../domain/leave.ts';
 import type { MakeUp } from '../domain/make-up.ts';
@@ -59,6 +60,8 @@ export const rollTexts = {
     isSettled
       ? `**没有记录**：${named(names)}（后加入，既不计学时也不算缺勤；到过课的请更正）`
       : `**未签到**：${named(names)}（确认考勤后记缺勤）`,
+  elsewhere: (names: readonly string[], other: Named, { no, start, end }: Session): string =>
+    `**请核对**：${named(names)}在同一时间的 ${courseName(other)}第 ${no} 课次（${start}—${end}）也是到课，请更正其中一班的考勤。`,
   sources: (counts: readonly (readonly [AttendanceSource, number])[]): string =>
     `记录方式：${counts.map(([source, count]) => `${attendanceSourceNames[source]} ${count} 人`).join('，')}。`,
   byHand: (names: readonly string[]): string => `点名或更正人：${names.join('、')}。`,
@@ -167,6 +170,9 @@ export const followedTexts = {
     `登记号 ${id}《${title}》的 ${showHours(hours)} 学时已取消。`,
   opened: (course: Named, { courseId, no, cause, hours, dueOn }: MakeUp, today: string): string =>
     `${courseId === course.id ? `《${course.title}》` : `培训班 ${courseId} `}${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前补训。`,
+  /** It was to be made up in this run, or in another one that is not attended. */
+  lapsed: ({ title }: Named, { courseId, no, dueOn }: MakeUp, today: string): string =>
+    `您选定的补训课次没有参加或已取消（《${title}》）：培训班 ${courseId} 第 ${no} 课次仍未补上，须在 **${showDay(dueOn, today)}** 前补训${dueOn < today ? '，已逾期' : ''}，请重新选择方式。`,
   /** A later run, which this is, has made it up. */
   madeUp: (course: Named, { courseId, no, by }: MakeUp): string =>
     `培训班 ${courseId} 第 ${no} 课次的缺课已由培训班 ${by === null || by.courseId === course.id ? courseName(course) : by.courseId}补上。`,
@@ -186,6 +192,26 @@ export const followedTexts = {
   progress: '看进度',
   handIn: '交体会',
   objection: '如有出入，请发送“异议”。',
+} as const;
+
+/** More hours on one day than it holds: the person and the department hear of it, nothing is cut. */
+export const fullDayTexts = {
+  title: '请核对一天的学时',
+  own: ({ day, hours, cap }: FullDay, today: string): string =>
+    `${showDay(day, today)}各项培训合计 ${showHours(hours)} 学时，超过一天 ${showHours(cap)} 学时的上限，已请组织部核对。`,
+  deskSummary: (course: Named, count: number): string =>
+    `培训班 ${courseName(course)}认定学时后，有 ${count} 人一天的学时超过上限，请核对。`,
+  deskLine: (
+    { name, unit }: Person,
+    { day, hours, cap, courses, entries }: FullDay,
+    titles: ReadonlyMap<number, Named>,
+    today: string,
+  ): string =>
+    `${name}（${unit}）${showDay(day, today)}：合计 ${showHours(hours)} 学时，上限 ${showHours(cap)} 学时；${[
+      ...courses.map((id) => `培训班 ${courseName(titles.get(id) ?? { id, title: '' })}`),
+      ...entries.map((id) => `登记号 ${id}`),
+    ].join('、')}。`,
+  deskNext: '学时已按考勤如实记入，没有扣减。有误的，请更正其中一班的考勤（须写理由），或作废重复的登记。',
 } as const;
 
 /** Missing too much: the department hears of it and decides; nothing follows by itself. */

@@ -16,7 +16,7 @@ export const signTexts = {
   codeField: '签到码',
   codeHint: '教室屏幕上的六位数字',
   ask: (way: Way, places: readonly { course: Named; session: Session }[]): string =>
-    `请输入教室屏幕上的六位签到码，${verbs[way]}：${places.map(({ course, session }) => placeName(course, session)).join('；')}。`,
+    `${verbs[way]}：${places.map(({ course, session }) => placeName(course, session)).join('；')}。请输入教室屏幕上的六位签到码。`,
   askHint: (way: Way): string => `也可以直接回复六位数字，或发送“${verbs[way]} 123456”。`,
   sixDigits: (said: string): string => `签到码是六位数字，没有看懂“${said}”。例如：签到 123456。`,
   done: {
@@ -38,6 +38,15 @@ export const signTexts = {
     `本班须签退：${opens} 至 ${closes} 发送“签退”，签退码看教室屏幕。`,
   nothingToday: (way: Way): string =>
     `今天没有您要${verbs[way]}的课次。如正在上课，请找经办核对名单并补记。发送“培训”看您的培训班。`,
+  /** A 课次 of another class at the same time has them already. */
+  elsewhere: (
+    { course, session }: { course: Named; session: Session },
+    other: { course: Named; session: Session },
+  ): string =>
+    `没有签到：${placeName(course, session)}与您已到课的 ${courseName(other.course)}第 ${other.session.no} 课次（${other.session.start}—${other.session.end}）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。`,
+  bareCode: (code: string): string =>
+    `“${code}”像是签到码，但您今天没有要签到的课次，没有签到。如正在上课，请找经办核对名单并补记；发送“培训”看您的培训班。`,
+  toSignOut: '下课时签退，请发送“签退”。',
   nextIs: (way: Way, course: Named, session: Session, place: string | null, opens: string, today: string): string =>
     `今天没有您要${verbs[way]}的课次。您的下一课次：${placeName(course, session)}，**${showDay(session.day, today)} ${session.start}**${place === null ? '' : `，${place}`}，当天 ${opens} 起可以${verbs[way]}。如今天正在上课，请找经办核对名单并补记。`,
   noSignOut: (course: Named): string => `培训班 ${courseName(course)}不要求签退，不用操作。`,

@@ -85,6 +85,20 @@ describe('请假', () => {
     expect(await chat.as(people.head).says('请假 1001 同意')).toContain('已准王芳的请假');
   });
 
+  it('goes by all leave from the class so far, so that asking in pieces changes nothing', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await chat.as(tutor).taps('准假');
+    expect(await cadre.says('请假 1001 第3课次 出差开会')).toContain(
+      '共 1 个半天、3 学时，已提交，本班累计请假 2 个半天，由组织部经办赵敏审批。',
+    );
+    expect(await cadre.says('请假 1001 第4课次 看病复查')).toContain('本班累计请假 3 个半天，由组织部部长沈建国审批。');
+    expect(chat.as(people.head).last()).toContain(
+      '本班累计：3 个半天（含本次和此前已准、待批的），按累计时长由组织部部长审批',
+    );
+    expect(await chat.as(people.head).says('请假 待批')).toContain('本班累计：3 个半天');
+    expect(await chat.as(tutor).says('请假 1002 准')).toBe('请假号 1002 不由您审批，没有改动。');
+  });
+
   it('is decided by the next higher where it would be by the person themself', async () => {
     await openCourse(chat, { id: 1002, title: '保密教育', tutor: people.clerk.staffNo, sessions: sessions.slice(3) }, [
       people.clerk,
@@ -203,8 +217,8 @@ describe('销假', () => {
     await cadre.says('请假 1001 第4课次 看病复查');
     expect(await cadre.says('销假')).toContain('请写明请假号，例如：销假 1001');
     expect(await cadre.says('撤回 请假 1002')).toContain('请假号 1002 已撤回');
-    expect(chat.as(tutor).last()).toContain('王芳撤回了请假（请假号 1002）');
-    expect(await chat.as(tutor).says('请假 1002 准')).toContain('已由本人撤回');
+    expect(chat.as(people.clerk).last()).toContain('王芳撤回了请假（请假号 1002）');
+    expect(await chat.as(people.clerk).says('请假 1002 准')).toContain('已由本人撤回');
     await chat.as(tutor).says('请假 1001 准');
     expect(await cadre.presses({ command: '销假', args: { leave: 1001, withdraw: true } })).toContain('没有改动');
     expect(await chat.as(people.namesake).says('销假 1001')).toContain('没有找到您的请假号 1001');

@@ -124,22 +124,117 @@ describe('补训', () => {
     expect(await owed()).toMatchObject({ state: 'handed-in', by: null });
   });
 
-  it('by a training of the same theme names an own entry or another class', async () => {
-    await cadre.says('登记 3学时 党性教育 今天 《党章党规专题辅导》 确认');
+  const logged = async (said: string) => {
+    await cadre.says(`登记 ${said} 确认`);
+    const mine = await chat.store.read((view) =>
+      listAll(view, hourEntries, { index: 'byPerson', equals: [people.cadre.staffNo] }),
+    );
+    return Math.max(...mine.map(({ id }) => id));
+  };
+
+  it('by a training of the same theme waits for its approval, and is accepted with everything in sight', async () => {
+    const entry = await logged('3学时 党性教育 今天 《党章党规专题辅导》');
     await cadre.says('补训 1001 第2课次');
     expect(await cadre.taps('参加同主题培训')).toContain('请选择您参加过的同主题培训');
     expect(await cadre.submits({ training: '随便' })).toContain('没有看懂“随便”');
-    expect(await cadre.says('补训 1001 第2课次 登记号 9999')).toContain('没有找到您名下待审核或已认定的登记号 9999');
-    expect(await cadre.says('补训 1001 第2课次 培训班 1001')).toContain('没有找到您参加的另一个培训班 1001');
-    const entry = (
-      await chat.store.read((view) => listAll(view, hourEntries, { index: 'byPerson', equals: [people.cadre.staffNo] }))
-    ).find(({ state }) => state === 'submitted');
-    expect(await cadre.says(`补训 1001 第2课次 登记号 ${entry?.id}`)).toContain('《党章党规专题辅导》');
-    await desk.says('补训 待审');
+    expect(await cadre.says(`补训 1001 第2课次 登记号 ${entry}`)).toContain('认定后才能通过');
+    expect(await desk.says('补训 待审')).toContain(
+      `登记号 ${entry}《党章党规专题辅导》：11月20日，3 学时，党性教育，待审核；登记号 ${entry} 还没有认定`,
+    );
+    expect(await desk.taps('通过')).toContain(`没有通过王芳的补训：登记号 ${entry} 还没有认定，请先审核`);
+    await desk.says(`审核 ${entry} 通过`);
+    expect(await desk.says('补训 待审')).toContain('3 学时，党性教育，已认定；没有用于其他补训。');
     await desk.taps('通过');
     expect(cadre.last()).toContain('第 2 课次的补训已通过。');
-    expect(cadre.last()).not.toContain('已认定');
-    expect(await hours()).toBe(300);
+    expect(await hours()).toBe(600);
+    await chat.as(people.archivist).says(`审核 ${entry} 作废 重复登记，另有记录`);
+    expect(cadre.last()).toContain(
+      `1001《党性教育专题班》第 2 课次仍须补训：作为证明的登记号 ${entry} 已作废，不能再证明这次补训。请在 2027年1月19日 前`,
+    );
+    expect(await owed()).toMatchObject({ state: 'returned', dueOn: '2027-01-19' });
+    expect(await cadre.says('待办')).toContain('补训：1001《党性教育专题班》第 2 课次，2027年1月19日前');
+    expect(await cadre.says('补训 1001 第2课次')).toContain(`上次提交被退回：作为证明的登记号 ${entry} 已作废`);
+  });
+
+  it('by one that falls short needs the department’s reason, and is given back when it is withdrawn', async () => {
+    const entry = await logged('1学时 党性教育 今天 《党章党规专题辅导》');
+    expect(await cadre.says(`补训 1001 第2课次 登记号 ${entry}`)).toContain('这次培训比所缺的少 2 学时');
+    await desk.says(`审核 ${entry} 通过`);
+    expect(await desk.says('补训 待审')).toContain('比所缺少 2 学时，通过须写理由');
+    expect(await desk.taps('通过')).toContain('王芳交的培训学时少于所缺的（1001《党性教育专题班》第 2 课次）');
+    expect(await owed()).toMatchObject({ state: 'handed-in' });
+    expect(await desk.says('内容完整，另有自学笔记')).toContain('已通过，已通知本人');
+    expect(cadre.last()).toContain('第 2 课次的补训已通过：内容完整，另有自学笔记。');
+    await chat.write(async (tx) => {
+      const one = await tx.get(makeUps, `1001:2:${people.cadre.staffNo}`);
+      if (one !== undefined) await tx.put(makeUps, { ...one, state: 'open', entryId: null });
+    });
+    const other = await logged('3学时 党性教育 今天 《党史专题辅导》');
+    await cadre.says(`补训 1001 第2课次 登记号 ${other}`);
+    expect(await cadre.says(`撤回 ${other}`)).toContain('已撤回');
+    expect(cadre.texts().join()).toContain(`作为证明的登记号 ${other} 已撤回，不能再证明这次补训`);
+    expect(await owed()).toMatchObject({ state: 'returned' });
+  });
+
+  it('by no training that is of before, of another content, of the class itself, used or gone, each said as it is', async () => {
+    await openCourse(chat, { id: 1002, title: '党史班', sessions: sessionsOn('2026-11-20') }, [people.cadre]);
+    const says = (said: string) => cadre.says(`补训 1001 第2课次 ${said}`);
+    expect(await says('登记号 9999')).toBe('没有找到您名下的登记号 9999，没有提交。发送“记录”看自己的登记。');
+    expect(await says('培训班 1001')).toContain('没有找到您参加的另一个培训班 1001');
+    expect(await says('培训班 1002')).toContain('培训班 1002 还没有给您认定学时');
+    const [first] = await chat.store.read((view) =>
+      listAll(view, hourEntries, { index: 'byPerson', equals: [people.cadre.staffNo] }),
+    );
+    expect(await says(`登记号 ${first?.id}`)).toContain('就是本班的学时，不能用来补本班的缺课');
+    expect(await says(`登记号 ${await logged('3学时 党性教育 11月17日 《支部党课》')}`)).toContain(
+      '在11月17日，早于缺课的11月19日；补训须是缺课以后的培训',
+    );
+    expect(await says(`登记号 ${await logged('1学时 知识培训 今天 《插花》')}`)).toContain(
+      '《插花》是知识培训，所缺的是党性教育，内容不同',
+    );
+    await attend(chat, { courseId: 1002, no: 1, staffNo: people.cadre.staffNo, state: 'present' });
+    await attend(chat, { courseId: 1002, no: 2, staffNo: people.cadre.staffNo, state: 'present' });
+    await settle(1002, 1);
+    await settle(1002, 2);
+    const missed = await owed();
+    await chat.write(async (tx) => {
+      if (missed !== undefined) await tx.put(makeUps, { ...missed, no: 1 });
+    });
+    expect(await cadre.says('补训 1001 第1课次 培训班 1002')).toContain('《党史班》');
+    expect(await says('培训班 1002')).toContain('已用于培训班 1001 第 1 课次的补训，一次培训只能补一项');
+    expect(await owed()).toMatchObject({ state: 'open' });
+  });
+
+  it('by a run that was not attended after all is owed as before, and both sides see it', async () => {
+    await openCourse(chat, { id: 1002, title: '第二期', repeats: 1001, sessions: sessionsOn('2026-12-03') }, []);
+    await cadre.says('补训 1001 第2课次');
+    await cadre.taps('参加 1002 第2课次 12月3日');
+    chat.clock.set('2026-12-03T09:30:00.000Z');
+    await desk.says('考勤 1002 第2课次');
+    await desk.taps('确认考勤');
+    expect(cadre.last()).toContain(
+      '您选定的补训课次没有参加或已取消（《第二期》）：培训班 1001 第 2 课次仍未补上，须在 2027年1月19日 前补训，请重新选择方式。',
+    );
+    expect(await owed()).toMatchObject({ state: 'open', way: null, by: null, dueOn: '2027-01-19' });
+    expect(await cadre.says('补训')).toContain('2027年1月19日 | 待补训');
+    expect(await desk.says('结班 1002')).toContain('来本班补训的 1 人没有参加，仍在原班待补训。');
+    chat.clock.set('2027-02-01T01:00:00.000Z');
+    expect(await desk.says('逾期')).toContain('王芳');
+    await desk.says('考勤 1002 第2课次 王芳 出勤 理由 现场已签名');
+    await desk.says('确认');
+    expect(await owed()).toMatchObject({ state: 'accepted', by: { courseId: 1002, no: 2 } });
+  });
+
+  it('by a run that is cancelled is owed as before, and the message of that says so', async () => {
+    await openCourse(chat, { id: 1002, title: '第二期', repeats: 1001, sessions: sessionsOn('2026-12-03') }, []);
+    await cadre.says('补训 1001 第2课次');
+    await cadre.taps('参加 1002 第2课次 12月3日');
+    await desk.says('培训 1002 取消 讲师出差');
+    await desk.says('确认');
+    expect(cadre.texts().join()).toContain(
+      '培训班 1001 第 2 课次仍未补上，须在 2027年1月19日 前补训，请重新选择方式。',
+    );
+    expect(await owed()).toMatchObject({ state: 'open', by: null });
   });
 
   it('closes by itself in the next run that the clerk opens, chosen or not, and the person hears of it', async () => {
@@ -156,16 +251,17 @@ describe('补训', () => {
     expect(await cadre.says('补训')).toBe('您没有需要补训的课次。');
   });
 
-  it('by another class of the same theme names it, and gives no hours twice', async () => {
-    await openCourse(chat, { id: 1003, title: '党章党规读书班', sessions: [makeSession({ day: '2026-11-18' })] }, [
-      people.cadre,
-    ]);
+  it('by another class of the same theme names what it has given, and gives no hours twice', async () => {
+    await openCourse(chat, { id: 1003, title: '党章党规读书班', sessions: [makeSession()] }, [people.cadre]);
+    await attend(chat, { courseId: 1003, staffNo: people.cadre.staffNo, state: 'present' });
+    await settle(1003, 1);
+    expect(await hours()).toBe(600);
     await cadre.says('补训 1001 第2课次 培训班 1003');
-    expect(cadre.last()).toContain('已收到1001《党性教育专题班》第 2 课次的补训证明：培训班 1003《党章党规读书班》');
-    expect(await desk.says('补训 待审')).toContain('同主题培训：培训班 1003《党章党规读书班》');
+    expect(cadre.last()).toMatch(/已收到1001《党性教育专题班》第 2 课次的补训证明：登记号 \d+《党章党规读书班》/);
+    expect(await desk.says('补训 待审')).toContain('《党章党规读书班》：11月20日，3 学时，党性教育，已认定');
     expect(await desk.taps('通过')).toContain('已通过，已通知本人');
     expect(await owed()).toMatchObject({ state: 'accepted', way: 'same-theme' });
-    expect(await hours()).toBe(300);
+    expect(await hours()).toBe(600);
   });
 
   it('is let be by the department, with a reason', async () => {

@@ -347,6 +347,21 @@ describe('an Excel timetable', () => {
     expect(await clerk.sends({ name: '课程表模板.xlsx', size: 100, blob: file?.blob ?? '' })).toContain('里没有课次');
   });
 
-  it('is imported as before where no class is drafted', async () =>
-    expect(await clerk.sends(await workbook(good))).toContain('“课程表.xlsx”没有导入'));
+  it('opens the form when it comes alone, from somebody who may open a class', async () => {
+    expect(await clerk.sends(await workbook(good))).toContain('班名：请填写这一项');
+    expect(await clerk.sends(await workbook(good), '名单')).not.toContain('班名');
+    expect(await chat.as(people.archivist).sends(await workbook(good))).toContain(
+      '“课程表.xlsx”没有导入：这个文件像是课程表',
+    );
+  });
+
+  it('goes to the class whose form was shown before, and again when it is corrected', async () => {
+    await clerk.says('建班 《跨年班》 教务处全体');
+    expect(await clerk.sends(await workbook([1, '11月24日', '25:00', '党性教育', null, null, null, 3]))).toContain(
+      '25:00',
+    );
+    expect(await clerk.sends(await workbook(good))).toContain('1 个课次，参训 2 人');
+    await clerk.says('确认');
+    expect(await course()).toMatchObject({ title: '跨年班' });
+  });
 });

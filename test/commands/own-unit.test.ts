@@ -1,8 +1,10 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cadres } from '../../src/domain/cadre.ts';
+import { makeUps, openMakeUp } from '../../src/domain/make-up.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
+import { openCourse } from '../support/course.ts';
 import { train } from '../support/training.ts';
 
 let chat: TestChat;
@@ -36,6 +38,33 @@ describe('the page of a unit', () => {
     expect(await head.says('本单位 天气')).toContain('没有看懂“天气”');
   });
 
+  it('shows who has to make up what until when, and nobody of another unit', async () => {
+    await openCourse(chat, {}, [people.cadre, people.namesake]);
+    const today = '2026-11-20';
+    const owes = (staffNo: string) =>
+      openMakeUp(
+        { courseId: 1001, no: 1, staffNo, cause: 'absent', hours: 300, content: 'party-spirit' },
+        today,
+        chat.policies.at(today),
+      );
+    await chat.write(async (tx) => {
+      for (const { staffNo } of [people.cadre, people.namesake]) await tx.put(makeUps, owes(staffNo));
+    });
+    const head = chat.as(people.unitHead);
+    expect(await head.says('本单位')).toContain('体会未交 0 篇，待补训 1 项。');
+    expect(await head.taps('待补训')).toContain('王芳 | 1001《党性教育专题班》第 1 课次 | 2027年1月19日 | 待补训');
+    expect(await chat.as(people.cadre).says('进度')).toContain(
+      '待补训 1 项，1001《党性教育专题班》第 1 课次应于2027年1月19日前补上。',
+    );
+    expect(chat.as(people.cadre).button('去补训')).toBeDefined();
+    chat.clock.set('2027-01-20T01:00:00.000Z');
+    const said = await head.says('本单位 补训');
+    expect(said).toContain('待补训：1 项（逾期 1 项）');
+    expect(said.match(/王芳/g)).toHaveLength(1);
+    await chat.write((tx) => tx.remove(makeUps, `1001:1:${people.cadre.staffNo}`));
+    expect(await head.says('本单位 补训')).toContain('没有待补训的人');
+  });
+
   it.each(['本单位 Excel', '本单位 导出'])('is a workbook as well: %s', async (asked) => {
     await train(chat, people.cadre, { form: 'intensive', title: '教务管理专题班' });
     await train(chat, people.namesake, { form: 'intensive', title: '外语教学专题班' });
@@ -45,7 +74,7 @@ describe('the page of a unit', () => {
     expect(file?.name).toBe('本单位学习情况_教务处_2026-11-20.xlsx');
     const bytes = await chat.store.blobs.get(file?.blob ?? '');
     const { sheets } = await readXlsx(bytes ?? new Uint8Array());
-    expect(sheets.map(({ name }) => name)).toEqual(['人员', '未交体会']);
+    expect(sheets.map(({ name }) => name)).toEqual(['人员', '未交体会', '待补训']);
     const said = JSON.stringify(sheets.map(({ rows }) => rows));
     expect(said).toMatch(/"E0010","欧阳明月".*"E0011","王芳","副处长",4,4/);
     expect(said).toMatch(/"E0011","王芳",\d+,"教务管理专题班","2026-11-09T[^"]*","是"/);

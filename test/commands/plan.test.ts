@@ -103,7 +103,7 @@ it('comes from a workbook with the faulty rows named, and a class that is opened
   expect(await send([good, ['', '3月', 8, '', '全体正职'], ['党课', '3月', '很多', '', '全体正职']])).toContain(
     '有 2 处需要改正',
   );
-  const draft = await send([good]);
+  const draft = await clerk.sends({ name: '2026年计划.xlsx', blob: await sheet([good]), size: 1 });
   expect(draft).toContain('2026 年新增 1 项培训，共 16 学时');
   await clerk.says('确认');
   await clerk.says('建班 《党性教育专题班》 12月8日 9:00-12:00 党性教育 3学时 全体正职');

@@ -34,6 +34,48 @@ const owedBy = (staffNo = '') =>
 const clerk = () => chat.as(people.clerk);
 const windowOf = (staffNo = '') => chat.as(staffNo);
 
+describe('more on one day than it holds', () => {
+  const whole = (id: number, start: string, end: string) =>
+    openCourse(
+      chat,
+      { id, title: `专题班${id}`, sessions: [makeSession({ start, end, hours: 800 })] },
+      pupils.slice(0, 2),
+    );
+
+  it('is credited as it was, and both the person and the clerk hear of it', async () => {
+    await whole(1001, '08:30', '11:30');
+    await whole(1002, '09:00', '12:00');
+    await clerk().says('考勤 1001 第1课次 全部到');
+    await clerk().says('确认');
+    await clerk().taps('确认考勤');
+    expect(windowOf(zhang).last()).not.toContain('上限');
+    expect(await clerk().says('考勤 1002 第1课次 张三 出勤、李四 缺勤')).toContain(
+      '请核对：张三在同一时间的 1001《专题班1001》第 1 课次（08:30—11:30）也是到课',
+    );
+    await clerk().says('确认');
+    await clerk().taps('确认考勤');
+    expect(windowOf(zhang).last()).toContain('11月20日各项培训合计 16 学时，超过一天 8 学时的上限，已请组织部核对。');
+    expect(clerk().texts().join()).toContain(
+      '张三（科研处）11月20日：合计 16 学时，上限 8 学时；培训班 1001《专题班1001》、培训班 1002《专题班1002》。',
+    );
+    expect(windowOf(li).texts().join()).not.toContain('上限');
+    await clerk().says('考勤 1001 第1课次 张三 缺勤 理由 在另一个班上课');
+    await clerk().says('确认');
+    expect(await hoursOf(zhang)).toBe(800);
+  });
+
+  it('counts what was logged besides', async () => {
+    await windowOf(zhang).says('登记 4学时 专业化能力 今天 《教学沙龙》 确认');
+    await whole(1001, '08:30', '11:30');
+    await clerk().says('考勤 1001 第1课次 全部到');
+    await clerk().says('确认');
+    await clerk().taps('确认考勤');
+    expect(clerk().texts().join()).toMatch(
+      /张三（科研处）11月20日：合计 12 学时，上限 10 学时；培训班 1001《专题班1001》、登记号 \d+。/,
+    );
+  });
+});
+
 describe('a roll by hand', () => {
   it('is taken in one sentence, shown before it is saved, and says by whom', async () => {
     await openCourse(chat, {}, pupils);

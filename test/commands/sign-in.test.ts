@@ -104,7 +104,9 @@ describe('signing in', () => {
       '已签到：《党性教育专题班》第 1 课次（专题报告），08:55。',
     );
     const other = chat.as(people.namesake);
-    expect(await other.says('签到')).toContain('请输入教室屏幕上的六位签到码，签到：《党性教育专题班》第 1 课次');
+    expect(await other.says('签到')).toContain(
+      '签到：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+    );
     expect(await other.says(await codeOf())).toContain('已签到');
     const third = chat.as(people.unitHead);
     await third.presses({ command: '签到', args: { course: 1001 }, keep: true });
@@ -115,6 +117,20 @@ describe('signing in', () => {
       'E0011 present',
       'E0012 present',
     ]);
+  });
+
+  it('takes the digits alone, and says what they look like to somebody without a 课次 today', async () => {
+    at('08:55');
+    await openRoom({ signsOut: true });
+    expect(await chat.as(people.cadre).says(await codeOf())).toContain('已签到：《党性教育专题班》第 1 课次');
+    expect(await chat.as(people.cadre).says(await codeOf())).toContain('不用重复操作。下课时签退，请发送“签退”。');
+    const wrong = await wrongCode();
+    expect(await chat.as(people.namesake).says(`${wrong.slice(0, 3)} ${wrong.slice(3)}`)).toContain('签到码不对');
+    expect(await chat.as(people.newcomer).says(await codeOf())).toContain('像是签到码，但您今天没有要签到的课次');
+    at('10:30');
+    expect(await chat.as(people.unitHead).says(await codeOf())).toContain('签到已于 10:00 截止');
+    expect(await chat.as(people.newcomer).says('登记 3学时 党性教育 今天')).toContain('培训名称');
+    expect(await chat.as(people.newcomer).says(await codeOf())).not.toContain('像是签到码');
   });
 
   it('is answered in private when it was said in a group', async () => {
@@ -192,6 +208,34 @@ describe('signing in', () => {
   });
 });
 
+describe('two classes at one time', () => {
+  it('take nobody twice: the other one is named, and its correction lets them in', async () => {
+    at('08:55');
+    await openRoom();
+    await openRoom({ id: 1002, title: '安全管理班', sessions: [makeSession({ start: '11:30', end: '12:30' })] });
+    await openRoom({ id: 1003, title: '公文写作班', sessions: [makeSession({ start: '12:00', end: '13:00' })] });
+    const cadre = chat.as(people.cadre);
+    await cadre.says(`签到 ${await codeOf()}`);
+    at('11:40');
+    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toBe(
+      '没有签到：《安全管理班》第 1 课次（专题报告）与您已到课的 1001《党性教育专题班》第 1 课次（09:00—12:00）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。',
+    );
+    expect(await cadre.says(`签到 ${await codeOf(1003)}`)).toContain('已签到：《公文写作班》');
+    const clerk = chat.as(people.clerk);
+    expect(await clerk.says('考勤 1002 第1课次 全部到')).toContain(
+      '请核对：王芳（教务处）在同一时间的 1001《党性教育专题班》第 1 课次（09:00—12:00）也是到课，请更正其中一班的考勤。',
+    );
+    await clerk.says('考勤 1001 第1课次 E0011 缺勤');
+    await clerk.says('确认');
+    await clerk.says('考勤 1003 第1课次 E0011 缺勤');
+    await clerk.says('确认');
+    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toContain('已签到：《安全管理班》');
+    expect(await clerk.says('考勤 1001 第1课次')).not.toContain('同一时间');
+    await clerk.says('考勤 1001 第1课次 E0011 出勤');
+    expect(await clerk.says('确认')).toContain('王芳（教务处）在同一时间的 1002《安全管理班》第 1 课次');
+  });
+});
+
 describe('signing out', () => {
   it('needs the code, and says who leaves early that they may come back to it', async () => {
     at('08:55');
@@ -200,7 +244,9 @@ describe('signing out', () => {
     expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('还没有到签退时间，09:00 起可以签退');
     expect(await cadre.says(`签到 ${await codeOf()}`)).toContain('本班须签退：09:00 至 12:30 发送“签退”');
     at('11:30');
-    expect(await cadre.says('签退')).toContain('请输入教室屏幕上的六位签到码，签退');
+    expect(await cadre.says('签退')).toContain(
+      '签退：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+    );
     expect(await cadre.says(await codeOf())).toContain('比下课早 30 分钟，记为早退');
     at('12:05');
     expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('已签退');

@@ -5,6 +5,7 @@ import {
   decideLeave,
   endLeave,
   followExpected,
+  halfDaysWith,
   type Leave,
   type LeaveResult,
   leaveMeter,
@@ -26,7 +27,7 @@ const made = (result: LeaveResult): Leave => {
   if (!result.ok) throw new Error(result.reason);
   return result.leave;
 };
-const asked = made(askLeave(ask, [], policy));
+const asked = made(askLeave(ask, [], sessions, policy));
 const states: Record<Leave['state'], Leave> = {
   asked,
   approved: made(decideLeave(asked, { approve: true, words: '' }, 'E0003', now)),
@@ -69,21 +70,31 @@ describe('the life of a leave', () => {
       endLeave(states.approved, sessions, 'E1001', '2026-11-23T04:00:00.000Z'),
       'nothing-left',
     ],
-    ['nothing is asked for', askLeave({ ...ask, sessions: [] }, [], policy), 'nothing'],
-    ['it has begun', askLeave({ ...ask, sessions: [begun, second] }, [], policy), 'begun'],
-    ['it does not take place', askLeave({ ...ask, sessions: [{ ...second, cancelled: true }] }, [], policy), 'begun'],
-    ['asked for already', askLeave(ask, [asked], policy), 'overlaps'],
-    ['approved already', askLeave({ ...ask, sessions: [second, third] }, [states.approved], policy), 'overlaps'],
-    ['without a reason', askLeave({ ...ask, reason: '  ' }, [], policy), 'reason-needed'],
+    ['nothing is asked for', askLeave({ ...ask, sessions: [] }, [], sessions, policy), 'nothing'],
+    ['it has begun', askLeave({ ...ask, sessions: [begun, second] }, [], sessions, policy), 'begun'],
+    [
+      'it does not take place',
+      askLeave({ ...ask, sessions: [{ ...second, cancelled: true }] }, [], sessions, policy),
+      'begun',
+    ],
+    ['asked for already', askLeave(ask, [asked], sessions, policy), 'overlaps'],
+    [
+      'approved already',
+      askLeave({ ...ask, sessions: [second, third] }, [states.approved], sessions, policy),
+      'overlaps',
+    ],
+    ['without a reason', askLeave({ ...ask, reason: '  ' }, [], sessions, policy), 'reason-needed'],
   ])('%s', (_, result, reason) => expect(result).toEqual({ ok: false, reason }));
 
   it.each(['refused', 'withdrawn', 'ended', 'lapsed'] as const)('may be asked for again when it is %s', (state) =>
-    expect(askLeave(ask, [states[state]], policy)).toMatchObject({ ok: true }),
+    expect(askLeave(ask, [states[state]], sessions, policy)).toMatchObject({ ok: true }),
   );
 
   it('is asked for until the minute in which the 课次 begins', () => {
-    expect(askLeave({ ...ask, at: '2026-11-23T00:59:59.999Z' }, [], policy)).toMatchObject({ ok: true });
-    expect(askLeave({ ...ask, at: '2026-11-23T01:00:00.000Z' }, [], policy)).toMatchObject({ reason: 'begun' });
+    expect(askLeave({ ...ask, at: '2026-11-23T00:59:59.999Z' }, [], sessions, policy)).toMatchObject({ ok: true });
+    expect(askLeave({ ...ask, at: '2026-11-23T01:00:00.000Z' }, [], sessions, policy)).toMatchObject({
+      reason: 'begun',
+    });
   });
 
   it('is ended while the 课次 is on, for what is not over', () => {
@@ -122,6 +133,45 @@ it.each([
 ] as const)('%i half-days are for the %s', (halfDays, approver) =>
   expect(approverFor(halfDays, policy)).toBe(approver),
 );
+
+describe('leave in pieces', () => {
+  const half = (no: number) =>
+    makeSession({
+      no,
+      day: `2026-12-${String(Math.ceil(no / 2)).padStart(2, '0')}`,
+      start: no % 2 === 1 ? '09:00' : '14:00',
+      end: no % 2 === 1 ? '12:00' : '17:00',
+    });
+  const timetable = [1, 2, 3, 4].map(half);
+  const piece = (no: number, known: readonly Leave[]) =>
+    made(askLeave({ ...ask, id: 1000 + no, sessions: [half(no)] }, known, timetable, policy));
+
+  it('goes to whoever decides on all of it together', () => {
+    const known: Leave[] = [];
+    for (const no of [1, 2, 3, 4]) known.push(piece(no, known));
+    expect(known.map(({ halfDays, approver }) => [halfDays, approver])).toEqual([
+      [1, 'tutor'],
+      [1, 'clerk'],
+      [1, 'department-head'],
+      [1, 'department-head'],
+    ]);
+    expect(halfDaysWith(known[1] as Leave, known, timetable)).toBe(2);
+  });
+
+  it.each([
+    ['asked', 'clerk'],
+    ['approved', 'clerk'],
+    ['refused', 'tutor'],
+    ['withdrawn', 'tutor'],
+    ['ended', 'tutor'],
+  ] as const)('counts an earlier one that is %s: %s', (state, approver) =>
+    expect(
+      piece(2, [{ ...piece(1, []), state, ended: state === 'ended' ? { at: now, sessions: [1] } : null }]),
+    ).toMatchObject({
+      approver,
+    }),
+  );
+});
 
 describe('the meter against a seventh', () => {
   it.each([

@@ -4,17 +4,19 @@ import {
   closeByItself,
   decideProof,
   followAbsence,
+  followProof,
   handInProof,
   type MakeUp,
   type MakeUpResult,
   openMakeUp,
+  proofFault,
   reopenMakeUp,
   waiveMakeUp,
   waysFor,
 } from '../../src/domain/make-up.ts';
 import { closeByRun } from '../../src/domain/next-run.ts';
 import { makeSession } from '../support/course.ts';
-import { now, policy, today } from './build.ts';
+import { approved as makeApproved, now, policy, today } from './build.ts';
 
 const owed = { courseId: 1001, no: 2, staffNo: 'E1001', cause: 'absent', hours: 300, content: 'theory' } as const;
 const open = openMakeUp(owed, today, policy);
@@ -41,7 +43,7 @@ const acts: Record<string, (makeUp: MakeUp) => MakeUpResult> = {
   return: (one) => decideProof(one, { accept: false, words: '请补充' }, 'E0003', now),
   'close by itself': (one) => closeByItself(one, { way: 'next-run', by }, now),
   waive: (one) => waiveMakeUp(one, '因病住院', 'E0003', now),
-  reopen: (one) => reopenMakeUp(one, now),
+  reopen: (one) => reopenMakeUp(one, false, now),
 };
 const allowed: Record<string, Partial<Record<MakeUp['state'], MakeUp['state']>>> = {
   choose: { open: 'chosen', chosen: 'chosen', returned: 'chosen' },
@@ -112,7 +114,7 @@ describe('a later run', () => {
   });
   const sitting = (no: number, day = '2026-12-03') =>
     makeSession({ no, day, topic: no === 3 ? '教学能力' : '形势与政策' });
-  const run = (...attended: ReturnType<typeof sitting>[]) => ({ courseId: 1002, attended });
+  const run = (...attended: ReturnType<typeof sitting>[]) => ({ courseId: 1002, attended, ahead: [sitting(2)] });
 
   it('makes up each missed 课次 once', () => {
     const done = closeByRun([missed(1), missed(2)], run(sitting(2)), now);
@@ -134,7 +136,66 @@ describe('a later run', () => {
   });
   it('has it owed again when it turns out not to have been attended', () => {
     const closed = made(closeByItself(missed(1).makeUp, { way: 'next-run', by: { courseId: 1002, no: 1 } }, now));
-    expect(closeByRun([missed(1, closed)], run(), now)).toMatchObject([{ state: 'chosen', by: { no: 1 } }]);
+    expect(closeByRun([missed(1, closed)], run(), now)).toMatchObject([{ state: 'open', way: null, by: null }]);
+    const later = { ...closed, by: { courseId: 1002, no: 2 } };
+    expect(closeByRun([missed(1, later)], run(), now)).toMatchObject([{ state: 'chosen', by: { no: 2 } }]);
     expect(closeByRun([missed(1, closed)], run(sitting(1)), now)).toEqual([]);
+  });
+  it('that was chosen and is over without the person is open again, due when it was', () => {
+    const chosen = (no: number) => missed(1, { state: 'chosen', way: 'next-run', by: { courseId: 1002, no } });
+    expect(closeByRun([chosen(1)], run(), now)).toMatchObject([
+      { state: 'open', way: null, by: null, dueOn: open.dueOn },
+    ]);
+    expect(closeByRun([chosen(2)], run(), now)).toEqual([]);
+    expect(closeByRun([chosen(1)], run(sitting(2)), now)).toMatchObject([{ state: 'accepted', by: { no: 2 } }]);
+  });
+});
+
+describe('a training of the same theme', () => {
+  const day = '2026-11-10';
+  const own = new Set<number>();
+  const theme = makeApproved({ from: day, to: day, content: 'theory', hours: 300 }, { staffNo: 'E1001' });
+  const proof = { ...text, way: 'same-theme', length: 0, entryId: theme.id } as const;
+  const proven = made(
+    decideProof(made(handInProof(open, proof, 'E1001', policy)), { accept: true, words: '' }, 'E0003', now),
+  );
+  it.each([
+    ['approved, of the same day and content', theme, [], null],
+    ['waiting', { ...theme, state: 'submitted' as const }, [], null],
+    ['shorter than what was missed, which the department judges', { ...theme, hours: 100 }, [], null],
+    ['given back', { ...theme, state: 'returned' as const }, [], 'not-standing'],
+    ['void', { ...theme, state: 'voided' as const }, [], 'not-standing'],
+    ['begun before the absence', { ...theme, from: '2026-11-09' }, [], 'before'],
+    ['of another content', { ...theme, content: 'knowledge' as const }, [], 'other-content'],
+    ['used for another one', theme, [{ ...proven, no: 1 }], 'used'],
+    ['used for this one', theme, [proven], null],
+    ['given back where it was used', theme, [{ ...proven, no: 1, state: 'returned' as const }], null],
+  ])('%s', (_, entry, others, fault) => {
+    expect(proofFault(open, entry, { day, own, others })).toBe(fault);
+    expect(proofFault(open, entry, { day, own: new Set([entry.id]), others })).toBe(
+      fault === 'not-standing' ? fault : 'of-class',
+    );
+  });
+
+  const handed = made(handInProof(open, proof, 'E1001', policy));
+  it.each([
+    ['void', proven, { state: 'voided' as const }, true],
+    ['corrected to fewer hours', proven, { hours: 299 }, true],
+    ['corrected to more hours', proven, { hours: 400 }, false],
+    ['corrected to earlier days', proven, { from: '2026-11-09' }, true],
+    ['fewer than a longer one, but enough', { ...proven, hours: 200 }, { hours: 200 }, false],
+    ['withdrawn before it was accepted', handed, { state: 'withdrawn' as const }, true],
+    ['waiting before it was accepted', handed, { state: 'submitted' as const }, false],
+    ['of another make-up', { ...proven, entryId: 1 }, { state: 'voided' as const }, false],
+  ])('%s: owed again %s', (_, makeUp, change, isReturned) => {
+    const after = followProof(makeUp, theme, { ...theme, ...change }, now, '登记号已作废');
+    if (!isReturned) expect(after).toBeNull();
+    else
+      expect(after).toMatchObject({
+        state: 'returned',
+        dueOn: open.dueOn,
+        decidedBy: 'system',
+        reason: '登记号已作废',
+      });
   });
 });

@@ -4,6 +4,9 @@ import type { AttendanceState } from '../../src/domain/attendance.ts';
 export interface Sitting {
   readonly no: number;
   readonly start: string;
+  readonly day: string;
+  /** Wall-clock time. */
+  readonly end: string;
   readonly year: number;
   readonly content: string;
   readonly hours: number;
@@ -29,6 +32,8 @@ export interface Outcome {
   readonly hours: ReadonlyMap<string, number>;
   /** By 课次: why something is missing, and how much. */
   readonly missing: ReadonlyMap<number, { readonly cause: string; readonly hours: number }>;
+  /** By day: what the class gives for it, and whether any of that is of the evening. */
+  readonly byDay: ReadonlyMap<string, { readonly hours: number; readonly evening: boolean }>;
   /** The settled 课次 at which they were. */
   readonly there: readonly Sitting[];
 }
@@ -42,6 +47,7 @@ const slips: Partial<Record<AttendanceState, number>> = { late: 1, 'left-early':
 export function reckon(sittings: readonly Sitting[], seat: Seat, each: boolean): Outcome {
   const hours = new Map<string, number>();
   const missing = new Map<number, { cause: string; hours: number }>();
+  const byDay = new Map<string, { hours: number; evening: boolean }>();
   const there: Sitting[] = [];
   const held = sittings.filter(({ cancelled }) => !cancelled);
   const isGiven = each || seat.given || held.every(({ settled }) => settled);
@@ -67,8 +73,21 @@ export function reckon(sittings: readonly Sitting[], seat: Seat, each: boolean):
       }
     }
     if (seat.recorded.has(no)) gained = sitting.hours;
+    if (gained > 0) {
+      const { hours: before, evening } = byDay.get(sitting.day) ?? { hours: 0, evening: false };
+      byDay.set(sitting.day, { hours: before + gained, evening: evening || sitting.end > '18:30' });
+    }
     const line = each ? `${content} ${year} ${no}` : `${content} ${year}`;
     if (gained > 0 && isGiven) hours.set(line, (hours.get(line) ?? 0) + gained);
   }
-  return { hours, missing, there };
+  return { hours, missing, byDay, there };
 }
+
+/** Whether hours of classes and of what was logged for a day are more than it holds: eight, ten with an evening or a logged one. */
+export const isTooFull = (
+  given: readonly { hours: number; evening: boolean }[],
+  logged: readonly number[],
+): boolean => {
+  const sum = given.reduce((all, { hours }) => all + hours, 0) + logged.reduce((all, hours) => all + hours, 0);
+  return given.length > 0 && sum > (logged.length > 0 || given.some(({ evening }) => evening) ? 1000 : 800);
+};

@@ -14,6 +14,7 @@ import { raiseConcerns } from './concerns.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { type Effects, effectsOf, sayEffects } from './effects.ts';
 import { type Affected, followChange, withEnrolments } from './follow-change.ts';
+import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
 import { tellOne } from './tell.ts';
@@ -153,6 +154,7 @@ async function saveChange(
     if (await tellOne(context, saved, next, news, theirs)) told += 1;
   }
   await raiseConcerns(context, saved, followed);
+  await raiseFullDays(context, saved, followed);
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
     const said = isCancelled
       ? classNoticeTexts.cancelledInGroup(saved, why ?? '')

@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { raiseConcerns } from './concerns.ts';
 import { followPerson } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
+import { raiseFullDays } from './full-days.ts';
 import { isOver, newEnrolment } from './open.ts';
 import { readParticipant } from './read.ts';
 import { tellOne } from './tell.ts';
@@ -66,9 +67,10 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   for (const enrolment of changed) {
     await tx.put(enrolments, enrolment);
-    // Without a settled 课次 nothing has followed from the class yet.
+    // Without a settled 课次 nothing has followed from the class yet, but for who was to make something up in it.
     const why = courseLedgerTexts.why.left(course.id);
-    const followed = isSettled ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    const followed =
+      isSettled || enrolment.only !== null ? await followPerson(context, course, enrolment.staffNo, why) : null;
     if (followed !== null) await raiseConcerns(context, course, [followed]);
     const person = isMember(enrolment, now) ? null : await readParticipant(tx, course.id, enrolment.staffNo);
     const lapsed = person === null ? [] : await followLeaves(context, course, person);
@@ -76,6 +78,7 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
       ...lapsed.map((leave) => leaveTexts.followed(leave)),
       ...(followed === null ? [] : followedLines(course, followed, today)),
     ];
+    if (followed !== null) await raiseFullDays(context, course, [followed]);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.
     if (course.state !== 'open' || isOver(course, now))
       told += await tellFollowed(context, course, followed ? [followed] : []);

@@ -17,6 +17,8 @@ export interface MakeUpsFollowed {
   readonly closed: readonly MakeUp[];
   /** Not owed any more. */
   readonly waived: readonly MakeUp[];
+  /** Still owed, as they were before: the 课次 that was chosen is over without the person, or does not take place. */
+  readonly lapsedRuns: readonly MakeUp[];
 }
 
 /**
@@ -43,12 +45,12 @@ export async function followMakeUps(
     }
     for (const run of runs) {
       const there = run === course ? person : await readParticipant(tx, run.id, person.enrolment.staffNo);
-      if (there === null) continue;
       const missed = missedIn(
         runs.filter(({ id }) => id !== run.id),
         [...after.values()],
       );
-      for (const one of closeByRun(missed, { courseId: run.id, attended: attendedIn(run, there) }, parts.now)) {
+      const sat = { courseId: run.id, attended: attendedIn(run, there), ahead: aheadIn(run, there) };
+      for (const one of closeByRun(missed, sat, parts.now)) {
         after.set(keyOf(makeUps, one), one);
       }
     }
@@ -61,8 +63,13 @@ export async function followMakeUps(
     opened: into(isOwing),
     closed: into(({ state }) => state === 'accepted'),
     waived: into(({ state }) => state === 'waived'),
+    lapsedRuns: changed
+      .filter(([key, one]) => isOwing(one) && before.get(key)?.state === 'chosen' && hasLapsed(before.get(key), one))
+      .map(([, one]) => one),
   };
 }
+
+const hasLapsed = (before: MakeUp | undefined, { by }: MakeUp): boolean => by === null && before?.by != null;
 
 /** Stands for a make-up that was not there before: it is in no state that anything is different from. */
 const noneBefore = (one: MakeUp): MakeUp => ({ ...one, state: 'handed-in' });
@@ -88,12 +95,17 @@ function followAbsences(
 }
 
 /** The settled 课次 of a class at which a person was, of those that were expected of them. */
-const attendedIn = (course: Course, { enrolment, attended }: Participant) =>
-  isOff(course)
-    ? []
-    : expectedOf(course, enrolment).filter(
-        ({ no, settled }) => settled !== null && attended.some((one) => one.no === no && wasThere(one)),
-      );
+const attendedIn = (course: Course, person: Participant | null) =>
+  expectedIn(course, person).filter(
+    ({ no, settled }) => settled !== null && person?.attended.some((one) => one.no === no && wasThere(one)) === true,
+  );
+
+/** Those that are not settled yet. */
+const aheadIn = (course: Course, person: Participant | null) =>
+  expectedIn(course, person).filter(({ settled }) => settled === null);
+
+const expectedIn = (course: Course, person: Participant | null) =>
+  isOff(course) || person === null ? [] : expectedOf(course, person.enrolment);
 
 /** What was missed in some classes, in the order of the classes and their 课次. */
 const missedIn = (runs: readonly Course[], owed: readonly MakeUp[]): Missed[] =>

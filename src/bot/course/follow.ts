@@ -1,15 +1,17 @@
 import { attendsPart, type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
 import { type CreditLine, creditLines, creditOf, givesHours, type SessionCredit } from '../../domain/course-credit.ts';
-import { dayOf, type Instant } from '../../domain/day.ts';
+import { type Day, dayOf, type Instant } from '../../domain/day.ts';
 import { correctEvent, decideEvent, submitEvent, voidEvent } from '../../domain/entry-life.ts';
+import type { FullDay } from '../../domain/full-day.ts';
 import { type HourEntry, type HourEvent, type HourFacts, hourEntries } from '../../domain/hours.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import { openClassReflection, reflections } from '../../domain/reflection.ts';
 import type { Transaction } from '../../store/store.ts';
 import { courseLedgerTexts as texts } from '../../texts/course-ledger.ts';
-import { appendHourEvent, nextEntryId } from '../ledger.ts';
+import { appendHourEvent, nextEntryId, owedAgain } from '../ledger.ts';
 import { type ConcernsFollowed, followConcerns } from './follow-concerns.ts';
 import { followMakeUps, isOff, type MakeUpsFollowed } from './follow-make-ups.ts';
+import { readFullDays } from './full-days.ts';
 import { type Participant, readParticipant } from './read.ts';
 
 /** Who makes what follows from attendance. */
@@ -30,6 +32,8 @@ export interface Followed extends MakeUpsFollowed, ConcernsFollowed {
   readonly corrected: readonly { readonly before: HourEntry; readonly after: HourEntry }[];
   readonly voided: readonly HourEntry[];
   readonly reflectionDueOn: string | null;
+  /** Days for which hours are new or different, on which they come to more than a day holds. */
+  readonly full: readonly FullDay[];
 }
 
 /** What follows for somebody in a class, as the store has them now; null when they never were in it. */
@@ -66,17 +70,32 @@ export async function followParticipant(
   const reflectionDueOn = await followReflection(parts, course, enrolment, hours.entries, policy);
   const concerns = await followConcerns(parts, course, person);
   const { made, corrected, voided } = hours;
+  const { staffNo } = enrolment;
+  const again = [];
+  for (const { id } of [...corrected.map(({ after }) => after), ...voided])
+    again.push(...(await owedAgain(parts.tx, { id, staffNo }, parts.now)));
+  const more = [...made, ...corrected.flatMap(({ before, after }) => (after.hours > before.hours ? [after] : []))];
+  const days = credits
+    .filter(({ session: { day, content }, hours: given }) => given > 0 && more.some((one) => isOn(one, day, content)))
+    .map(({ session }) => session.day);
+  const own = { courseId: course.id, credits };
+  const full = days.length === 0 ? [] : await readFullDays(parts.tx, staffNo, own, days, parts.policies);
   return {
-    staffNo: enrolment.staffNo,
+    staffNo,
     credits,
     made,
     corrected,
     voided,
     ...owed,
     ...concerns,
+    opened: [...owed.opened, ...again],
     reflectionDueOn,
+    full,
   };
 }
+
+const isOn = ({ from, to, content }: HourEntry, day: Day, of: HourEntry['content']): boolean =>
+  content === of && from <= day && day <= to;
 
 interface HoursFollowed extends Pick<Followed, 'made' | 'corrected' | 'voided'> {
   /** All of the class that stand, in the order of their lines. */

@@ -1,5 +1,5 @@
 import { type Course, courses, enrolments, expectedOf, inOrder, type Session, startOf } from '../../domain/course.ts';
-import { askLeave, type Leave, leaves, missedBy } from '../../domain/leave.ts';
+import { askLeave, halfDaysWith, type Leave, leaves, takenBy } from '../../domain/leave.ts';
 import {
   button,
   buttons,
@@ -47,14 +47,11 @@ export async function coursesOf({ tx, me, now }: Context): Promise<Course[]> {
 
 /** The 课次 of a person from which they may still ask for leave. */
 const freeOf = (course: Course, { enrolment, leaves: known }: Participant, now: string): Session[] => {
-  const taken = takenBy(known);
+  const taken = known.flatMap(takenBy);
   return expectedOf(course, enrolment).filter(
     (session) => startOf(session) > now && session.settled === null && !taken.includes(session.no),
   );
 };
-
-const takenBy = (known: readonly Leave[]): number[] =>
-  known.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
 
 /** Asks for leave where everything is said, and otherwise for what is missing. */
 export async function askFor(context: Context, course: Course, wish: LeaveWish): Promise<Reply> {
@@ -87,7 +84,7 @@ export async function askFor(context: Context, course: Course, wish: LeaveWish):
   const id = await tx.nextNumber('leaves');
   const sessions = inOrder(course.sessions.filter(({ no }) => nos.includes(no)));
   const ask = { id, courseId: course.id, staffNo: me.staffNo, sessions, reason, at: now };
-  const result = askLeave(ask, participant.leaves, context.policy);
+  const result = askLeave(ask, participant.leaves, course.sessions, context.policy);
   if (!result.ok) return text(texts.nothingToCome(course));
   await tx.put(leaves, result.leave);
   await context.closeQuestion('submitted');
@@ -105,7 +102,7 @@ function whyNot(
   if (unknown.length > 0) return texts.noSession(course, unknown);
   const begun = expected.filter((one) => nos.includes(one.no) && (startOf(one) <= now || one.settled !== null));
   if (begun.length > 0) return texts.begun(begun, today);
-  const taken = takenBy(known).filter((no) => nos.includes(no));
+  const taken = known.flatMap(takenBy).filter((no) => nos.includes(no));
   return taken.length > 0 ? texts.overlaps(taken) : null;
 }
 
@@ -123,7 +120,8 @@ async function tellDeciders(context: Context, course: Course, leave: Leave): Pro
     deciders.approver,
     deciders.people.map(({ name }) => name),
   );
-  const said = texts.asked(leave, course, by);
+  const total = halfDaysWith(leave, one.participant.leaves, course.sessions);
+  const said = texts.asked(leave, course, by, total);
   return card(
     texts.askedTitle,
     'good',

@@ -1,6 +1,6 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { type Course, courses, expectedOf } from '../../domain/course.ts';
-import { type Leave, leaveMeter, leaves, missedBy } from '../../domain/leave.ts';
+import { halfDaysWith, type Leave, leaveMeter, leaves, missedBy } from '../../domain/leave.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import {
   type Block,
@@ -85,6 +85,7 @@ export function showLeave(
   const others = participant.leaves.filter(({ id, state }) => id !== leave.id && state !== 'withdrawn');
   const summary = done ?? texts.askedBy(person.name, person.unit, leave, course);
   const missed = course.sessions.filter(({ no }) => leave.sessions.includes(no));
+  const total = halfDaysWith(leave, participant.leaves, course.sessions);
   const labels = texts.fields;
   return card(
     texts.deskTitle,
@@ -96,6 +97,7 @@ export function showLeave(
       [labels.course, courseName(course)],
       [labels.sessions, missed.map((session) => texts.sessionLine(session, today)).join('；')],
       [labels.length, texts.length(leave)],
+      [labels.total, texts.total(leave, total)],
       [labels.reason, leave.reason],
       [labels.others, others.length === 0 ? texts.noOthers : others.map((one) => texts.other(one)).join('；')],
     ),
@@ -144,7 +146,12 @@ export function showWaiting(cases: readonly LeaveCase[], today: string, policies
     ...cases
       .slice(0, mostShown)
       .flatMap(({ leave, course, person, participant }) => [
-        words(texts.askedBy(person.name, person.unit, leave, course)),
+        words(
+          [
+            texts.askedBy(person.name, person.unit, leave, course),
+            `${texts.fields.total}：${texts.total(leave, halfDaysWith(leave, participant.leaves, course.sessions))}`,
+          ].join('\n'),
+        ),
         ...meterBlocks(course, participant, leave.sessions, policy),
         verdictButtons(leave),
       ]),

@@ -1,5 +1,6 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
-import { decideProof, isClosed, isOwing, type MakeUp, makeUps, waiveMakeUp } from '../../domain/make-up.ts';
+import { hourEntries } from '../../domain/hours.ts';
+import { decideProof, isClosed, isOwing, type MakeUp, makeUps, shortOf, waiveMakeUp } from '../../domain/make-up.ts';
 import {
   type Block,
   button,
@@ -19,7 +20,9 @@ import type { Context } from '../context.ts';
 import { readers } from '../reflection-desk.ts';
 import { isReason } from '../text/reason.ts';
 import { followPerson } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { argsOf, type Owed, owedBy, withCourse } from './make-up-offer.ts';
+import { proofJudge, sayProofFault } from './make-up-proof.ts';
 import { followedLines } from './tell-followed.ts';
 
 export const makeUpVerdicts = ['list', 'read', 'accept', 'return', 'waive'] as const;
@@ -61,9 +64,37 @@ export async function atMakeUpDesk(context: Context, verdict: MakeUpVerdict, aim
     return showDesk(context, texts.notHere(person.name));
   }
   if (aim.version !== undefined && aim.version !== makeUp.version) return showDesk(context, texts.newer(person.name));
-  if (verdict !== 'accept' && !isReason(aim.reason ?? ''))
-    return askReason(context, owed, person, verdict, aim.reason ?? '');
+  const seen = verdict === 'accept' ? await readSeen(context, owed) : null;
+  if (seen !== null && seen.fault !== null) return showDesk(context, texts.notAccepted(person.name, seen.fault));
+  const needsReason = verdict !== 'accept' || (seen !== null && seen.short > 0);
+  if (needsReason && !isReason(aim.reason ?? '')) return askReason(context, owed, person, verdict, aim.reason ?? '');
   return decide(context, owed, person, verdict, aim.reason ?? '');
+}
+
+/** The training that somebody has named, as the desk sees it; null where it is a text. */
+interface Seen {
+  readonly line: string;
+  /** Why it cannot be accepted as it is. */
+  readonly fault: string | null;
+  readonly short: number;
+}
+
+async function readSeen({ tx, today }: Context, owed: Owed): Promise<Seen | null> {
+  const { makeUp } = owed;
+  if (makeUp.way !== 'same-theme') return null;
+  const entry = makeUp.entryId === null ? undefined : await tx.get(hourEntries, makeUp.entryId);
+  // A class that was named has given nothing: how much it was worth is the department's word.
+  if (entry === undefined) return { line: makeUp.proof ?? '', fault: null, short: makeUp.hours };
+  const { others, judge } = await proofJudge(tx, owed);
+  const why = judge(entry);
+  const fault =
+    why !== null
+      ? sayProofFault(why, entry, owed, others, today)
+      : entry.state === 'approved'
+        ? null
+        : texts.entryWaits(entry.id);
+  const short = shortOf(makeUp, entry);
+  return { line: texts.deskProof(entry, short, fault, today), fault, short };
 }
 
 /** What one person owes, for the department. */
@@ -97,13 +128,15 @@ async function showDesk(context: Context, done?: string): Promise<Reply> {
   const { rows } = await tx.find(makeUps, { ...waiting, limit: pageSize });
   const count = texts.deskSummary(await tx.count(makeUps, waiting));
   const summary = done === undefined ? count : `${done}${count}`;
-  const blocks: Block[] = [];
+  const blocks: (Block | null)[] = [];
   for (const makeUp of rows) {
     const person = await tx.get(cadres, makeUp.staffNo);
     const owed = await withCourse(context, makeUp);
     if (person === undefined || owed === null) continue;
+    const seen = await readSeen(context, owed);
     blocks.push(
       words(texts.deskLine(makeUp, person.name, person.unit, owed.course, today)),
+      seen === null ? null : words(seen.line),
       buttons(
         ...(makeUp.blob === null ? [] : [link(texts.read, '补训', actOn(makeUp, 'read'))]),
         button(texts.accept, '补训', actOn(makeUp, 'accept'), 'primary'),
@@ -119,7 +152,7 @@ async function askReason(
   context: Context,
   { makeUp, course }: Owed,
   person: Cadre,
-  verdict: 'return' | 'waive',
+  verdict: 'accept' | 'return' | 'waive',
   said: string,
 ): Promise<Reply> {
   const args = actOn(makeUp, verdict);
@@ -130,10 +163,16 @@ async function askReason(
     said === '' ? 'info' : 'warn',
     summary,
     words(summary),
-    reasonForm(texts.reasonLabel, button(verdict === 'waive' ? texts.waive : texts.sendBack, '补训', args, 'danger'), {
-      value: said,
-      fault: said === '' ? undefined : texts.noReason(said),
-    }),
+    reasonForm(
+      texts.reasonLabel,
+      button(
+        { accept: texts.accept, return: texts.sendBack, waive: texts.waive }[verdict],
+        '补训',
+        args,
+        verdict === 'accept' ? 'primary' : 'danger',
+      ),
+      { value: said, fault: said === '' ? undefined : texts.noReason(said) },
+    ),
     note(texts.reasonHint),
   );
 }
@@ -156,6 +195,7 @@ async function decide(
   await tx.put(makeUps, after);
   const why = courseLedgerTexts.why.madeUp(course.id, makeUp.no);
   const followed = verdict === 'accept' ? await followPerson(context, course, person.staffNo, why) : null;
+  if (followed !== null) await raiseFullDays(context, course, [followed]);
   const said =
     verdict === 'accept'
       ? texts.toldAccepted(after, course)

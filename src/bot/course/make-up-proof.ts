@@ -1,10 +1,20 @@
 import { courses, enrolments } from '../../domain/course.ts';
+import type { Day } from '../../domain/day.ts';
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
-import { chooseWay, handInProof, type MakeUp, makeUps } from '../../domain/make-up.ts';
+import {
+  chooseWay,
+  handInProof,
+  type MakeUp,
+  makeUps,
+  type ProofFault,
+  proofFault,
+  proves,
+  shortOf,
+} from '../../domain/make-up.ts';
 import { similarTitles } from '../../domain/overlap.ts';
 import { countLength } from '../../domain/text-length.ts';
 import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
-import { listAll } from '../../store/store.ts';
+import { listAll, type Reader } from '../../store/store.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import type { Context } from '../context.ts';
 import { argsOf, type Owed, sayWhyNot } from './make-up-offer.ts';
@@ -79,15 +89,35 @@ export async function askTraining(context: Context, owed: Owed, said = ''): Prom
   );
 }
 
-/** One's own trainings since the absence that can prove it: waiting or approved, and none of the class's own. */
-async function entriesFor({ tx, me }: Context, { course, missed }: Owed): Promise<HourEntry[]> {
-  const enrolment = await tx.get(enrolments, `${course.id}:${me.staffNo}`);
-  const own = new Set(enrolment?.credits.map(({ entryId }) => entryId));
-  const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [me.staffNo] });
-  return mine.filter(
-    ({ id, state, to }) => (state === 'submitted' || state === 'approved') && !own.has(id) && to >= (missed?.day ?? ''),
-  );
+/** One's own trainings that can prove it. */
+async function entriesFor({ tx }: Context, owed: Owed): Promise<HourEntry[]> {
+  const { judge } = await proofJudge(tx, owed);
+  const mine = await listAll(tx, hourEntries, { index: 'byPerson', equals: [owed.makeUp.staffNo] });
+  return mine.filter((entry) => judge(entry) === null);
 }
+
+/** Judges trainings as proofs of a make-up; `others`: all make-ups of the person. */
+export async function proofJudge(view: Reader, { makeUp, course, missed }: Owed) {
+  const enrolment = await view.get(enrolments, `${course.id}:${makeUp.staffNo}`);
+  const own = new Set(enrolment?.credits.map(({ entryId }) => entryId));
+  const others = await listAll(view, makeUps, { index: 'byPerson', equals: [makeUp.staffNo] });
+  const known = { day: missed?.day ?? '', own, others };
+  return { others, judge: (entry: HourEntry): ProofFault | null => proofFault(makeUp, entry, known) };
+}
+
+/** What speaks against a training, in words. */
+export const sayProofFault = (
+  fault: ProofFault,
+  entry: HourEntry,
+  { makeUp, missed }: Owed,
+  others: readonly MakeUp[],
+  today: Day,
+): string => {
+  const used = others.find(
+    (one) => (one.courseId !== makeUp.courseId || one.no !== makeUp.no) && proves(entry.id, one),
+  );
+  return texts.proofFaults[fault](entry, { makeUp, day: missed?.day ?? today, used, today });
+};
 
 /** Keeps the way that was chosen; the answer where it cannot be. */
 async function keepWay(
@@ -110,34 +140,50 @@ export function handInText(context: Context, owed: Owed, said: string): Promise<
   return handIn(context, owed, { way: 'recording', words: null, blob: longText?.blob ?? null, length, entryId: null });
 }
 
-/** The training of the same theme: one's own entry, or another class that one was in. */
+/** The training of the same theme: one's own entry, or what another class has given. */
 export async function handInTraining(
   context: Context,
   owed: Owed,
   proof: { readonly entry: number } | { readonly course: number },
 ): Promise<Reply> {
-  const shared = { way: 'same-theme', blob: null, length: 0 } as const;
-  if ('entry' in proof) {
-    const entry = (await entriesFor(context, owed)).find(({ id }) => id === proof.entry);
-    if (entry === undefined) return text(texts.notEntry(proof.entry));
-    return handIn(context, owed, {
-      ...shared,
+  const { tx, me, today } = context;
+  const { others, judge } = await proofJudge(tx, owed);
+  const named = 'entry' in proof ? [proof.entry] : await creditsFrom(tx, me.staffNo, owed, proof.course);
+  if (named === null) return text(texts.notCourse('course' in proof ? proof.course : 0));
+  const found = await tx.getAll(hourEntries, named.map(String));
+  const mine = found.filter((entry): entry is HourEntry => entry?.staffNo === me.staffNo);
+  const entry = mine.find((one) => judge(one) === null) ?? mine[0];
+  if (entry === undefined) return text('entry' in proof ? texts.notEntry(proof.entry) : texts.noHoursYet(proof.course));
+  const fault = judge(entry);
+  if (fault !== null) return text(texts.notHandedIn(sayProofFault(fault, entry, owed, others, today)));
+  const short = shortOf(owed.makeUp, entry);
+  return handIn(
+    context,
+    owed,
+    {
+      way: 'same-theme',
+      blob: null,
+      length: 0,
       words: texts.entryProof(entry.id, entry.title, entry.to),
       entryId: entry.id,
-    });
-  }
-  const { tx, me } = context;
-  const other = proof.course === owed.course.id ? undefined : await tx.get(courses, proof.course);
-  const enrolment = await tx.get(enrolments, `${proof.course}:${me.staffNo}`);
-  if (other === undefined || other.state === 'cancelled' || enrolment === undefined)
-    return text(texts.notCourse(proof.course));
-  return handIn(context, owed, { ...shared, words: texts.courseProof(other), entryId: null });
+    },
+    [...(entry.state === 'submitted' ? [texts.waitsForEntry] : []), ...(short > 0 ? [texts.isShort(short)] : [])],
+  );
+}
+
+/** 登记号 of what another class has given somebody; null: they were in no such class. */
+async function creditsFrom(view: Reader, staffNo: string, { course }: Owed, other: number): Promise<number[] | null> {
+  const known = other === course.id ? undefined : await view.get(courses, other);
+  const enrolment = await view.get(enrolments, `${other}:${staffNo}`);
+  if (known === undefined || known.state === 'cancelled' || enrolment === undefined) return null;
+  return enrolment.credits.map(({ entryId }) => entryId);
 }
 
 async function handIn(
   context: Context,
   { makeUp, course }: Owed,
   proof: Omit<Parameters<typeof handInProof>[1], 'at'>,
+  notes: readonly string[] = [],
 ): Promise<Reply> {
   const { tx, me, now, policy } = context;
   const result = handInProof(makeUp, { ...proof, at: now }, me.staffNo, policy);
@@ -151,10 +197,10 @@ async function handIn(
   await leaveSitting(tx, makeUp, now);
   await tx.put(makeUps, result.makeUp);
   await context.closeQuestion('submitted');
-  return sayDone(result.makeUp, { course });
+  return sayDone(result.makeUp, { course }, notes);
 }
 
-const sayDone = (makeUp: MakeUp, { course }: Pick<Owed, 'course'>): Reply => {
+const sayDone = (makeUp: MakeUp, { course }: Pick<Owed, 'course'>, notes: readonly string[]): Reply => {
   const said = texts.done(makeUp, course);
-  return card(texts.doneTitle, 'good', said, words(said));
+  return card(texts.doneTitle, 'good', said, words([said, ...notes].join('\n')));
 };

@@ -29,9 +29,11 @@ import { nameOf } from '../review/desk.ts';
 import { readBareAmount } from '../text/amounts.ts';
 import { isReason } from '../text/reason.ts';
 import { raiseConcerns } from './concerns.ts';
+import { raiseFullDays } from './full-days.ts';
 import { showDesk } from './objection-card.ts';
 import { markAttendance } from './settle.ts';
 import { followedLines } from './tell-followed.ts';
+import { tellOwedAgain } from './tell-owed-again.ts';
 
 /** What an objection can turn an attendance into; nobody objects to having been there. */
 export const correctedStates = ['present', 'late', 'left-early', 'late-left-early', 'on-leave'] as const;
@@ -109,6 +111,7 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
   const { course: after, followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
   await raiseConcerns(context, after, followed);
+  await raiseFullDays(context, after, followed);
   const lines = followed.flatMap((one) => followedLines(course, one, context.today));
   return { ok: true, told: [texts.toldState(state), ...lines].join('\n') };
 }
@@ -137,7 +140,7 @@ async function correctHours(
         reason === 'no-change' ? texts.sameHours : reason === 'own-entry' ? texts.ownEntry : texts.cannotCorrect(entry),
     };
   }
-  await appendHourEvent(tx, change.event, policy);
+  await tellOwedAgain(context, await appendHourEvent(tx, change.event, policy));
   return { ok: true, told: texts.toldHours(entry.hours, hours) };
 }
 

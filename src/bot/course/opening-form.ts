@@ -24,7 +24,7 @@ import { listUnits } from '../units.ts';
 import { courseDraftSchema } from './draft.ts';
 
 /** More of a timetable than a field of every platform takes: it came from a workbook, and is changed there. */
-const longestTyped = 1000;
+export const longestTyped = 1000;
 
 const namesOf = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>
   values.map((value) => [value, names[value]] as const);

@@ -1,4 +1,4 @@
-import { type AttendanceState, attendanceSources, attendanceStates } from '../../domain/attendance.ts';
+import { type AttendanceState, attendanceSources, attendanceStates, wasThere } from '../../domain/attendance.ts';
 import { type Course, endOf, heldSessions, type Session, startOf } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
 import { countRoll, settlesFrom } from '../../domain/roll.ts';
@@ -11,6 +11,7 @@ import { concernBlocks, concernedOf } from './concerns.ts';
 import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
 import { namesOf, type RollRow, readNames, rowsOf } from './roll.ts';
+import { doubtsOf } from './roll-words.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;
@@ -85,6 +86,7 @@ export async function showRoll(
     rows.filter(({ known }) => known === undefined),
     rows,
   );
+  const there = rows.filter(({ known }) => known !== undefined && wasThere(known));
   const maySettle = !isSettled && course.state === 'open' && now >= settlesFrom(course, session, policy);
   return card(
     texts.sessionTitle,
@@ -93,6 +95,7 @@ export async function showRoll(
     words(done === undefined ? summary : `${done}\n${texts.counts(counts)}`),
     ...namesByState(rows),
     unknown.length === 0 ? null : words(texts.unknown(unknown, isSettled)),
+    ...(await doubtsOf(context, course, session, there, rows)),
     ...(await howKnown(context, rows)),
     session.settled === null
       ? null

@@ -1,7 +1,13 @@
-import { type AttendanceSource, type AttendanceState, attendanceStates, type Mark } from '../../domain/attendance.ts';
+import {
+  type AttendanceSource,
+  type AttendanceState,
+  attendanceStates,
+  type Mark,
+  wasThere,
+} from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
-import { button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
+import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
 import { namesTexts } from '../../texts/names.ts';
 import { rollTexts as texts } from '../../texts/roll.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +15,7 @@ import { personFinder } from '../text/people.ts';
 import { readRollWords } from '../text/roll.ts';
 import { askWhich } from './names.ts';
 import { namesOf, type RollRow } from './roll.ts';
+import { seenElsewhere } from './same-time.ts';
 
 /** What is to be written down of whom, in the order of the roll, and what is left alone. */
 export interface RollPlan {
@@ -85,6 +92,29 @@ export async function planRoll(
 export const marksOf = ({ marks, source, reason }: RollPlan, { me, now }: Context): Map<string, Mark> =>
   new Map(marks.map(({ row, state }) => [row.staffNo, { state, source, by: me.staffNo, at: now, reason }]));
 
+/** Who of those who are there is on record for another class at the same time. */
+export async function doubtsOf(
+  { tx }: Context,
+  course: Course,
+  session: Session,
+  there: readonly RollRow[],
+  rows: readonly RollRow[],
+): Promise<Block[]> {
+  const staffNos = there.map(({ staffNo }) => staffNo);
+  const elsewhere = staffNos.length === 0 ? [] : await seenElsewhere(tx, course, session, staffNos);
+  const lines = elsewhere.map((one) =>
+    texts.elsewhere(
+      namesOf(
+        there.filter(({ staffNo }) => one.staffNos.includes(staffNo)),
+        rows,
+      ),
+      one.course,
+      one.session,
+    ),
+  );
+  return lines.length === 0 ? [] : [words(lines.join('\n'))];
+}
+
 /** The draft of a roll: who becomes what, and who is left alone; 确认 writes it. */
 export async function draftRoll(
   context: Context,
@@ -96,6 +126,8 @@ export async function draftRoll(
 ): Promise<Reply> {
   const { draft: said } = texts;
   const { marks } = plan;
+  const there = marks.filter((mark) => wasThere(mark)).map(({ row }) => row);
+  const doubts = await doubtsOf(context, course, session, there, rows);
   const notice = [
     ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
     ...(plan.leavesOutSelf ? [said.own] : []),
@@ -128,6 +160,7 @@ export async function draftRoll(
     different.length === 0 ? null : words(different.join('\n')),
     plan.reason === null ? null : words(said.reason(plan.reason)),
     notice.length === 0 ? null : words(notice.join('\n')),
+    ...doubts,
     untouched.length === 0 || session.settled !== null ? null : words(said.untouched(namesOf(untouched, rows))),
     buttons(button(said.confirm(marks.length), '确认', { draft }, 'primary'), button(said.cancel, '取消', { draft })),
     { type: 'note', text: session.settled === null ? said.hint : said.hintSettled },

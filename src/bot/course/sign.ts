@@ -7,10 +7,12 @@ import {
   signInWindow,
   signOut,
   signOutWindow,
+  wasThere,
 } from '../../domain/attendance.ts';
-import { endOf, startOf } from '../../domain/course.ts';
+import { clashesOf, endOf, startOf } from '../../domain/course.ts';
 import { type Instant, timeOf } from '../../domain/day.ts';
 import { button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
+import type { Reader } from '../../store/store.ts';
 import { signTexts as texts } from '../../texts/sign-in.ts';
 import type { Context } from '../context.ts';
 import { normalise } from '../text/normalise.ts';
@@ -24,6 +26,8 @@ export type Way = 'in' | 'out';
 export interface SignWords {
   readonly code?: string | undefined;
   readonly course?: number | undefined;
+  /** Nothing was said but the code. */
+  readonly bare?: boolean;
 }
 
 /** 签到 and 签退 with the code of the room; without a code it is asked for. */
@@ -42,7 +46,8 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   const isAsked = question?.command === texts.verbs[way] && question.asking === 'code';
   if (open.length === 0) {
     if (isAsked) await context.closeQuestion();
-    return text(places.length === 0 ? sayNothing(context, way, meant, mine) : await explain(context, way, places));
+    if (places.length > 0) return text(await explain(context, way, places));
+    return text(said.bare === true ? texts.bareCode(said.code ?? '') : sayNothing(context, way, meant, mine));
   }
   const paused = pauseOf(tries, now);
   if (paused !== null) return text(texts.paused(policy.attendance.wrongCodes, timeOf(nextMinute(paused))));
@@ -62,7 +67,7 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   }
   if (tries !== undefined) await tx.remove(checkInTries, me.staffNo);
   if (isAsked) await context.closeQuestion('submitted');
-  return way === 'in' ? takeIn(context, place) : takeOut(context, place);
+  return way === 'in' ? takeIn(context, place, placesOn(own, context.today)) : takeOut(context, place);
 }
 
 /** Asks for the code, of all classes that are open, or of the one whose button was pressed. */
@@ -97,11 +102,29 @@ async function refuseCode(context: Context, open: readonly Place[], known: Check
 const nextMinute = (instant: Instant): Instant =>
   new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString();
 
-async function takeIn({ tx, me, now, policy }: Context, place: Place): Promise<Reply> {
+/** A place at the same time at which somebody is on record already: nobody is in two rooms. */
+async function takenAt(view: Reader, staffNo: string, { course, session }: Place, all: readonly Place[]) {
+  const others = all.filter(
+    (one) => one.course.id !== course.id && !one.session.cancelled && clashesOf([session], [one.session]).length > 0,
+  );
+  if (others.length === 0) return undefined;
+  const rows = await view.getAll(
+    attendances,
+    others.map((one) => keyOf(one, staffNo)),
+  );
+  return others.find((_, i) => {
+    const row = rows[i];
+    return row !== undefined && wasThere(row);
+  });
+}
+
+async function takeIn({ tx, me, now, policy }: Context, place: Place, all: readonly Place[]): Promise<Reply> {
   const { course, session } = place;
   const person = { courseId: course.id, staffNo: me.staffNo };
   const first = signIn(session, undefined, person, now, policy);
   if (!first.ok) return text(refusal(first.reason, 'in', place, undefined, policy));
+  const taken = await takenAt(tx, me.staffNo, place, all);
+  if (taken !== undefined) return text(texts.elsewhere(place, taken));
   // Most often nothing is known: to look for it first would stand in the way of everybody else who signs in now.
   const isFirst = await tx.insert(attendances, first.attendance);
   const known = isFirst ? undefined : await tx.get(attendances, keyOf(place, me.staffNo));
@@ -157,7 +180,7 @@ function refusal(
     case 'too-late':
       return faults.tooLate(way, course, session, timeOf(closes));
     case 'already-in':
-      return faults.alreadyIn(course, session, known?.in == null ? null : timeOf(known.in));
+      return `${faults.alreadyIn(course, session, known?.in == null ? null : timeOf(known.in))}${course.signsOut ? texts.toSignOut : ''}`;
     case 'already-out':
       return faults.alreadyOut(course, session, timeOf(known?.out ?? closes));
     case 'not-in':

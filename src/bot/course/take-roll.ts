@@ -5,6 +5,7 @@ import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { actorNames } from '../../texts/glossary.ts';
 import { raiseConcerns } from './concerns.ts';
 import type { FollowParts } from './follow.ts';
+import { raiseFullDays } from './full-days.ts';
 import { openRoll, type RollRow, readNames, rowsOf } from './roll.ts';
 import { markAttendance, settleSession } from './settle.ts';
 import { type Changed, type TellParts, tellFollowed } from './tell-followed.ts';
@@ -30,6 +31,7 @@ export async function settleRoll(
   if (settled === null) return null;
   const { course, followed, people } = settled;
   await tellFollowed(parts, course, followed);
+  await raiseFullDays(parts, course, followed);
   const session = course.sessions.find((one) => one.no === no);
   await raiseConcerns(parts, course, followed);
   return {
@@ -64,6 +66,7 @@ export async function takeRoll(
     changes.set(staffNo, { session, before: before.get(staffNo) ?? null, after: mark.state, by, reason: mark.reason });
   }
   await tellFollowed(parts, marked.course, marked.followed, changes);
+  await raiseFullDays(parts, marked.course, marked.followed);
   await raiseConcerns(parts, marked.course, marked.followed);
   return marked;
 }

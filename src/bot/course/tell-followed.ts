@@ -5,7 +5,7 @@ import { awakeFrom } from '../../domain/digest.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Outgoing } from '../../messenger/outbox.ts';
 import { buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
-import { followedTexts as texts } from '../../texts/roll.ts';
+import { fullDayTexts, followedTexts as texts } from '../../texts/roll.ts';
 import type { Followed } from './follow.ts';
 
 /** What telling people of their classes needs: a command, a happening and a job have it. */
@@ -27,19 +27,23 @@ export const isWorthTelling = ({
   opened,
   closed,
   waived,
+  lapsedRuns,
   reflectionDueOn,
 }: Followed): boolean =>
-  [made, corrected, voided, opened, closed, waived].some(({ length }) => length > 0) || reflectionDueOn !== null;
+  [made, corrected, voided, opened, closed, waived, lapsedRuns].some(({ length }) => length > 0) ||
+  reflectionDueOn !== null;
 
 /** What has become of a person's hours and make-ups, a sentence each. */
 export function followedLines(course: Course, followed: Followed, today: Day): string[] {
-  const { made, corrected, voided, opened, closed, waived, reflectionDueOn } = followed;
+  const { made, corrected, voided, opened, closed, waived, lapsedRuns, reflectionDueOn, full } = followed;
   const hours = made.reduce((sum, entry) => sum + entry.hours, 0);
   return [
     ...(made.length === 0 ? [] : [texts.made(course, hours, made)]),
     ...corrected.map(({ before, after }) => texts.corrected(after.title, after.id, before.hours, after.hours)),
     ...voided.map((entry) => texts.voided(entry)),
+    ...full.map((day) => fullDayTexts.own(day, today)),
     ...opened.map((makeUp) => texts.opened(course, makeUp, today)),
+    ...lapsedRuns.map((makeUp) => texts.lapsed(course, makeUp, today)),
     ...closed.map((makeUp) => texts.madeUp(course, makeUp)),
     ...waived.map((makeUp) => texts.closed(course, makeUp)),
     ...(reflectionDueOn === null ? [] : [texts.reflection(course, reflectionDueOn, today)]),
@@ -80,11 +84,11 @@ export async function tellFollowed(
     const summary = lines[0] ?? '';
     const reply = card(
       texts.title,
-      one.opened.length > 0 ? 'warn' : 'info',
+      one.opened.length + one.lapsedRuns.length > 0 ? 'warn' : 'info',
       summary.replaceAll('**', ''),
       words(lines.join('\n')),
       buttons(
-        ...(one.opened.length > 0 ? [link(texts.makeUp, '补训')] : []),
+        ...(one.opened.length + one.lapsedRuns.length > 0 ? [link(texts.makeUp, '补训')] : []),
         ...(one.reflectionDueOn === null ? [] : [link(texts.handIn, '体会')]),
         link(texts.progress, '进度'),
       ),

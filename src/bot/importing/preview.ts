@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { DocumentError } from '../../documents/document-error.ts';
+import { DocumentError, OtherTableError, type TableKind } from '../../documents/document-error.ts';
 import { workbookLimits } from '../../documents/workbook.ts';
 import type { Cadre } from '../../domain/cadre.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
@@ -15,7 +15,13 @@ import type { ImportReport } from './report.ts';
 /** A workbook that somebody has sent, read and planned; or why not, in a sentence. */
 export type ImportPreview =
   | { readonly ok: true; readonly fileName: string; readonly blob: string; readonly report: ImportReport }
-  | { readonly ok: false; readonly fileName: string; readonly fault: string };
+  | {
+      readonly ok: false;
+      readonly fileName: string;
+      readonly fault: string;
+      /** What it is instead of a roster or a ledger. */
+      readonly kind?: TableKind;
+    };
 
 /** Reads a workbook for somebody who may import. */
 export type WorkbookReader = (file: IncomingFile, importer: Cadre) => Promise<ImportPreview>;
@@ -24,7 +30,7 @@ export const createWorkbookReader =
   (parts: { store: Store; policies: PolicyBook; clock: Clock }): WorkbookReader =>
   async ({ name, blob, size, fault }, importer) => {
     const fileName = bareName(name);
-    const refuse = (why: string): ImportPreview => ({ ok: false, fileName, fault: why });
+    const refuse = (why: string) => ({ ok: false, fileName, fault: why }) as const;
     if (fault !== undefined) return refuse(fault);
     if (size > workbookLimits.fileBytes) return refuse(documentTexts.tooBig(workbookLimits.fileBytes / 1048576));
     const bytes = await parts.store.blobs.get(blob);
@@ -39,6 +45,7 @@ export const createWorkbookReader =
       });
       return { ok: true, fileName, blob, report };
     } catch (error) {
+      if (error instanceof OtherTableError) return { ...refuse(error.message), kind: error.kind };
       if (error instanceof DocumentError) return refuse(error.message);
       throw error;
     }

@@ -1,8 +1,9 @@
-import { DocumentError } from '../../documents/document-error.ts';
+import { DocumentError, OtherTableError } from '../../documents/document-error.ts';
 import { hash16 } from '../../documents/file-hash.ts';
 import { type LedgerReading, ledgerColumns, readLedgerSheets } from '../../documents/ledger.ts';
 import { type RosterReading, readRosterSheets, rosterColumns } from '../../documents/roster.ts';
 import { countNamed } from '../../documents/table.ts';
+import { recogniseTable } from '../../documents/table-kind.ts';
 import { type ReadOptions, readWorkbook, type Sheet } from '../../documents/workbook.ts';
 import { documentTexts } from '../../texts/documents.ts';
 
@@ -41,7 +42,11 @@ export async function readImport(
   return found;
 }
 
+/** @throws OtherTableError when it is a table that is not imported */
 function recognise(sheets: readonly Sheet[]): ImportReading['subject'] {
+  const kind = recogniseTable(sheets);
+  if (kind !== null && kind !== 'ledger' && kind !== 'roster')
+    throw new OtherTableError(kind, documentTexts.otherTable[kind]);
   // What the two have in common (姓名, 工号) tells nothing.
   const asLedger = countNamed(sheets, ledgerColumns, ['title', 'content', 'span', 'hours']);
   const asRoster = countNamed(sheets, rosterColumns, ['unit', 'position', 'grade']);

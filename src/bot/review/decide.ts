@@ -8,6 +8,7 @@ import { showDay } from '../../texts/glossary.ts';
 import { decisionTexts, factRows, logTexts } from '../../texts/hours.ts';
 import { reviewTexts as texts } from '../../texts/review.ts';
 import type { Context } from '../context.ts';
+import { tellOwedAgain } from '../course/tell-owed-again.ts';
 import { appendHourEvent } from '../ledger.ts';
 import { isReason } from '../text/reason.ts';
 import { askAmendment, askReason } from './ask.ts';
@@ -110,6 +111,7 @@ export async function record(context: Context, before: HourEntry, event: HourEve
     key: `decision:${entry.id}:${entry.version}`,
     purpose: 'decision',
   });
+  await tellOwedAgain(context, entry);
   return entry;
 }
 

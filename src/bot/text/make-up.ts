@@ -43,7 +43,9 @@ function readMore(said: string): MakeUpMore {
   if (/^(?:参加)?同主题(?:培训)?$/.test(said)) return { type: 'way', way: 'same-theme' };
   const training = readTraining(said);
   if (training !== null) return training;
-  const [, who, verb, reason = ''] = /^(\S{1,20})\s+(通过$|退回|免补)(?:[\s，,：:]+([\s\S]{0,300}))?$/.exec(said) ?? [];
+  const [, who, verb, reason = ''] =
+    /^(\S{1,20})\s+(通过(?=$|[\s，,：:]+理由)|退回|免补)(?:[\s，,：:]+(?:理由[\s：:]*)?([\s\S]{0,300}))?$/.exec(said) ??
+    [];
   if (who !== undefined) {
     const verdict = verb === '通过' ? 'accept' : verb === '退回' ? 'return' : 'waive';
     return { type: 'verdict', verdict, who, reason: reason.trim() };

@@ -5,9 +5,12 @@ import { effectsOf } from '../../../src/bot/course/effects.ts';
 import { followPerson } from '../../../src/bot/course/follow.ts';
 import { followChange, withEnrolments } from '../../../src/bot/course/follow-change.ts';
 import { followLeaves } from '../../../src/bot/course/follow-leaves.ts';
+import { readFullDays } from '../../../src/bot/course/full-days.ts';
 import { markLeave, unmarkLeave } from '../../../src/bot/course/leave-marks.ts';
+import { proofJudge } from '../../../src/bot/course/make-up-proof.ts';
 import { readRoll } from '../../../src/bot/course/read.ts';
 import { markAttendance, settleSession } from '../../../src/bot/course/settle.ts';
+import { appendHourEvent, nextEntryId } from '../../../src/bot/ledger.ts';
 import { collections } from '../../../src/collections.ts';
 import { type AttendanceState, attendanceStates, attendances, signIn } from '../../../src/domain/attendance.ts';
 import { concerns } from '../../../src/domain/concern.ts';
@@ -23,13 +26,14 @@ import {
 } from '../../../src/domain/course.ts';
 import { takenAt } from '../../../src/domain/course-change.ts';
 import { addMs, dayOf, instantAt, yearOf } from '../../../src/domain/day.ts';
+import { decideEvent, submitEvent, voidEvent } from '../../../src/domain/entry-life.ts';
 import { hourEntries } from '../../../src/domain/hours.ts';
 import { askLeave, decideLeave, endLeave, leaves } from '../../../src/domain/leave.ts';
 import { chooseWay, decideProof, handInProof, isOwing, type MakeUp, makeUps } from '../../../src/domain/make-up.ts';
 import { listAll, type Transaction } from '../../../src/store/store.ts';
 import { verifyStore } from '../../../src/store/verify.ts';
-import { book, policy } from '../../domain/build.ts';
-import { reckon, type Seat, type Sitting } from '../../support/class-rules.ts';
+import { book, makeFacts, policy } from '../../domain/build.ts';
+import { isTooFull, reckon, type Seat, type Sitting } from '../../support/class-rules.ts';
 import { makeCourse, makeEnrolment, makeSession } from '../../support/course.ts';
 import { openTemporaryStore } from '../../support/temporary-store.ts';
 
@@ -95,8 +99,20 @@ const event = fc.oneof(
     arbitrary: fc.tuple(at, change).map(([place, asked]) => ({ type: 'change' as const, ...place, asked })),
   },
   at.map((place) => ({ type: 'leave-class' as const, ...place })),
-  { weight: 2, arbitrary: at.map((place) => ({ type: 'choose' as const, ...place })) },
+  { weight: 3, arbitrary: at.map((place) => ({ type: 'choose' as const, ...place })) },
   { weight: 2, arbitrary: at.map((place) => ({ type: 'record' as const, ...place })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        at,
+        fc.constantFrom(...days, '2027-01-05', '2027-01-05'),
+        fc.constantFrom('party-spirit' as const, 'party-spirit' as const, 'professional' as const),
+        fc.boolean(),
+      )
+      .map(([place, day, content, again]) => ({ type: 'prove' as const, ...place, day, content, again })),
+  },
+  { weight: 2, arbitrary: fc.nat({ max: 3 }).map((index) => ({ type: 'void' as const, index })) },
   fc.integer({ min: 1, max: 40 }).map((hours) => ({ type: 'wait' as const, hours })),
 );
 
@@ -109,6 +125,14 @@ interface Room {
   readonly recorded: Set<string>;
   readonly given: Set<string>;
   readonly asked: number[];
+  /** Trainings that were logged to prove something: what they prove now, null where nothing any more. */
+  readonly proofs: {
+    readonly entryId: number;
+    readonly who: string;
+    readonly day: string;
+    readonly content: string;
+    for: string | null;
+  }[];
   now: string;
 }
 
@@ -129,6 +153,8 @@ const seatOf = (room: Room, course: Course, enrolled: Pick<Seat, 'since' | 'unti
 const sittingOf = (session: Session): Sitting => ({
   no: session.no,
   start: startOf(session),
+  day: session.day,
+  end: session.end,
   year: yearOf(session.day),
   content: session.content,
   hours: session.hours,
@@ -175,6 +201,18 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
     }
     return;
   }
+  if (what.type === 'void') {
+    const used = room.proofs.filter((one) => one.for !== null);
+    const proof = used[what.index % Math.max(1, used.length)] ?? room.proofs[what.index];
+    const entry = proof && (await tx.get(hourEntries, proof.entryId));
+    const voided = entry && voidEvent(entry, '重复登记', clerk, room.now);
+    if (proof === undefined || voided?.ok !== true) return;
+    await appendHourEvent(tx, voided.event, policy);
+    const makeUp = proof.for === null ? undefined : await tx.get(makeUps, proof.for);
+    if (makeUp?.entryId === proof.entryId) expect(makeUp.state).not.toBe('accepted');
+    proof.for = null;
+    return;
+  }
   const { run, who, no } = what;
   const course = await tx.get(courses, run);
   const session = course?.sessions.find((one) => one.no === no);
@@ -198,7 +236,7 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       const wanted = expectedOf(course, enrolled).filter((one) => what.nos.includes(one.no));
       const id = await tx.nextNumber('leaves');
       const ask = { id, courseId: run, staffNo: who, sessions: wanted, reason: '出差开会', at: room.now };
-      const result = askLeave(ask, known, policy);
+      const result = askLeave(ask, known, course.sessions, policy);
       if (!result.ok) return;
       await tx.put(leaves, result.leave);
       room.asked.push(id);
@@ -253,7 +291,7 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       if (owed === undefined) return;
       const result =
         what.type === 'choose'
-          ? chooseWay(owed, 'next-run', who, policy, { courseId: 1002, no: (no % 4) + 1 })
+          ? chooseWay(owed, 'next-run', who, policy, { courseId: run === 1002 ? 1003 : 1002, no: (no % 4) + 1 })
           : handInProof(
               owed,
               { way: 'recording', words: null, blob: null, length: 900, entryId: null, at: room.now },
@@ -267,8 +305,57 @@ async function happen(tx: Transaction, room: Room, what: Event): Promise<void> {
       await tx.put(makeUps, done.makeUp);
       if (what.type === 'record') room.recorded.add(key);
       await follow();
+      return;
+    }
+    case 'prove': {
+      const owed = await tx.get(makeUps, key);
+      const known = what.again ? room.proofs.find((one) => one.who === who) : undefined;
+      const proof = known ?? (await logTraining(tx, room, what));
+      const entry = await tx.get(hourEntries, proof.entryId);
+      if (owed === undefined || entry === undefined || !isOwing(owed)) return;
+      const owing = { makeUp: owed, course, missed: session };
+      const isGood =
+        entry.state === 'approved' && proof.day >= session.day && proof.content === owed.content && proof.for === null;
+      expect([key, (await proofJudge(tx, owing)).judge(entry) === null]).toEqual([key, isGood]);
+      if (!isGood) return;
+      const shared = {
+        way: 'same-theme',
+        words: null,
+        blob: null,
+        length: 0,
+        entryId: entry.id,
+        at: room.now,
+      } as const;
+      const handed = handInProof(owed, shared, who, policy);
+      const done = handed.ok ? decideProof(handed.makeUp, { accept: true, words: '' }, clerk, room.now) : handed;
+      if (!done.ok) throw new Error(done.reason);
+      await tx.put(makeUps, done.makeUp);
+      proof.for = key;
+      await follow();
     }
   }
+}
+
+/** A training of a person of two hours, approved at once. */
+async function logTraining(
+  tx: Transaction,
+  room: Room,
+  what: Event & { type: 'prove' },
+): Promise<Room['proofs'][number]> {
+  const { who, day, content } = what;
+  const entryId = await nextEntryId(tx);
+  const facts = makeFacts({ from: day, to: day, hours: 200, content, title: `专题辅导${entryId}` });
+  const submitted = await appendHourEvent(
+    tx,
+    submitEvent({ entryId, staffNo: who, by: who, at: room.now, facts, source: 'chat', importId: null }),
+    policy,
+  );
+  const decided = decideEvent(submitted, { type: 'approved' }, clerk, room.now);
+  if (!decided.ok) throw new Error(decided.reason);
+  await appendHourEvent(tx, decided.event, policy);
+  const proof = { entryId, who, day, content, for: null };
+  room.proofs.push(proof);
+  return proof;
 }
 
 /** Who was absent without leave is the department's to decide about, as long as the class and its 课次 take place. */
@@ -356,6 +443,7 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
         readonly start: string;
       }
     >();
+    const given = new Map<string, { hours: number; evening: boolean }[]>();
     const there: { readonly run: number; readonly no: number; readonly topic: string; readonly start: string }[] = [];
     for (const course of all) {
       if (course === undefined) continue;
@@ -378,13 +466,33 @@ async function compare(tx: Transaction, room: Room): Promise<void> {
         const { topic = '', start = '' } = course.sessions.map(sittingOf).find((sitting) => sitting.no === no) ?? {};
         needed.set(`${course.id}:${no}`, { ...one, topic, start, run: course.id });
       }
+      for (const [day, one] of due?.byDay ?? []) given.set(day, [...(given.get(day) ?? []), one]);
       there.push(...(due?.there ?? []).map(({ no, topic, start }) => ({ run: course.id, no, topic, start })));
     }
+    const logged = (day: string): number[] =>
+      entries
+        .filter((one) => one.source === 'chat' && one.state === 'approved' && one.from === day)
+        .map(({ hours }) => hours);
+    const full = await readFullDays(tx, who, { courseId: 0, credits: [] }, days, book);
+    expect(full.map(({ day }) => day)).toEqual(days.filter((day) => isTooFull(given.get(day) ?? [], logged(day))));
     const used = new Set<string>();
+    const proven = new Set<number>();
     for (const [key, one] of owed) {
       const isWaived = one.state === 'waived';
       const isDecided = one.state === 'accepted' && one.decidedBy === clerk;
       if (!needed.has(key)) expect([key, isWaived || isDecided]).toEqual([key, true]);
+      if (one.state === 'accepted' && one.way === 'same-theme') {
+        // One training proves one thing, and only as long as it stands.
+        const entry = entries.find(({ id }) => id === one.entryId);
+        expect([key, entry?.state, proven.has(one.entryId ?? 0)]).toEqual([key, 'approved', false]);
+        proven.add(one.entryId ?? 0);
+      }
+      if (one.state === 'chosen' && one.by !== null) {
+        // What is waited for is still to come.
+        const run = all.find((course) => course?.id === one.by?.courseId);
+        const sitting = run?.sessions.find((session) => session.no === one.by?.no);
+        expect([key, run?.state, sitting?.settled, sitting?.cancelled]).toEqual([key, 'open', null, false]);
+      }
       if (one.state !== 'accepted' || one.way !== 'next-run') continue;
       const by = there.find(({ run, no }) => run === one.by?.courseId && no === one.by.no);
       const name = `${by?.run}:${by?.no}`;
@@ -420,6 +528,7 @@ test('hours and make-ups are what attendance, corrections and rules give, in wha
         recorded: new Set(),
         given: new Set(),
         asked: [],
+        proofs: [],
         now: instantAt('2026-12-29', '09:00'),
       };
       const change = (work: (tx: Transaction) => Promise<void>) =>

@@ -127,7 +127,7 @@ export const deskScripts: readonly Script[] = [
   {
     title: '本单位',
     lines: [
-      ['unit-head', '本单位', tap('体会未交'), '本单位 专业化能力', '本单位 人员', '本单位 天文系'],
+      ['unit-head', '本单位', tap('体会未交'), '本单位 补训', '本单位 专业化能力', '本单位 人员', '本单位 天文系'],
       ['department-head', '本单位', '本单位 人员'],
     ],
   },

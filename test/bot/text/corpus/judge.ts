@@ -31,6 +31,7 @@ export const understand = ({ text, today, speaker }: Omit<Utterance, 'expected'>
       policy: policies.at(today),
       chat: { id: 'p', type: 'private' },
       preview: null,
+      workbook: null,
       question: () => Promise.resolve(null),
     },
     { text, files: [] },
