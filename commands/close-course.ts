@@ -140,7 +140,7 @@ async function sayLacks(
 function nextSteps({ id }: Course, lacks: readonly Lack[]): Block | null {
   const types = new Set(lacks.map(({ type }) => type));
   const list: Button[] = [
-    ...(types.has('roll') ? [link(texts.roll, '考勤', { course: id })] : []),
+    ...(types.has('roll') || types.has('unmarked') ? [link(texts.roll, '考勤', { course: id })] : []),
     ...(types.has('concern') ? [link(texts.concerns, '考勤', { id })] : []),
     ...(types.has('leave') ? [link(texts.leaves, '请假', { verdict: 'list' })] : []),
     ...(types.has('scores') ? [link(texts.scores, '成绩', { course: id })] : []),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Command, defineCommand, misunderstood, type Reading, understood } from '../src/bot/command.ts';
+import {
+  type Command,
+  defineCommand,
+  misunderstood,
+  type Reading,
+  type ReadingContext,
+  understood,
+} from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
 import { showAll } from '../src/bot/course/all.ts';
 import { announceCourse } from '../src/bot/course/announce.ts';
@@ -9,6 +16,7 @@ import { chooseCourse, openCourses, readCourseWords, readSessionWords } from '..
 import { readOwn, runsCourses, showOwn } from '../src/bot/course/own.ts';
 import { tutoredBy } from '../src/bot/course/tutor.ts';
 import { startsWithPart } from '../src/bot/text/course.ts';
+import { splitReason } from '../src/bot/text/reason.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import type { Reader } from '../src/store/store.ts';
@@ -57,7 +65,8 @@ export const coursesCommand: Command = defineCommand({
   },
 });
 
-function read(said: string): Reading {
+function read(said: string, { dialog }: ReadingContext): Reading {
+  if (dialog?.asking === 'reason') return understood({ ...dialog.args, reason: said });
   if (said === '') return understood({});
   if (/^(?:全部|所有|全部培训班)$/.test(said)) return understood({ view: 'all' });
   if (/^(?:已结束|已结束的|结束)$/.test(said)) return understood({ view: 'ended' });
@@ -70,29 +79,32 @@ function read(said: string): Reading {
   return change === null ? misunderstood(text(texts.notUnderstoodChange(rest))) : understood({ ...about, ...change });
 }
 
-/** What is said to become of a 课次 or the class: 第2课次 改到 11-26 14:00-16:30; 第2课次 地点 无; 第2课次 并入 第3课次; 加课 …; 取消 理由. */
+/** What is said to become of a 课次 or the class, and why: 第2课次 改到 11-26 14:00-16:30 理由 停电; 加课 …; 取消 理由 …. */
 function readChange(said: string): object | null {
-  const [, added] = /^(?:加课次?|增加课次|加一课)[\s:：]*([\s\S]+)$/.exec(said) ?? [];
-  if (added !== undefined) return { change: 'add', line: added };
-  const [, whole] = /^取消(?:培训班|整个班)?[\s:：，,]*([\s\S]*)$/.exec(said) ?? [];
-  if (whole !== undefined) return { change: 'cancel-course', ...reasonOf(whole) };
+  const { left, reason } = splitReason(said);
+  const why = reason === null ? {} : { reason };
+  const [, added] = /^(?:加课次?|增加课次|加一课)[\s:：]*([\s\S]+)$/.exec(left) ?? [];
+  if (added !== undefined) return { change: 'add', line: added, ...why };
+  const [, whole] = /^取消(?:培训班|整个班)?[\s:：，,]*([\s\S]*)$/.exec(left) ?? [];
+  if (whole !== undefined) return { change: 'cancel-course', ...bare(whole), ...why };
   const [, first = '', verb = '', words = ''] =
     /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|把|取消|并入|合并到|)[\s:：，,]*([\s\S]*)$/.exec(
-      said,
+      left,
     ) ?? [];
   const { no } = readSessionWords(first);
   if (no === null || first === '') return null;
-  const part = said.slice(first.length).trim();
-  if (startsWithPart(part)) return { change: 'edit', no, line: part };
+  const part = left.slice(first.length).trim();
+  if (startsWithPart(part)) return { change: 'edit', no, line: part, ...why };
   if (verb === '') return null;
-  if (verb === '取消') return { change: 'cancel', no, ...reasonOf(words) };
+  if (verb === '取消') return { change: 'cancel', no, ...bare(words), ...why };
   if (verb !== '并入' && verb !== '合并到')
-    return words === '' ? { change: 'edit', no } : { change: 'edit', no, line: words };
+    return words === '' ? { change: 'edit', no, ...why } : { change: 'edit', no, line: words, ...why };
   const { no: into, rest } = readSessionWords(words);
-  return into === null ? null : { change: 'merge', no, into, ...reasonOf(rest) };
+  return into === null ? null : { change: 'merge', no, into, ...bare(rest), ...why };
 }
 
-const reasonOf = (words: string): object => (words.trim() === '' ? {} : { reason: words.trim() });
+/** What is said behind 取消 or 并入 without a word that announces it is the reason. */
+const bare = (words: string): object => (words.trim() === '' ? {} : { reason: words.trim() });
 
 /** A class by its number, whoever asks; by its title among those that the person may see. */
 async function findCourse(

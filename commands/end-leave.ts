@@ -31,16 +31,19 @@ export const endOwnLeave = defineCommand({
     return understood(leave === undefined ? {} : { leave });
   },
   run: async (context, { leave: id, withdraw }) => {
-    const open = (await ownLeaves(context)).filter(
-      ({ leave }) => leave.state === 'asked' || leave.state === 'approved',
-    );
-    if (id === undefined && open.length !== 1) return open.length === 0 ? text(texts.endNothing) : askWhich(open);
+    const own = await ownLeaves(context);
+    const open = own.filter(({ leave }) => leave.state === 'asked' || leave.state === 'approved');
+    if (id === undefined && open.length === 0) {
+      const lapsed = own.findLast(({ leave }) => leave.state === 'lapsed');
+      return text(lapsed === undefined ? texts.endNothing : texts.notOpen(lapsed.leave));
+    }
+    if (id === undefined && open.length > 1) return askWhich(open);
     const leave = id === undefined ? open[0]?.leave : await context.tx.get(leaves, id);
     const course = leave && (await context.tx.get(courses, leave.courseId));
     if (leave === undefined || course === undefined || leave.staffNo !== context.me.staffNo) {
       return text(texts.notOwn(id ?? 0));
     }
-    if (withdraw && leave.state !== 'asked') return text(texts.notOpen(leave));
+    if ((withdraw && leave.state !== 'asked') || leave.state === 'lapsed') return text(texts.notOpen(leave));
     return leave.state === 'asked' ? takeBack(context, leave, course) : end(context, leave, course);
   },
 });

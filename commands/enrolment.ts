@@ -35,6 +35,7 @@ import {
   buttons,
   card,
   type Faults,
+  link,
   note,
   type Reply,
   text,
@@ -152,14 +153,19 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
     if (args.version !== course.version) return text(texts.moved(course));
     const version = course.version + 1;
     await tx.put(courses, { ...course, version });
-    await saveEnrolments(context, { ...course, version }, changed);
-    const summary = texts.done(course, adds, covered.length);
+    const told = await saveEnrolments(context, { ...course, version }, changed);
+    const summary = texts.done(course, adds, covered.length, told);
+    const isSettled =
+      adds && earlier && course.sessions.some(({ settled, cancelled }) => settled !== null && !cancelled);
     return card(
       texts.doneTitle,
       'good',
       summary,
       words(summary),
-      buttons(button(texts.title, '名单', { course: course.id })),
+      buttons(
+        button(texts.title, '名单', { course: course.id }),
+        ...(isSettled ? [link(texts.buttons.roll, '考勤', { id: course.id })] : []),
+      ),
     );
   }
   const draft = await selection.keep(about, covered);
@@ -201,6 +207,8 @@ async function changeCard(
   const begun = begunOf(course, now);
   const expected = heldSessions(course).filter((session) => earlier || startOf(session) > now);
   const settled = begun.filter((session) => session.settled !== null).length;
+  // What has taken place and is settled asks nothing of anybody any more.
+  const unsettled = expected.filter((session) => session.settled === null);
   const summary = texts.draft(course, adds, covered.length);
   const effect = adds
     ? earlier
@@ -229,7 +237,7 @@ async function changeCard(
     ...(idle.length === 0 ? [] : [words((adds ? texts.already : texts.notIn)(idle))]),
     effect === null ? null : words(effect),
     adds && expected.length > 0 ? words(sayHours(expected, policies.at(course.to))) : null,
-    ...(adds ? sayForeseen(await foresee(context, expected, covered, course.id), today) : []),
+    ...(adds && unsettled.length > 0 ? sayForeseen(await foresee(context, unsettled, covered, course.id), today) : []),
     buttons(
       button(`${texts.buttons.confirm}（${covered.length} 人）`, '确认', { draft }, 'primary'),
       ...(begun.length === 0 ? [] : [button(toggle, '名单', { draft, earlier: !earlier })]),

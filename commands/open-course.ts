@@ -17,7 +17,7 @@ import { longestTyped, showOpeningForm } from '../src/bot/course/opening-form.ts
 import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
 import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
-import { writeTimetable } from '../src/bot/text/course.ts';
+import { noSuchDay, writeTimetable } from '../src/bot/text/course.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
@@ -125,6 +125,8 @@ function readNextRun(
   rest: string,
   { today, policy }: Pick<ReadingContext, 'today' | 'policy'>,
 ): Reading {
+  const wrong = noSuchDay(rest, today);
+  if (wrong !== null) return misunderstood(text(texts.noSuchDay(wrong, repeats)));
   const { args } = readOpening(rest, today, policy);
   const startsOn = /\d{4}-\d{2}-\d{2}/.exec(args['timetable'] ?? '')?.[0];
   const { timetable: _, ...others } = args;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCollection } from '../domain/collection.ts';
 import { addMs, type Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
-import type { Invocation } from '../messenger/reply.ts';
+import { type Invocation, invocationSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 
 /** How a question or a draft was over: what its old card still says when it is tapped. */
@@ -28,6 +28,8 @@ const dialogSchema = z.object({
   /** The missing argument, or `confirm`. */
   asking: z.string(),
   expiresAt: instantSchema,
+  /** The buttons of its card: who writes what stands on one presses it. */
+  offers: z.array(z.object({ label: z.string(), press: invocationSchema })).optional(),
   /** The messages and taps that it comes from: any of them, taken back, takes it along. */
   messages: z.array(z.string().max(300)).optional(),
   /** Absent while it is open; an expired one is marked when the next takes its place. */
@@ -128,6 +130,18 @@ export async function closeDialog(
 ): Promise<void> {
   const dialog = await findDialog(tx, place, now);
   if (dialog !== null) await tx.put(dialogs, { ...dialog, endedAs });
+}
+
+/** Remembers the buttons of a card that belong to the open question. */
+export async function keepOffers(tx: Transaction, place: DialogPlace, reply: Reply, now: Instant): Promise<void> {
+  if (reply.type !== 'card') return;
+  const all = reply.card.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+  const drafts = all.filter(({ press }) => press.args['draft'] !== undefined);
+  if (drafts.length === 0) return;
+  const dialog = await findDialog(tx, place, now);
+  const offers = drafts.filter(({ press }) => press.args['draft'] === dialog?.id);
+  if (dialog === null || offers.length === 0) return;
+  await tx.put(dialogs, { ...dialog, offers: offers.map(({ label, press }) => ({ label, press })) });
 }
 
 /** Drops what comes from a message that has been taken back, wherever it is still open. */

@@ -15,7 +15,16 @@ import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { checkInPage } from './course/check-in-page.ts';
 import { mayCall } from './course/tutor.ts';
-import { closeDialog, type DialogPlace, findDialog, findEnd, findLast, holdPlace, openDialog } from './dialogs.ts';
+import {
+  closeDialog,
+  type DialogPlace,
+  findDialog,
+  findEnd,
+  findLast,
+  holdPlace,
+  keepOffers,
+  openDialog,
+} from './dialogs.ts';
 import { happen } from './happenings/happen.ts';
 import type { WorkbookReader } from './importing/preview.ts';
 import { readPress, readText } from './interpret.ts';
@@ -168,6 +177,7 @@ async function act(
     // Only a message is sure of an answer in the queue.
     incoming.type === 'message' ? nextPlace(tx) : undefined,
   ]);
+  await keepOffers(tx, placeOf({ ...incoming, chat }), reply, now);
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
     await enqueueOwn(tx, answerTo(incoming, chat, reply), place);

@@ -39,6 +39,9 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const text = normalise(said);
   const dialog = await context.question();
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
+  const offer = text === '' ? undefined : dialog?.offers?.find(({ label }) => normalise(label) === text);
+  const offered = offer && commands.find(({ name }) => name === offer.press.command);
+  if (offer !== undefined && offered !== undefined) return { command: offered, args: offer.press.args };
   const heard = hear(text, commands, dialog);
   if (text === '' && dialog !== null && asked !== undefined && readsWorkbook(context, incoming, asked))
     return { command: asked, args: { draft: dialog.id } };

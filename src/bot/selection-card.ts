@@ -57,8 +57,15 @@ export function selectionFields(units: readonly string[], known: Partial<Selecti
 }
 
 /** Why nothing can go on with these people, or null. */
-export function refuseChoice({ people }: Pick<Chosen, 'people'>): string | null {
-  if (people.length === 0) return texts.nobody;
+export function refuseChoice({ people, picked }: Pick<Chosen, 'people' | 'picked'>): string | null {
+  const { unknown, inactive } = picked;
+  if (people.length === 0) {
+    const found = [
+      ...(unknown.length > 0 ? [texts.unknown(unknown)] : []),
+      ...(inactive.length > 0 ? [texts.inactive(inactive)] : []),
+    ];
+    return [...found, texts.nobody].join('');
+  }
   return people.length > mostChosen ? texts.tooMany(people.length, mostChosen) : null;
 }
 

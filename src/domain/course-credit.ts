@@ -15,8 +15,9 @@ export interface SessionCredit {
 }
 
 /**
- * 考勤 → 学时: a settled 课次 gives its hours to whoever was there, none on leave or in absence. 迟到 and 早退 add up over
- * the class, and every so many of them (two) count as an absence of half a day from the 课次 in which they are complete.
+ * 考勤 → 学时: a settled 课次 gives its hours to whoever was there, none on leave or in absence; of whom nothing is known,
+ * since they came into the class after it was settled, neither gives nor owes anything. 迟到 and 早退 add up over the class,
+ * and every so many of them (two) count as an absence of half a day from the 课次 in which they are complete.
  * What was made up by a recording and a text gives its hours after all; a later run credits its own.
  */
 export function creditOf(
@@ -31,8 +32,9 @@ export function creditOf(
   let slips = 0;
   return expectedOf(course, enrolment)
     .filter(({ settled }) => settled !== null)
-    .map((session): SessionCredit => {
-      const state = states.get(session.no) ?? 'absent';
+    .flatMap((session): SessionCredit[] => {
+      const state = states.get(session.no);
+      if (state === undefined) return [];
       const before = slips;
       slips += slipsOf(state);
       const absences =
@@ -43,7 +45,7 @@ export function creditOf(
       const isMadeUp = made.some(
         ({ no, state: how, way }) => no === session.no && how === 'accepted' && way === 'recording',
       );
-      return { session, hours: isMadeUp ? session.hours : session.hours - lost, missing: lost, cause };
+      return [{ session, hours: isMadeUp ? session.hours : session.hours - lost, missing: lost, cause }];
     });
 }
 
@@ -87,8 +89,16 @@ export function creditLines(
   return [...lines.values()];
 }
 
-/** What a person has to make up of a class, by 课次. */
-export const owedFor = (credits: readonly SessionCredit[]): Pick<MakeUp, 'no' | 'cause' | 'hours' | 'content'>[] =>
+/**
+ * What a person has to make up of a class, by 课次. What is missed by somebody who is there only to make up an earlier run
+ * (`only`) is still owed from there.
+ */
+export const owedFor = (
+  credits: readonly SessionCredit[],
+  { only }: Pick<Enrolment, 'only'>,
+): Pick<MakeUp, 'no' | 'cause' | 'hours' | 'content'>[] =>
   credits.flatMap(({ session, missing, cause }) =>
-    cause === null ? [] : [{ no: session.no, cause, hours: missing, content: session.content }],
+    cause === null || (only !== null && cause !== 'slips')
+      ? []
+      : [{ no: session.no, cause, hours: missing, content: session.content }],
   );

@@ -28,7 +28,7 @@ export interface ReportFacts {
   readonly reflection: Reflection | null;
 }
 
-/** How often each thing happened, in 课次. */
+/** How often each thing happened, in 课次; nobody was expected where nothing is known of them. */
 export interface AttendanceCounts {
   /** 应到, 实到 (late and early ones included). */
   readonly expected: number;
@@ -75,7 +75,7 @@ export interface CourseReport {
 }
 
 const countStates = (rows: readonly (Pick<Attendance, 'state'> | undefined)[]): AttendanceCounts => {
-  const states = rows.map((row) => row?.state ?? 'absent');
+  const states = rows.flatMap((row) => row?.state ?? []);
   const count = (...wanted: readonly Attendance['state'][]) => states.filter((state) => wanted.includes(state)).length;
   return {
     expected: states.length,
@@ -134,7 +134,8 @@ function reportPerson(
   { enrolment, attended, makeUps, results, reflection }: ReportFacts,
   policy: Pick<Policy, 'attendance' | 'halfDayHours'>,
 ): PersonReport {
-  const expected = expectedOf(course, enrolment).filter(({ settled }) => settled !== null);
+  const known = new Set(attended.map(({ no }) => no));
+  const expected = expectedOf(course, enrolment).filter(({ no, settled }) => settled !== null && known.has(no));
   const credits = creditOf(course, enrolment, attended, makeUps, policy);
   const earned = credits.reduce((total, { hours }) => total + hours, 0);
   const gives = givesHours(course, enrolment.credits);
@@ -160,6 +161,8 @@ export type Lack =
   | { readonly type: 'session-ahead'; readonly session: Session }
   /** Its attendance is not settled. */
   | { readonly type: 'roll'; readonly session: Session }
+  /** People who came into the class after it was settled, of whom nothing is known there. */
+  | { readonly type: 'unmarked'; readonly session: Session; readonly staffNos: readonly string[] }
   /** Leave that nobody has decided on. */
   | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
   /** People who miss too much, about whom the department has not decided. */
@@ -184,6 +187,7 @@ export function lacksOf(
       : facts.filter((one) => isExamined(one) && one.results.length === 0).map(({ enrolment }) => enrolment.staffNo);
   return [
     ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
+    ...unmarkedIn(course, facts),
     ...(undecided.length === 0 ? [] : [{ type: 'leave' as const, leaves: undecided }]),
     ...(concerned.length === 0
       ? []
@@ -191,3 +195,13 @@ export function lacksOf(
     ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored }]),
   ];
 }
+
+const unmarkedIn = (course: Course, facts: readonly ReportFacts[]): Lack[] =>
+  heldSessions(course).flatMap((session): Lack[] => {
+    const staffNos = facts
+      .filter(
+        ({ enrolment, attended }) => isExpected(session, enrolment) && attended.every(({ no }) => no !== session.no),
+      )
+      .map(({ enrolment }) => enrolment.staffNo);
+    return session.settled === null || staffNos.length === 0 ? [] : [{ type: 'unmarked', session, staffNos }];
+  });

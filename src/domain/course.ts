@@ -151,6 +151,10 @@ export const expectedOf = (
   enrolment: Pick<Enrolment, 'since' | 'until' | 'only'>,
 ): Session[] => heldSessions(course).filter((session) => isExpected(session, enrolment));
 
+/** Whether somebody is in a class for some of its 课次 alone, to make up what they missed in an earlier run. */
+export const attendsPart = (course: Pick<Course, 'sessions'>, { only }: Pick<Enrolment, 'only'>): boolean =>
+  only !== null && heldSessions(course).some(({ no }) => !only.includes(no));
+
 /** Hundredths of an hour of some 课次. */
 export const hoursOf = (sessions: readonly Pick<Session, 'hours'>[]): number =>
   sessions.reduce((sum, { hours }) => sum + hours, 0);

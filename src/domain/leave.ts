@@ -12,7 +12,7 @@ export type Approver = (typeof approvers)[number];
 
 /**
  * 请假 (学员管理规定): asked for before the 课次 begin; `asked` → `approved` | `refused`, or `withdrawn` by whoever asked.
- * 销假 ends an approved one for what is still to come.
+ * 销假 ends an approved one for what is still to come. `lapsed`: none of its 课次 takes place for them any more.
  */
 export const leaveSchema = z.object({
   id: z.number().int().positive(),
@@ -23,7 +23,7 @@ export const leaveSchema = z.object({
   halfDays: z.number().int().positive(),
   hours: hoursSchema,
   reason: z.string().min(1).max(300),
-  state: z.enum(['asked', 'approved', 'refused', 'withdrawn', 'ended']),
+  state: z.enum(['asked', 'approved', 'refused', 'withdrawn', 'ended', 'lapsed']),
   approver: z.enum(approvers),
   askedAt: instantSchema,
   decidedBy: staffNoSchema.nullable(),
@@ -174,7 +174,8 @@ export function endLeave(leave: Leave, sessions: readonly Session[], by: string,
   if (by !== leave.staffNo) return refuse('not-owner');
   if (leave.state !== 'approved') return refuse('not-open');
   const left = sessions.filter(
-    (session) => leave.sessions.includes(session.no) && session.settled === null && endOf(session) > at,
+    (session) =>
+      leave.sessions.includes(session.no) && !session.cancelled && session.settled === null && endOf(session) > at,
   );
   if (left.length === 0) return refuse('nothing-left');
   return {
@@ -232,6 +233,23 @@ export function missedOnLeave(
       return !wasThere(row) && more.includes(no);
     }),
   );
+}
+
+/**
+ * What becomes of a leave when 课次 are cancelled, or somebody is not in the class any more: it is about those that are left,
+ * and lapses where there are none, decided or not. Null: it stays as it is.
+ * @param expected what is expected of the person now
+ */
+export function followExpected(leave: Leave, expected: readonly Session[], at: Instant): Leave | null {
+  if (leave.state !== 'asked' && leave.state !== 'approved') return null;
+  const left = expected.filter(({ no }) => leave.sessions.includes(no));
+  if (left.length === leave.sessions.length) return null;
+  const version = leave.version + 1;
+  if (left.length > 0)
+    return { ...leave, sessions: left.map(({ no }) => no), halfDays: halfDaysOf(left), hours: hoursOf(left), version };
+  return leave.state === 'asked'
+    ? { ...leave, state: 'lapsed', decidedBy: 'system', decidedAt: at, version }
+    : { ...leave, state: 'lapsed', version };
 }
 
 /** How much of a class somebody misses on leave; hours are hundredths. `over`: more than the part that may be missed. */

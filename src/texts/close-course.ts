@@ -16,6 +16,8 @@ export const closeTexts = {
         return `${sessionName(lack.session, today)}还没有结束`;
       case 'roll':
         return `${sessionName(lack.session, today)}的考勤还没有确认`;
+      case 'unmarked':
+        return `${sessionName(lack.session, today)}已确认考勤，后加入的 ${lack.staffNos.length} 人还没有记录：${names(lack.staffNos)}`;
       case 'leave':
         return `有 ${lack.leaves.length} 份请假还没有审批：${names(lack.leaves.map(({ staffNo }) => staffNo))}`;
       case 'concern':

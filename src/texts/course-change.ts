@@ -1,6 +1,6 @@
 import type { Course, Session } from '../domain/course.ts';
 import { courseName } from './course.ts';
-import { contentNames, showHours } from './glossary.ts';
+import { contentNames, showDay, showHours } from './glossary.ts';
 import { timetableTexts } from './timetable.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
@@ -32,17 +32,40 @@ export const changeTexts = {
   addTitle: '增加课次',
   addSummary: (course: Named): string => `请填写培训班 ${courseName(course)}要增加的课次。`,
   reasonTitle: '请写明理由',
-  reasonSummary: '这项调整需要理由，理由会存档并告诉参训人员。',
+  reasonSummary: '这项调整需要理由，理由会存档并告诉参训人员；可以直接回复理由。',
   noSession: '请选择课次。',
   badLine: (missing: string): string => `${missing}，例如：11-26 14:00-16:30 地点：报告厅。`,
+  noSuchDay: (day: string): string => `没有“${day.slice(0, 20)}”这一天`,
   unread: (words: string): string => `没有看懂“${words.slice(0, 20)}”`,
   isCancelled: (session: Session): string => `${nameOf(session)}已取消，不能再调整。`,
   noInto: '请选择要并入的另一个课次。',
+  mergeHeld: (session: Session): string =>
+    `${nameOf(session)}已有考勤，不能合并：只有都还没有上的课次才能合并。不用再上的课次请“取消”并写明理由。`,
+  mergeOver: (session: Session): string =>
+    `${nameOf(session)}的时间已过，不能并入：请并入还没有上的课次，或先把它改期。`,
+  mergedContent: (from: Session, into: Session): string =>
+    `**内容不同**：${nameOf(from)}的 ${showHours(from.hours)} 学时${contentNames[from.content]}改按${contentNames[into.content]}计。`,
+  /** Why a 课次 cannot be at the new time, and what to do. */
+  noMove: {
+    held: (course: Named, session: Session, today: string): string =>
+      `${nameOf(session)}已在${showDay(session.day, today)}上过（有考勤），不能改到以后，没有保存。要另行补上的，请发送：培训 ${course.id} 加课 …；当天其实没有上课的，请先发送：培训 ${course.id} 第${session.no}课次 取消 理由 当天没有上课，再加课。`,
+    signed: (course: Named, session: Session, today: string): string =>
+      `${nameOf(session)}有人用签到码在${showDay(session.day, today)}签到，说明当天已上课，日期不能更正，没有保存。当天其实没有上课的，请发送：培训 ${course.id} 第${session.no}课次 取消 理由 当天没有上课，再加课。`,
+  },
+  /** What another time means for the attendance. */
+  moves: {
+    kept: (people: number): string => `已有 ${people} 人的考勤，当天仍在上课，照旧有效。`,
+    voids: (people: number): string =>
+      `已有 ${people} 人的考勤（签到或点名），改期后**作废**（留痕），须按新的时间重新签到。`,
+    corrects: (people: number): string =>
+      `这是**更正已上课次的时间**：${people} 人的考勤照旧，记在更正后的日期；迟到、早退不重新计算，有出入请在“考勤”中更正。`,
+  },
+  takenVoid: (people: number): string => `已有 ${people} 人的考勤，取消后不再计入（留痕）。`,
   unchanged: '没有改动。',
   last: '这是最后一个课次，请改为取消整个培训班。',
   edited: (session: Session, what: readonly string[]): string => `${nameOf(session)}${what.join('，')}`,
   edits: {
-    when: (when: string): string => `改到 ${when}`,
+    when: (when: string, isCorrection: boolean): string => `${isCorrection ? '时间更正为' : '改到'} ${when}`,
     place: (place: string | null): string => (isOpen(place) ? '地点待定' : `地点改为 ${place}`),
     speaker: (speaker: string | null): string => (isOpen(speaker) ? '主讲待定' : `主讲改为 ${speaker}`),
     topic: (topic: string): string => `专题改为《${topic}》`,
@@ -53,7 +76,7 @@ export const changeTexts = {
     `增加${nameOf(session)}，${when}，${showHours(session.hours)} 学时`,
   cancelled: (session: Session): string => `${nameOf(session)}取消`,
   merged: (from: Session, into: Session): string =>
-    `${nameOf(from)}并入${nameOf(into)}，合计 ${showHours(into.hours)} 学时`,
+    `${nameOf(from)}并入${nameOf(into)}，合计 ${showHours(into.hours)} 学时${from.content === into.content ? '' : `，按${contentNames[into.content]}计`}`,
   draftTitle: '请核对调整',
   draft: (course: Named, what: string): string => `请核对培训班 ${courseName(course)}的调整：${what}。`,
   cancelCourse: '整个培训班取消',
@@ -62,12 +85,25 @@ export const changeTexts = {
     before === after
       ? `每人应得学时不变，仍为 ${showHours(before)} 学时。`
       : `每人应得学时：${showHours(before)} → ${showHours(after)}。`,
-  credited: (people: number, before: number, after: number): string =>
-    people === 0
-      ? '已入账的学时不变。'
-      : `已入账的学时有 ${people} 人更正，合计 ${showHours(before)} → ${showHours(after)} 学时，更正留痕。`,
+  entered: (people: number, hours: number): string => `有 ${people} 人的学时入账，合计 ${showHours(hours)} 学时。`,
+  creditedStays: '已入账的学时不变。',
+  corrected: (
+    people: number,
+    before: number,
+    after: number,
+    shifts: readonly { readonly content: Session['content']; readonly before: number; readonly after: number }[],
+    isDateOnly: boolean,
+  ): string =>
+    isDateOnly
+      ? `已入账的学时有 ${people} 人更正日期，学时不变，更正留痕。`
+      : `已入账的学时有 ${people} 人更正，合计 ${showHours(before)} → ${showHours(after)} 学时${
+          shifts.length === 0
+            ? ''
+            : `（${shifts.map((one) => `${contentNames[one.content]} ${showHours(one.before)} → ${showHours(one.after)}`).join('，')}）`
+        }，更正留痕。`,
   makeUps: (opened: number, waived: number): string => `补训：新增 ${opened} 项，撤销 ${waived} 项。`,
   leaves: (people: number): string => `已就这些课次请假的有 ${people} 人，假条随课次变动；能参加的可以销假。`,
+  lapsing: (count: number): string => `就不再上的课次请的假 ${count} 件自动失效，不用审批，也不用销假。`,
   confirm: '确认调整',
   cancel: '不改了',
   hint: '确认后立即通知受影响的参训人员；发过群通知的，群里同时更正。',

@@ -28,6 +28,8 @@ export const classNoticeTexts = {
     `培训班 ${courseName(course)}已取消：${closed(reason)}。不用再来，已计的学时和补训相应撤销。`,
   cancelledInGroup: (course: Named, reason: string): string =>
     `培训班 ${courseName(course)}已取消：${closed(reason)}。`,
+  voided: (no: number, at: string | null): string =>
+    `您在第 ${no} 课次的考勤${at === null ? '' : `（${at} 签到）`}已作废，请按新的时间重新签到。`,
   joinedTitle: '参训通知',
   leftTitle: '不再参训',
   left: (course: Named): string => `您已不在培训班 ${courseName(course)}的参训名单中，以后的课次不用参加。`,
@@ -58,12 +60,13 @@ export const classNoticeTexts = {
 export const coursesTexts = {
   ownTitle: '我的培训班',
   ownEmpty: '您现在没有参加的培训班。开班时会通知您。',
-  ownSummary: (now: number, coming: number, past: number): string =>
-    `进行中 ${now} 个，将要开始 ${coming} 个，已结束 ${past} 个。`,
+  ownSummary: (now: number, coming: number, past: number, off: number): string =>
+    `进行中 ${now} 个，将要开始 ${coming} 个，已结束 ${past} 个${off === 0 ? '' : `，已取消 ${off} 个`}。`,
   now: '**进行中**',
   coming: '**将要开始**',
   past: '**已结束**',
   tutored: '**我任班主任**',
+  off: '**已取消**',
   line: (course: Dated, place: string | null, today: string): string =>
     `${courseName(course)}：${showSpan(course.from, course.to, today)}${place === null ? '' : `，${place}`}`,
   next: (when: string): string => `下一课次 ${when}`,
@@ -122,16 +125,18 @@ export const coursesTexts = {
     cancelled: '取消原因',
     repeats: '接续',
   },
-  own: (attended: number, missed: number, hours: number): string =>
-    `您已到课 ${attended} 次${missed === 0 ? '' : `，未到 ${missed} 次`}，按考勤已得 ${showHours(hours)} 学时。`,
+  own: (attended: number, missed: number, onLeave: number, hours: number): string =>
+    `您已到课 ${attended} 次${missed === 0 ? '' : `，未到 ${missed} 次`}，按考勤已得 ${showHours(hours)} 学时。${onLeave === 0 ? '' : coursesTexts.ownComing(onLeave)}`,
+  /** 课次 that are still to come, from which one is on leave. */
+  ownComing: (onLeave: number): string => `以后的课次已请假 ${onLeave} 次。`,
   ownNone: '还没有您的考勤记录。',
   ownColumn: '本人',
   notIn: (course: Named): string =>
     `您不在培训班 ${courseName(course)}的参训名单中。如需参加，请与组织部联系；自己的培训班请发送“培训”。`,
   left: '您已不再参加这个班。',
   hint: ({ id }: Named, { no }: Pick<Session, 'no'>): string =>
-    `签到请在课前发送“签到”，请假请发送“请假 ${id} 第${no}课次 理由”。`,
+    `签到请在课前发送“签到”，请假请发送，例如：请假 ${id} 第${no}课次 出差开会。`,
   notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由，培训 1001 第2课次 并入 第3课次，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由。`,
+    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30 理由 场地停电，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由 主讲出差，培训 1001 第2课次 并入 第3课次 理由 两讲合一，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由 另行安排。`,
 } as const;

@@ -16,7 +16,7 @@ export const enrolmentTexts = {
   later: (name: string): string => `${name}（后加入）`,
   inactive: (name: string, state: string): string => `${name}（${state}）`,
   left: (names: readonly string[]): string => `已不再参训：${listed(names, 20)}。`,
-  buttons: { add: '加人', remove: '去人', file: '导出 Excel', confirm: '确认', cancel: '取消' },
+  buttons: { add: '加人', remove: '去人', file: '导出 Excel', roll: '更正考勤', confirm: '确认', cancel: '取消' },
   addForm: '加哪些人',
   removeForm: '去掉哪些人',
   formSummary: (course: Named, adds: boolean): string =>
@@ -29,8 +29,8 @@ export const enrolmentTexts = {
   notIn: (names: readonly string[]): string => `本来不在名单中：${listed(names, 10)}。`,
   fromNow: (past: number): string => `已开始的 ${past} 个课次不要求他们参加，也不算缺勤。`,
   fromStart: (settled: number): string =>
-    `从第一个课次起算在内${settled === 0 ? '' : `：其中 ${settled} 个课次已确认考勤，会先算缺勤，请在“考勤”中更正`}。`,
-  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。',
+    `从第一个课次起算在内${settled === 0 ? '' : `：其中 ${settled} 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤，请在“考勤”中逐一更正`}。`,
+  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。就以后的课次请的假自动失效。',
   notAtAll: '所有课次都不算在内：这个班已计的学时和补训一并撤销。',
   includeEarlier: '之前的课次也算在内',
   excludeEarlier: '只算以后的课次',
@@ -39,8 +39,8 @@ export const enrolmentTexts = {
   tooMany: (present: number, most: number): string =>
     `名单中已有 ${present} 人，一个培训班最多 ${most} 人，没有加入。请另建一个班。`,
   nobody: '没有需要变动的人员，名单没有改动。',
-  done: (course: Named, adds: boolean, people: number): string =>
-    `已${adds ? '加入' : '移出'}培训班 ${courseName(course)} ${people} 人，已通知本人。`,
+  done: (course: Named, adds: boolean, people: number, told: number): string =>
+    `已${adds ? '加入' : '移出'}培训班 ${courseName(course)} ${people} 人${told === 0 ? '' : told === people ? '，已通知本人' : `，已通知 ${told} 人`}。`,
   doneTitle: '名单已更新',
   moved: (course: Named): string =>
     `培训班 ${courseName(course)}在此期间有变动，没有保存。请重新发送“名单 ${course.id} …”。`,

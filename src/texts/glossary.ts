@@ -103,6 +103,7 @@ export const leaveStateNames: Record<Leave['state'], string> = {
   refused: '未批准',
   withdrawn: '已撤回',
   ended: '已销假',
+  lapsed: '已失效',
 };
 
 export const makeUpStateNames: Record<MakeUp['state'], string> = {

@@ -22,6 +22,7 @@ export const leaveTexts = {
   nothingToCome: (course: Named): string =>
     `培训班 ${courseName(course)}没有您还可以请假的课次：都已开始，或已经请过假。发送“请假”看自己的请假。`,
   notEnrolled: (course: Named): string => `您没有参加培训班 ${courseName(course)}，不用请假。`,
+  notOn: (course: Named): string => `培训班 ${courseName(course)}不在进行中（已取消或已结班），不用请假。`,
   chooseCourse: (names: readonly string[]): string => `请选择要请假的培训班：${names.join('、')}。`,
   formSummary: (course: Named): string => `请选择培训班 ${courseName(course)}要请假的课次，并写明事由。`,
   sessionsLabel: '请假的课次（可多选）',
@@ -94,7 +95,9 @@ export const leaveTexts = {
   notYours: (id: number): string => `请假号 ${id} 不由您审批，没有改动。`,
   own: (id: number): string => `请假号 ${id} 是您自己的请假，不能自己审批，请由其他人审批。`,
   already: (leave: Leave, by: string, at: string): string =>
-    `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
+    leave.state === 'lapsed'
+      ? `请假号 ${leave.id} 的课次已取消，或不再要求本人参加：请假已自动失效，不用审批。`
+      : `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
   approvedTitle: '已准假',
   approved: (leave: Leave, name: string): string => `已准${name}的请假（请假号 ${leave.id}），已通知本人。`,
   raised: '累计请假已超过规定，已报组织部研究处理。',
@@ -119,7 +122,17 @@ export const leaveTexts = {
   withdrawn: (leave: Leave, course: Named, when: Split): string =>
     `请假号 ${leave.id} 已撤回：培训班 ${courseName(course)}${listed(leave.sessions)}，${whatNow(when)}。`,
   nothingLeft: (id: number): string => `请假号 ${id} 的课次都已结束，不能再销假。考勤有误的，请发送“异议”。`,
-  notOpen: (leave: Leave): string => `请假号 ${leave.id} ${leaveStateNames[leave.state]}，没有改动。`,
+  notOpen: (leave: Leave): string =>
+    leave.state === 'lapsed'
+      ? `请假号 ${leave.id} 所请的${listed(leave.sessions)}已取消，或不再要求您参加：请假已自动失效，不用销假，也不用参加。`
+      : `请假号 ${leave.id} ${leaveStateNames[leave.state]}，没有改动。`,
+  /** What a change of the class or of its people has made of a leave. */
+  followed: (leave: Leave, into?: number): string =>
+    `${
+      leave.state === 'lapsed'
+        ? `您的请假（请假号 ${leave.id}）已自动失效，不用销假。`
+        : `您的请假（请假号 ${leave.id}）只对${listed(leave.sessions)}有效，其余自动失效。`
+    }${into === undefined || leave.sessions.includes(into) ? '' : `并入的第 ${into} 课次不能参加的，请另行请假。`}`,
   notOwn: (id: number): string => `没有找到您的请假号 ${id}。发送“请假”看自己的请假。`,
   toldEnded: (leave: Leave, course: Named, name: string): string =>
     `${name}已销假（请假号 ${leave.id}）：将参加培训班 ${courseName(course)}${listed(leave.ended?.sessions ?? [])}。`,

@@ -37,6 +37,8 @@ export const openTexts = {
   timetableFromFile: (sessions: number): string =>
     `课程表已有 ${sessions} 个课次，太长，不在表单里显示；要改请修改 Excel 后重新发送，人员和其他内容都会保留。`,
   noStart: '请选择第一天。',
+  noSuchDay: (day: string, repeats: string): string =>
+    `没有“${day.slice(0, 20)}”这一天，请核对第一天。可以这样说：下一期 ${repeats} 12月8日 全体正职。`,
   noTutor: (said: string): string => `没有找到在职的“${said.slice(0, 20)}”，请填写姓名或工号；重名的请填工号。`,
   badLength: '请填写字数，例如 800；不交体会请填 0。',
   badDays: '请填写天数，例如 14。',
@@ -56,7 +58,7 @@ export const openTexts = {
   offDays: (days: readonly string[]): string => `在周末或节假日：${listed(days, 10)}。`,
   doubtfulDays: (days: readonly string[]): string => `当年放假安排尚未公布，请核对是否上班：${listed(days, 10)}。`,
   past: (count: number, all: boolean): string =>
-    `${all ? '全部课次都' : `有 ${count} 个课次`}已经过去：在点名之前不会有人算缺勤，请在“考勤”中补录。`,
+    `${all ? (count === 1 ? '这个课次' : '全部课次都') : `有 ${count} 个课次`}已经过去：在点名之前不会有人算缺勤，请在“考勤”中补录。`,
   warnings: '**请留意**',
   below: (share: number, required: number): string =>
     `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。确认后先报部长审定，部长同意并说明理由后才开班。`,

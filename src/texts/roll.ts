@@ -60,7 +60,9 @@ export const rollTexts = {
     `${place(course, session)}：${countLine(counts)}。`,
   names: (state: AttendanceState, names: readonly string[]): string => `**${attendanceNames[state]}**：${named(names)}`,
   unknown: (names: readonly string[], isSettled: boolean): string =>
-    `**未签到**：${named(names)}${isSettled ? '' : '（确认考勤后记缺勤）'}`,
+    isSettled
+      ? `**没有记录**：${named(names)}（后加入，既不计学时也不算缺勤；到过课的请更正）`
+      : `**未签到**：${named(names)}（确认考勤后记缺勤）`,
   elsewhere: (names: readonly string[], other: Named, { no, start, end }: Session): string =>
     `**请核对**：${named(names)}在同一时间的 ${courseName(other)}第 ${no} 课次（${start}—${end}）也是到课，请更正其中一班的考勤。`,
   sources: (counts: readonly (readonly [AttendanceSource, number])[]): string =>

@@ -38,6 +38,11 @@ export const timetableTexts = {
   /** `每人 6 学时：党性教育 3、理论教育 3`. */
   hours: (total: number, byContent: readonly (readonly [Content, number])[]): string =>
     `每人 ${showHours(total)} 学时：${byContent.map(([content, hours]) => `${contentNames[content]} ${showHours(hours)}`).join('、')}`,
+  /** The same of somebody who is not in all of it. */
+  ownHours: (sessions: number, total: number, byContent: readonly (readonly [Content, number])[]): string =>
+    sessions === 0
+      ? '没有需要您参加的课次。'
+      : `您参加 ${sessions} 个课次，共 ${showHours(total)} 学时：${byContent.map(([content, hours]) => `${contentNames[content]} ${showHours(hours)}`).join('、')}`,
   share: (share: number, required: number): string =>
     `理论教育和党性教育占 ${share} %${share < required ? `，**低于规定的 ${required} %**` : `，符合不低于 ${required} % 的规定`}（三.4）`,
   sessionsAndHours: (sessions: number, hours: number): string => `${sessions} 个课次，${showHours(hours)} 学时`,

@@ -149,7 +149,10 @@ describe('a change of a class', () => {
     await clerk.says('确认');
     await clerk.says('培训 1001 加课 11-27 9:00-11:30 党性教育 3学时 《丁》');
     await clerk.says('确认');
-    expect(await clerk.says('培训 1001 第1课次 并入 第2课次')).toContain('合计 6 学时');
+    const merged = await clerk.says('培训 1001 第1课次 并入 第2课次 理由 两讲合一');
+    expect(merged).toContain('合计 6 学时，按理论教育计');
+    expect(merged).toContain('内容不同：第 1 课次《甲》的 3 学时党性教育改按理论教育计');
+    expect(merged).toContain('理由（会告诉参训人员）：两讲合一');
     await clerk.says('确认');
     expect((await course())?.sessions.map(({ no, hours, cancelled }) => [no, hours, cancelled])).toEqual([
       [1, 300, true],

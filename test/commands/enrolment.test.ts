@@ -74,10 +74,20 @@ describe('somebody who joins', () => {
       (await chat.store.read((view) => listAll(view, makeUps))).filter((one) => one.staffNo === staffNo);
     expect((await owedBy('E0013')).map(({ no }) => no)).toEqual([2]);
     await clerk.says('名单 1001 加上 E0012');
-    expect(await clerk.taps('之前的课次也算在内')).toContain('其中 2 个课次已确认考勤，会先算缺勤');
+    const draft = await clerk.says('之前的课次也算在内');
+    expect(draft).toContain('其中 2 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤');
+    expect(draft).not.toContain('在点名之前');
     await clerk.taps('确认（1 人）');
-    expect((await owedBy('E0012')).map(({ no }) => no)).toEqual([1, 2]);
+    expect(await owedBy('E0012')).toEqual([]);
     expect(await expectedNos('E0012')).toEqual([1, 2, 3]);
+    expect(chat.as(people.namesake).last()).not.toContain('缺勤');
+    await clerk.taps('更正考勤');
+    expect(await clerk.taps('第 1 课次')).toContain('没有记录：王芳（外国语学院）（后加入，既不计学时也不算缺勤');
+    expect(await clerk.says('结班 1001')).toContain('已确认考勤，后加入的 1 人还没有记录：王芳');
+    await clerk.says('考勤 1001 第1课次 E0012 缺勤 理由 现场核实');
+    await clerk.says('确认');
+    expect(chat.as(people.namesake).last()).toContain('第 1 课次缺勤，缺 3 学时');
+    expect((await owedBy('E0012')).map(({ no }) => no)).toEqual([1]);
   });
 });
 
@@ -121,7 +131,7 @@ describe('what cannot be', () => {
     expect(await clerk.says('名单 1001 加上 教务处全体')).toContain('没有需要变动的人员');
     await clerk.says('名单 1001');
     expect(await clerk.taps('加人')).toContain('请填写要加入');
-    expect(await clerk.submits({ people: '没有这个人' })).toContain('还没有选到在职干部');
+    expect(await clerk.submits({ people: '哲学系全体' })).toContain('没有找到，未选入：“哲学系全体”');
     expect(await clerk.submits({ people: '王芳' })).toContain('选哪一位');
     expect(await clerk.taps('王芳 外国语学院')).toContain('1 人');
   });

@@ -20,7 +20,8 @@ function credits(states: readonly (AttendanceState | null)[], hours: readonly nu
 describe('hours of a settled 课次', () => {
   it.each([
     ['there', ['present'], [300], [300]],
-    ['nothing known', [null], [300], [0]],
+    ['absent', ['absent'], [300], [0]],
+    ['nothing known, since they came later', [null], [300], []],
     ['on leave', ['on-leave'], [300], [0]],
     ['late once', ['late', 'present'], [300, 300], [300, 300]],
     ['late twice: half a day, at most what the 课次 has', ['late', 'late'], [300, 300], [300, 0]],
@@ -42,7 +43,10 @@ describe('hours of a settled 课次', () => {
     const sessions = [makeSession({ settled })];
     const made = { no: 1, state: 'accepted', hours: 300 } as const;
     const hoursBy = (way: 'recording' | 'same-theme' | 'next-run') =>
-      creditOf({ sessions }, everything, [], [{ ...made, way }], policy).map((one) => [one.hours, one.missing]);
+      creditOf({ sessions }, everything, [{ no: 1, state: 'absent' }], [{ ...made, way }], policy).map((one) => [
+        one.hours,
+        one.missing,
+      ]);
     expect(hoursBy('recording')).toEqual([[300, 300]]);
     expect(hoursBy('same-theme')).toEqual([[0, 300]]);
     expect(hoursBy('next-run')).toEqual([[0, 300]]);
@@ -50,8 +54,9 @@ describe('hours of a settled 课次', () => {
 
   it('is not expected of who came later, left before, or makes up something else', () => {
     const sessions = [makeSession({ settled }), makeSession({ no: 2, day: '2026-11-21', settled })];
+    const absent = [1, 2].map((no) => ({ no, state: 'absent' as const }));
     const nos = (enrolment: Parameters<typeof creditOf>[1]) =>
-      creditOf({ sessions }, enrolment, [], [], policy).map(({ session }) => session.no);
+      creditOf({ sessions }, enrolment, absent, [], policy).map(({ session }) => session.no);
     expect(nos({ ...everything, since: '2026-11-20T01:00:00.000Z' })).toEqual([1, 2]);
     expect(nos({ ...everything, since: '2026-11-20T01:00:00.001Z' })).toEqual([2]);
     expect(nos({ ...everything, until: '2026-11-21T01:00:00.000Z' })).toEqual([1]);
@@ -74,5 +79,5 @@ it('makes a line for each content and year, or for each 课次', () => {
     ['theory', 2027, 300],
   ]);
   expect(creditLines(all, { creditsEach: true }).map(({ no }) => no)).toEqual([1, 2, 3]);
-  expect(owedFor(all)).toEqual([{ no: 4, cause: 'absent', hours: 300, content: 'theory' }]);
+  expect(owedFor(all, { only: null })).toEqual([{ no: 4, cause: 'absent', hours: 300, content: 'theory' }]);
 });

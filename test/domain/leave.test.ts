@@ -5,6 +5,7 @@ import {
   askLeave,
   decideLeave,
   endLeave,
+  followExpected,
   halfDaysWith,
   type Leave,
   type LeaveResult,
@@ -37,6 +38,7 @@ const states: Record<Leave['state'], Leave> = {
   refused: made(decideLeave(asked, { approve: false, words: '有考试' }, 'E0003', now)),
   withdrawn: made(withdrawLeave(asked, 'E1001', now)),
   ended: made(endLeave(made(decideLeave(asked, { approve: true, words: '' }, 'E0003', now)), sessions, 'E1001', now)),
+  lapsed: { ...asked, state: 'lapsed', decidedBy: 'system', decidedAt: now, version: 2 },
 };
 const acts: Record<string, (leave: Leave) => LeaveResult> = {
   approve: (leave) => decideLeave(leave, { approve: true, words: '' }, 'E0003', now),
@@ -88,7 +90,7 @@ describe('the life of a leave', () => {
     ['without a reason', askLeave({ ...ask, reason: '  ' }, [], sessions, policy), 'reason-needed'],
   ])('%s', (_, result, reason) => expect(result).toEqual({ ok: false, reason }));
 
-  it.each(['refused', 'withdrawn', 'ended'] as const)('may be asked for again when it is %s', (state) =>
+  it.each(['refused', 'withdrawn', 'ended', 'lapsed'] as const)('may be asked for again when it is %s', (state) =>
     expect(askLeave(ask, [states[state]], sessions, policy)).toMatchObject({ ok: true }),
   );
 
@@ -104,6 +106,28 @@ describe('the life of a leave', () => {
     const ended = made(endLeave(both, sessions, 'E1001', '2026-11-23T04:00:00.000Z'));
     expect([ended.ended?.sessions, missedBy(ended)]).toEqual([[3], [2]]);
   });
+});
+
+describe('a leave from what does not take place', () => {
+  const both = { ...asked, sessions: [2, 3], halfDays: 2, hours: 600 };
+  it('lapses, decided or not, and then keeps nobody from anything', () => {
+    expect(followExpected(asked, [begun, third], now)).toEqual(states.lapsed);
+    const lapsed = followExpected(states.approved, [], now);
+    expect(lapsed).toMatchObject({ state: 'lapsed', decidedBy: 'E0003' });
+    expect(lapsed === null ? null : missedBy(lapsed)).toEqual([]);
+  });
+  it('goes on for what is left', () =>
+    expect(followExpected(both, [begun, third], now)).toEqual({
+      ...both,
+      sessions: [3],
+      halfDays: 1,
+      hours: 300,
+      version: 2,
+    }));
+  it.each(['refused', 'withdrawn', 'ended', 'lapsed'] as const)('stays as it is when it is %s', (state) =>
+    expect(followExpected(states[state], [], now)).toBeNull(),
+  );
+  it('stays as it is where nothing of it is gone', () => expect(followExpected(both, [second, third], now)).toBeNull());
 });
 
 it.each([

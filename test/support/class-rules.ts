@@ -42,7 +42,7 @@ const slips: Partial<Record<AttendanceState, number>> = { late: 1, 'left-early':
 
 /**
  * What one person gets from a class and what they miss, told a second time from the clauses: a settled 课次 gives its hours
- * to whoever was there; every second 迟到 or 早退 costs half a day of four hours, but never more than the 课次 has.
+ * to whoever was there, and asks nothing of whom nothing is known there; every second 迟到 or 早退 costs half a day of four hours, but never more than the 课次 has.
  */
 export function reckon(sittings: readonly Sitting[], seat: Seat, each: boolean): Outcome {
   const hours = new Map<string, number>();
@@ -56,7 +56,8 @@ export function reckon(sittings: readonly Sitting[], seat: Seat, each: boolean):
     const { no, start, settled, year, content } = sitting;
     if (!settled || seat.only?.includes(no) === false) continue;
     if ((seat.since !== null && start < seat.since) || (seat.until !== null && start >= seat.until)) continue;
-    const state = seat.states.get(no) ?? 'absent';
+    const state = seat.states.get(no);
+    if (state === undefined) continue;
     let gained = 0;
     if (state === 'absent' || state === 'on-leave') {
       if (seat.only === null) missing.set(no, { cause: state, hours: sitting.hours });

@@ -13,6 +13,7 @@ import {
 } from '../../messenger/reply.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
 import { timetableTexts } from '../../texts/timetable.ts';
+import type { Context } from '../context.ts';
 import { writeTimetable } from '../text/course.ts';
 import type { Change } from './change.ts';
 
@@ -116,9 +117,16 @@ const partFields = (course: Course, session: Session, known: Known): FormField[]
   ];
 };
 
-/** Asks for the reason that a change needs. */
-export function showReason(course: Course, known: Known, said: string, fault: string | undefined): Reply {
+/** Asks for the reason that a change needs, by form or by the next message. */
+export async function showReason(
+  context: Context,
+  course: Course,
+  known: Known,
+  said: string,
+  fault: string | undefined,
+): Promise<Reply> {
   const { reason: _, ...about } = known;
+  await context.ask({ command: '培训', args: carry(course, about), asking: 'reason' });
   const submit = button(texts.preview, '培训', { ...carry(course, about), filled: true }, 'primary');
   return card(texts.reasonTitle, 'warn', said, words(said), reasonForm(texts.fields.reason, submit, { fault }));
 }

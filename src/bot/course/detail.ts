@@ -1,5 +1,18 @@
 import { cadres } from '../../domain/cadre.ts';
-import { type Course, endOf, enrolments, expectedOf, heldSessions, inOrder, startOf } from '../../domain/course.ts';
+import {
+  type Course,
+  type Enrolment,
+  endOf,
+  enrolments,
+  expectedOf,
+  heldSessions,
+  hoursOf,
+  inOrder,
+  isExpected,
+  type Session,
+  startOf,
+} from '../../domain/course.ts';
+import type { Policy } from '../../domain/policy.ts';
 import {
   type Block,
   type Button,
@@ -18,16 +31,17 @@ import { courseName } from '../../texts/course.ts';
 import { coursesTexts as texts } from '../../texts/courses.ts';
 import { attendanceNames, formNames, kindNames, levelNames, showCourseState } from '../../texts/glossary.ts';
 import { openTexts } from '../../texts/open-course.ts';
+import { timetableTexts } from '../../texts/timetable.ts';
 import type { Context } from '../context.ts';
 import { missingNext } from './all.ts';
 import { announceButtons } from './announce.ts';
 import { runsCourses, sayOwnAttendance, stateAt } from './own.ts';
 import { type Participant, readParticipant } from './read.ts';
 import { asksOf } from './tell.ts';
-import { sayHours, sessionsShown, timetableBlocks } from './timetable.ts';
+import { hoursByContent, sayHours, sessionsShown, timetableBlocks } from './timetable.ts';
 import { mayTake } from './tutor.ts';
 
-/** 培训 1001: the class with its timetable, for those who are in it or run it. */
+/** 培训 1001: the class with its timetable for those who run it; for those who are in it what is theirs of it. */
 export async function showCourse(context: Context, course: Course, page = 1): Promise<Reply> {
   const { tx, me, now, today, policies } = context;
   const own = await readParticipant(tx, course.id, me.staffNo);
@@ -36,7 +50,8 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
   const mayLook = isTaker || (own !== null && course.state !== 'proposed');
   if (!mayLook) return text(texts.notIn(course));
   const policy = policies.at(course.to);
-  const sessions = inOrder(course.sessions);
+  const part = own === null || isTaker ? null : own.enrolment;
+  const sessions = inOrder(course.sessions).filter((session) => part === null || isTheirs(session, part));
   const pages = Math.max(1, Math.ceil(sessions.length / sessionsShown));
   const on = Math.min(page, pages);
   // What somebody can still ask leave of.
@@ -47,10 +62,10 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
     course.state === 'cancelled' || course.state === 'proposed' ? 'warn' : 'info',
     summary,
     words(summary),
-    fields(...(await factsOf(context, course, isRunner, isTaker))),
+    fields(...(await factsOf(context, course, { isRunner, isTaker, enrolment: part }))),
     ...timetableBlocks(sessions.slice((on - 1) * sessionsShown, on * sessionsShown), course, today),
-    words(sayHours(heldSessions(course), policy)),
-    ...(own === null ? [] : ownBlocks(course, own, sayOwnAttendance(course, own, policy))),
+    words(sayWorth(course, part, policy)),
+    ...(own === null ? [] : ownBlocks(course, own, sayOwnAttendance(course, own, policy, now))),
     pages > 1
       ? buttons(
           ...(on > 1 ? [button(texts.buttons.earlier, '培训', { course: course.id, page: on - 1 })] : []),
@@ -70,13 +85,29 @@ export async function showCourse(context: Context, course: Course, page = 1): Pr
   );
 }
 
+/** Whether a 课次 is expected of somebody, or was before it was cancelled. */
+const isTheirs = (session: Session, enrolment: Enrolment): boolean =>
+  isExpected({ ...session, cancelled: false }, enrolment);
+
+/** What the class gives whoever attends all of it, or somebody who is in it later, earlier or as a guest. */
+function sayWorth(course: Course, enrolment: Enrolment | null, policy: Policy): string {
+  const held = heldSessions(course);
+  const mine = enrolment === null ? held : expectedOf(course, enrolment);
+  return mine.length === held.length
+    ? sayHours(held, policy)
+    : timetableTexts.ownHours(mine.length, hoursOf(mine), hoursByContent(mine));
+}
+
 const withButtons = (list: readonly Button[]): Block | null => (list.length === 0 ? null : buttons(...list));
 
 async function factsOf(
   { tx, now }: Context,
   course: Course,
-  isRunner: boolean,
-  isTaker: boolean,
+  {
+    isRunner,
+    isTaker,
+    enrolment,
+  }: { readonly isRunner: boolean; readonly isTaker: boolean; readonly enrolment: Enrolment | null },
 ): Promise<(readonly [string, string])[]> {
   const { fields: labels } = texts;
   const tutor = await tx.get(cadres, course.tutor);
@@ -88,7 +119,7 @@ async function factsOf(
     ...(course.organiser === null ? [] : [[labels.organiser, course.organiser] as const]),
     ...(course.place === null ? [] : [[labels.place, course.place] as const]),
     [labels.tutor, tutor?.name ?? course.tutor],
-    [labels.asks, asksOf(course).join('；')],
+    [labels.asks, asksOf(course, enrolment).join('；')],
     [labels.credits, openTexts.credits[course.creditsEach ? 'each' : 'end']],
     ...(isTaker
       ? ([

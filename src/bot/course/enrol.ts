@@ -11,11 +11,14 @@ import { type Instant, instantAt } from '../../domain/day.ts';
 import { buttons, card, link, words } from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
+import { leaveTexts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
 import { raiseConcerns } from './concerns.ts';
 import { followPerson } from './follow.ts';
+import { followLeaves } from './follow-leaves.ts';
 import { raiseFullDays } from './full-days.ts';
 import { isOver, newEnrolment } from './open.ts';
+import { readParticipant } from './read.ts';
 import { tellOne } from './tell.ts';
 import { followedLines, tellFollowed } from './tell-followed.ts';
 
@@ -57,8 +60,9 @@ export const leaving = (known: Enrolment, earlier: boolean, now: Instant): Enrol
   until: earlier ? never : now,
 });
 
-/** Saves who joins or leaves, brings their hours and make-ups to where they belong, and tells them. */
-export async function saveEnrolments(context: Context, course: Course, changed: readonly Enrolment[]): Promise<void> {
+/** Saves who joins or leaves, brings their hours and make-ups to where they belong, and tells them. @returns how many */
+export async function saveEnrolments(context: Context, course: Course, changed: readonly Enrolment[]): Promise<number> {
+  let told = 0;
   const { tx, now, today } = context;
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   for (const enrolment of changed) {
@@ -68,13 +72,21 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
     const followed =
       isSettled || enrolment.only !== null ? await followPerson(context, course, enrolment.staffNo, why) : null;
     if (followed !== null) await raiseConcerns(context, course, [followed]);
-    const lines = followed === null ? [] : followedLines(course, followed, today);
+    const person = isMember(enrolment, now) ? null : await readParticipant(tx, course.id, enrolment.staffNo);
+    const lapsed = person === null ? [] : await followLeaves(context, course, person);
+    const lines = [
+      ...lapsed.map((leave) => leaveTexts.followed(leave)),
+      ...(followed === null ? [] : followedLines(course, followed, today)),
+    ];
     if (followed !== null) await raiseFullDays(context, course, [followed]);
     // Of a class that waits for a word, or that is over, nobody hears but what it means for their hours.
-    if (course.state !== 'open' || isOver(course, now)) await tellFollowed(context, course, followed ? [followed] : []);
-    else if (isMember(enrolment, now)) await tellOne(context, course, enrolment, { type: 'opened' }, lines);
-    else await tellLeft(context, course, enrolment.staffNo, lines);
+    if (course.state !== 'open' || isOver(course, now))
+      told += await tellFollowed(context, course, followed ? [followed] : []);
+    else if (isMember(enrolment, now)) {
+      if (await tellOne(context, course, enrolment, { type: 'opened' }, lines)) told += 1;
+    } else if (await tellLeft(context, course, enrolment.staffNo, lines)) told += 1;
   }
+  return told;
 }
 
 const tellLeft = (context: Context, course: Course, staffNo: string, lines: readonly string[]): Promise<boolean> => {

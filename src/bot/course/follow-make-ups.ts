@@ -77,13 +77,12 @@ const noneBefore = (one: MakeUp): MakeUp => ({ ...one, state: 'handed-in' });
 function followAbsences(
   { now, policies }: FollowParts,
   course: Course,
-  { enrolment: { staffNo, only }, makeUps: known }: Participant,
+  { enrolment, makeUps: known }: Participant,
   credits: readonly SessionCredit[],
   why: string,
 ): MakeUp[] {
   const today = dayOf(now);
-  // What is missed by somebody who makes up an earlier run is still owed from there.
-  const all = owedFor(credits).filter(({ cause }) => only === null || cause === 'slips');
+  const all = owedFor(credits, enrolment);
   const owed = new Map(all.map((one) => [one.no, one]));
   const followed = known
     .filter(({ cause }) => cause !== 'failed')
@@ -91,7 +90,7 @@ function followAbsences(
     .filter((next) => next !== null);
   const fresh = all
     .filter(({ no }) => known.every((makeUp) => makeUp.no !== no))
-    .map((one) => openMakeUp({ ...one, courseId: course.id, staffNo }, today, policies.at(today)));
+    .map((one) => openMakeUp({ ...one, courseId: course.id, staffNo: enrolment.staffNo }, today, policies.at(today)));
   return [...followed, ...fresh];
 }
 

@@ -1,4 +1,4 @@
-import { type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
+import { attendsPart, type Course, type Enrolment, enrolments, heldSessions } from '../../domain/course.ts';
 import { type CreditLine, creditLines, creditOf, givesHours, type SessionCredit } from '../../domain/course-credit.ts';
 import { type Day, dayOf, type Instant } from '../../domain/day.ts';
 import { correctEvent, decideEvent, submitEvent, voidEvent } from '../../domain/entry-life.ts';
@@ -198,7 +198,7 @@ function factsFor(course: Course, { content, hours, from, to, no }: CreditLine):
 async function followReflection(
   { tx, now }: FollowParts,
   course: Course,
-  { only }: Enrolment,
+  enrolment: Enrolment,
   entries: readonly HourEntry[],
   policy: Policy,
 ): Promise<string | null> {
@@ -206,8 +206,7 @@ async function followReflection(
   const [first] = [...entries].sort((a, b) => b.hours - a.hours || a.id - b.id);
   const held = heldSessions(course);
   const isOver = held.every(({ settled }) => settled !== null);
-  const isPart = only !== null && held.some(({ no }) => !only.includes(no));
-  if (isPart || reflection === null || first === undefined || !isOver) return null;
+  if (attendsPart(course, enrolment) || reflection === null || first === undefined || !isOver) return null;
   const known = await tx.getAll(
     reflections,
     entries.map(({ id }) => String(id)),

@@ -56,6 +56,7 @@ const freeOf = (course: Course, { enrolment, leaves: known }: Participant, now: 
 /** Asks for leave where everything is said, and otherwise for what is missing. */
 export async function askFor(context: Context, course: Course, wish: LeaveWish): Promise<Reply> {
   const { tx, me, now, today } = context;
+  if (course.state !== 'open') return text(texts.notOn(course));
   const participant = await readParticipant(tx, course.id, me.staffNo);
   if (participant === null) return text(texts.notEnrolled(course));
   const free = freeOf(course, participant, now);

@@ -4,6 +4,7 @@ import {
   type Course,
   courses,
   type Enrolment,
+  endOf,
   enrolments,
   expectedOf,
   heldSessions,
@@ -11,7 +12,7 @@ import {
   startOf,
 } from '../../domain/course.ts';
 import { creditOf } from '../../domain/course-credit.ts';
-import { weekdayOf } from '../../domain/day.ts';
+import { type Instant, weekdayOf } from '../../domain/day.ts';
 import { type Block, button, buttons, card, link, type Reply, text, words } from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { coursesTexts as texts } from '../../texts/courses.ts';
@@ -61,7 +62,9 @@ export async function showOwn(
   };
   const part = (title: string, list: typeof mine): Block[] =>
     list.length === 0 ? [] : [words([title, ...list.map(lineOf)].join('\n'))];
-  const summary = texts.ownSummary(on.length, coming.length, past.length);
+  const off = past.filter(({ course }) => course.state === 'cancelled');
+  const over = past.filter((one) => !off.includes(one));
+  const summary = texts.ownSummary(on.length, coming.length, over.length, off.length);
   const shown = [
     ...new Map(
       [...tutored, ...[...on, ...coming, ...past].map((one) => one.course)].map((one) => [one.id, one]),
@@ -74,8 +77,9 @@ export async function showOwn(
     words(summary),
     ...part(texts.now, on),
     ...part(texts.coming, coming),
-    ...part(texts.past, past.slice(0, pastShown)),
-    past.length > pastShown ? words(texts.more(past.length - pastShown)) : null,
+    ...part(texts.past, over.slice(0, pastShown)),
+    ...part(texts.off, off.slice(0, pastShown)),
+    ...[over, off].filter((list) => list.length > pastShown).map((list) => words(texts.more(list.length - pastShown))),
     tutored.length === 0
       ? null
       : words([texts.tutored, ...tutored.map((course) => texts.line(course, course.place, today))].join('\n')),
@@ -92,17 +96,26 @@ const detailButtons = 5;
 const onlyOne = (list: readonly { readonly course: Course }[]): { course?: number } =>
   list.length === 1 && list[0] !== undefined ? { course: list[0].course.id } : {};
 
-/** What a person's own attendance was so far, as a line; the hours are those that it gives. */
+/**
+ * What a person's own attendance was so far, as a line; the hours are those that it gives. Nobody has missed what is still
+ * to come: they are on leave from it.
+ */
 export function sayOwnAttendance(
   course: Course,
   { enrolment, attended, makeUps }: Participant,
   policy: Parameters<typeof creditOf>[4],
+  now: Instant,
 ): string {
-  const known = attended.filter(({ no }) => expectedOf(course, enrolment).some((session) => session.no === no));
+  const known = expectedOf(course, enrolment).flatMap((session) => {
+    const one = attended.find(({ no }) => no === session.no);
+    return one === undefined ? [] : [{ one, isOver: session.settled !== null || endOf(session) <= now }];
+  });
   if (known.length === 0) return texts.ownNone;
-  const there = known.filter(wasThere).length;
+  const there = known.filter(({ one }) => wasThere(one)).length;
+  const missed = known.filter(({ one, isOver }) => isOver && !wasThere(one)).length;
+  const onLeave = known.length - there - missed;
   const credits = creditOf(course, enrolment, attended, makeUps, policy);
-  return texts.own(there, known.length - there, hoursOf(credits));
+  return there + missed === 0 ? texts.ownComing(onLeave) : texts.own(there, missed, onLeave, hoursOf(credits));
 }
 
 /** Who runs classes. */

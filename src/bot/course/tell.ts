@@ -1,4 +1,5 @@
 import {
+  attendsPart,
   type Course,
   type Enrolment,
   enrolments,
@@ -68,7 +69,7 @@ function sayNews(
         'info',
         summary,
         words(summary),
-        words(texts.asked(asksOf(course))),
+        words(texts.asked(asksOf(course, member))),
         follows,
         ...timetable(course, mine, today),
         mine[0] === undefined ? null : note(coursesTexts.hint(course, mine[0])),
@@ -90,9 +91,13 @@ const timetable = (course: Course, sessions: readonly Session[], today: string):
   buttons(link(texts.mine, '培训', { course: course.id })),
 ];
 
-/** What a class asks of everybody in it. */
-export const asksOf = ({ signsOut, reflection, exam }: Course): string[] => [
-  signsOut ? texts.asks.signsOut : texts.asks.signIn,
-  ...(reflection === null ? [] : [texts.asks.reflection(reflection.minLength, reflection.dueDays)]),
-  ...(exam === null ? [] : [texts.asks.exam(exam.passMark)]),
-];
+/** What a class asks of everybody in it; of who comes only to make up an earlier run no text and no exam. */
+export function asksOf(course: Course, enrolment: Pick<Enrolment, 'only'> | null): string[] {
+  const { signsOut, reflection, exam } = course;
+  const isGuest = enrolment !== null && attendsPart(course, enrolment);
+  return [
+    signsOut ? texts.asks.signsOut : texts.asks.signIn,
+    ...(reflection === null || isGuest ? [] : [texts.asks.reflection(reflection.minLength, reflection.dueDays)]),
+    ...(exam === null || isGuest ? [] : [texts.asks.exam(exam.passMark)]),
+  ];
+}

@@ -151,6 +151,13 @@ function dayNear(point: DayPoint, near: Day): Day | null {
   }
 }
 
+/** The words of a day that does not exist, such as 2月30日; null where none is named. */
+export function noSuchDay(words: string, near: Day): string | null {
+  const said = normalise(words);
+  const point = findDayPoints(said, near).find((one) => dayNear(one, near) === null);
+  return point === undefined ? null : said.slice(point.start, point.end).trim();
+}
+
 /** A line of a timetable that cannot be taken; lines are counted from 1. */
 export interface LineFault {
   readonly line: number;

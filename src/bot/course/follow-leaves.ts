@@ -1,0 +1,35 @@
+import { attendances } from '../../domain/attendance.ts';
+import { keyOf } from '../../domain/collection.ts';
+import { type Course, expectedOf } from '../../domain/course.ts';
+import { followExpected, type Leave, leaves } from '../../domain/leave.ts';
+import type { FollowParts } from './follow.ts';
+import { isOff } from './follow-make-ups.ts';
+import type { Participant } from './read.ts';
+
+/**
+ * Brings the leaves of one person in a class to what is still expected of them, after the class or their enrolment has
+ * changed: nobody decides on, or has to end, a leave from what does not take place for them. What the leave had said of a
+ * 课次 that is not settled is taken back.
+ * @returns those that are different
+ */
+export async function followLeaves(
+  { tx, now }: FollowParts,
+  course: Course,
+  { enrolment, attended, leaves: known }: Participant,
+): Promise<Leave[]> {
+  const expected = isOff(course) ? [] : expectedOf(course, enrolment);
+  const changed: Leave[] = [];
+  for (const leave of known) {
+    const next = followExpected(leave, expected, now);
+    if (next === null) continue;
+    await tx.put(leaves, next);
+    changed.push(next);
+    const gone = leave.sessions.filter((no) => expected.every((session) => session.no !== no));
+    for (const row of attended.filter(({ no }) => gone.includes(no))) {
+      const isOpen = course.sessions.some(({ no, settled }) => no === row.no && settled === null);
+      const isFromLeave = row.state === 'on-leave' && row.marks.at(-1)?.source === 'leave';
+      if (isOpen && isFromLeave) await tx.remove(attendances, keyOf(attendances, row));
+    }
+  }
+  return changed;
+}

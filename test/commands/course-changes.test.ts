@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collections } from '../../src/collections.ts';
+import { attendances } from '../../src/domain/attendance.ts';
+import { courses, enrolments, type Session } from '../../src/domain/course.ts';
+import { hourEntries } from '../../src/domain/hours.ts';
+import { leaves } from '../../src/domain/leave.ts';
+import { makeUps } from '../../src/domain/make-up.ts';
+import { listAll } from '../../src/store/store.ts';
+import { verifyStore } from '../../src/store/verify.ts';
+import { openChat, type TestChat, type Window } from '../support/chat.ts';
+import { people } from '../support/college.ts';
+import { attend, makeEnrolment, makeSession, openCourse } from '../support/course.ts';
+
+let chat: TestChat;
+let clerk: Window;
+let cadre: Window;
+let other: Window;
+beforeEach(async () => {
+  chat = await openChat();
+  clerk = chat.as(people.clerk);
+  cadre = chat.as(people.cadre);
+  other = chat.as(people.unitHead);
+});
+afterEach(() => chat.close());
+
+const settled = { at: '2026-11-20T06:00:00.000Z', by: 'E0003' };
+const open = (first: Partial<Session> = {}) =>
+  openCourse(
+    chat,
+    {
+      tutor: 'E0001',
+      sessions: [
+        makeSession({ topic: '甲', ...first }),
+        makeSession({ no: 2, day: '2026-11-25', topic: '乙' }),
+        makeSession({ no: 3, day: '2026-11-26', topic: '丙', content: 'theory', hours: 200 }),
+      ],
+    },
+    [people.cadre, people.unitHead],
+  );
+const rows = () => chat.store.read((view) => listAll(view, attendances));
+const dayOf = async (no: number) =>
+  (await chat.store.read((view) => view.get(courses, 1001)))?.sessions.find((one) => one.no === no)?.day;
+
+describe('a 课次 that is moved', () => {
+  it('leaves 签到 of the old day behind, says so to whom it concerns, and is signed in anew', async () => {
+    await open();
+    chat.clock.set('2026-11-20T01:20:00.000Z');
+    await clerk.says('签到码 1001');
+    const code = /\d{3} ?\d{3}/.exec(clerk.texts().join('\n'))?.[0].replace(' ', '') ?? '';
+    expect(await cadre.says(`签到 ${code}`)).toContain('09:20');
+    expect(await clerk.says('培训 1001 第1课次 改到 11-24 14:00-16:00')).toContain('这项调整需要理由');
+    const preview = await clerk.says('理由：会场停电');
+    expect(preview).toContain('已有 1 人的考勤（签到或点名），改期后作废（留痕）');
+    expect(preview).toContain('受影响 2 人');
+    expect(preview).toContain('理由（会告诉参训人员）：会场停电');
+    expect(await clerk.says('确认调整')).toContain('已通知 2 人');
+    expect(cadre.last()).toContain('您在第 1 课次的考勤（09:20 签到）已作废，请按新的时间重新签到');
+    expect(other.last()).not.toContain('作废');
+    expect(await rows()).toEqual([]);
+    chat.clock.set('2026-11-24T05:55:00.000Z');
+    await clerk.says('签到码 1001');
+    const next = /\d{3} ?\d{3}/.exec(clerk.last())?.[0].replace(' ', '') ?? '';
+    expect(await cadre.says(`签到 ${next}`)).toContain('已签到');
+    expect((await verifyStore(chat.store, collections)).problems).toEqual([]);
+  });
+
+  it('is not one that has been held: neither with a roll nor settled', async () => {
+    await open();
+    await attend(chat, { staffNo: 'E0011', state: 'present' });
+    chat.clock.set('2026-11-20T06:00:00.000Z');
+    const refused = await clerk.says('培训 1001 第1课次 改到 11-24 14:00-16:00 理由 补课');
+    expect(refused).toContain('第 1 课次《甲》已在11月20日上过（有考勤），不能改到以后，没有保存');
+    expect(refused).toContain('第1课次 取消 理由 当天没有上课，再加课');
+    await open({ settled });
+    expect(await clerk.says('培训 1001 第1课次 改到 11-24 14:00-16:00 理由 补课')).toContain('不能改到以后');
+    expect(await dayOf(1)).toBe('2026-11-20');
+  });
+
+  it('to an earlier day is a correction, and keeps what is known of it', async () => {
+    await open({ settled });
+    await attend(chat, { staffNo: 'E0011', state: 'present' }, { staffNo: 'E0010', state: 'absent' });
+    const preview = await clerk.says('培训 1001 第1课次 改到 11-19 理由 日期登错');
+    expect(preview).toContain('第 1 课次《甲》时间更正为 11月19日');
+    expect(preview).toContain('这是更正已上课次的时间：2 人的考勤照旧');
+    await clerk.says('确认');
+    expect(cadre.last()).toContain('时间更正为 11月19日 周四 09:00–12:00（日期登错）');
+    expect(await dayOf(1)).toBe('2026-11-19');
+    expect(await rows()).toHaveLength(2);
+  });
+});
+
+describe('课次 that are joined', () => {
+  it('are not yet held, and have a reason', async () => {
+    await open({ settled });
+    expect(await clerk.says('培训 1001 第2课次 并入 第1课次')).toContain('第 1 课次《甲》已有考勤，不能合并');
+    expect(await clerk.says('培训 1001 第1课次 并入 第2课次')).toContain('已有考勤，不能合并');
+    await open();
+    chat.clock.set('2026-11-21T01:00:00.000Z');
+    expect(await clerk.says('培训 1001 第2课次 并入 第1课次')).toContain('时间已过，不能并入');
+    expect(await clerk.says('培训 1001 第2课次 并入 第3课次')).toContain('这项调整需要理由');
+    const preview = await clerk.says('两讲合一');
+    expect(preview).toContain('3 学时党性教育改按理论教育计');
+    expect(preview).toContain('每人应得学时不变，仍为 8 学时');
+    expect(preview).toContain('每人 8 学时：理论教育 5、党性教育 3；理论教育和党性教育占 100 %');
+  });
+});
+
+describe('the hours that a change means', () => {
+  it('are corrections from one content to another, or enter for the first time', async () => {
+    await open({ settled });
+    await attend(chat, { staffNo: 'E0011', state: 'present' }, { staffNo: 'E0010', state: 'present' });
+    await clerk.says('培训 1001 第2课次 取消 因公出差');
+    await clerk.says('确认');
+    const last = await clerk.says('培训 1001 第3课次 取消 理由 同上');
+    expect(last).toContain('有 2 人的学时入账，合计 6 学时');
+    expect(last).not.toContain('人更正');
+    await clerk.says('确认');
+    const content = await clerk.says('培训 1001 第1课次 改为 理论教育 理由 登错');
+    expect(content).toContain('有 2 人更正，合计 6 → 6 学时（理论教育 0 → 6，党性教育 6 → 0），更正留痕');
+    await clerk.says('确认');
+    const entries = await chat.store.read((view) => listAll(view, hourEntries));
+    expect(entries.filter(({ state }) => state === 'approved').map((one) => [one.hours, one.content])).toEqual([
+      [300, 'theory'],
+      [300, 'theory'],
+    ]);
+  });
+
+  it('are told to whoever is not in the class any more', async () => {
+    await open({ settled });
+    await attend(chat, { staffNo: 'E0011', state: 'absent' }, { staffNo: 'E0010', state: 'present' });
+    chat.clock.set('2026-11-21T02:00:00.000Z');
+    await clerk.says('名单 1001 去掉 E0011');
+    await clerk.says('确认（1 人）');
+    expect(await chat.store.read((view) => listAll(view, makeUps))).toHaveLength(1);
+    const preview = await clerk.says('培训 1001 取消 理由 讲座无效');
+    expect(preview).toContain('受影响 2 人');
+    expect(preview).toContain('理由（会告诉参训人员）：讲座无效');
+    expect(await clerk.says('确认')).toContain('已通知 2 人');
+    expect(cadre.last()).toContain('已取消：讲座无效');
+    expect(cadre.last()).toContain('第 1 课次不用再补训');
+    expect(await cadre.says('培训')).toContain('已结束 0 个，已取消 1 个');
+  });
+});
+
+describe('leave from what does not take place', () => {
+  it('lapses by itself, and is nobody’s to decide or to end', async () => {
+    await open({ day: '2026-11-24' });
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await other.says('请假 1001 第2、3课次 看病住院');
+    const tutor = chat.as(people.archivist);
+    await tutor.says('请假 1001 准');
+    expect(await clerk.says('培训 1001 第2课次 取消 理由 主讲出差')).toContain('就不再上的课次请的假 2 件自动失效');
+    await clerk.says('确认');
+    expect(cadre.last()).toContain('您的请假（请假号 1001）已自动失效，不用销假');
+    expect(other.last()).toContain('您的请假（请假号 1002）只对第 3 课次有效');
+    expect(await cadre.says('销假 1001')).toContain('第 2 课次已取消，或不再要求您参加：请假已自动失效');
+    expect(await cadre.says('销假')).toContain('不用销假，也不用参加');
+    expect(await tutor.says('请假 1001 准')).toContain('请假已自动失效，不用审批');
+    expect(await rows()).toEqual([]);
+    await clerk.says('名单 1001 去掉 E0010');
+    await clerk.says('确认');
+    expect(other.last()).toContain('您的请假（请假号 1002）已自动失效');
+    expect(await clerk.says('请假 待批')).toContain('没有等您审批的请假');
+    expect((await chat.store.read((view) => listAll(view, leaves))).map(({ state }) => state)).toEqual([
+      'lapsed',
+      'lapsed',
+    ]);
+  });
+
+  it('is not asked for from a class that is cancelled', async () => {
+    await open({ day: '2026-11-24' });
+    await clerk.says('培训 1001 取消 理由 另行安排');
+    await clerk.says('确认');
+    expect(await cadre.says('请假 1001 第2课次 出差开会')).toContain('不在进行中（已取消或已结班），不用请假');
+  });
+
+  it('is no absence before the class has begun', async () => {
+    await open({ day: '2026-11-24' });
+    await cadre.says('请假 1001 第1、2课次 出差开会');
+    await clerk.says('请假 1001 准');
+    const shown = await cadre.says('培训 1001');
+    expect(shown).toContain('以后的课次已请假 2 次');
+    expect(shown).not.toContain('未到');
+  });
+});
+
+it('shows those who are in a part of a class what is theirs', async () => {
+  await openCourse(
+    chat,
+    {
+      sessions: [makeSession({ topic: '甲' }), makeSession({ no: 2, day: '2026-11-25', topic: '乙', hours: 200 })],
+      reflection: { minLength: 800, dueDays: 7 },
+      exam: { passMark: 60 },
+    },
+    [people.unitHead],
+  );
+  await chat.write((tx) => tx.put(enrolments, makeEnrolment({ courseId: 1001, staffNo: 'E0011', only: [2] })));
+  const guest = await cadre.says('培训 1001');
+  expect(guest).toContain('您参加 1 个课次，共 2 学时：党性教育 2');
+  expect(guest).toContain('要求：按时签到\n');
+  expect(guest).not.toContain('甲');
+  expect(await other.says('培训 1001')).toContain('每人 5 学时');
+  expect(await clerk.says('培训 1001')).toContain('甲');
+});
+
+it('warns of a 课次 that is added on a day gone by, and names a day that there is not', async () => {
+  await open({ day: '2026-11-24' });
+  const preview = await clerk.says('培训 1001 加课 11-19 14:00-16:30 党性教育 2学时 因为补课');
+  expect(preview).toContain('这个课次已经过去：在点名之前不会有人算缺勤');
+  expect(await clerk.says('不改了')).toContain('已取消');
+  expect(await clerk.says('培训 1001 第2课次 改到 2月30日')).toContain('没有“2月30日”这一天');
+  expect(await clerk.says('下一期 1001 2月30日')).toContain('没有“2月30日”这一天');
+});
