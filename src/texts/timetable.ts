@@ -7,6 +7,14 @@ type Planned = Pick<Session, 'day' | 'start' | 'end' | 'content' | 'hours' | 'to
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
 const slotNames = { day: '日期', time: '起止时间', content: '内容', hours: '学时' } as const;
 
+type Slot = keyof typeof slotNames;
+const wrongSlots: Readonly<Record<Slot, string>> = {
+  day: '日期不对：没有这一天，或写了几个',
+  time: '起止时间不对',
+  content: '内容不对',
+  hours: '学时不对：要大于 0，只写一个数',
+};
+
 /** 课程表: its lines, and what is wrong in them. */
 export const timetableTexts = {
   columns: ['课次', '时间', '内容', '学时', '专题', '主讲', '地点'],
@@ -15,8 +23,12 @@ export const timetableTexts = {
     `${showDay(day, today)} 周${weekdays[weekday - 1] ?? ''} ${start}–${end}`,
   short: (day: string, start: string, end: string, today: string): string => `${showDay(day, today)} ${start}–${end}`,
   example: '11-24 09:00-11:30 党性教育 3学时 党性修养专题 张教授 报告厅',
-  missing: (line: number, words: string, slots: readonly (keyof typeof slotNames)[]): string =>
-    `第 ${line} 行“${words.slice(0, 24)}”缺${slots.map((slot) => slotNames[slot]).join('、')}`,
+  missing: (line: number, words: string, slots: readonly Slot[], wrong: readonly Slot[]): string => {
+    const gaps = slots.filter((slot) => !wrong.includes(slot)).map((slot) => slotNames[slot]);
+    const faults = wrong.map((slot) => wrongSlots[slot]);
+    const said = [...(gaps.length === 0 ? [] : [`缺${gaps.join('、')}`]), ...faults];
+    return `第 ${line} 行“${words.slice(0, 24)}”${said.join('，')}`;
+  },
   unread: (line: number, word: string): string => `第 ${line} 行没有看懂“${word.slice(0, 24)}”`,
   faulty: (faults: readonly string[], count: number): string =>
     `${faults.join('；')}${count > faults.length ? `；等 ${count} 行` : ''}。一行一个课次，例如：${timetableTexts.example}`,

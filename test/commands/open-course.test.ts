@@ -116,6 +116,16 @@ describe('a class in one sentence', () => {
     expect(answer).toContain('班名：这一项不能这样写，请改短');
   });
 
+  it.each([
+    ['2月30日 9:00-11:30 党性教育 3学时', '日期不对：没有这一天'],
+    ['12月8日 25:00-26:00 党性教育 3学时', '起止时间不对'],
+    ['12月8日 9:00-11:30 党性教育 0学时', '学时不对：要大于 0'],
+    ['12月8日 9:00-11:30 党性教育', '缺学时'],
+  ])('tells a wrong value from a missing one: %s', async (line, fault) => {
+    expect(await clerk.says(`建班 《专题班》 ${line} 教务处全体`)).toContain(`课程表（一行一个课次）：第 1 行`);
+    expect(clerk.last()).toContain(fault);
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');

@@ -47,8 +47,8 @@ export const sayLineFaults = (faults: readonly LineFault[]): string | null =>
     : texts.faulty(
         faults
           .slice(0, faultsSaid)
-          .map(({ line, words: said, missing, unread }) =>
-            unread === null ? texts.missing(line, said, missing) : texts.unread(line, unread),
+          .map(({ line, words: said, missing, wrong, unread }) =>
+            unread === null ? texts.missing(line, said, missing, wrong) : texts.unread(line, unread),
           ),
         faults.length,
       );

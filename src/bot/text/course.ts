@@ -65,6 +65,8 @@ const spellOut = (words: string): string =>
   words.replace(droppedParts, (_, parts: string) =>
     (parts.match(new RegExp(partNames, 'g')) ?? []).map((part) => `${part} 无`).join(' '),
   );
+/** A time of day, also one that there is not. */
+const clockWords = /\d\s?[:：]\s?\d/;
 const between = new RegExp(`[\\s;；,，。|${struck}${struckWord}]+`);
 
 /**
@@ -116,7 +118,9 @@ export function readSessionLine(line: string, near: Day, policy: DayWorth): Line
         ? 'day'
         : !amount.ok && amount.reason !== 'none'
           ? 'hours'
-          : null,
+          : span === null && clockWords.test(afterTime)
+            ? 'time'
+            : null,
   };
 }
 
@@ -163,6 +167,8 @@ export interface LineFault {
   readonly line: number;
   readonly words: string;
   readonly missing: readonly SessionSlot[];
+  /** Those of them that are named, and cannot be taken. */
+  readonly wrong: readonly SessionSlot[];
   /** Words too many, or one that is too long. */
   readonly unread: string | null;
 }
@@ -203,11 +209,20 @@ export function readTimetable(text: string, today: Day, policy: DayWorth, topic:
       place: place === '' ? null : place,
     });
     if (missing.length > 0 || unread !== null || !session.success)
-      faults.push({ line: index + 1, words, missing, unread: missing.length > 0 ? null : (unread ?? words) });
+      faults.push({
+        line: index + 1,
+        words,
+        missing,
+        wrong: missing.filter((slot) => slot === said.wrong || namesSlot[slot]?.test(words) === true),
+        unread: missing.length > 0 ? null : (unread ?? words),
+      });
     else sessions.push(session.data);
   }
   return { sessions, faults };
 }
+
+/** Hours that are none are named all the same. */
+const namesSlot: Readonly<Partial<Record<SessionSlot, RegExp>>> = { hours: /学时|课时/ };
 
 const isSpeaker = (word: string): boolean =>
   /(?:教授|老师|主任|书记|院长|处长|部长|校长|讲师|研究员|博士|同志|专家|主讲)$/.test(word);
