@@ -74,7 +74,7 @@ describe('an import or its undoing that is cut short', () => {
     };
   }
   const cutShort = async (row: Import) => {
-    await expect(carryOut(parts(), row, dying(row, 2))).rejects.toThrow('killed');
+    await expect(carryOut(parts(), row, dying(row, 1))).rejects.toThrow('killed');
     const now = await rowOf(chat.store);
     expect(now?.state).toBe('running');
     const written = (await titlesOf(chat.store)).length;
@@ -193,7 +193,7 @@ describe('an import on a disk that is full', () => {
       for (const person of college) await tx.put(cadres, person);
     });
     await confirmed(store);
-    let room = 2;
+    let room = 1;
     faulty.decide = (operation) => {
       if (operation === 'write') room -= 1;
       return operation === 'write' && room < 0 ? 'ENOSPC' : 'ok';

@@ -14,6 +14,7 @@ import { readRoster } from '../../../src/documents/roster.ts';
 import { cadres } from '../../../src/domain/cadre.ts';
 import { decideEvent, submitEvent, voidEvent, withdrawEvent } from '../../../src/domain/entry-life.ts';
 import { type HourEntry, type HourFacts, hourEntries, hourEvents } from '../../../src/domain/hours.ts';
+import { makeUps } from '../../../src/domain/make-up.ts';
 import { reflections } from '../../../src/domain/reflection.ts';
 import { loadPolicy } from '../../../src/policy/load.ts';
 import { type Cause, listAll, type Transaction } from '../../../src/store/store.ts';
@@ -29,7 +30,7 @@ const options: LedgerOptions = { policies, by: clerk, at };
 
 let temporary: TemporaryStore;
 beforeEach(async () => {
-  temporary = await openTemporaryStore([cadres, hourEntries, hourEvents, reflections]);
+  temporary = await openTemporaryStore([cadres, hourEntries, hourEvents, makeUps, reflections]);
 });
 afterEach(() => temporary.remove());
 
