@@ -150,7 +150,12 @@ export function createDesk(options: { readonly bot: () => RunningBot; readonly r
       };
     },
     chat: async (id, before) => ({ ...(await bot().simulator.history(id, before)), chips: await chipsOf(id) }),
-    chips: chipsOf,
+    // While the sample is made anew there is nothing to say, and the store may be closed already.
+    chips: (id) =>
+      chipsOf(id).catch((error: unknown) => {
+        if (busy !== 'resetting') throw error;
+        return [];
+      }),
     backstage: async () => viewBackstage(bot().store, await bot().jobs()),
     records: (before) => viewRecords(bot().store, before),
     says: (person, text, chat) => unlessResetting(() => bot().simulator.says(person, text, chat)),
