@@ -25,6 +25,8 @@ const argsSchema = z.object({
   restore: z.number().int().optional(),
   gap: z.boolean().default(false),
   approve: z.boolean().default(false),
+  /** The plan as the card has shown it that is approved. */
+  seen: z.string().max(60).optional(),
   reason: z.string().max(300).default(''),
   draft: z.number().int().optional(),
   confirmed: z.boolean().default(false),
@@ -83,7 +85,7 @@ export const plan = defineCommand({
     if (args.drop !== undefined) return setDropped(context, args.drop, true);
     if (args.restore !== undefined) return setDropped(context, args.restore, false);
     if (args.gap) return showGap(context, year);
-    if (args.approve) return approvePlan(context, year, args.reason);
+    if (args.approve) return approvePlan(context, year, args.reason, args.seen);
     return showPlan(context, year);
   },
 });

@@ -85,7 +85,6 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
       ? text(texts.nothingOwed)
       : card(texts.title, 'good', texts.nothingOwed, words(texts.nothingOwed), buttons(...toDesk));
   }
-  const minLength = Math.max(...owed.map((one) => minLengthOf(one, policy)));
   return card(
     texts.title,
     owed.some(({ dueOn }) => dueOn < today) ? 'warn' : 'info',
@@ -107,7 +106,7 @@ async function showOwed(context: Context, id: number | undefined): Promise<Reply
         ),
       ...toDesk,
     ),
-    note(texts.howTo(minLength)),
+    note(texts.howTo(new Map(owed.map((one) => [one.entryId, minLengthOf(one, policy)])))),
   );
 }
 

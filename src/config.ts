@@ -194,8 +194,11 @@ function credentialFaults({ appId, appSecret }: FeishuSettings): string[] {
 function readAddress(value: Value, name: string, faults: string[]): string | null {
   const found = value(name);
   if (found === null) return null;
-  const isWeb = URL.canParse(found) && ['http:', 'https:'].includes(new URL(found).protocol);
-  if (!isWeb) faults.push(texts.url(name, found));
+  const url = URL.canParse(found) ? new URL(found) : null;
+  // Links are made by writing on behind it.
+  const isBare = url !== null && url.username + url.password === '' && !/[?#\s]/.test(found);
+  if (!isBare || !['http:', 'https:'].includes(url.protocol))
+    faults.push(texts.url(name, found.replace(/\/\/[^/]*@/, '//…@')));
   return found.replace(/\/+$/, '');
 }
 

@@ -81,6 +81,12 @@ describe('what is wrong is said in one sentence each', () => {
     ],
     ['a transport that is none', { ...app, FEISHU_TRANSPORT: 'carrier' }, [/FEISHU_TRANSPORT.*carrier/]],
     ['an address that is none', { ...app, FEISHU_DOMAIN: 'open.feishu.cn' }, [/FEISHU_DOMAIN.*open\.feishu\.cn/]],
+    ['an address with more behind it', { ...app, PUBLIC_URL: 'https://bot.example.cn/?a=1' }, [/PUBLIC_URL/]],
+    [
+      'an address with a password',
+      { ...app, PUBLIC_URL: 'https://u:secret@bot.example.cn' },
+      [/PUBLIC_URL(?!.*secret)/],
+    ],
     ['an address of another kind', { ...app, FEISHU_DOMAIN: 'ftp://open.feishu.cn' }, [/FEISHU_DOMAIN/]],
     ['a group that is none', { ...app, FEISHU_BULLETIN_CHATS: '全体干部群' }, [/FEISHU_BULLETIN_CHATS.*全体干部群/]],
     ['both the simulator and Feishu', { ...app, MESSENGER: 'simulator,feishu' }, [/simulator/]],

@@ -74,6 +74,14 @@ export function plannedShare(trainings: readonly Parts[]): number | null {
   return percentOf(sum(all.filter(({ content }) => content === 'theory' || content === 'party-spirit')), sum(all));
 }
 
+/** Tells a plan as a card has shown it from what it has become since. */
+export const markOf = (trainings: readonly PlannedTraining[]): string =>
+  [
+    trainings.length,
+    trainings.reduce((sum, { id }) => sum + id, 0),
+    trainings.reduce((sum, one) => sum + plannedHours(one), 0),
+  ].join('.');
+
 /** Whether a plan needs the department head's reason. */
 export function isPlanBelowShare(trainings: readonly Parts[], policy: Pick<Policy, 'theoryShare'>): boolean {
   const share = plannedShare(trainings);

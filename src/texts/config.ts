@@ -26,7 +26,8 @@ export const configTexts = {
   /** A group whose name the platform has not told yet. */
   group: (id: string): string => `群 ${id.slice(-6)}`,
   transport: (found: string): string => `FEISHU_TRANSPORT 应为 websocket 或 webhook，现在是“${found}”。`,
-  url: (name: string, found: string): string => `${name} 应为以 http:// 或 https:// 开头的网址，现在是“${found}”。`,
+  url: (name: string, found: string): string =>
+    `${name} 应为以 http:// 或 https:// 开头的网址，不带账号、问号、井号和空格，现在是“${found}”。`,
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,
   sample: (directory: string): string =>
     `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请在 .env 中用 DATA_DIR 指定另一个空文件夹，导入名册后再启动；只想试用请写 MESSENGER=simulator。`,

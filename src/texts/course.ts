@@ -4,6 +4,10 @@ import { showDay } from './glossary.ts';
 /** 班号和班名: `1001《党性教育专题班》`. */
 export const courseName = ({ id, title }: Pick<Course, 'id' | 'title'>): string => `${id}《${title}》`;
 
+/** The topic of a 课次 in brackets, where it is not that of the class. */
+export const topicOf = ({ title }: Pick<Course, 'title'>, { topic }: Pick<Session, 'topic'>): string =>
+  topic === title ? '' : `（${topic}）`;
+
 /** `第 2 课次（11月24日 09:00，专题报告）`. */
 export const sessionName = ({ no, day, start, topic }: Session, today?: string): string =>
   `第 ${no} 课次（${showDay(day, today)} ${start}，${topic}）`;

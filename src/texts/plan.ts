@@ -60,6 +60,7 @@ export const planTexts = {
   askTitle: '年度计划待审定',
   ask: (by: string): string => `${by}报请审定年度培训计划：`,
   toldApproved: (year: number, by: string): string => `您报送的 ${year} 年度培训计划已由${by}审定。`,
+  changedSince: (year: number): string => `${year} 年计划在您打开这张卡片后有变动，没有审定。请看过现在的计划再审定。`,
   approvedNow: (year: number): string => `${year} 年度培训计划已审定。`,
   nothingToApprove: (year: number): string => `${year} 年还没有计划，不能审定。`,
   hint: (year: number): string =>

@@ -12,8 +12,12 @@ export const reflectionTexts = {
   dueBy: (day: string, today: string, late: boolean): string =>
     `${showDay(day, today)}${late ? '（已逾期，请补交）' : ''}`,
   state: (reflection: Reflection): string => reflectionStateNames[reflection.state],
-  howTo: (minimum: number): string =>
-    `点“提交”填写，或发送“体会 登记号”后把正文、Word（.docx）或文本文件发给我。不少于 ${minimum} 字。`,
+  /** `minimums`: the least length of each, by 登记号. */
+  howTo: (minimums: ReadonlyMap<number, number>): string => {
+    const [first = 0, ...others] = new Set(minimums.values());
+    const each = [...minimums].map(([id, minimum]) => `${id} 不少于 ${minimum} 字`).join('，');
+    return `点“提交”填写，或发送“体会 登记号”后把正文、Word（.docx）或文本文件发给我。${others.length === 0 ? `不少于 ${first} 字` : each}。`;
+  },
   handIn: (id: number): string => `提交 ${id}`,
   formTitle: '提交学习体会',
   formSummary: (reflection: Reflection, today: string): string =>

@@ -5,7 +5,7 @@ import type { HourEntry } from '../domain/hours.ts';
 import type { LeaveMeter } from '../domain/leave.ts';
 import type { MakeUp } from '../domain/make-up.ts';
 import type { RollCounts } from '../domain/roll.ts';
-import { courseName } from './course.ts';
+import { courseName, topicOf } from './course.ts';
 import { attendanceNames, makeUpCauseNames, showDay, showHours } from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
@@ -14,8 +14,8 @@ interface Person {
   readonly unit: string;
 }
 
-const place = (course: Named, { no, topic }: Pick<Session, 'no' | 'topic'>): string =>
-  `${courseName(course)}第 ${no} 课次（${topic}）`;
+const place = (course: Named, session: Pick<Session, 'no' | 'topic'>): string =>
+  `${courseName(course)}第 ${session.no} 课次${topicOf(course, session)}`;
 
 const mostNamed = 60;
 const named = (names: readonly string[]): string =>
@@ -210,7 +210,7 @@ export const followedTexts = {
     by: string,
     reason: string | null,
   ): string =>
-    `您在《${course.title}》第 ${session.no} 课次（${session.topic}）的考勤${before === null ? '' : `由${attendanceNames[before]}`}更正为**${attendanceNames[after]}**（${by}${reason === null ? '' : `，理由：${reason}`}）。`,
+    `您在《${course.title}》第 ${session.no} 课次${topicOf(course, session)}的考勤${before === null ? '' : `由${attendanceNames[before]}`}更正为**${attendanceNames[after]}**（${by}${reason === null ? '' : `，理由：${reason}`}）。`,
   makeUp: '补训',
   progress: '看进度',
   handIn: '交体会',

@@ -1,5 +1,5 @@
 import type { Course, Session } from '../domain/course.ts';
-import { courseName } from './course.ts';
+import { courseName, topicOf } from './course.ts';
 import { showDay } from './glossary.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
@@ -7,7 +7,8 @@ type Way = 'in' | 'out';
 const verbs = { in: '签到', out: '签退' } as const;
 
 /** `《党性教育专题班》第 2 课次（专题报告）`. */
-const placeName = ({ title }: Named, { no, topic }: Session): string => `《${title}》第 ${no} 课次（${topic}）`;
+const placeName = (course: Named, session: Session): string =>
+  `《${course.title}》第 ${session.no} 课次${topicOf(course, session)}`;
 
 /** 签到 and 签退, as whoever is in the class reads it. */
 export const signTexts = {

@@ -57,6 +57,9 @@ it('a plan that the clerk reports ready waits in 待办 of the head, who hears o
   expect(head.texts().filter((one) => one.includes('报请审定'))).toHaveLength(2);
   expect(await head.says('待办')).toContain('审定 2027 年度培训计划');
   await head.taps('审定计划');
+  // As a card would that was opened before the plan has changed.
+  const old = { command: '计划', args: { year: 2027, approve: true, seen: '1.1001.30000', reason: '急需' } };
+  expect(await head.presses(old)).toContain('在您打开这张卡片后有变动，没有审定');
   expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('已审定');
   expect(clerk.last()).toContain('您报送的 2027 年度培训计划已由沈建国审定');
   expect(await clerk.says('计划 2027 报审')).toContain('已审定，没有变动');

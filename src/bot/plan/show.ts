@@ -1,6 +1,7 @@
 import {
   annualPlans,
   isPlanBelowShare,
+  markOf,
   type PlannedTraining,
   plannedHours,
   plannedShare,
@@ -67,6 +68,7 @@ export async function showPlan(context: Context, year: number, done?: string): P
           isReady: submitted !== undefined,
           gap,
           limit: policy.theoryShare,
+          seen: markOf(trainings),
         })),
     addForm(year),
     note(texts.hint(year)),
@@ -82,13 +84,14 @@ function steps(
     isReady: boolean;
     gap: readonly Cadre[];
     limit: number;
+    seen: string;
   },
 ): Block[] {
   const list = at.gap.length === 0 ? [] : [link(texts.listGap, '计划', { year, gap: true })];
   const submit =
     at.isHead || at.isApproved || at.isReady ? [] : [button(texts.submit, '计划', { year, approve: true }, 'primary')];
   if (!at.isHead || at.isApproved) return list.length + submit.length === 0 ? [] : [buttons(...submit, ...list)];
-  const approve = button(texts.approve, '计划', { year, approve: true }, 'primary');
+  const approve = button(texts.approve, '计划', { year, approve: true, seen: at.seen }, 'primary');
   if (!at.isBelow) return [buttons({ ...approve, confirm: texts.approveAsk(year) }, ...list)];
   return [
     ...(list.length === 0 ? [] : [buttons(...list)]),
@@ -124,11 +127,12 @@ export async function showGap({ tx }: Context, year: number): Promise<Reply> {
 }
 
 /** 审定: the department head approves a year's plan, below the share only with a reason; a clerk reports that it is ready. */
-export async function approvePlan(context: Context, year: number, reason: string): Promise<Reply> {
+export async function approvePlan(context: Context, year: number, reason: string, seen?: string): Promise<Reply> {
   const { tx, me, now, policies } = context;
   if (!mayUse(['department-head'], me)) return submitPlan(context, year);
   const trainings = await readPlan(tx, year);
   if (trainings.length === 0) return text(texts.nothingToApprove(year));
+  if (seen !== undefined && seen !== markOf(trainings)) return showPlan(context, year, texts.changedSince(year));
   const policy = policies.at(`${year}-12-31`);
   if (isPlanBelowShare(trainings, policy) && reason.trim() === '') return text(texts.reasonNeeded(policy.theoryShare));
   const approved = { by: me.staffNo, at: now, reason: reason.trim() === '' ? null : reason.trim() };
