@@ -11,7 +11,7 @@ import { college } from '../support/college.ts';
 import { createRandom } from '../support/samples/random.ts';
 import { lifeOf, liveThroughMonth } from '../support/shaken-month.ts';
 
-const rounds = Number(process.env['CRASH_ROUNDS'] ?? 18);
+const rounds = Number(process.env['CRASH_ROUNDS'] ?? 11);
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const random = createRandom(seed);
 console.log(`CRASH_SEED=${seed} CRASH_ROUNDS=${rounds}`);

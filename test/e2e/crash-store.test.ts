@@ -10,7 +10,7 @@ import { type LedgerFolder, makeLedgerFolder } from '../support/ledger-folder.ts
 import { claims, contractCollections, events, people } from '../support/store-samples.ts';
 
 const worker = await bundleProgram(fileURLToPath(new URL('../support/crash-worker.ts', import.meta.url)));
-const rounds = Number(process.env['CRASH_ROUNDS'] ?? 25);
+const rounds = Number(process.env['CRASH_ROUNDS'] ?? 15);
 const messagesPerRound = 1_000_000;
 
 describe('kill -9 under load', () => {
