@@ -239,8 +239,9 @@ async function respond(
 async function runCommand(context: Context, command: Command, args: object, isTyped = false): Promise<Reply> {
   if (!(await mayCall(context.tx, command.who, context.me)))
     return say(texts.forbidden(command.name, audienceName(command.who)));
-  const unfit = isTyped ? texts.unfit(command.name, command.examples.at(-1) ?? command.name) : texts.oldCard;
-  return (await command.execute(context, args, isTyped)) ?? say(unfit);
+  const reply = await command.execute(context, args, isTyped);
+  if (reply !== null) return reply;
+  return say(isTyped ? texts.unfit(command.name, command.examples.at(-1) ?? command.name) : texts.oldCard);
 }
 
 function createContext(

@@ -115,3 +115,9 @@ export async function peopleWith(view: Reader, ...wanted: readonly Role[]): Prom
   const active = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
   return active.filter((cadre) => cadre.roles.some((role) => wanted.includes(role)));
 }
+
+/** Who hears for the department: the clerks, or where there is none the head. */
+export async function deskOf(view: Reader): Promise<Cadre[]> {
+  const clerks = await peopleWith(view, 'clerk');
+  return clerks.length > 0 ? clerks : peopleWith(view, 'department-head');
+}

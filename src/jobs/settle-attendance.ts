@@ -2,7 +2,7 @@ import { openCourses } from '../bot/course/find.ts';
 import { settleRoll } from '../bot/course/take-roll.ts';
 import { untakenSessions } from '../bot/course/untaken.ts';
 import { readWaitingLeaves } from '../bot/course/waiting.ts';
-import { peopleWith } from '../bot/people.ts';
+import { deskOf } from '../bot/people.ts';
 import type { Course, Session } from '../domain/course.ts';
 import { planOverdueLeaves } from '../domain/course-waiting.ts';
 import { awakeFrom } from '../domain/digest.ts';
@@ -58,9 +58,7 @@ const telling = (context: JobContext): JobContext => ({
 });
 
 async function planMissing({ tx, asOf }: JobContext, { id, title }: Course, { no, day }: Session) {
-  const clerks = await peopleWith(tx, 'clerk');
-  const hearers = clerks.length > 0 ? clerks : await peopleWith(tx, 'department-head');
-  const notices = hearers.map(({ staffNo }) =>
+  const notices = (await deskOf(tx)).map(({ staffNo }) =>
     planned({
       key: `roll:${id}:${no}:${staffNo}`,
       staffNo,

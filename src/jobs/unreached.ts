@@ -1,4 +1,4 @@
-import { peopleWith } from '../bot/people.ts';
+import { deskOf } from '../bot/people.ts';
 import { noteUnreached } from '../bot/unreached.ts';
 import { planned } from '../domain/notice.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
@@ -17,9 +17,7 @@ export const unreachedPeople: ShortJob = {
   run: async ({ tx, asOf, messenger }) => {
     const fresh = await noteUnreached(tx, messenger, asOf);
     if (fresh === 0) return texts.planned(0);
-    const clerks = await peopleWith(tx, 'clerk');
-    const hearers = clerks.length > 0 ? clerks : await peopleWith(tx, 'department-head');
-    const notices = hearers.map(({ staffNo }) =>
+    const notices = (await deskOf(tx)).map(({ staffNo }) =>
       planned({
         key: `unreached:${asOf}:${staffNo}`,
         staffNo,

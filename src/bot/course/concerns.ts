@@ -1,4 +1,4 @@
-import { type Cadre, cadres } from '../../domain/cadre.ts';
+import { cadres } from '../../domain/cadre.ts';
 import { type Concern, openConcerns } from '../../domain/concern.ts';
 import { type Course, type Enrolment, enrolments } from '../../domain/course.ts';
 import type { Leave } from '../../domain/leave.ts';
@@ -6,7 +6,7 @@ import type { Policy, PolicyBook } from '../../domain/policy.ts';
 import { type Block, button, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import type { Reader, Transaction } from '../../store/store.ts';
 import { rollTexts, concernTexts as texts } from '../../texts/roll.ts';
-import { peopleWith } from '../people.ts';
+import { deskOf } from '../people.ts';
 import type { Candidate } from '../text/people.ts';
 import { type ConcernsFollowed, followConcerns } from './follow-concerns.ts';
 import { type Participant, readRoll } from './read.ts';
@@ -78,12 +78,6 @@ export interface ConcernParts extends Pick<TellParts, 'tell'> {
   readonly policies: PolicyBook;
 }
 
-/** The clerks, or where there is none the head of the department; nobody hears about themselves. */
-async function deskFor(view: Reader): Promise<readonly Cadre[]> {
-  const clerks = await peopleWith(view, 'clerk');
-  return clerks.length > 0 ? clerks : peopleWith(view, 'department-head');
-}
-
 /**
  * Tells the department once of those who have come to miss too much. The bot decides nothing.
  * @param cause what has brought it about: the class in a version, or a leave
@@ -105,7 +99,7 @@ export async function raiseConcerns(
     const person = people[i];
     return person === undefined ? [] : [{ person, concerns: raised }];
   });
-  for (const { staffNo } of await deskFor(tx)) {
+  for (const { staffNo } of await deskOf(tx)) {
     const theirs = concerned.filter(({ person }) => person.staffNo !== staffNo);
     if (theirs.length === 0) continue;
     await tell(staffNo, concernCard(course, theirs, policies.at(course.to)), {
@@ -122,7 +116,7 @@ export async function tellLapsed(
   leave: Pick<Leave, 'id' | 'staffNo'>,
   name: string,
 ): Promise<void> {
-  for (const { staffNo } of await deskFor(tx)) {
+  for (const { staffNo } of await deskOf(tx)) {
     if (staffNo === leave.staffNo) continue;
     const key = `concern:${course.id}:leave-${leave.id}:lapsed:${staffNo}`;
     await tell(staffNo, text(texts.lapsed(course, name)), { key, purpose: 'notice' });

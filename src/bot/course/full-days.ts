@@ -8,7 +8,7 @@ import type { PolicyBook } from '../../domain/policy.ts';
 import { card, words } from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
 import { fullDayTexts as texts } from '../../texts/roll.ts';
-import { peopleWith } from '../people.ts';
+import { deskOf } from '../people.ts';
 import type { Followed, FollowParts } from './follow.ts';
 import { isOff } from './follow-make-ups.ts';
 import { readOwn } from './own.ts';
@@ -54,8 +54,6 @@ export async function raiseFullDays(
 ): Promise<void> {
   const full = followed.filter((one) => one.full.length > 0);
   if (full.length === 0) return;
-  const clerks = await peopleWith(tx, 'clerk');
-  const desk = clerks.length > 0 ? clerks : await peopleWith(tx, 'department-head');
   const named = await tx.getAll(
     cadres,
     full.map(({ staffNo }) => staffNo),
@@ -67,7 +65,7 @@ export async function raiseFullDays(
     one.full.map((day) => texts.deskLine(named[i] ?? { name: one.staffNo, unit: '' }, day, titles, dayOf(now))),
   );
   const summary = texts.deskSummary(course, full.length);
-  for (const { staffNo } of desk) {
+  for (const { staffNo } of await deskOf(tx)) {
     await tell(
       staffNo,
       card(texts.title, 'warn', summary, words([summary, ...lines.slice(0, mostLines), texts.deskNext].join('\n'))),

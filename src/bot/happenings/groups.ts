@@ -2,11 +2,10 @@ import type { Instant } from '../../domain/day.ts';
 import { lineSchema } from '../../domain/schema.ts';
 import { enqueue } from '../../messenger/outbox.ts';
 import { button, buttons, card, note, text, words } from '../../messenger/reply.ts';
-import type { Transaction } from '../../store/store.ts';
 import { groupTexts as texts } from '../../texts/happenings.ts';
 import { chats } from '../chats.ts';
 import type { HappeningContext } from '../context.ts';
-import { peopleWith } from '../people.ts';
+import { deskOf } from '../people.ts';
 
 /** When the platform told of it, and under which name. */
 interface Told {
@@ -49,7 +48,7 @@ export async function enterGroup(
     buttons(answer(texts.receive, true), answer(texts.refuse, false)),
     note(texts.hint),
   );
-  for (const { staffNo } of await listDesk(tx)) {
+  for (const { staffNo } of await deskOf(tx)) {
     await tell(staffNo, question, { key: `joined:${key}:${today}:${staffNo}`, purpose: 'notice' });
   }
 }
@@ -65,16 +64,10 @@ export async function leaveGroup(
   if (before === undefined || before.removed === true || (before.heardAt !== undefined && before.heardAt > at)) return;
   await tx.put(chats, { ...before, bulletin: false, removed: true, heardAt: at });
   if (!before.bulletin) return;
-  for (const { staffNo } of await listDesk(tx)) {
+  for (const { staffNo } of await deskOf(tx)) {
     await tell(staffNo, text(texts.removed(before.name)), {
       key: `removed:${key}:${id}:${staffNo}`,
       purpose: 'notice',
     });
   }
-}
-
-/** The clerks; where there is none, the head of the department. */
-async function listDesk(tx: Transaction) {
-  const clerks = await peopleWith(tx, 'clerk');
-  return clerks.length > 0 ? clerks : peopleWith(tx, 'department-head');
 }
