@@ -14,9 +14,9 @@ export const sdkClient = ({ appId, appSecret, url }: FeishuServer): lark.Client 
 export async function sdkConnection(
   { appId, appSecret, url }: Pick<FeishuServer, 'appId' | 'appSecret' | 'url'>,
   handlers: Handlers,
-  options: { pingTimeout?: number; onError?: (error: Error) => void } = {},
+  options: { pingTimeout?: number; onReconnecting?: () => void; onError?: (error: Error) => void } = {},
 ): Promise<lark.WSClient> {
-  const { onError, pingTimeout } = options;
+  const { onReconnecting, onError, pingTimeout } = options;
   const dispatcher = new lark.EventDispatcher({ logger: quiet }).register(handlers);
   return new Promise((resolve) => {
     const client: lark.WSClient = new lark.WSClient({
@@ -25,6 +25,7 @@ export async function sdkConnection(
       domain: url,
       logger: quiet,
       onReady: () => resolve(client),
+      ...(onReconnecting === undefined ? {} : { onReconnecting }),
       ...(onError === undefined ? {} : { onError }),
       ...(pingTimeout === undefined ? {} : { wsConfig: { pingTimeout } }),
     });

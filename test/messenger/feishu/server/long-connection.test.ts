@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import * as lark from '@larksuiteoapi/node-sdk';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { quiet, sdkConnection } from '../../../support/feishu-sdk.ts';
 import { type FeishuServer, openFeishuServer } from '../../../support/feishu-server/index.ts';
@@ -20,6 +20,7 @@ describe('the long connection of the local Feishu, to the SDK', () => {
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) client.close({ force: true });
+    vi.useRealTimers();
     await server.close();
   });
 
@@ -175,12 +176,20 @@ describe('the long connection of the local Feishu, to the SDK', () => {
   });
 
   it('is half open until the SDK’s ping stays unanswered, where a time is set for it', async () => {
-    await connect({ [received]: () => ({}) }, { pingTimeout: 0.03 });
+    // The SDK's watch over a ping would now and then end a connection that is only slow: it goes by a held clock.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let onReconnecting = (): void => {};
+    const noticed = new Promise<void>((resolve) => {
+      onReconnecting = resolve;
+    });
+    await connect({ [received]: () => ({}) }, { pingTimeout: 0.03, onReconnecting });
     await server.longConnection.connected();
     server.longConnection.freeze();
     const { pings } = server.longConnection;
-    await server.longConnection.connected(0);
+    vi.advanceTimersByTime(60 + 30);
+    await Promise.all([server.longConnection.connected(0), noticed]);
     expect(server.longConnection.pings).toBe(pings);
+    vi.advanceTimersByTime(1);
     await server.longConnection.connected(1);
     expect(server.longConnection.pings).toBe(pings + 1);
   });
