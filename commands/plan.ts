@@ -3,6 +3,7 @@ import { defineCommand, misunderstood, understood } from '../src/bot/command.ts'
 import type { Context } from '../src/bot/context.ts';
 import { addToPlan, planFileSchema, readPlanBytes, withdrawApproval } from '../src/bot/plan/draft.ts';
 import { readAhead } from '../src/bot/plan/read.ts';
+import { sendBackPlan } from '../src/bot/plan/send-back.ts';
 import { approvePlan, showGap, showPlan } from '../src/bot/plan/show.ts';
 import { sayNext } from '../src/bot/plan/submit.ts';
 import { deciders, mayDecide } from '../src/bot/review/desk.ts';
@@ -25,6 +26,7 @@ const argsSchema = z.object({
   restore: z.number().int().optional(),
   gap: z.boolean().default(false),
   approve: z.boolean().default(false),
+  sendBack: z.boolean().default(false),
   /** The plan as the card has shown it that is approved. */
   seen: z.string().max(60).optional(),
   reason: z.string().max(300).default(''),
@@ -52,10 +54,12 @@ export const plan = defineCommand({
       '计划 2027 去掉 1001',
       '计划 2027 报审',
       '计划 2027 审定',
+      '计划 2027 退回 增加专业化能力培训',
       '计划 我的',
     ],
   },
-  read: (said, { today }) => {
+  read: (said, { today, dialog }) => {
+    if (dialog?.asking === 'reason') return understood({ ...dialog.args, reason: said.trim().slice(0, 300) });
     const [whole = '', number, word = ''] = /^(?:(20\d\d)\s*年?度?|([去今明])年)(?:的?计划)?\s*/.exec(said) ?? [];
     const relative = { 去: -1, 今: 0, 明: 1 }[word];
     const named = number !== undefined ? Number(number) : relative === undefined ? null : yearOf(today) + relative;
@@ -67,6 +71,8 @@ export const plan = defineCommand({
     if (/^(?:报审|送审|上报|提交|报(?:请)?部长)(?:审定)?$/.test(rest)) return understood({ ...year, approve: true });
     const [, reason = ''] = /^审定[\s，,]*(?:理由|原因)?[\s:：]*([\s\S]*)$/.exec(rest) ?? [];
     if (rest.startsWith('审定')) return understood({ ...year, approve: true, reason: reason.trim() });
+    const [, change] = /^退回(?:修改)?[\s，,]*(?:理由|原因)?[\s:：]*([\s\S]*)$/.exec(rest) ?? [];
+    if (change !== undefined) return understood({ ...year, sendBack: true, reason: change.trim().slice(0, 300) });
     const [, verb = '', id = ''] = /^(去掉|删除|删去|取消|恢复)[\s:：]*(\d{1,9})$/.exec(rest) ?? [];
     if (verb !== '') return understood({ ...year, [verb === '恢复' ? 'restore' : 'drop']: Number(id) });
     const [, lines] = /^(?:加上?|新增|增加|添加)[\s:：]*([\s\S]+)$/.exec(rest) ?? [];
@@ -75,8 +81,8 @@ export const plan = defineCommand({
   },
   run: async (context, args) => {
     const isDesk = mayDecide(context);
-    const changes = args.add !== undefined || args.drop !== undefined || args.restore !== undefined || args.approve;
-    if (!isDesk && (changes || args.gap)) return text(texts.deskOnly);
+    const changes = args.add !== undefined || args.drop !== undefined || args.restore !== undefined;
+    if (!isDesk && (changes || args.gap || args.approve || args.sendBack)) return text(texts.deskOnly);
     if (!isDesk || args.mine) return showOwn(context);
     const year = args.year ?? yearIn(context.workbook?.fileName) ?? yearOf(context.today);
     const file = readFile(context);
@@ -85,6 +91,7 @@ export const plan = defineCommand({
     if (args.drop !== undefined) return setDropped(context, args.drop, true);
     if (args.restore !== undefined) return setDropped(context, args.restore, false);
     if (args.gap) return showGap(context, year);
+    if (args.sendBack) return sendBackPlan(context, year, args.reason);
     if (args.approve) return approvePlan(context, year, args.reason, args.seen);
     return showPlan(context, year);
   },

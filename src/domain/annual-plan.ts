@@ -47,12 +47,13 @@ export const plannedTrainings = defineCollection({
 
 /**
  * 年度计划 (三.4) of one year: who has said that it is ready, who has approved it, and why it may stay below the share of theory
- * and party-spirit. A plan that changes afterwards is neither.
+ * and party-spirit. A plan that changes afterwards is neither. What the head sent back stays so until it is ready again.
  */
 export const annualPlanSchema = z.object({
   year: z.number().int(),
   approved: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300).nullable() }).nullable(),
   submitted: z.object({ by: staffNoSchema, at: instantSchema }).optional(),
+  returned: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300) }).optional(),
 });
 type AnnualPlan = z.output<typeof annualPlanSchema>;
 

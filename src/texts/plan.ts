@@ -56,6 +56,19 @@ export const planTexts = {
   approvedAlready: (year: number): string => `${year} 年计划已审定，没有变动，不用再报。`,
   noHead: (year: number): string =>
     `年度计划由部长审定，但名册中没有在职的部长，没有报送。请由档案管理员设置角色后，再发送“计划 ${year} 报审”。`,
+  sendBack: '退回修改',
+  sendBackTitle: '退回年度计划',
+  sendBackAsk: (year: number): string => `${year} 年计划要怎么改？请写明理由，经办会收到。`,
+  sendBackHint: '也可以直接发送理由；不退回请发送“取消”。',
+  sendBackLabel: '要改什么',
+  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出要改什么，请写具体些，如：增加专业化能力培训。`,
+  sentBack: (year: number, name: string): string => `已把 ${year} 年计划退回${name}，改好后会重新报审。`,
+  notSubmitted: (year: number): string => `${year} 年计划没有报审，不用退回。`,
+  toldSentBack: (year: number, by: string, reason: string): string =>
+    `${by}退回了 ${year} 年度培训计划：${reason}。改好后请再报审。`,
+  returnedBy: (name: string, day: string, reason: string): string =>
+    `${name}于${showDay(day)}退回：${reason}。改好后请再报审。`,
+  headOnly: '年度计划由部长审定或退回。',
   waits: (name: string): string => `已由${name}报部长审定，等待审定。审定后，干部的进度预测按计划计算。`,
   askTitle: '年度计划待审定',
   ask: (by: string): string => `${by}报请审定年度培训计划：`,

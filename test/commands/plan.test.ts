@@ -66,6 +66,30 @@ it('a plan that the clerk reports ready waits in 待办 of the head, who hears o
   expect(await head.says('待办')).not.toContain('年度培训计划');
 });
 
+it('a plan that the head sends back says what has to change until it is reported ready again', async () => {
+  await clerk.says(`计划 2027 加 ${spirit}`);
+  await clerk.says('确认');
+  expect(await head.says('计划 2027')).not.toContain('退回修改');
+  expect(await head.says('计划 2027 退回 增加专业化能力培训')).toContain('2027 年计划没有报审，不用退回');
+  await clerk.says('计划 2027 报审');
+  expect(await clerk.says('计划 2027 退回 增加专业化能力培训')).toContain('由部长审定或退回');
+  await head.says('计划 2027');
+  expect(await head.taps('退回修改')).toContain('2027 年计划要怎么改？请写明理由');
+  expect(await head.says('好的')).toContain('请写明理由');
+  expect(await head.says('增加专业化能力培训')).toContain('已把 2027 年计划退回赵敏，改好后会重新报审');
+  expect(clerk.last()).toContain('沈建国退回了 2027 年度培训计划：增加专业化能力培训。改好后请再报审');
+  expect(await head.says('待办')).not.toContain('年度培训计划');
+  expect(await head.says('计划 2027 退回 增加专业化能力培训')).toContain('没有报审');
+  const returned = '沈建国于2026年11月20日退回：增加专业化能力培训';
+  await clerk.says(`计划 2027 加 ${ability}`);
+  await clerk.says('确认');
+  expect(await clerk.says('计划 2027')).toContain(returned);
+  await clerk.taps('报部长审定');
+  expect(await clerk.says('计划 2027')).not.toContain(returned);
+  expect(await head.says('待办')).toContain('审定 2027 年度培训计划');
+  expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('已审定');
+});
+
 it('a class that waits for the head is in their 待办', async () => {
   await openCourse(chat, { state: 'proposed' }, [people.cadre]);
   expect(await head.says('待办')).toContain('审定培训班 1001《党性教育专题班》');

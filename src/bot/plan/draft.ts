@@ -144,6 +144,7 @@ async function showDraft(
 export async function withdrawApproval({ tx }: Context, year: number): Promise<boolean> {
   const plan = await tx.get(annualPlans, year);
   if (plan === undefined || (plan.approved === null && plan.submitted === undefined)) return false;
-  await tx.put(annualPlans, { year, approved: null });
+  const { returned } = plan;
+  await tx.put(annualPlans, { year, approved: null, ...(returned === undefined ? {} : { returned }) });
   return true;
 }

@@ -44,7 +44,7 @@ export async function showPlan(context: Context, year: number, done?: string): P
   const summary =
     trainings.length === 0 ? texts.empty(year) : texts.summary(year, trainings.length, hours, plannedShare(trainings));
   const isBelow = isPlanBelowShare(trainings, policy);
-  const { approved = null, submitted } = (await tx.get(annualPlans, year)) ?? {};
+  const { approved = null, submitted, returned } = (await tx.get(annualPlans, year)) ?? {};
   const gap = trainings.length === 0 ? [] : await findGap(tx, year, trainings);
   const isHead = mayUse(['department-head'], me);
   const below = approved === null ? texts.below : texts.belowApproved;
@@ -56,6 +56,9 @@ export async function showPlan(context: Context, year: number, done?: string): P
     words(`${done ?? ''}${summary}${trainings.length === 0 ? '' : share}`),
     trainings.length === 0 ? null : table(texts.columns, trainings.map(texts.row)),
     trainings.length === 0 ? null : words(texts.noProfessional(year, gap.length)),
+    returned === undefined
+      ? null
+      : words(texts.returnedBy(await nameOf(context, returned.by), dayOf(returned.at), returned.reason)),
     approved === null
       ? note(submitted === undefined ? texts.notApproved : texts.waits(await nameOf(context, submitted.by)))
       : note(texts.approvedBy(await nameOf(context, approved.by), dayOf(approved.at), approved.reason)),
@@ -92,9 +95,10 @@ function steps(
     at.isHead || at.isApproved || at.isReady ? [] : [button(texts.submit, '计划', { year, approve: true }, 'primary')];
   if (!at.isHead || at.isApproved) return list.length + submit.length === 0 ? [] : [buttons(...submit, ...list)];
   const approve = button(texts.approve, '计划', { year, approve: true, seen: at.seen }, 'primary');
-  if (!at.isBelow) return [buttons({ ...approve, confirm: texts.approveAsk(year) }, ...list)];
+  const back = at.isReady ? [button(texts.sendBack, '计划', { year, sendBack: true })] : [];
+  if (!at.isBelow) return [buttons({ ...approve, confirm: texts.approveAsk(year) }, ...back, ...list)];
   return [
-    ...(list.length === 0 ? [] : [buttons(...list)]),
+    ...(list.length + back.length === 0 ? [] : [buttons(...back, ...list)]),
     {
       type: 'form',
       name: 'approve-plan',
