@@ -12,14 +12,14 @@ import { decidersOf } from './leave-approvers.ts';
 import { readParticipant } from './read.ts';
 import { tutoredBy } from './tutor.ts';
 
-/** The leaves that wait for a word, with whom they wait for. */
+/** The leaves that wait for a word, with whom they wait for; also those of people who have left, as their 课次 wait, too. */
 export async function readWaitingLeaves(view: Reader): Promise<WaitingLeave[]> {
   const waiting: WaitingLeave[] = [];
   for (const leave of await listAll(view, leaves, { index: 'byState', equals: ['asked'] })) {
     const course = await view.get(courses, leave.courseId);
     const person = await view.get(cadres, leave.staffNo);
     const first = course && heldSessions(course).find(({ no }) => leave.sessions.includes(no));
-    if (course?.state !== 'open' || first === undefined || person?.state !== 'active') continue;
+    if (course?.state !== 'open' || first === undefined || person === undefined) continue;
     const deciders = (await decidersOf(view, course, leave))?.people ?? [];
     waiting.push({ leave, name: person.name, title: course.title, firstDay: first.day, deciders });
   }
