@@ -103,7 +103,7 @@ export function dispatchOn(
   });
 }
 
-/** Says something in private, and resolves with what is answered. */
+/** Says something in private; resolves with the answer, which is looked up afterwards, and the `ms` until it was durable. */
 export function openChat(store: Store, readWorkbook?: WorkbookReader, prefix = 'm') {
   const handle = dispatchOn(store, readWorkbook);
   let sent = 0;
@@ -111,13 +111,16 @@ export function openChat(store: Store, readWorkbook?: WorkbookReader, prefix = '
     staffNo: string,
     text: string,
     files: readonly IncomingFile[] = [],
-  ): Promise<Reply | null | undefined> => {
+  ): Promise<{ readonly ms: number; readonly reply: Reply | null | undefined }> => {
     sent += 1;
     const chat = { id: `p:${staffNo}`, type: 'private' } as const;
     const sender = { id: staffNo, userId: staffNo, name: null, privateChat: `p:${staffNo}` };
     const about = { messenger: 'simulator', id: `${prefix}${sent}`, at: now } as const;
+    const start = performance.now();
     await handle({ type: 'message', ...about, sender, chat, text, files });
-    return (await store.read((view) => view.get(outbox, `answer:simulator:${prefix}${sent}`)))?.reply;
+    const ms = performance.now() - start;
+    const answer = await store.read((view) => view.get(outbox, `answer:simulator:${prefix}${sent}`));
+    return { ms, reply: answer?.reply };
   };
 }
 

@@ -8,7 +8,6 @@ import { type HourEntry, hourEntries } from '../../src/domain/hours.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { createRunner } from '../../src/jobs/runner.ts';
 import { inParts } from '../../src/jobs/stepped.ts';
-import type { Reply } from '../../src/messenger/reply.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { emptyHead, type Store } from '../../src/store/store.ts';
 import { makeCadre } from '../support/college.ts';
@@ -48,11 +47,8 @@ export async function openCity({ url, adminUrl, people, each, rows, part }: City
   const look = async (): Promise<Figures> => {
     const chat = openChat(store, undefined, `round${rounds}-`);
     const ask = async (staffNo: string, text: string, expected: string): Promise<number> => {
-      let said: Reply | null | undefined;
-      const ms = await timed(async () => {
-        said = await chat(staffNo, text);
-      });
-      if (!JSON.stringify(said).includes(expected)) throw new Error(`the answer to ${text} is not the list`);
+      const { ms, reply } = await chat(staffNo, text);
+      if (!JSON.stringify(reply).includes(expected)) throw new Error(`the answer to ${text} is not the list`);
       return ms;
     };
     const progress: number[] = [];

@@ -90,8 +90,8 @@ export function openDesk(store: Store) {
     },
     /** Bytes of the exported file. */
     export: async () => {
-      const answer = await chat(clerk.staffNo, '导出 台账');
-      const made = answer?.type === 'document' ? await render(answer) : answer;
+      const { reply } = await chat(clerk.staffNo, '导出 台账');
+      const made = reply?.type === 'document' ? await render(reply) : reply;
       if (made?.type !== 'file') throw new Error('no file came');
       return (await store.blobs.get(made.blob))?.byteLength ?? 0;
     },

@@ -32,7 +32,7 @@ export async function openLists({ directory, people }: { directory: string; peop
   const ask = async (staffNo: string, text: string, expected: string) => {
     let said: Reply | null | undefined;
     const watched = await watchLoop(async () => {
-      said = await chat(staffNo, text);
+      said = (await chat(staffNo, text)).reply;
     });
     if (!JSON.stringify(said).includes(expected)) throw new Error(`the answer to ${text} is not the list`);
     return watched;
