@@ -4,6 +4,7 @@ import type { Context } from '../src/bot/context.ts';
 import { resultsOf } from '../src/bot/course/facts.ts';
 import { linesOf } from '../src/bot/course/file-lines.ts';
 import { chooseCourse, readCourseWords } from '../src/bot/course/find.ts';
+import { isOff } from '../src/bot/course/follow-make-ups.ts';
 import { answerWhich } from '../src/bot/course/names.ts';
 import { readParticipant, readRoll } from '../src/bot/course/read.ts';
 import { draftScores, enterScores, tableOf } from '../src/bot/course/scores.ts';
@@ -12,7 +13,7 @@ import { requiredNames, scoreColumns } from '../src/documents/class-columns.ts';
 import { readLines } from '../src/documents/class-sheets.ts';
 import { type Cadre, cadres } from '../src/domain/cadre.ts';
 import { type Course, courses, enrolments } from '../src/domain/course.ts';
-import { examResults, standingResult } from '../src/domain/exam.ts';
+import { examResults, isExamined, standingResult } from '../src/domain/exam.ts';
 import { examNo, isOwing } from '../src/domain/make-up.ts';
 import { card, note, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
@@ -94,6 +95,7 @@ async function atCourse(context: Context, course: Course, args: Args): Promise<R
   const roll = await readRoll(context.tx, course.id);
   const people = roll?.people ?? [];
   if (args.scores === '') return showClass(context, course);
+  if (isOff(course)) return text(texts.off(course));
   const said = { scores: args.scores, resit: args.resit, reason: args.reason };
   return args.confirmed ? enterScores(context, course, people, said) : draftScores(context, course, people, said);
 }
@@ -114,7 +116,7 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
     listAll(tx, enrolments, { equals: [course.id] }),
     listAll(tx, examResults, { equals: [course.id] }),
   ]);
-  const sitting = people.filter(({ until, only }) => until === null && only === null);
+  const sitting = people.filter(isExamined);
   const cadresOf = await tx.getAll(
     cadres,
     sitting.map(({ staffNo }) => staffNo),

@@ -132,7 +132,7 @@ function reflectionSentence(
 
 function makeUpSentence(like: readonly [Notice, ...Notice[]], today: Day): string {
   const [{ tier, dueOn, figures }] = like;
-  const what = makeUpTexts.placeOf(
+  const what = makeUpTexts.matterOf(
     { no: Number(figures['no']) },
     { id: Number(figures['courseId']), title: String(figures['title']) },
   );

@@ -12,7 +12,7 @@ import {
 } from './course.ts';
 import { creditOf, givesHours } from './course-credit.ts';
 import type { Instant } from './day.ts';
-import { type ExamResult, standingResult } from './exam.ts';
+import { type ExamResult, isExamined, standingResult } from './exam.ts';
 import type { Leave } from './leave.ts';
 import { isClosed, type MakeUp } from './make-up.ts';
 import type { Policy } from './policy.ts';
@@ -122,7 +122,7 @@ export function reportCourse(
       guestsMissing: people.filter((one, i) => facts[i]?.enrolment.only != null && one.absent + one.onLeave > 0).length,
       reflectionsOwed: people.filter(({ reflection }) => reflection !== null && reflection !== 'waived').length,
       reflectionsIn: people.filter(({ reflection }) => reflection === 'handed-in' || reflection === 'accepted').length,
-      examined: course.exam === null ? 0 : facts.filter(isExamined).length,
+      examined: course.exam === null ? 0 : facts.filter(({ enrolment }) => isExamined(enrolment)).length,
       sat: people.filter(({ result }) => result !== null && result.score !== null).length,
       passed: people.filter(({ result }) => result?.passed === true).length,
     },
@@ -151,9 +151,6 @@ function reportPerson(
     result: standingResult(results),
   };
 }
-
-/** Whether the exam of the class is asked of somebody: not of guests who make up a 课次, nor of whoever has left. */
-const isExamined = ({ enrolment }: ReportFacts): boolean => enrolment.until === null && enrolment.only === null;
 
 /** What a class lacks before it can be closed (结班). */
 export type Lack =
@@ -184,7 +181,9 @@ export function lacksOf(
   const unscored =
     course.exam === null
       ? []
-      : facts.filter((one) => isExamined(one) && one.results.length === 0).map(({ enrolment }) => enrolment.staffNo);
+      : facts
+          .filter((one) => isExamined(one.enrolment) && one.results.length === 0)
+          .map(({ enrolment }) => enrolment.staffNo);
   return [
     ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
     ...unmarkedIn(course, facts),

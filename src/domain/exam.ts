@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from './collection.ts';
+import type { Enrolment } from './course.ts';
 import type { Instant } from './day.ts';
 import { instantSchema, staffNoSchema } from './schema.ts';
 
@@ -77,6 +78,10 @@ export function enterScore(
   if (known.length >= mostAttempts) return { ok: false, reason: 'too-often' };
   return { ok: true, before: null, result: { ...made, attempt: known.length + 1, earlier: [] } };
 }
+
+/** Whether the exam of a class is asked of somebody: not of guests who make up a 课次, nor of whoever has left. */
+export const isExamined = ({ until, only }: Pick<Enrolment, 'until' | 'only'>): boolean =>
+  until === null && only === null;
 
 /** The result that counts: the last attempt's. */
 export const standingResult = (results: readonly ExamResult[]): ExamResult | null =>

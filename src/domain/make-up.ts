@@ -267,8 +267,9 @@ const decided = (makeUp: MakeUp, state: MakeUp['state'], by: string, at: Instant
 
 /**
  * How what is owed follows what is known of the absence: null where nothing changes. Corrected away, it is waived, also
- * where it had closed by itself; back again, it is open again with the deadline that it had; the hours follow the 课次 as
- * long as it is not over. What a person has decided, accepting a proof or letting it be, stays.
+ * where it had closed by itself; back again, it is open again with the deadline that it had, and so is a resit that was
+ * passed and is failed after all; the hours follow the 课次 as long as it is not over. What a person has decided, accepting
+ * a proof or letting it be, stays.
  */
 export function followAbsence(
   makeUp: MakeUp,
@@ -282,9 +283,10 @@ export function followAbsence(
     return stays ? null : decided(makeUp, 'waived', 'system', at, why);
   }
   const { cause, hours, content } = owed;
-  const isBack = makeUp.state === 'waived' && isBySystem;
+  const isBack = isBySystem && (makeUp.state === 'waived' || (makeUp.state === 'accepted' && makeUp.way === 'resit'));
   const isEqual = makeUp.cause === cause && makeUp.hours === hours && makeUp.content === content;
   if (!isBack && (isEqual || isClosed(makeUp))) return null;
-  const open = { state: 'open' as const, way: null, by: null, decidedBy: null, decidedAt: null, reason: null };
+  const way = cause === 'failed' ? ('resit' as const) : null;
+  const open = { state: 'open' as const, way, by: null, decidedBy: null, decidedAt: null, reason: null };
   return { ...makeUp, cause, hours, content, ...(isBack ? open : {}), version: makeUp.version + 1 };
 }

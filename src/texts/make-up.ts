@@ -19,6 +19,10 @@ const trimmed = (words: string): string => words.replace(/[。.]$/, '');
 const placeOf = (one: Pick<MakeUp, 'no'>, course: Named): string =>
   one.no === 0 ? `${courseName(course)}闭卷考试` : `${courseName(course)}第 ${one.no} 课次`;
 
+/** What is to be done: `1001《党性教育专题班》第 2 课次的补训`, or the resit of its exam. */
+const matterOf = (one: Pick<MakeUp, 'no'>, course: Named): string =>
+  `${placeOf(one, course)}的${one.no === 0 ? '补考' : '补训'}`;
+
 /** What a proof is held against. */
 interface About {
   readonly makeUp: MakeUp;
@@ -32,6 +36,7 @@ interface About {
 export const makeUpTexts = {
   title: '补训',
   placeOf,
+  matterOf,
   none: '您没有需要补训的课次。',
   owed: (count: number): string => `您有 ${count} 项待补训。`,
   waitingToo: (count: number): string => `另有 ${count} 项已提交，等组织部审核。`,
@@ -49,7 +54,7 @@ export const makeUpTexts = {
   notOwed: (courseId: number, no: number | undefined): string =>
     `没有找到您在培训班 ${courseId}${no === undefined ? '' : no === 0 ? ' 闭卷考试' : ` 第 ${no} 课次`}的补训。发送“补训”看要补的。`,
   offer: (one: MakeUp, course: Named, today: string): string =>
-    `补训：${placeOf(one, course)}${one.no === 0 ? '' : `，缺 ${showHours(one.hours)} 学时（${makeUpCauseNames[one.cause]}）`}，请于${showDay(one.dueOn, today)}前完成${one.dueOn < today ? '，已逾期' : ''}。`,
+    `${one.no === 0 ? '补考' : '补训'}：${placeOf(one, course)}${one.no === 0 ? '' : `，缺 ${showHours(one.hours)} 学时（${makeUpCauseNames[one.cause]}）`}，请于${showDay(one.dueOn, today)}前完成${one.dueOn < today ? '，已逾期' : ''}。`,
   missed: (session: Session, today: string): string => `缺的课：${sessionName(session, today)}`,
   returned: (one: MakeUp): string => `上次提交被退回：${trimmed(one.reason ?? '')}。请补充后重新提交。`,
   chosen: (way: MakeUpWay): string => `已选的方式：${makeUpWayNames[way]}。提交前可以改。`,
@@ -120,7 +125,7 @@ export const makeUpTexts = {
   toldOwedAgain: (one: MakeUp, course: Named, today: string): string =>
     `${placeOf(one, course)}仍须补训：${trimmed(one.reason ?? '')}。请在 **${showDay(one.dueOn, today)}** 前重新选择方式或提交${one.dueOn < today ? '，已逾期' : ''}。`,
   closed: (one: MakeUp, course: Named): string =>
-    `${placeOf(one, course)}的补训${makeUpStateNames[one.state]}，不用再办理。`,
+    `${matterOf(one, course)}${makeUpStateNames[one.state]}，不用再办理。`,
   deskTitle: '待审核的补训',
   deskOnly: '审核补训由经办、部长使用。',
   deskSummary: (count: number): string => (count === 0 ? '没有待审核的补训。' : `有 ${count} 项补训待审核。`),
@@ -161,7 +166,8 @@ export const makeUpTexts = {
     `${placeOf(one, course)}的补训已通过${one.reason === null ? '' : `：${trimmed(one.reason)}`}。`,
   toldReturned: (one: MakeUp, course: Named): string =>
     `${placeOf(one, course)}的补训被退回：${trimmed(one.reason ?? '')}。请补充后重新提交。`,
-  toldWaived: (one: MakeUp, course: Named): string => `${placeOf(one, course)}免予补训：${trimmed(one.reason ?? '')}。`,
+  toldWaived: (one: MakeUp, course: Named): string =>
+    `${placeOf(one, course)}免予${one.no === 0 ? '补考' : '补训'}：${trimmed(one.reason ?? '')}。`,
   personSummary: (name: string, unit: string, count: number): string =>
     count === 0 ? `${name}（${unit}）没有需要补训的课次。` : `${name}（${unit}）有 ${count} 项待补训。`,
   personLine: (one: MakeUp, course: Named, today: string): string =>
@@ -170,15 +176,13 @@ export const makeUpTexts = {
     `没有看懂“${said.slice(0, 20)}”。例如：补训，补训 1001 第2课次，补训 1001 第2课次 登记号 1023。`,
   /** Daily digest. */
   reminder: {
-    before: (what: string, due: string, today: string): string =>
-      `${what}的补训，请于 **${showDay(due, today)}** 前完成。`,
-    due: (what: string, due: string, today: string): string =>
-      `${what}的补训，**今天（${showDay(due, today)}）** 到期。`,
+    before: (what: string, due: string, today: string): string => `${what}，请于 **${showDay(due, today)}** 前完成。`,
+    due: (what: string, due: string, today: string): string => `${what}，**今天（${showDay(due, today)}）** 到期。`,
     overdue: (what: string, due: string, today: string): string =>
-      `${what}的补训，已于 **${showDay(due, today)}** 到期，请尽快完成。`,
+      `${what}，已于 **${showDay(due, today)}** 到期，请尽快完成。`,
     ofUnit: (people: readonly { name: string }[], what: string, due: string, today: string): string =>
-      `${what}应于${showDay(due, today)}前补训，本单位${people.map(({ name }) => name).join('、')}至今没有完成，请提醒本人在聊天中发送“补训”办理。`,
+      `${what}应于${showDay(due, today)}前完成，本单位${people.map(({ name }) => name).join('、')}至今没有完成，请提醒本人在聊天中发送“补训”办理。`,
     ofOthers: (people: readonly { name: string; unit: string }[], what: string, due: string, today: string): string =>
-      `${what}应于${showDay(due, today)}前补训，还有 ${people.length} 人没有完成：${people.map(({ name, unit }) => `${name}（${unit}）`).join('、')}。请跟进。`,
+      `${what}应于${showDay(due, today)}前完成，还有 ${people.length} 人没有完成：${people.map(({ name, unit }) => `${name}（${unit}）`).join('、')}。请跟进。`,
   },
 } as const;

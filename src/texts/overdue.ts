@@ -85,7 +85,7 @@ export const overdueTexts = {
       case 'reflection':
         return `《${about}》应于${showDay(since ?? today, today)}前交，逾期 ${days} 天（登记号 ${entryId}）`;
       case 'make-up':
-        return `${about}应于${showDay(since ?? today, today)}前补训，逾期 ${days} 天`;
+        return `${about}应于${showDay(since ?? today, today)}前补上，逾期 ${days} 天`;
       case 'returned':
         return `《${about}》退回 ${days} 天未改（登记号 ${entryId}）`;
       case 'professional':

@@ -36,7 +36,8 @@ export const scoreTexts = {
   confirm: (count: number): string => `登记 ${count} 人成绩`,
   cancel: '取消',
   draftHint: '回复“确认”登记；成绩只告诉本人。',
-  unread: (said: readonly string[]): string => `没有看懂：${said.join('；')}。每人写成“张三 85”或“张三 缺考”。`,
+  unread: (said: readonly string[]): string =>
+    `没有看懂：${said.join('；')}。每人写成“张三 85”或“张三 缺考”。${said.some((one) => one.includes('缓考')) ? '缓考的先不登记，考后再登；要先结班的，登记为缺考，考后登补考成绩。' : ''}`,
   outside: (said: readonly string[]): string => `成绩须在 0 至 100 分之间：${said.join('；')}。`,
   notSaved: '没有登记。',
   faults: {
@@ -49,12 +50,14 @@ export const scoreTexts = {
   },
   nothingLeft: '没有可以登记的成绩。',
   doneTitle: '成绩已登记',
-  done: (count: number, failed: number): string =>
-    `已登记 ${count} 人成绩${failed > 0 ? `，${failed} 人不合格，已通知补考` : ''}。`,
+  done: (count: number, failed: number, owing: number): string =>
+    `已登记 ${count} 人成绩${failed > 0 ? `，${failed} 人不合格` : ''}${owing === 0 ? '' : owing === failed ? '，已通知补考' : `，已通知其中 ${owing} 人补考`}。`,
+  notExamined: (name: string): string => `${name}：不在应考人员中（已不再参训，或只来补课），没有登记。`,
+  off: (course: Named): string => `培训班 ${courseName(course)}已取消或还没有开班，没有登记成绩。`,
   told: (course: Named, result: ExamResult): string =>
     `您在《${course.title}》闭卷考试的成绩：${showResult(result)}。${result.passed && result.attempt > 1 ? '补考已完成。' : ''}`,
   toldCorrected: (course: Named, result: ExamResult, was: string, reason: string): string =>
-    `您在《${course.title}》闭卷考试的成绩由${was}更正为${showResult(result)}。理由：${reason}`,
+    `您在《${course.title}》闭卷考试的成绩由 ${was}更正为 ${showResult(result)}。理由：${reason.replace(/[。.]$/, '')}。`,
   toldOwed: (due: string, today: string): string => `请在${showDay(due, today)}前补考，时间由组织部通知。`,
   notRunning: '登记成绩由经办、部长办理。',
 } as const;

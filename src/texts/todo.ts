@@ -14,7 +14,7 @@ export const todoTexts = {
   reflection: (one: Reflection, today: string): string =>
     `交学习体会：登记号 ${one.entryId}《${one.title}》，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期，请补交）' : ''}`,
   makeUp: (one: MakeUp, course: Pick<Course, 'id' | 'title'>, today: string): string =>
-    `补训：${makeUpTexts.placeOf(one, course)}，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
+    `${one.no === 0 ? '补考' : '补训'}：${makeUpTexts.placeOf(one, course)}，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
   leaves: (count: number): string => `${count} 件请假等您审批`,
   proofs: (count: number): string => `${count} 项补训待审核`,
   objections: (count: number): string => `${count} 件异议待答复`,

@@ -120,12 +120,60 @@ describe('scores of a class', () => {
     expect(await clerk.says('成绩 1001 李䶮 70')).toContain('已有成绩，更正须写明理由');
     await clerk.says('成绩 1001 李䶮 70 理由 登分有误');
     await clerk.says('确认');
-    expect(chat.as(people.newcomer).last()).toContain('由40 分更正为70 分（合格）。理由：登分有误');
+    expect(chat.as(people.newcomer).last()).toContain('由 40 分更正为 70 分（合格）。理由：登分有误');
     expect((await owed())[0]?.state).toBe('waived');
     await clerk.says('成绩 1001 李䶮 40 理由 再次核对');
     await clerk.says('确认');
     expect((await owed())[0]?.state).toBe('open');
     expect((await results())[0]?.earlier.map(({ score }) => score)).toEqual([4000, 7000]);
+  });
+
+  it('that were passed in the resit and are put right to a fail bring the resit back with its deadline', async () => {
+    await clerk.says('成绩 1001 李䶮 50、王芳 E0011 55');
+    await clerk.says('确认');
+    await clerk.says('成绩 1001 补考 李䶮 60');
+    await clerk.says('确认');
+    expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'accepted' });
+    await clerk.says('成绩 1001 李䶮 59 理由 补考登错');
+    expect(await clerk.says('确认')).toContain('已登记 1 人成绩，1 人不合格，已通知补考');
+    expect(chat.as(people.newcomer).last()).toContain('由 60 分更正为 59 分（第 1 次补考，不合格）。理由：补考登错。');
+    expect(chat.as(people.newcomer).last()).toContain('请在2027年1月19日前补考');
+    expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'open', way: 'resit' });
+    expect(await chat.as(people.newcomer).says('待办')).toContain('补考：1001《党性教育专题班》闭卷考试');
+  });
+
+  it('ask for no resit of whoever leaves the class, and of nobody when it is cancelled', async () => {
+    await clerk.says('成绩 1001 李䶮 50、E0011 缺考');
+    await clerk.says('确认');
+    const states = async () => (await owed()).map(({ staffNo, state }) => [staffNo, state]);
+    await clerk.says('名单 1001 去掉 李䶮');
+    await clerk.says('确认');
+    expect(chat.as(people.newcomer).last()).toContain('《党性教育专题班》闭卷考试不用再补考');
+    expect(await states()).toEqual([
+      ['E0011', 'open'],
+      ['E0013', 'waived'],
+    ]);
+    await clerk.says('名单 1001 加上 李䶮');
+    await clerk.says('确认');
+    expect(await states()).toEqual([
+      ['E0011', 'open'],
+      ['E0013', 'open'],
+    ]);
+    await clerk.says('名单 1001 去掉 李䶮、欧阳明月');
+    await clerk.says('确认');
+    await clerk.says('成绩 1001 欧阳明月 90');
+    expect(clerk.last()).toContain('欧阳明月：不在应考人员中');
+    expect(await clerk.says('培训 1001 取消 理由 上级要求')).toContain('补训：新增 0 项，撤销 1 项');
+    await clerk.says('确认');
+    expect(await states()).toEqual([
+      ['E0011', 'waived'],
+      ['E0013', 'waived'],
+    ]);
+    expect(await clerk.says('成绩 1001 补考 E0011 70')).toContain('已取消或还没有开班，没有登记成绩');
+  });
+
+  it('of an exam that is sat later are not entered yet', async () => {
+    expect(await clerk.says('成绩 1001 李䶮 缓考')).toContain('缓考的先不登记，考后再登');
   });
 
   it('are seen by nobody else, and not entered by cadres, for oneself or without an exam', async () => {

@@ -2,6 +2,7 @@ import { type Course, expectedOf, heldSessions, hoursOf } from '../../domain/cou
 import { attendedAfter, moveAttendance, takenAt } from '../../domain/course-change.ts';
 import { type CreditLine, creditLines, creditOf, givesHours, owedFor } from '../../domain/course-credit.ts';
 import type { Instant } from '../../domain/day.ts';
+import { isExamined } from '../../domain/exam.ts';
 import { contents } from '../../domain/hours.ts';
 import { followExpected, missedBy } from '../../domain/leave.ts';
 import { isClosed } from '../../domain/make-up.ts';
@@ -75,7 +76,9 @@ export function effectsOf(
     }
     const open = person.makeUps.filter((one) => one.cause !== 'failed' && !isClosed(one)).map(({ no }) => no);
     const opened = next.owed.filter((no) => !then.owed.includes(no)).length;
-    const waived = open.filter((no) => !next.owed.includes(no)).length;
+    const resits = person.makeUps.filter((one) => one.cause === 'failed' && !isClosed(one)).length;
+    const hasExam = !isOff(after) && isExamined(enrolmentAfter);
+    const waived = open.filter((no) => !next.owed.includes(no)).length + (hasExam ? 0 : resits);
     makeUps.opened += opened;
     makeUps.waived += waived;
     const [expected, left] = [expectedOf(before, enrolment), isOff(after) ? [] : expectedOf(after, enrolmentAfter)];

@@ -14,7 +14,7 @@ import { classNoticeTexts } from '../../texts/courses.ts';
 import { leaveTexts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
 import { raiseConcerns } from './concerns.ts';
-import { followPerson } from './follow.ts';
+import { followParticipant } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
 import { raiseFullDays } from './full-days.ts';
 import { isOver, newEnrolment } from './open.ts';
@@ -67,13 +67,14 @@ export async function saveEnrolments(context: Context, course: Course, changed: 
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   for (const enrolment of changed) {
     await tx.put(enrolments, enrolment);
-    // Without a settled 课次 nothing has followed from the class yet, but for who was to make something up in it.
+    const person = await readParticipant(tx, course.id, enrolment.staffNo);
+    if (person === null) continue;
+    // Without a settled 课次 nothing has followed from the class yet, but for who makes something up in it or owes a resit.
+    const follows = isSettled || enrolment.only !== null || person.makeUps.length > 0;
     const why = courseLedgerTexts.why.left(course.id);
-    const followed =
-      isSettled || enrolment.only !== null ? await followPerson(context, course, enrolment.staffNo, why) : null;
+    const followed = follows ? await followParticipant(context, course, person, why) : null;
     if (followed !== null) await raiseConcerns(context, course, [followed]);
-    const person = isMember(enrolment, now) ? null : await readParticipant(tx, course.id, enrolment.staffNo);
-    const lapsed = person === null ? [] : await followLeaves(context, course, person);
+    const lapsed = isMember(enrolment, now) ? [] : await followLeaves(context, course, person);
     const lines = [
       ...lapsed.map((leave) => leaveTexts.followed(leave)),
       ...(followed === null ? [] : followedLines(course, followed, today)),

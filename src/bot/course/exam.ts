@@ -5,6 +5,7 @@ import {
   closeByItself,
   examNo,
   followAbsence,
+  isClosed,
   isOwing,
   type MakeUp,
   makeUps,
@@ -27,37 +28,39 @@ export interface Entered {
  */
 export async function recordScore(parts: FollowParts, course: Course, said: Score, by: string): Promise<Entered> {
   const { tx, now } = parts;
-  const known = await resultsOf(tx, course.id, said.staffNo);
-  const score = enterScore(said, known, course.exam?.passMark ?? 0, by, now);
+  const score = enterScore(said, await resultsOf(tx, course.id, said.staffNo), course.exam?.passMark ?? 0, by, now);
   if (!score.ok) return { score, owes: null };
   await tx.put(examResults, score.result);
-  return { score, owes: await followResult(parts, course, score.result) };
-}
-
-async function followResult(
-  { tx, now, policies }: FollowParts,
-  course: Course,
-  { staffNo, passed, attempt }: ExamResult,
-): Promise<MakeUp | null> {
-  const place = { courseId: course.id, no: examNo, staffNo };
-  const known = await tx.get(makeUps, `${course.id}:${examNo}:${staffNo}`);
-  const owed = { cause: 'failed', hours: 0, content: null } as const;
-  if (known === undefined) {
-    if (passed) return null;
-    const today = dayOf(now);
-    const opened = openMakeUp({ ...place, ...owed }, today, policies.at(today));
-    await tx.put(makeUps, opened);
-    return opened;
-  }
-  const next = passed
-    ? attempt > 1
-      ? closed(known, now)
-      : followAbsence(known, null, now, courseLedgerTexts.why.scored(course.id))
-    : followAbsence(known, owed, now, courseLedgerTexts.why.scored(course.id));
+  const known = await tx.get(makeUps, `${course.id}:${examNo}:${said.staffNo}`);
+  const why = courseLedgerTexts.why.scored(course.id);
+  const next = followResit(parts, course, said.staffNo, known, score.result, why);
   if (next !== null) await tx.put(makeUps, next);
   const standing = next ?? known;
-  return isOwing(standing) ? standing : null;
+  return { score, owes: standing !== undefined && isOwing(standing) ? standing : null };
 }
+
+/**
+ * What becomes of somebody's resit by the result that counts; `null` for that: the exam is not asked of them any more, as
+ * the class is cancelled or they have left it. Null: it stays as it is.
+ */
+export function followResit(
+  { now, policies }: FollowParts,
+  { id: courseId }: Pick<Course, 'id'>,
+  staffNo: string,
+  known: MakeUp | undefined,
+  standing: ExamResult | null,
+  why: string,
+): MakeUp | null {
+  if (standing === null) return known === undefined || isClosed(known) ? null : followAbsence(known, null, now, why);
+  if (known === undefined) {
+    const today = dayOf(now);
+    return standing.passed ? null : openMakeUp({ ...failed, courseId, no: examNo, staffNo }, today, policies.at(today));
+  }
+  if (!standing.passed) return followAbsence(known, failed, now, why);
+  return standing.attempt > 1 ? closed(known, now) : followAbsence(known, null, now, why);
+}
+
+const failed = { cause: 'failed', hours: 0, content: null } as const;
 
 function closed(makeUp: MakeUp, now: string): MakeUp | null {
   const done = closeByItself(makeUp, { way: 'resit', by: null }, now);

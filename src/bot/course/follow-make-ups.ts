@@ -3,9 +3,12 @@ import { keyOf } from '../../domain/collection.ts';
 import { type Course, courses, expectedOf } from '../../domain/course.ts';
 import { owedFor, type SessionCredit } from '../../domain/course-credit.ts';
 import { dayOf } from '../../domain/day.ts';
+import { isExamined, standingResult } from '../../domain/exam.ts';
 import { followAbsence, isOwing, type MakeUp, makeUps, openMakeUp } from '../../domain/make-up.ts';
 import { closeByRun, type Missed } from '../../domain/next-run.ts';
 import { listAll, type Reader } from '../../store/store.ts';
+import { followResit } from './exam.ts';
+import { resultsOf } from './facts.ts';
 import type { FollowParts } from './follow.ts';
 import { type Participant, readParticipant } from './read.ts';
 
@@ -36,6 +39,7 @@ export async function followMakeUps(
   const before = new Map(person.makeUps.map((one) => [keyOf(makeUps, one), one]));
   const after = new Map(before);
   for (const one of followAbsences(parts, course, person, credits, why)) after.set(keyOf(makeUps, one), one);
+  for (const one of await followExam(parts, course, person, why)) after.set(keyOf(makeUps, one), one);
   const runs = await runsOf(tx, course);
   if (runs.length > 1) {
     for (const one of await listAll(tx, makeUps, { index: 'byPerson', equals: [person.enrolment.staffNo] })) {
@@ -92,6 +96,21 @@ function followAbsences(
     .filter(({ no }) => known.every((makeUp) => makeUp.no !== no))
     .map((one) => openMakeUp({ ...one, courseId: course.id, staffNo: enrolment.staffNo }, today, policies.at(today)));
   return [...followed, ...fresh];
+}
+
+/** A resit falls away with the class, or for whoever leaves it, and is back when they are. */
+async function followExam(
+  parts: FollowParts,
+  course: Course,
+  { enrolment, makeUps: known }: Participant,
+  why: string,
+): Promise<MakeUp[]> {
+  const resit = known.find(({ cause }) => cause === 'failed');
+  if (resit === undefined) return [];
+  const isAsked = !isOff(course) && isExamined(enrolment);
+  const standing = isAsked ? standingResult(await resultsOf(parts.tx, course.id, enrolment.staffNo)) : null;
+  const next = followResit(parts, course, enrolment.staffNo, resit, standing, why);
+  return next === null ? [] : [next];
 }
 
 /** The settled 课次 of a class at which a person was, of those that were expected of them. */

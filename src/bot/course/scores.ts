@@ -1,6 +1,6 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import type { Course } from '../../domain/course.ts';
-import { type ExamResult, enterScore } from '../../domain/exam.ts';
+import { type ExamResult, enterScore, isExamined } from '../../domain/exam.ts';
 import type { Reply } from '../../messenger/reply.ts';
 import { type Block, button, buttons, card, note, text, words } from '../../messenger/reply.ts';
 import { showResult, showScore, scoreTexts as texts } from '../../texts/scores.ts';
@@ -65,6 +65,11 @@ async function checkScores(
     const { score } = line;
     const { staffNo } = cadre;
     const before = await resultsOf(tx, course.id, staffNo);
+    const enrolment = people.find((one) => one.enrolment.staffNo === staffNo)?.enrolment;
+    if (before.length === 0 && (enrolment === undefined || !isExamined(enrolment))) {
+      left.push(texts.notExamined(cadre.name));
+      continue;
+    }
     const said = { courseId: course.id, staffNo, score, resit, reason };
     const entered = enterScore(said, before, course.exam?.passMark ?? 0, me.staffNo, now);
     if (entered.ok) ready.push({ cadre, score, result: entered.result });
@@ -109,13 +114,14 @@ export async function enterScores(
   const { ready, faults, left, doubt } = await checkScores(context, course, people, said);
   if (faults.length > 0) return text([texts.notSaved, ...faults].join('\n'));
   if (doubt !== null) return askWhich(context, '成绩', { course: course.id, ...said }, doubt);
-  let failed = 0;
+  let [failed, owing] = [0, 0];
   for (const { cadre, score } of ready) {
     const about = { courseId: course.id, staffNo: cadre.staffNo, score, resit: said.resit, reason: said.reason };
     const { score: entered, owes } = await recordScore(context, course, about, context.me.staffNo);
     if (!entered.ok) continue;
     const { result, before } = entered;
     if (!result.passed) failed += 1;
+    if (owes !== null) owing += 1;
     const told =
       before === null
         ? texts.told(course, result)
@@ -126,7 +132,7 @@ export async function enterScores(
       purpose: 'decision',
     });
   }
-  const summary = texts.done(ready.length, failed);
+  const summary = texts.done(ready.length, failed, owing);
   return card(
     texts.doneTitle,
     left.length > 0 ? 'warn' : 'good',
