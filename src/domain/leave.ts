@@ -19,7 +19,7 @@ export const leaveSchema = z.object({
   courseId: z.number().int().positive(),
   staffNo: staffNoSchema,
   sessions: z.array(z.number().int().positive()).min(1).max(mostSessions),
-  /** What they take up when it was asked for. */
+  /** What they take up, as long as it is asked for or approved; then what they took up last. */
   halfDays: z.number().int().positive(),
   hours: hoursSchema,
   reason: z.string().min(1).max(300),
@@ -236,21 +236,27 @@ export function missedOnLeave(
 }
 
 /**
- * What becomes of a leave when 课次 are cancelled, or somebody is not in the class any more: it is about those that are left,
- * and lapses where there are none, decided or not. Null: it stays as it is.
+ * What becomes of a leave when 课次 change or are cancelled, or somebody is not in the class any more: it is about those that
+ * are left, as long as they are now, and lapses where there are none, decided or not. Null: it stays as it is.
  * @param expected what is expected of the person now
  */
 export function followExpected(leave: Leave, expected: readonly Session[], at: Instant): Leave | null {
   if (leave.state !== 'asked' && leave.state !== 'approved') return null;
   const left = expected.filter(({ no }) => leave.sessions.includes(no));
-  if (left.length === leave.sessions.length) return null;
   const version = leave.version + 1;
-  if (left.length > 0)
-    return { ...leave, sessions: left.map(({ no }) => no), halfDays: halfDaysOf(left), hours: hoursOf(left), version };
+  if (left.length > 0) {
+    const [halfDays, hours] = [halfDaysOf(left), hoursOf(left)];
+    const isSame = left.length === leave.sessions.length && halfDays === leave.halfDays && hours === leave.hours;
+    return isSame ? null : { ...leave, sessions: left.map(({ no }) => no), halfDays, hours, version };
+  }
   return leave.state === 'asked'
     ? { ...leave, state: 'lapsed', decidedBy: 'system', decidedAt: at, version }
     : { ...leave, state: 'lapsed', version };
 }
+
+/** Whether a leave is about fewer 课次 than before. */
+export const isLess = (after: Leave, before: Leave): boolean =>
+  after.state === 'lapsed' || after.sessions.length < before.sessions.length;
 
 /** How much of a class somebody misses on leave; hours are hundredths. `over`: more than the part that may be missed. */
 export interface LeaveMeter {

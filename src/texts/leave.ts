@@ -12,7 +12,7 @@ type Split = ReturnType<typeof splitByNow>;
 const whatNow = ({ over, coming }: Split): string =>
   [
     ...(coming.length > 0 || over.length === 0 ? [`${over.length === 0 ? '' : listed(coming)}请按时参加`] : []),
-    ...(over.length > 0 ? [`${coming.length === 0 ? '' : listed(over)}已经上过，没有到课的按缺勤处理，须补训`] : []),
+    ...(over.length > 0 ? [`${coming.length === 0 ? '' : listed(over)}已经上过，没有到课的记缺勤，须补训`] : []),
   ].join('；');
 
 /** 请假, 销假: asking for leave from a class, deciding, and ending it. */
@@ -98,6 +98,7 @@ export const leaveTexts = {
     leave.state === 'lapsed'
       ? `请假号 ${leave.id} 的课次已取消，或不再要求本人参加：请假已自动失效，不用审批。`
       : `请假号 ${leave.id} ${leave.state === 'withdrawn' ? '已由本人撤回' : leave.state === 'refused' ? `已由${by}于${at}答复：不准` : `已由${by}于${at}准假`}，没有重复处理。`,
+  changed: (id: number): string => `请假号 ${id} 的课次在您打开这张卡片后有变动，还没有办理。请按现在的内容审批。`,
   approvedTitle: '已准假',
   approved: (leave: Leave, name: string): string => `已准${name}的请假（请假号 ${leave.id}），已通知本人。`,
   raised: '累计请假已超过规定，已报组织部研究处理。',
@@ -137,7 +138,7 @@ export const leaveTexts = {
   toldEnded: (leave: Leave, course: Named, name: string): string =>
     `${name}已销假（请假号 ${leave.id}）：将参加培训班 ${courseName(course)}${listed(leave.ended?.sessions ?? [])}。`,
   toldWithdrawn: (leave: Leave, course: Named, name: string, { coming }: Split): string =>
-    `${name}撤回了请假（请假号 ${leave.id}）：${coming.length === 0 ? '' : '将参加'}培训班 ${courseName(course)}${listed(leave.sessions)}，不用再审批。`,
+    `${name}撤回了请假（请假号 ${leave.id}，培训班 ${courseName(course)}${listed(leave.sessions)}），不用再审批${coming.length === 0 ? '' : `；将参加${listed(coming)}`}。`,
   /** In the daily digest of whoever decides. */
   reminder: (id: string, name: string, title: string, nos: string, day: string, today: string): string =>
     `${name}的请假（请假号 ${id}，《${title}》第 ${nos} 课次）还没有答复，${

@@ -170,7 +170,7 @@ describe('请假', () => {
     expect(await stateAt(2)).toBeUndefined();
     const card = await chat.as(tutor).says('请假 1001 不准 该课次有闭卷考试');
     expect(card).not.toContain('批准后');
-    expect(cadre.last()).toContain('没有批准：培训班 1001《党性教育专题班》第 2 课次，已经上过，没有到课的按缺勤处理');
+    expect(cadre.last()).toContain('没有批准：培训班 1001《党性教育专题班》第 2 课次，已经上过，没有到课的记缺勤');
     expect(cadre.last()).not.toContain('请按时参加');
     await settle(2);
     expect(await stateAt(2)).toBe('absent');
@@ -182,6 +182,27 @@ describe('请假', () => {
     await attend(chat, { no: 2, staffNo: people.cadre.staffNo, state: 'present' });
     expect(await cadre.says('请假 1001 第3课次 看病')).toContain('请假累计：3 / 12 学时（25 %）');
     expect(chat.as(tutor).last()).toContain('请假累计：3 / 12 学时（25 %）');
+  });
+
+  it('counts what waits besides, as all of it may be missed in the end', async () => {
+    await cadre.says('请假 1001 第2课次 出差开会');
+    expect(await cadre.says('请假 1001 第3课次 看病')).toContain('请假累计：6 / 12 学时（50 %）');
+    expect(chat.as(people.clerk).last()).toContain('请假累计：6 / 12 学时（50 %）');
+    expect(await chat.as(tutor).says('请假 待批')).toContain('请假累计：3 / 12 学时（25 %）');
+  });
+
+  it('goes with the length of its 课次, and is not decided on by a card that says otherwise', async () => {
+    await cadre.says('请假 1001 第3课次 出差开会');
+    const approve = chat.as(tutor).button('准假');
+    const clerk = chat.as(people.clerk);
+    await clerk.says('培训 1001 第3课次 改为 4学时');
+    await clerk.says('确认');
+    expect(await leaveOf(1001)).toMatchObject({ state: 'asked', hours: 400, version: 2 });
+    const desk = chat.as(tutor);
+    expect(await desk.presses(approve?.press)).toContain('请假号 1001 的课次在您打开这张卡片后有变动，还没有办理');
+    expect(desk.last()).toContain('批准后这 4 学时不计入');
+    await desk.taps('准假');
+    expect(cadre.last()).toContain('第 3 课次，4 学时');
   });
 
   it('approved after the 课次 corrects the absence, and says so', async () => {
@@ -239,7 +260,7 @@ describe('销假', () => {
     await cadre.says('请假 1001 第4课次 看病复查');
     expect(await cadre.says('销假')).toContain('请写明请假号，例如：销假 1001');
     expect(await cadre.says('撤回 请假 1002')).toContain('请假号 1002 已撤回');
-    expect(chat.as(people.clerk).last()).toContain('王芳撤回了请假（请假号 1002）');
+    expect(chat.as(people.clerk).last()).toContain('王芳撤回了请假（请假号 1002，');
     expect(await chat.as(people.clerk).says('请假 1002 准')).toContain('已由本人撤回');
     await chat.as(tutor).says('请假 1001 准');
     expect(await cadre.presses({ command: '销假', args: { leave: 1001, withdraw: true } })).toContain('没有改动');

@@ -127,6 +127,8 @@ describe('a leave from what does not take place', () => {
   it.each(['refused', 'withdrawn', 'ended', 'lapsed'] as const)('stays as it is when it is %s', (state) =>
     expect(followExpected(states[state], [], now)).toBeNull(),
   );
+  it('goes with their length', () =>
+    expect(followExpected(both, [second, { ...third, hours: 400 }], now)).toEqual({ ...both, hours: 700, version: 2 }));
   it('stays as it is where nothing of it is gone', () => expect(followExpected(both, [second, third], now)).toBeNull());
 });
 

@@ -4,7 +4,7 @@ import { type CreditLine, creditLines, creditOf, givesHours, owedFor } from '../
 import type { Instant } from '../../domain/day.ts';
 import { isExamined } from '../../domain/exam.ts';
 import { contents } from '../../domain/hours.ts';
-import { followExpected, missedBy } from '../../domain/leave.ts';
+import { followExpected, isLess, missedBy } from '../../domain/leave.ts';
 import { isClosed } from '../../domain/make-up.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { type Block, words } from '../../messenger/reply.ts';
@@ -82,7 +82,10 @@ export function effectsOf(
     makeUps.opened += opened;
     makeUps.waived += waived;
     const [expected, left] = [expectedOf(before, enrolment), isOff(after) ? [] : expectedOf(after, enrolmentAfter)];
-    const gone = person.leaves.filter((leave) => followExpected(leave, left, now) !== null).length;
+    const gone = person.leaves.filter((leave) => {
+      const followed = followExpected(leave, left, now);
+      return followed !== null && isLess(followed, leave);
+    }).length;
     lapsing += gone;
     const asked = person.leaves.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
     if (asked.some((no) => nos.includes(no) && left.some((session) => session.no === no))) leaves += 1;

@@ -1,7 +1,7 @@
 import { attendances } from '../../domain/attendance.ts';
 import { keyOf } from '../../domain/collection.ts';
 import { type Course, expectedOf } from '../../domain/course.ts';
-import { followExpected, type Leave, leaves } from '../../domain/leave.ts';
+import { followExpected, isLess, type Leave, leaves } from '../../domain/leave.ts';
 import type { FollowParts } from './follow.ts';
 import { isOff } from './follow-make-ups.ts';
 import type { Participant } from './read.ts';
@@ -10,7 +10,7 @@ import type { Participant } from './read.ts';
  * Brings the leaves of one person in a class to what is still expected of them, after the class or their enrolment has
  * changed: nobody decides on, or has to end, a leave from what does not take place for them. What the leave had said of a
  * 课次 that is not settled is taken back.
- * @returns those that are different
+ * @returns those that are about less than before
  */
 export async function followLeaves(
   { tx, now }: FollowParts,
@@ -23,7 +23,7 @@ export async function followLeaves(
     const next = followExpected(leave, expected, now);
     if (next === null) continue;
     await tx.put(leaves, next);
-    changed.push(next);
+    if (isLess(next, leave)) changed.push(next);
     const gone = leave.sessions.filter((no) => expected.every((session) => session.no !== no));
     for (const row of attended.filter(({ no }) => gone.includes(no))) {
       const isOpen = course.sessions.some(({ no, settled }) => no === row.no && settled === null);

@@ -18,7 +18,7 @@ import { courseName, sessionName } from '../../texts/course.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
 import { decidersOf } from './leave-approvers.ts';
-import { meterBlocks, openLeave, showLeave } from './leave-card.ts';
+import { meterBlocks, openLeave, showLeave, waitingWith } from './leave-card.ts';
 import { type Participant, readParticipant } from './read.ts';
 
 /** What was said of a leave from a class that is known. */
@@ -127,7 +127,7 @@ async function tellDeciders(context: Context, course: Course, leave: Leave): Pro
     'good',
     said,
     words(said),
-    ...meterBlocks(course, one.participant, leave.sessions, policy),
+    ...meterBlocks(course, one.participant, waitingWith(leave, one.participant), policy),
     buttons(button(texts.withdraw, '销假', { leave: leave.id, withdraw: true })),
     note(texts.askedHint(leave.id)),
   );

@@ -83,6 +83,7 @@ export function showLeave(
   const missed = course.sessions.filter(({ no }) => leave.sessions.includes(no));
   const total = halfDaysWith(leave, participant.leaves, course.sessions);
   const labels = texts.fields;
+  const isAsked = leave.state === 'asked';
   return card(
     texts.deskTitle,
     tone,
@@ -97,11 +98,15 @@ export function showLeave(
       [labels.reason, leave.reason],
       [labels.others, others.length === 0 ? texts.noOthers : others.map((one) => texts.other(one)).join('；')],
     ),
-    ...meterBlocks(course, participant, leave.state === 'asked' ? leave.sessions : [], policy, leave.state !== 'asked'),
+    ...meterBlocks(course, participant, isAsked ? waitingWith(leave, participant) : [], policy, !isAsked),
     ...makeUpWords(leave, policy),
-    leave.state === 'asked' ? verdictButtons(leave) : null,
+    isAsked ? verdictButtons(leave) : null,
   );
 }
+
+/** The 课次 of a leave and of those that were asked for before it and still wait: all may be missed in the end. */
+export const waitingWith = ({ id }: Leave, { leaves: known }: Participant): number[] =>
+  known.filter((one) => one.state === 'asked' && one.id <= id).flatMap(({ sessions }) => sessions);
 
 /** What the leave brings or has brought; one that was refused or taken back brings nothing. */
 function makeUpWords(leave: Leave, { makeUp }: Policy): Block[] {
@@ -148,7 +153,7 @@ export function showWaiting(cases: readonly LeaveCase[], today: string, policies
             `${texts.fields.total}：${texts.total(leave, halfDaysWith(leave, participant.leaves, course.sessions))}`,
           ].join('\n'),
         ),
-        ...meterBlocks(course, participant, leave.sessions, policy),
+        ...meterBlocks(course, participant, waitingWith(leave, participant), policy),
         verdictButtons(leave),
       ]),
     cases.length > mostShown ? note(texts.waitingButton(cases.length - mostShown)) : null,

@@ -38,6 +38,8 @@ export async function decide(context: Context, said: LeaveVerdict): Promise<Repl
       ? text(done)
       : showLeave(one, { policies: context.policies, today }, 'warn', done);
   }
+  if (said.version !== undefined && said.version !== leave.version)
+    return showLeave(one, { policies: context.policies, today }, 'warn', texts.changed(leave.id));
   if (said.verdict === 'refuse' && !isReason(said.words)) return askReason(context, one, said.words);
   const result = decideLeave(leave, { approve: said.verdict === 'approve', words: said.words }, me.staffNo, now);
   if (!result.ok) return text(texts.notYours(leave.id));
