@@ -20,6 +20,7 @@ import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../
 import { selectionBlocks, selectionFields } from '../src/bot/selection-card.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { listUnits } from '../src/bot/units.ts';
+import { attendances } from '../src/domain/attendance.ts';
 import type { Cadre } from '../src/domain/cadre.ts';
 import {
   type Course,
@@ -28,6 +29,7 @@ import {
   enrolments,
   heldSessions,
   mostEnrolled,
+  type Session,
   startOf,
 } from '../src/domain/course.ts';
 import {
@@ -203,10 +205,9 @@ async function changeCard(
     readonly draft: number;
   },
 ): Promise<Reply> {
-  const { now, today, policies } = context;
+  const { tx, now, today, policies } = context;
   const begun = begunOf(course, now);
   const expected = heldSessions(course).filter((session) => earlier || startOf(session) > now);
-  const settled = begun.filter((session) => session.settled !== null).length;
   // What has taken place and is settled asks nothing of anybody any more.
   const unsettled = expected.filter((session) => session.settled === null);
   const summary = texts.draft(course, adds, covered.length);
@@ -214,7 +215,7 @@ async function changeCard(
     ? earlier
       ? begun.length === 0
         ? null
-        : texts.fromStart(settled)
+        : texts.fromStart(...(await lookBack(tx, course, covered)))
       : begun.length === 0
         ? null
         : texts.fromNow(begun.length)
@@ -245,6 +246,17 @@ async function changeCard(
     ),
     note(selectionTexts.changeHint),
   );
+}
+
+/** At how many settled 课次 nothing is known of some of these people, and of how many something is. */
+async function lookBack(tx: Context['tx'], course: Course, people: readonly Cadre[]): Promise<[number, number]> {
+  const settled = heldSessions(course).filter((session) => session.settled !== null);
+  const rows = await listAll(tx, attendances, { equals: [course.id] });
+  const isKnown = ({ staffNo }: Cadre, { no }: Session): boolean =>
+    rows.some((row) => row.no === no && row.staffNo === staffNo);
+  const lacking = settled.filter((session) => !people.every((person) => isKnown(person, session)));
+  const back = people.filter((person) => settled.some((session) => isKnown(person, session)));
+  return [lacking.length, back.length];
 }
 
 async function showForm(context: Context, course: Course, known: Args, faults: Faults): Promise<Reply> {

@@ -75,7 +75,7 @@ describe('somebody who joins', () => {
     expect((await owedBy('E0013')).map(({ no }) => no)).toEqual([2]);
     await clerk.says('名单 1001 加上 E0012');
     const draft = await clerk.says('之前的课次也算在内');
-    expect(draft).toContain('其中 2 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤');
+    expect(draft).toContain('从第一个课次起算在内；有 2 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤');
     expect(draft).not.toContain('在点名之前');
     await clerk.taps('确认（1 人）');
     expect(await owedBy('E0012')).toEqual([]);
@@ -121,6 +121,10 @@ describe('somebody who leaves', () => {
       'waived',
       'waived',
     ]);
+    await clerk.says('名单 1001 加上 E0011、李䶮');
+    expect(await clerk.says('之前的课次也算在内')).toContain(
+      '从第一个课次起算在内；1 人之前的考勤重新算数，学时、补训随之恢复；有 1 个课次已确认考勤，还没有他们的记录',
+    );
   });
 });
 
