@@ -139,7 +139,7 @@ async function showClass(context: Context, course: Course): Promise<Reply> {
     summary,
     words(`${summary}${course.exam === null ? '' : texts.passMark(course.exam.passMark)}`),
     rows.length === 0 ? null : tableOf(rows),
-    missing.length === 0 ? null : words(texts.missing(missing)),
+    missing.length === 0 ? null : words(texts.missing(missing, sitting.length)),
     {
       type: 'form',
       name: 'scores',

@@ -51,7 +51,7 @@ function layOutReport(reported: ReportedCourse, policy: Pick<Policy, 'theoryShar
           })),
           ...['应到', '实到', '迟到', '早退', '请假', '缺勤'].map((name) => ({ name, width: 4 })),
           ...['应得学时', '认定学时', '待补训', '已补训'].map((name) => ({ name, width: 6 })),
-          ...['体会', '成绩', '结果'].map((name) => ({ name, width: 8 })),
+          ...['体会', '成绩', '考试'].map((name) => ({ name, width: 8 })),
         ],
         rows: report.people.map((one, index) => personCells(one, reported, index)),
       },

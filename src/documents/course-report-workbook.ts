@@ -35,7 +35,7 @@ const personColumns: readonly OutColumn[] = [
   { name: '已补训', width: 8, align },
   { name: '体会', width: 10, align },
   { name: '考试成绩', width: 10, align },
-  { name: '结果', width: 8, align },
+  { name: '考试结果', width: 10, align },
 ];
 
 /** The cells of one person, in the order of the columns. */

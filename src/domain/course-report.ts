@@ -164,8 +164,8 @@ export type Lack =
   | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
   /** People who miss too much, about whom the department has not decided. */
   | { readonly type: 'concern'; readonly staffNos: readonly string[] }
-  /** People without a score. */
-  | { readonly type: 'scores'; readonly staffNos: readonly string[] };
+  /** People without a score; `all`: nobody has one. */
+  | { readonly type: 'scores'; readonly staffNos: readonly string[]; readonly all: boolean };
 
 /** In the order in which it is best put right; empty: the class can be closed. */
 export function lacksOf(
@@ -178,12 +178,9 @@ export function lacksOf(
   const open = held.filter(({ settled }) => settled === null);
   const undecided = facts.flatMap(({ leaves }) => leaves.filter(({ state }) => state === 'asked'));
   const concerned = facts.filter((one) => openConcerns(course, one, policy).length > 0);
-  const unscored =
-    course.exam === null
-      ? []
-      : facts
-          .filter((one) => isExamined(one.enrolment) && one.results.length === 0)
-          .map(({ enrolment }) => enrolment.staffNo);
+  const examined = course.exam === null ? [] : facts.filter(({ enrolment }) => isExamined(enrolment));
+  const unscored = examined.filter(({ results }) => results.length === 0).map(({ enrolment }) => enrolment.staffNo);
+  const isNobody = unscored.length === examined.length && unscored.length > 5;
   return [
     ...open.map((session): Lack => ({ type: endOf(session) > now ? 'session-ahead' : 'roll', session })),
     ...unmarkedIn(course, facts),
@@ -191,7 +188,7 @@ export function lacksOf(
     ...(concerned.length === 0
       ? []
       : [{ type: 'concern' as const, staffNos: concerned.map(({ enrolment }) => enrolment.staffNo) }]),
-    ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored }]),
+    ...(unscored.length === 0 ? [] : [{ type: 'scores' as const, staffNos: unscored, all: isNobody }]),
   ];
 }
 

@@ -23,7 +23,9 @@ export const closeTexts = {
       case 'concern':
         return `有 ${lack.staffNos.length} 人缺课或请假超过规定，还没有处理意见：${names(lack.staffNos)}。请点“研究缺课”填写`;
       case 'scores':
-        return `有 ${lack.staffNos.length} 人还没有考试成绩：${names(lack.staffNos)}`;
+        return lack.all
+          ? `全部 ${lack.staffNos.length} 人都还没有考试成绩`
+          : `有 ${lack.staffNos.length} 人还没有考试成绩：${names(lack.staffNos)}`;
     }
   },
   more: (count: number): string => `另有 ${count} 项。`,

@@ -76,7 +76,7 @@ export const coursesTexts = {
   allSummary: (open: number, coming: number, proposed: number): string =>
     `进行中 ${open} 个${coming === 0 ? '' : `，将要开始 ${coming} 个`}${proposed === 0 ? '' : `，待部长审定 ${proposed} 个`}。`,
   endedSummary: (count: number): string => `已结班和已取消的共 ${count} 个。`,
-  columns: ['班号', '班名', '日期', '状态', '人数', '还缺'],
+  columns: ['班号', '班名', '日期', '状态', '人数', '结班还缺'],
   missing: {
     verdict: '部长审定',
     roll: (count: number): string => `${count} 个课次待确认考勤`,
@@ -120,7 +120,7 @@ export const coursesTexts = {
     tutor: '班主任',
     people: '参训人数',
     asks: '要求',
-    credits: '学时',
+    credits: '学时入账',
     exception: '低于 70 % 的理由',
     cancelled: '取消原因',
     repeats: '接续',
@@ -129,13 +129,13 @@ export const coursesTexts = {
     `您已到课 ${attended} 次${missed === 0 ? '' : `，未到 ${missed} 次`}，按考勤已得 ${showHours(hours)} 学时。${onLeave === 0 ? '' : coursesTexts.ownComing(onLeave)}`,
   /** 课次 that are still to come, from which one is on leave. */
   ownComing: (onLeave: number): string => `以后的课次已请假 ${onLeave} 次。`,
-  ownNone: '还没有您的考勤记录。',
+  ownNone: '您在参训名单中，还没有您的考勤记录。',
   ownColumn: '本人',
   notIn: (course: Named): string =>
     `您不在培训班 ${courseName(course)}的参训名单中。如需参加，请与组织部联系；自己的培训班请发送“培训”。`,
   left: '您已不再参加这个班。',
   hint: ({ id }: Named, { no }: Pick<Session, 'no'>): string =>
-    `签到请在课前发送“签到”，请假请发送，例如：请假 ${id} 第${no}课次 出差开会。`,
+    `签到请在课前发送“签到”；请假请写明课次和事由，例如：请假 ${id} 第${no}课次 出差开会。`,
   notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30 理由 场地停电，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由 主讲出差，培训 1001 第2课次 并入 第3课次 理由 两讲合一，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由 另行安排。`,

@@ -30,14 +30,14 @@ export const enrolmentTexts = {
   fromNow: (past: number): string => `已开始的 ${past} 个课次不要求他们参加，也不算缺勤。`,
   /** `lacking`: settled 课次 at which nothing is known of some of them; `back`: people whose attendance counts again. */
   fromStart: (lacking: number, back: number): string =>
-    [
+    `${[
       '从第一个课次起算在内',
       ...(back === 0 ? [] : [`${back} 人之前的考勤重新算数，学时、补训随之恢复`]),
       ...(lacking === 0
         ? []
         : [`有 ${lacking} 个课次已确认考勤，还没有他们的记录，既不计学时也不算缺勤，请在“考勤”中逐一更正`]),
-    ].join('；') + '。',
-  untilNow: '以后的课次不用参加；已上课次的考勤和学时照旧。就以后的课次请的假自动失效。',
+    ].join('；')}。`,
+  untilNow: '以后的课次不用参加，考试和体会也不再要求；已上课次的考勤和学时照旧。就以后的课次请的假自动失效。',
   notAtAll: '所有课次都不算在内：这个班已计的学时和补训一并撤销。',
   includeEarlier: '之前的课次也算在内',
   excludeEarlier: '只算以后的课次',

@@ -43,7 +43,8 @@ export const makeUpTexts = {
   columns: ['缺的课', '原因', '学时', '期限', '状态'],
   cause: (one: MakeUp): string => makeUpCauseNames[one.cause],
   hours: (one: MakeUp): string => (one.no === 0 ? '—' : showHours(one.hours)),
-  dueBy: (one: MakeUp, today: string): string => `${showDay(one.dueOn, today)}${one.dueOn < today ? '（已逾期）' : ''}`,
+  dueBy: (one: MakeUp, today: string): string =>
+    `${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}`,
   state: (one: MakeUp): string =>
     one.way === null || one.state === 'open'
       ? makeUpStateNames[one.state]
@@ -118,7 +119,7 @@ export const makeUpTexts = {
   entryProof: (id: number, title: string, day: string): string => `登记号 ${id}《${title}》（${showDay(day)}）`,
   doneTitle: '补训已提交',
   done: (one: MakeUp, course: Named): string =>
-    `已收到${placeOf(one, course)}的补训${one.way === 'recording' ? `体会，共 ${one.length} 字` : `证明：${one.proof ?? ''}`}，等待组织部审核。`,
+    `已收到培训班 ${placeOf(one, course)}的补训${one.way === 'recording' ? `体会，共 ${one.length} 字` : `证明：${one.proof ?? ''}`}，等待组织部审核。`,
   /** Why what a training had proven is owed again. */
   proofGone: ({ id, state }: Pick<HourEntry, 'id' | 'state'>): string =>
     `作为证明的登记号 ${id} ${state === 'approved' ? '已更正' : entryStateNames[state]}，不能再证明这次补训`,

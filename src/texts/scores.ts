@@ -23,7 +23,9 @@ export const scoreTexts = {
     `培训班 ${courseName(course)}：应考 ${people} 人，已登成绩 ${entered} 人，合格 ${passed} 人。`,
   passMark: (mark: number): string => `及格线 ${mark} 分。`,
   columns: ['姓名', '单位', '成绩'],
-  missing: (names: readonly string[]): string => `还没有成绩：${names.join('、')}`,
+  /** `people`: all of whom the exam is asked. */
+  missing: (names: readonly string[], people: number): string =>
+    names.length === people && people > 5 ? `全部 ${people} 人都还没有成绩。` : `还没有成绩：${names.join('、')}`,
   formLabel: '成绩（一行一人，如：张三 85；缺考写：李四 缺考）',
   formSubmit: '核对',
   resitLabel: '这是',

@@ -94,7 +94,9 @@ describe('somebody who joins', () => {
 describe('somebody who leaves', () => {
   it('keeps what went by, and comes back without having been absent meanwhile', async () => {
     chat.clock.set(afterFirst);
-    expect(await clerk.says('名单 1001 去掉 王芳 教务处')).toContain('以后的课次不用参加；已上课次的考勤和学时照旧');
+    expect(await clerk.says('名单 1001 去掉 王芳 教务处')).toContain(
+      '以后的课次不用参加，考试和体会也不再要求；已上课次的考勤和学时照旧',
+    );
     await clerk.says('确认');
     expect(await expectedNos('E0011')).toEqual([1]);
     expect(chat.as(people.cadre).last()).toContain('您已不在培训班 1001《党性教育专题班》的参训名单中');

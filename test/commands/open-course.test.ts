@@ -53,7 +53,7 @@ describe('a class in one sentence', () => {
     expect(await enrolled()).toEqual(['E0002', 'E0010', 'E0013']);
     const told = chat.as(people.unitHead).last();
     expect(told).toContain('请您参加培训班 1001《党性教育专题班》：11月24日，报告厅，共 3 学时');
-    expect(told).toContain('请假请发送，例如：请假 1001 第1课次 出差开会');
+    expect(told).toContain('请假请写明课次和事由，例如：请假 1001 第1课次 出差开会');
     expect(told).toContain('结束后 7 天内提交学习体会，不少于 1000 字');
     expect(chat.as(people.cadre).texts()).toEqual([]);
   });

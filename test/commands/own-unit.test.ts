@@ -52,7 +52,7 @@ describe('the page of a unit', () => {
     });
     const head = chat.as(people.unitHead);
     expect(await head.says('本单位')).toContain('体会未交 0 篇，待补训 1 项。');
-    expect(await head.taps('待补训')).toContain('王芳 | 1001《党性教育专题班》第 1 课次 | 2027年1月19日 | 待补训');
+    expect(await head.taps('待补训')).toContain('王芳 | 1001《党性教育专题班》第 1 课次 | 2027年1月19日前 | 待补训');
     expect(await chat.as(people.cadre).says('进度')).toContain(
       '待补训 1 项，1001《党性教育专题班》第 1 课次应于2027年1月19日前补上。',
     );

@@ -193,7 +193,7 @@ function factsFor(course: Course, { content, hours, from, to, no }: CreditLine):
 
 /**
  * The one 学习体会 that a class asks of a person, owed for the largest of their entries; who makes up only some 课次 of an
- * earlier run owes none here.
+ * earlier run owes none here, nor who was taken out before its end.
  */
 async function followReflection(
   { tx, now }: FollowParts,
@@ -206,7 +206,8 @@ async function followReflection(
   const [first] = [...entries].sort((a, b) => b.hours - a.hours || a.id - b.id);
   const held = heldSessions(course);
   const isOver = held.every(({ settled }) => settled !== null);
-  if (attendsPart(course, enrolment) || reflection === null || first === undefined || !isOver) return null;
+  const isAsked = enrolment.until === null && !attendsPart(course, enrolment);
+  if (!isAsked || reflection === null || first === undefined || !isOver) return null;
   const known = await tx.getAll(
     reflections,
     entries.map(({ id }) => String(id)),
