@@ -4,6 +4,7 @@ import { collections } from '../../src/collections.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { leaves } from '../../src/domain/leave.ts';
+import { reflections } from '../../src/domain/reflection.ts';
 import { listAll } from '../../src/store/store.ts';
 import { verifyStore } from '../../src/store/verify.ts';
 import { openChat, type TestChat, type Window } from '../support/chat.ts';
@@ -119,6 +120,30 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
   );
   await clerk.taps('结班');
   expect(await chat.store.read((view) => view.get(courses, 1001))).toMatchObject({ state: 'closed', endedBy: 'E0003' });
+});
+
+it('whoever was taken out before the end keeps the hours, and owes neither reflection nor exam', async () => {
+  await openCourse(
+    chat,
+    { sessions, reflection: { minLength: 800, dueDays: 7 }, exam: { passMark: 60 } },
+    enrolled.slice(0, 2),
+  );
+  await attend(
+    chat,
+    { staffNo: 'E0010', state: 'present' },
+    { staffNo: 'E0010', no: 2, state: 'present' },
+    { staffNo: 'E0011', state: 'present' },
+  );
+  chat.clock.set('2026-11-20T05:00:00.000Z');
+  await clerk.says('名单 1001 去掉 E0011');
+  await clerk.says('确认');
+  chat.clock.set('2026-11-20T10:00:00.000Z');
+  await settle(1);
+  await settle(2);
+  expect((await entries()).filter(({ staffNo }) => staffNo === 'E0011')).toHaveLength(1);
+  const owed = await chat.store.read((view) => listAll(view, reflections));
+  expect(owed.map(({ staffNo }) => staffNo)).toEqual(['E0010']);
+  expect(await clerk.says('结班 1001')).toContain('应考 1 人');
 });
 
 it('is for the department, and says so where there is nothing to close', async () => {
