@@ -48,8 +48,21 @@ export function concernsOf(
   ];
 }
 
+type Decision = Enrolment['decisions'][number];
+
+/** What a concern is about, as it is kept with the decision on it. */
+export const extentOf = (concern: Concern): NonNullable<Decision['on']> =>
+  concern.about === 'leave' ? { missed: concern.meter.missed, nos: [] } : { missed: 0, nos: [...concern.nos] };
+
+/** Whether somebody has decided on all of it: what is missed later is decided on again. */
+function isDecided(concern: Concern, decisions: readonly Decision[]): boolean {
+  const { missed, nos } = extentOf(concern);
+  return decisions.some(
+    ({ about, on }) =>
+      about === concern.about && (on === undefined || (missed <= on.missed && nos.every((no) => on.nos.includes(no)))),
+  );
+}
+
 /** Those on which the department has not decided yet. */
 export const openConcerns = (course: Pick<Course, 'sessions'>, person: Missing, policy: Pick<Policy, 'leave'>) =>
-  concernsOf(course, person, policy).filter(({ about }) =>
-    person.enrolment.decisions.every((decision) => decision.about !== about),
-  );
+  concernsOf(course, person, policy).filter((concern) => !isDecided(concern, person.enrolment.decisions));

@@ -109,9 +109,18 @@ export const enrolmentSchema = z.object({
       entryId: z.number().int(),
     }),
   ),
-  /** What the department decided about missing too much, each once. */
+  /**
+   * What the department decided about missing too much. `on`: what was known then, hundredths missed on leave or the 课次
+   * of absences; without it, all there is.
+   */
   decisions: z.array(
-    z.object({ about: z.enum(['leave', 'absence']), words: z.string().max(300), by: staffNoSchema, at: instantSchema }),
+    z.object({
+      about: z.enum(['leave', 'absence']),
+      words: z.string().max(300),
+      by: staffNoSchema,
+      at: instantSchema,
+      on: z.object({ missed: z.number().int().min(0), nos: z.array(z.number().int()) }).optional(),
+    }),
   ),
 });
 export type Enrolment = z.output<typeof enrolmentSchema>;

@@ -414,14 +414,16 @@ describe('missing too much', () => {
     const before = clerk().texts().length;
     await clerk().says('考勤 1001 第2课次');
     await clerk().taps('确认考勤');
-    // Who was absent before is known; 王五 is new.
+    // 王五 is new, and 张三 was away once more after the decision; of 赵六 nothing is decided yet.
     const later = clerk().texts().slice(before);
     expect(later.filter((one) => one.includes('人缺课'))).toEqual([
       expect.stringContaining('王五（科研处）无故缺勤：第 2 课次'),
     ]);
+    expect(later.join()).toContain('张三（科研处）无故缺勤：第 1、2 课次');
+    expect(later.join()).not.toContain('赵六（');
     expect((await chat.store.read((view) => view.get(courses, 1001)))?.state).toBe('open');
     expect(await clerk().says('考勤 1001 处理 赵六 意见 已谈话，按期补训')).toContain('已保存处理意见：赵六。');
-    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('已保存处理意见：李四、王五。');
+    expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('已保存处理意见：张三、李四、王五。');
     expect(await clerk().says('考勤 1001 处理 全部 意见 按期补训')).toContain('没有重复保存');
   });
 });

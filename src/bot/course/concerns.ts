@@ -1,5 +1,5 @@
 import { cadres } from '../../domain/cadre.ts';
-import { type Concern, openConcerns } from '../../domain/concern.ts';
+import { type Concern, extentOf, openConcerns } from '../../domain/concern.ts';
 import { type Course, type Enrolment, enrolments } from '../../domain/course.ts';
 import type { Leave } from '../../domain/leave.ts';
 import type { Policy, PolicyBook } from '../../domain/policy.ts';
@@ -128,7 +128,7 @@ function concernCard(course: Course, concerned: readonly Concerned[], policy: Po
   return card(texts.title, 'warn', summary, words(summary), ...concernBlocks(course, concerned, policy));
 }
 
-/** Keeps what the department says about some people, once for each concern; nobody decides about themselves. */
+/** Keeps what the department says about some people, for all that they miss so far; nobody decides about themselves. */
 export async function decideConcerns(
   { tx, now, policies }: { readonly tx: Transaction; readonly now: string; readonly policies: PolicyBook },
   course: Course,
@@ -141,11 +141,12 @@ export async function decideConcerns(
     if (!said.who.includes(enrolment.staffNo) || enrolment.staffNo === said.by) continue;
     const open = openConcerns(course, person, policies.at(course.to));
     if (open.length === 0) continue;
-    const made: Enrolment['decisions'] = open.map(({ about }) => ({
-      about,
+    const made: Enrolment['decisions'] = open.map((concern) => ({
+      about: concern.about,
       words: said.opinion,
       by: said.by,
       at: now,
+      on: extentOf(concern),
     }));
     const after = { ...enrolment, decisions: [...enrolment.decisions, ...made] };
     await tx.put(enrolments, after);

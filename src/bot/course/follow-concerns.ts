@@ -1,5 +1,5 @@
 import { keyOf } from '../../domain/collection.ts';
-import { type Concern, concerns, openConcerns } from '../../domain/concern.ts';
+import { type Concern, concerns, concernsOf, openConcerns } from '../../domain/concern.ts';
 import type { Course } from '../../domain/course.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -20,7 +20,8 @@ export async function followConcerns(
   course: Course,
   { undecided, ...person }: Participant,
 ): Promise<ConcernsFollowed> {
-  const open = isOff(course) ? [] : openConcerns(course, person, policies.at(course.to));
+  const policy = policies.at(course.to);
+  const open = isOff(course) ? [] : openConcerns(course, person, policy);
   const about = open.map((one) => one.about);
   const raised = open.filter((one) => !undecided.includes(one.about));
   const gone = undecided.filter((one) => !about.includes(one));
@@ -29,7 +30,6 @@ export async function followConcerns(
     if (about.length === 0) await tx.remove(concerns, keyOf(concerns, row));
     else await tx.put(concerns, row);
   }
-  const isDecided = (one: Concern['about']): boolean =>
-    person.enrolment.decisions.some((decision) => decision.about === one);
-  return { raised, lapsed: gone.filter((one) => !isDecided(one)) };
+  const known = isOff(course) ? [] : concernsOf(course, person, policy).map((one) => one.about);
+  return { raised, lapsed: gone.filter((one) => !known.includes(one)) };
 }
