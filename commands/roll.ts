@@ -17,7 +17,7 @@ import { readRoll } from '../src/bot/course/read.ts';
 import { openLeavesOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
-import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
+import { draftRoll, marksOf, planRoll, type RollPlan, staysOf } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
 import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
@@ -184,16 +184,11 @@ async function atSession(context: Context, course: Course, session: Session, arg
       planned.plan,
       isSheet ? { lines: said, isFile: args.isFile } : { roll: said },
     );
-  return save(context, course, session, marksOf(planned.plan, context));
+  return save(context, course, session, planned.plan);
 }
 
-async function save(
-  context: Context,
-  course: Course,
-  session: Session,
-  marks: ReturnType<typeof marksOf>,
-): Promise<Reply> {
-  const taken = await takeRoll(context, course, session, marks);
+async function save(context: Context, course: Course, session: Session, plan: RollPlan): Promise<Reply> {
+  const taken = await takeRoll(context, course, session, marksOf(plan, context), staysOf(plan));
   const done = (session.settled === null ? texts.saved : texts.corrected)(course, session, taken.changed.length);
   return showRoll(context, taken.course, session, await openRoll(context.tx, taken.course, session), done);
 }

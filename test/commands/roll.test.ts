@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { attendances } from '../../src/domain/attendance.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
-import { instantAt } from '../../src/domain/day.ts';
+import { instantAt, timeOf } from '../../src/domain/day.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { makeUps } from '../../src/domain/make-up.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -13,7 +13,7 @@ import { attend, makeSession, openCourse } from '../support/course.ts';
 const pupils = ['张三', '李四', '王五', '赵六'].map((name, i) =>
   makeCadre({ staffNo: `E20${i}1`, name, unit: '科研处' }),
 );
-const [zhang, li, wang] = pupils.map(({ staffNo }) => staffNo);
+const [zhang, li, wang, zhao] = pupils.map(({ staffNo }) => staffNo);
 let chat: TestChat;
 beforeEach(async () => {
   chat = await openChat({ people: [...college, ...pupils] });
@@ -232,6 +232,49 @@ describe('a list of names and times', () => {
     expect(await clerk().says('孙八 09:00')).toContain('没有一个名字是本班人员：孙八。');
   });
 
+  it('of a whole day counts from the beginning of the 课次, and keeps the times', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '14:00', end: '16:30' })];
+    await openCourse(chat, { sessions }, pupils);
+    chat.clock.set(instantAt('2026-11-20', '16:40'));
+    await clerk().says('考勤 1001 第2课次 签到表');
+    const draft = await clerk().says(
+      '张三 08:55 11:30\n李四 08:55 11:30\n李四 14:40 16:30\n王五 2:05\n赵六 下午2:15 PM 4:20',
+    );
+    expect(draft).toContain('缺勤 1 人：张三');
+    expect(draft).toContain('14:00 开课前已离开，没有再来，记缺勤：张三。');
+    expect(draft).toContain('迟到 2 人：李四、赵六');
+    expect(draft).toContain('出勤 1 人：王五');
+    await clerk().says('确认');
+    const rows = await chat.store.read((view) => listAll(view, attendances));
+    expect(rows.map((row) => [row.in, row.out].map((moment) => moment && timeOf(moment)))).toEqual([
+      [null, null],
+      ['14:40', '16:30'],
+      ['14:05', null],
+      ['14:15', '16:20'],
+    ]);
+    // A better list takes the place of the first one, its times included.
+    await clerk().says('考勤 1001 第2课次 签到表');
+    await clerk().says('李四 14:02');
+    await clerk().says('确认');
+    expect((await chat.store.read((view) => view.get(attendances, `1001:2:${li}`)))?.out).toBeNull();
+    await windowOf(zhao).says('异议 1001 第2课次 我没有迟到');
+    expect(windowOf(zhao).last()).toContain('迟到（签到表，14:15 签到，16:20 签退）');
+  });
+
+  it('never makes a guest of somebody of the class whose time is not understood', async () => {
+    await openCourse(chat, { sessions: [makeSession({ start: '14:00', end: '16:30' })] }, [...pupils, people.cadre]);
+    chat.clock.set(instantAt('2026-11-20', '16:40'));
+    await clerk().says('考勤 1001 第1课次 签到表');
+    const answer = await clerk().says(
+      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点',
+    );
+    expect(answer).toContain('没有保存，有 4 处要先核对');
+    expect(answer).toContain('第 1 行“张三 两点零五”：姓名或时间没有看懂，时间请写成 09:05 或 下午2:05。');
+    expect(answer).toContain('第 2 行“李四 3/11/2026 14:05”');
+    expect(answer).toContain('第 3 行“王五 8:55”：是上午的时间，本课次 14:00 开始。请写到本课次的时间，例如 14:00');
+    expect(answer).toContain('第 4 行“王芳（教务处） 很早”');
+  });
+
   it('saves nothing while a line is wrong, and says which', async () => {
     await openCourse(chat, {}, [...pupils, people.cadre, people.namesake]);
     await clerk().says('考勤 1001 第1课次 签到表');
@@ -240,7 +283,7 @@ describe('a list of names and times', () => {
     );
     expect(answer).toContain('没有保存，有 4 处要先核对');
     expect(answer).toContain('第 3 行“王芳”有 2 位同名，请写成王芳（教务处）或王芳（外国语学院）。');
-    expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
+    expect(answer).toContain('第 4 行“李四 25:00”：姓名或时间没有看懂');
     expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
     expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
     expect(answer).toContain('请改好后整份重新粘贴');

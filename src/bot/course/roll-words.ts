@@ -7,6 +7,7 @@ import {
 } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
+import type { Stay } from '../../domain/stay.ts';
 import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
 import { namesTexts } from '../../texts/names.ts';
 import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
@@ -17,9 +18,16 @@ import { askWhich } from './names.ts';
 import { namesOf, openLeavesOf, type RollRow } from './roll.ts';
 import { seenElsewhere } from './same-time.ts';
 
+/** What becomes of somebody; `stay`: when they came and left, where a list says so. */
+interface RollMark {
+  readonly row: RollRow;
+  readonly state: AttendanceState;
+  readonly stay?: Stay;
+}
+
 /** What is to be written down of whom, in the order of the roll, and what is left alone. */
 export interface RollPlan {
-  readonly marks: readonly { readonly row: RollRow; readonly state: AttendanceState }[];
+  readonly marks: readonly RollMark[];
   readonly source: AttendanceSource;
   readonly reason: string | null;
   /** On leave, and not named: they stay so. */
@@ -28,6 +36,8 @@ export interface RollPlan {
   readonly leavesOutSelf: boolean;
   /** Names on a list that are nobody's of the class, and whether the list came as a file. */
   readonly unmatched: readonly string[];
+  /** People who, by the list, had left when the 课次 began. */
+  readonly leftBefore: readonly RollRow[];
   readonly isFile: boolean;
 }
 
@@ -88,6 +98,7 @@ export async function planRoll(
       leavesOutSelf:
         reading.everybody && rows.some(({ staffNo, known }) => staffNo === me.staffNo && isMeantByAll(known)),
       unmatched: [],
+      leftBefore: [],
       isFile: false,
     },
   };
@@ -96,6 +107,10 @@ export async function planRoll(
 /** What a plan writes, each as the word of whoever takes the roll. */
 export const marksOf = ({ marks, source, reason }: RollPlan, { me, now }: Context): Map<string, Mark> =>
   new Map(marks.map(({ row, state }) => [row.staffNo, { state, source, by: me.staffNo, at: now, reason }]));
+
+/** When people came and left, as far as a plan has it. */
+export const staysOf = ({ marks }: RollPlan): Map<string, Stay> =>
+  new Map(marks.flatMap(({ row, stay }) => (stay === undefined ? [] : [[row.staffNo, stay] as const])));
 
 /** Who of those who are there is on record for another class at the same time. */
 export async function doubtsOf(
@@ -139,6 +154,7 @@ export async function draftRoll(
     ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
     ...(plan.leavesOutSelf ? [said.own] : []),
     ...(thereAllTheSame.length > 0 ? [said.askedLeave(namesOf(thereAllTheSame, rows))] : []),
+    ...(plan.leftBefore.length > 0 ? [sheetTexts.leftBefore(namesOf(plan.leftBefore, rows), session)] : []),
     ...(plan.unmatched.length > 0 ? [sheetTexts.unmatched(plan.unmatched, plan.isFile)] : []),
   ];
   if (marks.length === 0) return text([said.nothing, ...notice].join('\n'));
