@@ -16,20 +16,23 @@ import { runsCourses } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
 import { openLeavesOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
-import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
-import { draftRoll, marksOf, planRoll, type RollPlan, staysOf } from '../src/bot/course/roll-words.ts';
+import { draftRoll, marksOf, staysOf } from '../src/bot/course/roll-draft.ts';
+import { showForm, wordsOfForm } from '../src/bot/course/roll-form.ts';
+import { askSheet, planSheet, type SaidSheet } from '../src/bot/course/roll-sheet.ts';
+import { planRoll, type RollPlan, type SaidRoll } from '../src/bot/course/roll-words.ts';
 import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
 import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
+import { onlyReason } from '../src/bot/text/reason.ts';
 import { requiredNames, signInColumns } from '../src/documents/class-columns.ts';
 import { readLines } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
 import { dayOf, timeOf } from '../src/domain/day.ts';
 import { settlesFrom } from '../src/domain/roll.ts';
-import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
+import { type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
-import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
+import { courseStateNames, showDay } from '../src/texts/glossary.ts';
 import { rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
@@ -79,7 +82,8 @@ export const roll = defineCommand({
   examples: [
     '考勤 1001',
     '考勤 1001 第2课次',
-    '考勤 1001 第2课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到',
+    '考勤 1001 第2课次 全部到，除了 张三 缺勤、李四 迟到',
+    '考勤 1001 第2课次 王五 请假 理由 临时出差',
     '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
   ],
   roleExamples: { who: deciders, lines: ['考勤 1001 处理 张三、李四 意见 已谈话，按期补训'] },
@@ -109,6 +113,7 @@ export const roll = defineCommand({
 function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
   if (dialog?.asking === 'sheet') return understood({ ...dialog.args, lines: said });
+  if (dialog?.asking === 'reason') return understood({ ...dialog.args, reason: onlyReason(said).slice(0, 300) });
   const { named, rest } = readCourseWords(said);
   const about = {
     ...(named.id === null ? {} : { id: named.id }),
@@ -160,8 +165,15 @@ async function atSession(context: Context, course: Course, session: Session, arg
     return text(texts.departmentCorrects(course, session));
   if (args.edit && args.person === undefined) return showForm(course, session);
   if (args.sheet && session.settled === null) return askSheet(context, course, session);
-  const said = args.lines ?? (args.person === undefined ? args.roll : wordsOfForm(args));
-  if (said === undefined) return showRoll(context, course, session, rows);
+  const { person, lines, isFile, reason } = args;
+  const roll = person === undefined ? args.roll : wordsOfForm(args);
+  const said: SaidSheet | SaidRoll | null =
+    lines !== undefined
+      ? { lines, isFile }
+      : roll !== undefined
+        ? { roll, ...(reason === undefined ? {} : { reason }) }
+        : null;
+  if (said === null) return showRoll(context, course, session, rows);
   const { opens } = signInWindow(session, policy);
   if (now < opens) return text(texts.notYet(course, session, momentOf(context, opens)));
   if (
@@ -170,20 +182,12 @@ async function atSession(context: Context, course: Course, session: Session, arg
     (course.state === 'closed' && session.settled === null)
   )
     return text(texts.noCourse(course, courseStateNames[course.state]));
-  const isSheet = args.lines !== undefined;
-  const planned = isSheet
-    ? await planSheet(context, course, session, rows, { lines: said, isFile: args.isFile })
-    : await planRoll(context, course, session, rows, said);
+  const planned =
+    'lines' in said
+      ? await planSheet(context, course, session, rows, said)
+      : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
-  if (!args.confirmed)
-    return draftRoll(
-      context,
-      course,
-      session,
-      rows,
-      planned.plan,
-      isSheet ? { lines: said, isFile: args.isFile } : { roll: said },
-    );
+  if (!args.confirmed) return draftRoll(context, course, session, rows, planned.plan, { ...said });
   return save(context, course, session, planned.plan);
 }
 
@@ -217,24 +221,3 @@ async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unkn
   const session = course?.sessions.find((one) => one.no === no);
   return course === undefined || session === undefined ? [] : openRoll(tx, course, session);
 }
-
-function showForm(course: Course, session: Session): Reply {
-  const { form } = texts;
-  const isSettled = session.settled !== null;
-  const press = { id: course.id, no: session.no, version: course.version, edit: true };
-  const names = attendanceStates.map((state) => [state, attendanceNames[state]] as const);
-  return card(form.title, 'info', form.summary(course, session), words(form.summary(course, session)), {
-    type: 'form',
-    name: 'attendance',
-    fields: [
-      { type: 'text', name: 'person', label: form.person, hint: form.personHint, required: true, maxLength: 2000 },
-      choice('state', form.state, names, undefined, true),
-      { type: 'text', name: 'reason', label: form.reason, required: isSettled, maxLength: 300 },
-    ],
-    submit: button(form.submit, '考勤', press, 'primary'),
-  });
-}
-
-/** What a form says, as a sentence would. */
-const wordsOfForm = ({ person = '', state, reason }: Args): string =>
-  `${person} ${state === undefined ? '' : attendanceNames[state]}${reason === undefined ? '' : ` 理由 ${reason}`}`;

@@ -14,14 +14,14 @@ interface Person {
   readonly unit: string;
 }
 
-const place = (course: Named, session: Pick<Session, 'no' | 'topic'>): string =>
+export const place = (course: Named, session: Pick<Session, 'no' | 'topic'>): string =>
   `${courseName(course)}第 ${session.no} 课次${topicOf(course, session)}`;
 
 const mostNamed = 60;
 const named = (names: readonly string[]): string =>
   names.length > mostNamed ? `${names.slice(0, mostNamed).join('、')}等 ${names.length} 人` : names.join('、');
 
-const few = (names: readonly string[]): string =>
+export const few = (names: readonly string[]): string =>
   names.length > 10 ? `${names.slice(0, 10).join('、')}等` : names.join('、');
 
 const countLine = ({ expected, there, late, leftEarly, onLeave, absent, unknown }: RollCounts): string =>
@@ -90,7 +90,7 @@ export const rollTexts = {
   sheet: '导入签到表',
   back: '全部课次',
   hint: (id: number, no: number): string =>
-    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤。`,
+    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。没有准假而请假的写明理由：王五 请假 理由 临时出差。`,
   correctHint: (id: number, no: number): string =>
     `考勤已确认，要改须写理由：考勤 ${id} 第${no}课次 张三 出勤 理由 现场已签名。`,
   notYet: (course: Named, session: Session, at: string): string => `${place(course, session)}${at} 以后才能点名。`,
@@ -123,6 +123,7 @@ export const rollTexts = {
     before: (name: string, before: AttendanceState, after: AttendanceState): string =>
       `${name}：${attendanceNames[before]} → ${attendanceNames[after]}`,
     reason: (words: string): string => `理由：${words}`,
+    reasonOf: (names: readonly string[], words: string): string => `${named(names)}的理由：${words}`,
     untouched: (names: readonly string[]): string => `没有提到、也没有签到的 ${names.length} 人：${named(names)}。`,
     confirm: (count: number): string => `确认（${count} 人）`,
     cancel: '取消',
@@ -135,8 +136,7 @@ export const rollTexts = {
   corrected: (course: Named, session: Session, changed: number): string =>
     `已更正 ${changed} 人的考勤并告知本人：${place(course, session)}。`,
   faults: {
-    example: (id: number, no: number): string =>
-      `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到。`,
+    example: (id: number, no: number): string => `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。`,
     notSaved: '没有保存。',
     noState: '考勤只看出勤、迟到、早退、请假、缺勤这几种情况。',
     unsaid: (names: readonly string[]): string => `没有保存。没有写明${named(names)}是出勤、迟到、早退、请假还是缺勤。`,
@@ -155,36 +155,6 @@ export const rollTexts = {
     state: '情况',
     reason: '理由',
     submit: '核对',
-  },
-} as const;
-
-/** A list of names and times, from paper or a meeting's software. */
-export const sheetTexts = {
-  ask: (course: Named, session: Session): string =>
-    `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制，也可以直接发送 Excel 文件。例如：\n张三 08:55\n李四 09:20 12:00`,
-  notSaved: (count: number): string => `没有保存，有 ${count} 处要先核对：`,
-  again: (isFile: boolean): string =>
-    isFile ? '请在文件里改好后重新发送文件。' : '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
-  nobody: (names: readonly string[]): string =>
-    `没有一个名字是本班人员：${few(names)}。请核对班号和课次，或写全名、工号。`,
-  unmatched: (names: readonly string[], isFile: boolean): string =>
-    `对不上的 ${names.length} 个名字：${few(names)}（不计入；是本班人员的，请改正姓名后${isFile ? '重新发送文件' : '重新粘贴'}）。`,
-  leftBefore: (names: readonly string[], { start }: Session): string =>
-    `${start} 开课前已离开，没有再来，记缺勤：${few(names)}。`,
-  empty: '没有看到名单。',
-  fileEmpty: (fileName: string, columns: readonly string[]): string =>
-    `“${fileName}”里没有看到${columns.map((name) => `“${name}”`).join('和')}列，没有采用。请在表头写明这两列后重新发送。`,
-  fileTooLong: (fileName: string): string => `“${fileName}”太长，没有采用。请只留下本课次的名单后重新发送。`,
-  tooLong: '名单超过 2000 行，请分成几份。',
-  faults: {
-    time: (line: number, found: string): string =>
-      `第 ${line} 行“${found}”：姓名或时间没有看懂，时间请写成 09:05 或 下午2:05。`,
-    day: (line: number, found: string, session: Session): string =>
-      `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
-    order: (line: number, found: string): string => `第 ${line} 行“${found}”：签退早于签到。`,
-    /** Before noon, of a 课次 after it. */
-    morning: (line: number, found: string, { start }: Session): string =>
-      `第 ${line} 行“${found}”：是上午的时间，本课次 ${start} 开始。请写到本课次的时间，例如 ${start}；没有到的请删去。`,
   },
 } as const;
 

@@ -79,10 +79,11 @@ describe('more on one day than it holds', () => {
 describe('a roll by hand', () => {
   it('is taken in one sentence, shown before it is saved, and says by whom', async () => {
     await openCourse(chat, {}, pupils);
-    const draft = await clerk().says('考勤 1001 第1课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到');
+    const draft = await clerk().says('考勤 1001 第1课次 全部到，除了 张三 请假 理由 临时出差、李四 缺勤、王五 迟到');
     expect(draft).toContain('请核对：1001《党性教育专题班》第 1 课次（专题报告），将记录 4 人。');
     expect(draft).toContain('出勤 1 人：赵六');
     expect(draft).toContain('缺勤 1 人：李四');
+    expect(draft).toContain('理由：临时出差\n没有准假、由您补记请假：张三（没有申请过）。');
     expect(await statesOf()).toEqual([]);
     const saved = await clerk().says('确认');
     expect(saved).toContain('已记录 4 人的考勤');
@@ -101,6 +102,48 @@ describe('a roll by hand', () => {
     expect(await clerk().says('考勤 1002 第1课次 张三 出勤')).toContain(
       '没有提到、也没有签到的 3 人：李四、王五、赵六',
     );
+  });
+
+  it('writes down 请假 without an approved leave only with a reason, which it asks for and keeps', async () => {
+    await openCourse(chat, { tutor: people.unitHead.staffNo }, [...pupils, people.namesake]);
+    chat.clock.set(instantAt('2026-11-20', '08:00'));
+    await windowOf(zhang).says('请假 1001 第1课次 出差开会');
+    await clerk().says('请假 1001 不准 该课次有闭卷考试');
+    await windowOf(li).says('请假 1001 第1课次 出差开会');
+    await clerk().says('请假 1002 准');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    const asked = await clerk().says('考勤 1001 第1课次 全部到，除了 张三、李四、王芳（外国语学院） 请假');
+    expect(asked).toContain('没有准假：王芳（没有申请过）、张三（申请过，已不准）。补记请假须写明理由');
+    expect(await clerk().says('不知道')).toContain('“不知道”看不出理由，请至少写 4 个字');
+    const draft = await clerk().says('理由 家中有急事');
+    expect(draft).toContain('请假 2 人：王芳、张三');
+    expect(draft).toContain('理由：家中有急事\n没有准假、由您补记请假：王芳（没有申请过）、张三（申请过，已不准）。');
+    await clerk().says('确认');
+    const last = async (staffNo = '') =>
+      (await chat.store.read((view) => view.get(attendances, `1001:1:${staffNo}`)))?.marks.at(-1);
+    expect(await last(zhang)).toMatchObject({ state: 'on-leave', source: 'roll', reason: '家中有急事' });
+    expect(await last(li)).toMatchObject({ state: 'on-leave', source: 'leave' });
+    expect(await last(wang)).toMatchObject({ state: 'present', reason: null });
+    await clerk().says('考勤 1001 第1课次 王五 请假');
+    expect(await clerk().submits({ reason: '临时出差' })).toContain('王五：出勤 → 请假');
+  });
+
+  it('does not let a 班主任 give leave, whoever else is in the sentence', async () => {
+    await openCourse(chat, { tutor: people.unitHead.staffNo }, pupils);
+    await attend(chat, { staffNo: wang ?? '', state: 'present' });
+    chat.clock.set(instantAt('2026-11-20', '08:00'));
+    await windowOf(wang).says('请假 1001 第1课次 出差开会');
+    const tutor = chat.as(people.unitHead);
+    await tutor.says('请假 1001 准');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    expect(await tutor.says('考勤 1001 第1课次 张三 请假 理由 临时出差')).toBe(
+      '没有保存。没有准假，班主任不能记请假：张三（没有申请过）。请假须本人在课前发送“请假 1001 第1课次 事由”，批准后才算；课已开始的，请告诉经办，由经办写明理由补记。',
+    );
+    const draft = await tutor.says('考勤 1001 第1课次 全部到，除了 张三、王五 请假');
+    expect(draft).toContain('没有准假，班主任不能记请假，没有计入：张三（没有申请过）。');
+    expect(draft).toContain('没有提到、也没有签到的 1 人：张三。');
+    await tutor.says('确认');
+    expect(await statesOf()).toEqual(['E2011 present', 'E2021 on-leave', 'E2031 present']);
   });
 
   it('needs no number where one class is on', async () => {

@@ -18,7 +18,7 @@ import { leaveBlocks } from './open-leaves.ts';
 import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
 import { namesOf, openLeavesOf, type RollRow, readNames, rowsOf } from './roll.ts';
-import { doubtsOf } from './roll-words.ts';
+import { doubtsOf } from './roll-draft.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;

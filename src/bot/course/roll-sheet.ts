@@ -3,7 +3,8 @@ import { type Attendance, wasThere } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { isOfMorning, joinStays, stateByTimes } from '../../domain/stay.ts';
 import { type Reply, text } from '../../messenger/reply.ts';
-import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
+import { rollTexts as texts } from '../../texts/roll.ts';
+import { sheetTexts } from '../../texts/sheet.ts';
 import type { Context } from '../context.ts';
 import { checkNames } from '../text/names.ts';
 import { personFinder } from '../text/people.ts';
@@ -80,7 +81,7 @@ export async function planSheet(
     // A list without a time proves less than a code, or than an approved leave.
     if (state === row.known?.state || (state === 'absent' && row.known !== undefined)) return [];
     if (row.known !== undefined && isByCode(row.known)) return [];
-    return [state === 'absent' ? { row, state } : { row, state, stay }];
+    return [{ row, state, reason: null, ...(state === 'absent' ? {} : { stay }) }];
   });
   const absent = new Set(marks.filter(({ state }) => state === 'absent').map(({ row }) => row));
   return {
@@ -88,8 +89,9 @@ export async function planSheet(
     plan: {
       marks,
       source: 'sheet',
-      reason: null,
       onLeave: [],
+      withoutLeave: [],
+      refusedLeave: [],
       leavesOutSelf: known.some(({ person }) => person.staffNo === context.me.staffNo),
       unmatched,
       leftBefore: stays
