@@ -12,15 +12,16 @@ import {
   sessionNow,
 } from '../src/bot/course/find.ts';
 import { answerWhich } from '../src/bot/course/names.ts';
-import { runsCourses } from '../src/bot/course/own.ts';
+import { runsCourses, unsettledOf } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
-import { openLeavesOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
+import { momentOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
 import { draftRoll, marksOf, staysOf } from '../src/bot/course/roll-draft.ts';
 import { showForm, wordsOfForm } from '../src/bot/course/roll-form.ts';
+import { settle } from '../src/bot/course/roll-settle.ts';
 import { askSheet, planSheet, type SaidSheet } from '../src/bot/course/roll-sheet.ts';
 import { planRoll, type RollPlan, type SaidRoll } from '../src/bot/course/roll-words.ts';
-import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
+import { takeRoll } from '../src/bot/course/take-roll.ts';
 import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { onlyReason } from '../src/bot/text/reason.ts';
@@ -28,11 +29,9 @@ import { requiredNames, signInColumns } from '../src/documents/class-columns.ts'
 import { readLines } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
-import { dayOf, timeOf } from '../src/domain/day.ts';
-import { settlesFrom } from '../src/domain/roll.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
-import { courseStateNames, showDay } from '../src/texts/glossary.ts';
+import { courseStateNames } from '../src/texts/glossary.ts';
 import { rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
@@ -125,29 +124,46 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   return understood({
     ...about,
     ...(no === null ? {} : { no }),
-    ...(/^(?:导入)?签到(?:表|名单)$/.test(left) ? { sheet: true } : left === '' ? {} : { roll: left }),
+    ...(/^(?:导入)?签到(?:表|名单)$/.test(left)
+      ? { sheet: true }
+      : /^确认(?:考勤)?$/.test(left)
+        ? { settle: true }
+        : left === ''
+          ? {}
+          : { roll: left }),
   });
 }
 
 /** A class that is named may be over; otherwise it is one that is open. */
-async function findCourse(context: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
+async function findCourse(
+  context: Context,
+  { id, title, no, roll: said, settle: settles }: Args,
+): Promise<Found<Course>> {
   const again = {
     command: '考勤',
     args: (course: Course) => ({
       id: course.id,
       ...(no === undefined ? {} : { no }),
       ...(said === undefined ? {} : { roll: said }),
+      ...(settles ? { settle: true } : {}),
     }),
   };
   const named: CourseWords = { id: id ?? null, title: title ?? null };
   const one = id === undefined ? undefined : await context.tx.get(courses, id);
-  const candidates = id === undefined ? await openCourses(context.tx) : one === undefined ? [] : [one];
+  const open = id === undefined ? await openCourses(context.tx) : [];
+  const waiting = open.filter((course) => unsettledOf(course, context.now).length > 0);
+  const isAny = settles && title === undefined && waiting.length > 0;
+  const candidates = one !== undefined ? [one] : isAny ? waiting : open;
   return chooseTaken(context, candidates, named, again);
 }
 
-/** The 课次 that is named; with a roll and no number the one that is on, or the only one. */
-function sessionFor({ now }: Context, course: Course, { no, roll: said }: Args): Session | null | 'unknown' {
+/** The 课次 that is named; with a roll and no number the one that is on, or the only one; 确认考勤 the only one that waits. */
+function sessionFor({ now }: Context, course: Course, { no, roll: said, settle: settles }: Args) {
   if (no !== undefined) return course.sessions.find((one) => one.no === no) ?? 'unknown';
+  if (settles) {
+    const [first, ...more] = unsettledOf(course, now);
+    return more.length === 0 ? (first ?? null) : null;
+  }
   if (said === undefined) return null;
   const [only, ...others] = heldSessions(course);
   return sessionNow(course, now) ?? (others.length === 0 ? (only ?? null) : null);
@@ -159,7 +175,7 @@ async function atSession(context: Context, course: Course, session: Session, arg
   if (args.version !== undefined && args.version !== course.version) return text(texts.changed);
   const rows = await openRoll(tx, course, session);
   if (rows.length === 0) return text(texts.nobody(course, session));
-  if (args.settle) return settle(context, course, session, rows);
+  if (args.settle) return settle(context, course, session, rows, args.confirmed);
   const isReading = !args.edit && args.roll === undefined && args.lines === undefined;
   if (session.settled !== null && !isReading && !runsCourses(context.me))
     return text(texts.departmentCorrects(course, session));
@@ -196,24 +212,6 @@ async function save(context: Context, course: Course, session: Session, plan: Ro
   const done = (session.settled === null ? texts.saved : texts.corrected)(course, session, taken.changed.length);
   return showRoll(context, taken.course, session, await openRoll(context.tx, taken.course, session), done);
 }
-
-async function settle(context: Context, course: Course, session: Session, rows: readonly RollRow[]): Promise<Reply> {
-  const { me, now, policy } = context;
-  if (session.settled !== null) return text(texts.already(course, session));
-  if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
-  const from = settlesFrom(course, session, policy);
-  if (now < from) return text(texts.notOver(course, session, momentOf(context, from)));
-  const waiting = openLeavesOf(session, rows).length;
-  if (waiting > 0) return showRoll(context, course, session, rows, texts.leavesFirst(course, session, waiting));
-  const settled = await settleRoll(context, course.id, session.no, me.staffNo);
-  const after = settled?.course.sessions.find(({ no }) => no === session.no);
-  if (settled === null || after === undefined) return text(texts.changed);
-  const done = texts.done(course, session, settled.hours, settled.makeUps);
-  return showRoll(context, settled.course, after, settled.rows, done);
-}
-
-const momentOf = ({ today }: Context, at: string): string =>
-  dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;
 
 /** The people of a 课次 that a question is about. */
 async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unknown>>): Promise<RollRow[]> {

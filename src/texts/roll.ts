@@ -73,13 +73,21 @@ export const rollTexts = {
   /** Of people who have signed in. */
   notSignedOut: (names: readonly string[]): string =>
     `**未签退** ${names.length} 人（确认考勤后记早退）：${named(names)}`,
-  settleAsk: (absent: readonly string[], early: readonly string[]): string => {
+  /** `hasRoll`: somebody has signed in or been called up. */
+  settleAsk: (unknown: readonly string[], early: readonly string[], hasRoll: boolean): string => {
+    if (unknown.length > 0 && !hasRoll)
+      return `还没有点名，也没有人签到：${unknown.length} 人都没有记录，确认后都记为缺勤，须补训。确定吗？`;
     const those = [
-      ...(absent.length === 0 ? [] : [`${absent.length} 人记缺勤，须补训：${named(absent)}`]),
-      ...(early.length === 0 ? [] : [`${early.length} 人未签退，记早退：${named(early)}`]),
+      ...(unknown.length === 0 ? [] : [`还有 ${unknown.length} 人没有记录，确认后记为缺勤，须补训：${named(unknown)}`]),
+      ...(early.length === 0 ? [] : [`${early.length} 人未签退，确认后记早退：${named(early)}`]),
     ];
-    return those.length === 0 ? '确认后考勤生效，按规定认定学时。确定吗？' : `确认后 ${those.join('；')}。确定吗？`;
+    return those.length === 0 ? '确认后考勤生效，按规定认定学时。确定吗？' : `${those.join('；')}。确定吗？`;
   },
+  settleWhich: (course: Named, session: Session, question: string): string =>
+    `确认考勤：${place(course, session)}。${question}`,
+  settlesFrom: (at: string, signsOut: boolean): string =>
+    signsOut ? `签退到 ${at} 截止，之后可确认考勤。` : `${at} 下课，之后可确认考勤。`,
+  settleUsage: '没有看懂。请写明班号和课次，例如：确认考勤 1001 第1课次。',
   openLeaves: (lines: readonly string[]): string =>
     `**请假待批** ${lines.length} 人：${named(lines)}。审批以后才能确认考勤。`,
   openLeave: (name: string, by: string): string => `${name}（由${by}审批）`,
@@ -94,8 +102,8 @@ export const rollTexts = {
   correctHint: (id: number, no: number): string =>
     `考勤已确认，要改须写理由：考勤 ${id} 第${no}课次 张三 出勤 理由 现场已签名。`,
   notYet: (course: Named, session: Session, at: string): string => `${place(course, session)}${at} 以后才能点名。`,
-  notOver: (course: Named, session: Session, at: string): string =>
-    `${place(course, session)}还没有结束，${at} 以后才能确认考勤。`,
+  notOver: (course: Named, session: Session, at: string, isSigningOut: boolean): string =>
+    `${place(course, session)}${isSigningOut ? '还在签退' : '还没有结束'}，${at} 以后才能确认考勤。`,
   cancelled: (course: Named, session: Session): string => `${place(course, session)}已取消，没有考勤。`,
   noCourse: (course: Named, state: string): string => `培训班 ${courseName(course)}${state}，不能改考勤。`,
   departmentCorrects: (course: Named, session: Session): string =>

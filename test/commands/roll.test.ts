@@ -341,7 +341,7 @@ describe('settling', () => {
     await openCourse(chat, {}, pupils);
     await attend(chat, { staffNo: zhang ?? '', state: 'present' }, { staffNo: li ?? '', state: 'on-leave' });
     expect(await clerk().says('考勤 1001 第1课次')).toContain('未签到：王五、赵六（确认考勤后记缺勤）');
-    expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
+    expect(clerk().button('确认考勤')?.confirm).toBe('还有 2 人没有记录，确认后记为缺勤，须补训：王五、赵六。确定吗？');
     await clerk().taps('确认考勤');
     expect(clerk().texts().join('\n')).toContain(
       '第 1 课次（专题报告）。1 人的学时已认定或更正，3 人须补训，已分别告知本人。\n应到 4，实到 1，请假 1，缺勤 2。',
@@ -380,10 +380,50 @@ describe('settling', () => {
     await clerk().taps('准假');
     await clerk().says('考勤 1001 第1课次');
     expect(clerk().button('确认考勤')?.confirm).toBe(
-      '确认后 2 人记缺勤，须补训：王五、赵六；1 人未签退，记早退：李四。确定吗？',
+      '还有 2 人没有记录，确认后记为缺勤，须补训：王五、赵六；1 人未签退，确认后记早退：李四。确定吗？',
     );
     await clerk().taps('确认考勤');
     expect(await statesOf()).toEqual(['E2001 on-leave', 'E2011 left-early', 'E2021 absent', 'E2031 absent']);
+  });
+
+  it.each(['确认考勤', '考勤 1001 第1课次 确认考勤', '考勤 1001 第1课次 确认', '考勤 确认', '确认考勤 1001 第1课次'])(
+    'is said in words (%s), which ask once what the button asks',
+    async (said) => {
+      await openCourse(chat, {}, pupils);
+      expect(await clerk().says(said)).toContain(
+        '确认考勤：1001《党性教育专题班》第 1 课次（专题报告）。还没有点名，也没有人签到：4 人都没有记录，确认后都记为缺勤，须补训。确定吗？',
+      );
+      expect(await statesOf()).toEqual([]);
+      await clerk().says('确认');
+      expect(await statesOf()).toHaveLength(4);
+    },
+  );
+
+  it('in words is of the card that was shown last, of the roll that is a draft, or asks which', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '12:00', end: '12:20' })];
+    await openCourse(chat, { sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('2 个课次，已确认 0 个');
+    await clerk().says('考勤 1001 第2课次 全部到');
+    expect(await clerk().says('确认考勤')).toContain('已记录 4 人的考勤');
+    expect(await clerk().says('确认考勤')).toContain('第 2 课次（专题报告）。确认后考勤生效');
+    expect(await clerk().says('确认考勤')).toContain('已确认考勤');
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().says('导入签到表')).toContain('第 1 课次（专题报告）的签到名单粘贴到下一条消息');
+    await clerk().says('取消');
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().says('更正')).toContain('可填写：姓名或工号、情况、理由');
+    expect(await clerk().says('更正')).toContain('现在没有可以修改的草稿');
+    expect(await clerk().says('确认考勤 1001 吧')).toContain('没有看懂');
+  });
+
+  it('says from when on it may be done, where 签退 goes on after the class', async () => {
+    await openCourse(chat, { signsOut: true }, pupils);
+    chat.clock.set(instantAt('2026-11-20', '12:10'));
+    await clerk().says('考勤 1001 第1课次 全部到');
+    expect(await clerk().says('确认')).toContain('签退到 12:30 截止，之后可确认考勤。');
+    expect(await clerk().says('确认考勤 1001')).toContain('还在签退，12:30 以后才能确认考勤');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    expect(await clerk().says('考勤 1001 第1课次')).not.toContain('签退到');
   });
 
   it('tells nobody anything in the middle of a class', async () => {
@@ -400,7 +440,7 @@ describe('settling', () => {
     chat.clock.set(instantAt('2026-11-20', '11:59'));
     await clerk().says('考勤 1001 第1课次');
     expect(clerk().button('确认考勤')).toBeUndefined();
-    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } };
+    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true, confirmed: true } };
     expect(await clerk().presses(press)).toContain('还没有结束，12:00 以后才能确认考勤');
     chat.clock.set(instantAt('2026-11-20', '12:00'));
     await clerk().presses(press);
