@@ -119,6 +119,8 @@ export const objectionTexts = {
   answerLabel: '答复',
   answerHint: '至少写 4 个字，会告诉本人。',
   chooseState: '请选择更正为什么。',
+  sameState: (state: AttendanceState): string =>
+    `现在的记录已是${attendanceNames[state]}。请选择其他情况；不用更正的请答复“不成立”。`,
   noAnswer: '请写明核实情况，至少 4 个字，例如：已核对签到表。',
   badHours: '请写几学时，例如：4，3.5。',
   sameHours: '与现在的学时相同。不更正的请不填。',
