@@ -97,8 +97,8 @@ export const rollTexts = {
   correct: '更正',
   sheet: '导入签到表',
   back: '全部课次',
-  hint: (id: number, no: number): string =>
-    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。没有准假而请假的写明理由：王五 请假 理由 临时出差。`,
+  hint: (id: number, no: number, mayGrantLeave: boolean): string =>
+    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。${mayGrantLeave ? '没有准假而请假的写明理由：王五 请假 理由 临时出差。' : ''}`,
   correctHint: (id: number, no: number): string =>
     `考勤已确认，要改须写理由：考勤 ${id} 第${no}课次 张三 出勤 理由 现场已签名。`,
   notYet: (course: Named, session: Session, at: string): string => `${place(course, session)}${at} 以后才能点名。`,

@@ -134,7 +134,13 @@ export async function showRoll(
     isSettled || course.state !== 'open' || now < startOf(session) || now >= signOutEnds
       ? null
       : note(texts.settlesFrom(momentOf(context, signOutEnds), course.signsOut)),
-    note(mayCorrect ? (isSettled ? texts.correctHint : texts.hint)(course.id, session.no) : texts.departmentHint),
+    note(
+      isSettled
+        ? mayCorrect
+          ? texts.correctHint(course.id, session.no)
+          : texts.departmentHint
+        : texts.hint(course.id, session.no, runsCourses(context.me)),
+    ),
   );
 }
 
