@@ -35,6 +35,7 @@ import { roster } from './roster.ts';
 import { rosterBatch } from './roster-batch.ts';
 import { rules } from './rules.ts';
 import { scores } from './scores.ts';
+import { settleRoll } from './settle-roll.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { statistics } from './statistics.ts';
 import { todo } from './todo.ts';
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   enrolmentCommand,
   checkInCode,
   roll,
+  settleRoll,
   closeCourse,
   overdue,
   urge,

@@ -12,24 +12,26 @@ import {
   sessionNow,
 } from '../src/bot/course/find.ts';
 import { answerWhich } from '../src/bot/course/names.ts';
-import { runsCourses } from '../src/bot/course/own.ts';
+import { runsCourses, unsettledOf } from '../src/bot/course/own.ts';
 import { readRoll } from '../src/bot/course/read.ts';
-import { openLeavesOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
+import { momentOf, openRoll, type RollRow } from '../src/bot/course/roll.ts';
 import { showOverview, showRoll } from '../src/bot/course/roll-card.ts';
-import { askSheet, planSheet } from '../src/bot/course/roll-sheet.ts';
-import { draftRoll, marksOf, planRoll } from '../src/bot/course/roll-words.ts';
-import { settleRoll, takeRoll } from '../src/bot/course/take-roll.ts';
+import { draftRoll, marksOf, staysOf } from '../src/bot/course/roll-draft.ts';
+import { showForm, wordsOfForm } from '../src/bot/course/roll-form.ts';
+import { settle } from '../src/bot/course/roll-settle.ts';
+import { askSheet, planSheet, type SaidSheet } from '../src/bot/course/roll-sheet.ts';
+import { planRoll, type RollPlan, type SaidRoll } from '../src/bot/course/roll-words.ts';
+import { takeRoll } from '../src/bot/course/take-roll.ts';
 import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
+import { onlyReason } from '../src/bot/text/reason.ts';
 import { requiredNames, signInColumns } from '../src/documents/class-columns.ts';
 import { readLines } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
 import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
-import { dayOf, timeOf } from '../src/domain/day.ts';
-import { settlesFrom } from '../src/domain/roll.ts';
-import { button, card, choice, type Reply, text, words } from '../src/messenger/reply.ts';
+import { type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
-import { attendanceNames, courseStateNames, showDay } from '../src/texts/glossary.ts';
+import { courseStateNames } from '../src/texts/glossary.ts';
 import { rollTexts as texts } from '../src/texts/roll.ts';
 
 const argsSchema = z.object({
@@ -79,7 +81,8 @@ export const roll = defineCommand({
   examples: [
     '考勤 1001',
     '考勤 1001 第2课次',
-    '考勤 1001 第2课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到',
+    '考勤 1001 第2课次 全部到，除了 张三 缺勤、李四 迟到',
+    '考勤 1001 第2课次 王五 请假 理由 临时出差',
     '考勤 1001 第2课次 张三 出勤 理由 现场已签名',
   ],
   roleExamples: { who: deciders, lines: ['考勤 1001 处理 张三、李四 意见 已谈话，按期补训'] },
@@ -109,6 +112,7 @@ export const roll = defineCommand({
 function read(said: string, { dialog }: ReadingContext): Reading {
   if (dialog?.asking === 'which') return understood({ draft: dialog.id, pick: said });
   if (dialog?.asking === 'sheet') return understood({ ...dialog.args, lines: said });
+  if (dialog?.asking === 'reason') return understood({ ...dialog.args, reason: onlyReason(said).slice(0, 300) });
   const { named, rest } = readCourseWords(said);
   const about = {
     ...(named.id === null ? {} : { id: named.id }),
@@ -120,29 +124,46 @@ function read(said: string, { dialog }: ReadingContext): Reading {
   return understood({
     ...about,
     ...(no === null ? {} : { no }),
-    ...(/^(?:导入)?签到(?:表|名单)$/.test(left) ? { sheet: true } : left === '' ? {} : { roll: left }),
+    ...(/^(?:导入)?签到(?:表|名单)$/.test(left)
+      ? { sheet: true }
+      : /^确认(?:考勤)?$/.test(left)
+        ? { settle: true }
+        : left === ''
+          ? {}
+          : { roll: left }),
   });
 }
 
 /** A class that is named may be over; otherwise it is one that is open. */
-async function findCourse(context: Context, { id, title, no, roll: said }: Args): Promise<Found<Course>> {
+async function findCourse(
+  context: Context,
+  { id, title, no, roll: said, settle: settles }: Args,
+): Promise<Found<Course>> {
   const again = {
     command: '考勤',
     args: (course: Course) => ({
       id: course.id,
       ...(no === undefined ? {} : { no }),
       ...(said === undefined ? {} : { roll: said }),
+      ...(settles ? { settle: true } : {}),
     }),
   };
   const named: CourseWords = { id: id ?? null, title: title ?? null };
   const one = id === undefined ? undefined : await context.tx.get(courses, id);
-  const candidates = id === undefined ? await openCourses(context.tx) : one === undefined ? [] : [one];
+  const open = id === undefined ? await openCourses(context.tx) : [];
+  const waiting = open.filter((course) => unsettledOf(course, context.now).length > 0);
+  const isAny = settles && title === undefined && waiting.length > 0;
+  const candidates = one !== undefined ? [one] : isAny ? waiting : open;
   return chooseTaken(context, candidates, named, again);
 }
 
-/** The 课次 that is named; with a roll and no number the one that is on, or the only one. */
-function sessionFor({ now }: Context, course: Course, { no, roll: said }: Args): Session | null | 'unknown' {
+/** The 课次 that is named; with a roll and no number the one that is on, or the only one; 确认考勤 the only one that waits. */
+function sessionFor({ now }: Context, course: Course, { no, roll: said, settle: settles }: Args) {
   if (no !== undefined) return course.sessions.find((one) => one.no === no) ?? 'unknown';
+  if (settles) {
+    const [first, ...more] = unsettledOf(course, now);
+    return more.length === 0 ? (first ?? null) : null;
+  }
   if (said === undefined) return null;
   const [only, ...others] = heldSessions(course);
   return sessionNow(course, now) ?? (others.length === 0 ? (only ?? null) : null);
@@ -154,14 +175,21 @@ async function atSession(context: Context, course: Course, session: Session, arg
   if (args.version !== undefined && args.version !== course.version) return text(texts.changed);
   const rows = await openRoll(tx, course, session);
   if (rows.length === 0) return text(texts.nobody(course, session));
-  if (args.settle) return settle(context, course, session, rows);
+  if (args.settle) return settle(context, course, session, rows, args.confirmed);
   const isReading = !args.edit && args.roll === undefined && args.lines === undefined;
   if (session.settled !== null && !isReading && !runsCourses(context.me))
     return text(texts.departmentCorrects(course, session));
   if (args.edit && args.person === undefined) return showForm(course, session);
   if (args.sheet && session.settled === null) return askSheet(context, course, session);
-  const said = args.lines ?? (args.person === undefined ? args.roll : wordsOfForm(args));
-  if (said === undefined) return showRoll(context, course, session, rows);
+  const { person, lines, isFile, reason } = args;
+  const roll = person === undefined ? args.roll : wordsOfForm(args);
+  const said: SaidSheet | SaidRoll | null =
+    lines !== undefined
+      ? { lines, isFile }
+      : roll !== undefined
+        ? { roll, ...(reason === undefined ? {} : { reason }) }
+        : null;
+  if (said === null) return showRoll(context, course, session, rows);
   const { opens } = signInWindow(session, policy);
   if (now < opens) return text(texts.notYet(course, session, momentOf(context, opens)));
   if (
@@ -170,51 +198,20 @@ async function atSession(context: Context, course: Course, session: Session, arg
     (course.state === 'closed' && session.settled === null)
   )
     return text(texts.noCourse(course, courseStateNames[course.state]));
-  const isSheet = args.lines !== undefined;
-  const planned = isSheet
-    ? await planSheet(context, course, session, rows, { lines: said, isFile: args.isFile })
-    : await planRoll(context, course, session, rows, said);
+  const planned =
+    'lines' in said
+      ? await planSheet(context, course, session, rows, said)
+      : await planRoll(context, course, session, rows, said);
   if (!planned.ok) return planned.reply;
-  if (!args.confirmed)
-    return draftRoll(
-      context,
-      course,
-      session,
-      rows,
-      planned.plan,
-      isSheet ? { lines: said, isFile: args.isFile } : { roll: said },
-    );
-  return save(context, course, session, marksOf(planned.plan, context));
+  if (!args.confirmed) return draftRoll(context, course, session, rows, planned.plan, { ...said });
+  return save(context, course, session, planned.plan);
 }
 
-async function save(
-  context: Context,
-  course: Course,
-  session: Session,
-  marks: ReturnType<typeof marksOf>,
-): Promise<Reply> {
-  const taken = await takeRoll(context, course, session, marks);
+async function save(context: Context, course: Course, session: Session, plan: RollPlan): Promise<Reply> {
+  const taken = await takeRoll(context, course, session, marksOf(plan, context), staysOf(plan));
   const done = (session.settled === null ? texts.saved : texts.corrected)(course, session, taken.changed.length);
   return showRoll(context, taken.course, session, await openRoll(context.tx, taken.course, session), done);
 }
-
-async function settle(context: Context, course: Course, session: Session, rows: readonly RollRow[]): Promise<Reply> {
-  const { me, now, policy } = context;
-  if (session.settled !== null) return text(texts.already(course, session));
-  if (course.state !== 'open') return text(texts.noCourse(course, courseStateNames[course.state]));
-  const from = settlesFrom(course, session, policy);
-  if (now < from) return text(texts.notOver(course, session, momentOf(context, from)));
-  const waiting = openLeavesOf(session, rows).length;
-  if (waiting > 0) return showRoll(context, course, session, rows, texts.leavesFirst(course, session, waiting));
-  const settled = await settleRoll(context, course.id, session.no, me.staffNo);
-  const after = settled?.course.sessions.find(({ no }) => no === session.no);
-  if (settled === null || after === undefined) return text(texts.changed);
-  const done = texts.done(course, session, settled.hours, settled.makeUps);
-  return showRoll(context, settled.course, after, settled.rows, done);
-}
-
-const momentOf = ({ today }: Context, at: string): string =>
-  dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;
 
 /** The people of a 课次 that a question is about. */
 async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unknown>>): Promise<RollRow[]> {
@@ -222,24 +219,3 @@ async function rowsFor({ tx }: Context, { id, no }: Readonly<Record<string, unkn
   const session = course?.sessions.find((one) => one.no === no);
   return course === undefined || session === undefined ? [] : openRoll(tx, course, session);
 }
-
-function showForm(course: Course, session: Session): Reply {
-  const { form } = texts;
-  const isSettled = session.settled !== null;
-  const press = { id: course.id, no: session.no, version: course.version, edit: true };
-  const names = attendanceStates.map((state) => [state, attendanceNames[state]] as const);
-  return card(form.title, 'info', form.summary(course, session), words(form.summary(course, session)), {
-    type: 'form',
-    name: 'attendance',
-    fields: [
-      { type: 'text', name: 'person', label: form.person, hint: form.personHint, required: true, maxLength: 2000 },
-      choice('state', form.state, names, undefined, true),
-      { type: 'text', name: 'reason', label: form.reason, required: isSettled, maxLength: 300 },
-    ],
-    submit: button(form.submit, '考勤', press, 'primary'),
-  });
-}
-
-/** What a form says, as a sentence would. */
-const wordsOfForm = ({ person = '', state, reason }: Args): string =>
-  `${person} ${state === undefined ? '' : attendanceNames[state]}${reason === undefined ? '' : ` 理由 ${reason}`}`;

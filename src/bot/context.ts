@@ -6,7 +6,7 @@ import type { Outgoing } from '../messenger/outbox.ts';
 import type { Reply } from '../messenger/reply.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Command } from './command.ts';
-import type { Asked, Dialog, DialogEnd } from './dialogs.ts';
+import type { Asked, Dialog, DialogEnd, Offers } from './dialogs.ts';
 import type { ImportPreview } from './importing/preview.ts';
 import type { LongText, ReadFile } from './prepare.ts';
 
@@ -43,6 +43,8 @@ export interface StrangerContext {
   ask(asked: Asked): Promise<number>;
   /** The open question here, if there is one. */
   question(): Promise<Dialog | null>;
+  /** What can be said here by the label of a button. */
+  offers(): Promise<Offers>;
   /** The last question here, open or not, with what was known then. */
   lastQuestion(): Promise<Dialog | null>;
   /** How the question with this number ended, or without a number the last one; null when it is open or not known. */

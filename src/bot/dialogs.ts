@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCollection } from '../domain/collection.ts';
 import { addMs, type Instant } from '../domain/day.ts';
 import { instantSchema } from '../domain/schema.ts';
-import { type Invocation, invocationSchema, type Reply } from '../messenger/reply.ts';
+import { type Button, type Invocation, invocationSchema, type Reply } from '../messenger/reply.ts';
 import { listAll, type Reader, type Transaction } from '../store/store.ts';
 
 /** How a question or a draft was over: what its old card still says when it is tapped. */
@@ -12,6 +12,9 @@ export type DialogEnd = z.output<typeof endSchema>;
 
 /** Cards of the same chat whose end is remembered. */
 const remembered = 8;
+
+const offersSchema = z.array(z.object({ label: z.string(), press: invocationSchema }));
+export type Offers = z.output<typeof offersSchema>;
 
 /**
  * What the bot has asked one person in one chat: a draft that waits for 确认, or a question. There is one at a time and
@@ -29,7 +32,9 @@ const dialogSchema = z.object({
   asking: z.string(),
   expiresAt: instantSchema,
   /** The buttons of its card: who writes what stands on one presses it. */
-  offers: z.array(z.object({ label: z.string(), press: invocationSchema })).optional(),
+  offers: offersSchema.optional(),
+  /** The same of the card that was the last answer here, whether it asks anything or not. */
+  shown: z.object({ until: instantSchema, offers: offersSchema }).optional(),
   /** The messages and taps that it comes from: any of them, taken back, takes it along. */
   messages: z.array(z.string().max(300)).optional(),
   /** Absent while it is open; an expired one is marked when the next takes its place. */
@@ -132,16 +137,44 @@ export async function closeDialog(
   if (dialog !== null) await tx.put(dialogs, { ...dialog, endedAs });
 }
 
-/** Remembers the buttons of a card that belong to the open question. */
-export async function keepOffers(tx: Transaction, place: DialogPlace, reply: Reply, now: Instant): Promise<void> {
-  if (reply.type !== 'card') return;
-  const all = reply.card.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
-  const drafts = all.filter(({ press }) => press.args['draft'] !== undefined);
-  if (drafts.length === 0) return;
-  const dialog = await findDialog(tx, place, now);
-  const offers = drafts.filter(({ press }) => press.args['draft'] === dialog?.id);
-  if (dialog === null || offers.length === 0) return;
-  await tx.put(dialogs, { ...dialog, offers: offers.map(({ label, press }) => ({ label, press })) });
+/** Remembers the buttons of an answer: those that belong to the open question as long as it is open, the others until the next. */
+export async function keepOffers(
+  tx: Transaction,
+  place: DialogPlace,
+  reply: Reply,
+  { now, minutes }: { readonly now: Instant; readonly minutes: number },
+): Promise<void> {
+  const blocks = reply.type === 'card' ? reply.card.blocks : [];
+  const all = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+  const row = await tx.get(dialogs, keyAt(place));
+  if (row === undefined) return;
+  const ofQuestion = isOpen(row, now) ? all.filter(({ press }) => press.args['draft'] === row.id) : [];
+  const others = all.flatMap((one) => (one.press.args['draft'] === undefined ? wordsFor(one) : []));
+  const { shown, ...rest } = row;
+  if (ofQuestion.length + others.length === 0 && shown === undefined) return;
+  await tx.put(dialogs, {
+    ...rest,
+    ...(ofQuestion.length === 0 ? {} : { offers: ofQuestion.map(({ label, press }) => ({ label, press })) }),
+    ...(others.length === 0 ? {} : { shown: { until: addMs(now, minutes * 60_000), offers: others } }),
+  });
+}
+
+/**
+ * The press that words for a button stand for. What takes effect at once is not meant by a word alone, which may be about
+ * another card; a button that asks first, and whose command asks by itself, is.
+ */
+function wordsFor({ label, press, style, confirm }: Button): Offers {
+  const { confirmed, ...args } = press.args;
+  if (confirm === undefined) return style === 'default' ? [{ label, press }] : [];
+  return confirmed === true ? [{ label, press: { ...press, args } }] : [];
+}
+
+/** What can be said here by the label of a button. */
+export async function findOffers(view: Reader, place: DialogPlace, now: Instant): Promise<Offers> {
+  const row = await view.get(dialogs, keyAt(place));
+  if (row === undefined) return [];
+  const asked = isOpen(row, now) ? (row.offers ?? []) : [];
+  return row.shown !== undefined && row.shown.until > now ? [...asked, ...row.shown.offers] : asked;
 }
 
 /** Drops what comes from a message that has been taken back, wherever it is still open. */

@@ -21,6 +21,7 @@ import {
   findDialog,
   findEnd,
   findLast,
+  findOffers,
   holdPlace,
   keepOffers,
   openDialog,
@@ -177,7 +178,8 @@ async function act(
     // Only a message is sure of an answer in the queue.
     incoming.type === 'message' ? nextPlace(tx) : undefined,
   ]);
-  await keepOffers(tx, placeOf({ ...incoming, chat }), reply, now);
+  const { draftMinutes: minutes } = policies.at(dayOf(now));
+  await keepOffers(tx, placeOf({ ...incoming, chat }), reply, { now, minutes });
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
     await enqueueOwn(tx, answerTo(incoming, chat, reply), place);
@@ -283,6 +285,7 @@ function createContext(
     },
     ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
     question: () => findDialog(tx, place, now),
+    offers: () => findOffers(tx, place, now),
     lastQuestion: () => findLast(tx, place),
     ended: (draft) => findEnd(tx, place, draft, now),
     closeQuestion: (as = 'cancelled') => closeDialog(tx, place, as, now),

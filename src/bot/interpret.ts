@@ -11,7 +11,7 @@ import { type Listener, readMeaning, readSentence } from './sentence.ts';
 import { clean, normalise } from './text/normalise.ts';
 
 /** Who speaks, when and where, and what has been asked there. */
-export type Room = Listener & Pick<Context, 'question' | 'chat' | 'preview' | 'workbook'>;
+export type Room = Listener & Pick<Context, 'question' | 'offers' | 'chat' | 'preview' | 'workbook'>;
 
 /** A tap or a form says what it means; its texts are as little to be trusted as any other. */
 export function readPress(commands: readonly Command[], incoming: Incoming & { type: 'action' }): Finding {
@@ -39,7 +39,7 @@ export async function readText(context: Room, incoming: Pick<IncomingMessage, 't
   const text = normalise(said);
   const dialog = await context.question();
   const asked = dialog === null ? undefined : commands.find(({ name }) => name === dialog.command);
-  const offer = text === '' ? undefined : dialog?.offers?.find(({ label }) => normalise(label) === text);
+  const offer = text === '' ? undefined : (await context.offers()).find(({ label }) => normalise(label) === text);
   const offered = offer && commands.find(({ name }) => name === offer.press.command);
   if (offer !== undefined && offered !== undefined) return { command: offered, args: offer.press.args };
   const heard = hear(text, commands, dialog);

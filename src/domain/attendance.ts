@@ -113,8 +113,8 @@ function marked(
     no: place.no,
     staffNo: place.staffNo,
     state: mark.state,
-    in: times.in ?? known?.in ?? null,
-    out: times.out ?? known?.out ?? null,
+    in: times.in === undefined ? (known?.in ?? null) : times.in,
+    out: times.out === undefined ? (known?.out ?? null) : times.out,
     marks: [...(known?.marks ?? []), mark],
   };
 }
@@ -183,17 +183,6 @@ export function markAs(
 ): Attendance {
   const isSame = known?.state === mark.state && times.in === undefined && times.out === undefined;
   return isSame ? known : marked(known, place, mark, times);
-}
-
-/** What a sheet's time of arrival, and of leaving where it has one, means; nobody's time is an absence. */
-export function stateByTimes(
-  session: Session,
-  times: { readonly in: Instant | null; readonly out: Instant | null },
-  policy: Pick<Policy, 'attendance'>,
-): AttendanceState {
-  if (times.in === null || times.in > signInWindow(session, policy).closes) return 'absent';
-  const isEarly = times.out !== null && times.out < signOutWindow(session, policy).onTime;
-  return stateFor(times.in > signInWindow(session, policy).onTime, isEarly);
 }
 
 /** Whether somebody who came by 签到码 was to sign out and has not: when it is settled they have left early. */

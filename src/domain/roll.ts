@@ -1,6 +1,7 @@
 import { type Attendance, type AttendanceState, signOutWindow, slipsOf } from './attendance.ts';
 import { type Course, endOf, heldSessions, type Session } from './course.ts';
 import type { Day, Instant } from './day.ts';
+import { type Leave, missedBy } from './leave.ts';
 import type { Policy, WorkCalendar } from './policy.ts';
 import { dayWorkdaysBefore } from './working-days.ts';
 
@@ -43,6 +44,13 @@ export const settlesFrom = (
  */
 export const isMeantByAll = (known: Pick<Attendance, 'state'> | undefined): boolean =>
   known === undefined || known.state === 'absent';
+
+/** What became of somebody's leave from a 课次: approved while one keeps them away, else the last that was asked for; null: none. */
+export function leaveStateAt(no: number, known: readonly Leave[]): Leave['state'] | null {
+  if (known.some((leave) => missedBy(leave).includes(no))) return 'approved';
+  const asked = known.filter(({ sessions }) => sessions.includes(no)).sort((a, b) => b.id - a.id);
+  return asked[0]?.state ?? null;
+}
 
 /** Whether anybody has signed in or been called up: an approved leave alone is no roll. */
 export const isTaken = (attended: readonly Pick<Attendance, 'marks'>[]): boolean =>

@@ -1,5 +1,6 @@
 import type { Attendance, AttendanceSource, AttendanceState } from '../domain/attendance.ts';
 import type { Course, Session } from '../domain/course.ts';
+import { timeOf } from '../domain/day.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import type { Objection } from '../domain/objection.ts';
 import { courseName, sessionName } from './course.ts';
@@ -28,6 +29,12 @@ const stateNames: Record<Objection['state'], string> = {
 /** `1001 第 2 课次` or `登记号 1005`. */
 const aboutOf = ({ courseId, no, entryId }: Objection): string =>
   entryId === null ? `培训班 ${courseId} 第 ${no} 课次考勤` : `登记号 ${entryId}`;
+
+/** When somebody came and left, where that is known. */
+const timesOf = (row: Attendance | undefined): string[] => [
+  ...(row?.in == null ? [] : [`${timeOf(row.in)} 签到`]),
+  ...(row?.out == null ? [] : [`${timeOf(row.out)} 签退`]),
+];
 
 /** 异议: one's own attendance or hours are wrong; the department answers. */
 export const objectionTexts = {
@@ -77,7 +84,7 @@ export const objectionTexts = {
     const mark = row?.marks.at(-1);
     return mark === undefined
       ? `${courseName(course)}${sessionName(session)}：没有考勤记录`
-      : `${courseName(course)}${sessionName(session)}：${attendanceNames[mark.state]}（${sourceNames[mark.source]}）`;
+      : `${courseName(course)}${sessionName(session)}：${attendanceNames[mark.state]}（${[sourceNames[mark.source], ...timesOf(row)].join('，')}）`;
   },
   entryFacts: (entry: HourEntry): string =>
     `登记号 ${entry.id}《${entry.title}》：${showHours(entry.hours)} 学时，${entryStateNames[entry.state]}${entry.reason === null ? '' : `（${entry.reason}）`}`.slice(
@@ -112,6 +119,8 @@ export const objectionTexts = {
   answerLabel: '答复',
   answerHint: '至少写 4 个字，会告诉本人。',
   chooseState: '请选择更正为什么。',
+  sameState: (state: AttendanceState): string =>
+    `现在的记录已是${attendanceNames[state]}。请选择其他情况；不用更正的请答复“不成立”。`,
   noAnswer: '请写明核实情况，至少 4 个字，例如：已核对签到表。',
   badHours: '请写几学时，例如：4，3.5。',
   sameHours: '与现在的学时相同。不更正的请不填。',

@@ -14,14 +14,14 @@ interface Person {
   readonly unit: string;
 }
 
-const place = (course: Named, session: Pick<Session, 'no' | 'topic'>): string =>
+export const place = (course: Named, session: Pick<Session, 'no' | 'topic'>): string =>
   `${courseName(course)}第 ${session.no} 课次${topicOf(course, session)}`;
 
 const mostNamed = 60;
 const named = (names: readonly string[]): string =>
   names.length > mostNamed ? `${names.slice(0, mostNamed).join('、')}等 ${names.length} 人` : names.join('、');
 
-const few = (names: readonly string[]): string =>
+export const few = (names: readonly string[]): string =>
   names.length > 10 ? `${names.slice(0, 10).join('、')}等` : names.join('、');
 
 const countLine = ({ expected, there, late, leftEarly, onLeave, absent, unknown }: RollCounts): string =>
@@ -73,13 +73,21 @@ export const rollTexts = {
   /** Of people who have signed in. */
   notSignedOut: (names: readonly string[]): string =>
     `**未签退** ${names.length} 人（确认考勤后记早退）：${named(names)}`,
-  settleAsk: (absent: readonly string[], early: readonly string[]): string => {
+  /** `hasRoll`: somebody has signed in or been called up. */
+  settleAsk: (unknown: readonly string[], early: readonly string[], hasRoll: boolean): string => {
+    if (unknown.length > 0 && !hasRoll)
+      return `还没有点名，也没有人签到：${unknown.length} 人都没有记录，确认后都记为缺勤，须补训。确定吗？`;
     const those = [
-      ...(absent.length === 0 ? [] : [`${absent.length} 人记缺勤，须补训：${named(absent)}`]),
-      ...(early.length === 0 ? [] : [`${early.length} 人未签退，记早退：${named(early)}`]),
+      ...(unknown.length === 0 ? [] : [`还有 ${unknown.length} 人没有记录，确认后记为缺勤，须补训：${named(unknown)}`]),
+      ...(early.length === 0 ? [] : [`${early.length} 人未签退，确认后记早退：${named(early)}`]),
     ];
-    return those.length === 0 ? '确认后考勤生效，按规定认定学时。确定吗？' : `确认后 ${those.join('；')}。确定吗？`;
+    return those.length === 0 ? '确认后考勤生效，按规定认定学时。确定吗？' : `${those.join('；')}。确定吗？`;
   },
+  settleWhich: (course: Named, session: Session, question: string): string =>
+    `确认考勤：${place(course, session)}。${question}`,
+  settlesFrom: (at: string, signsOut: boolean): string =>
+    signsOut ? `签退到 ${at} 截止，之后可确认考勤。` : `${at} 下课，之后可确认考勤。`,
+  settleUsage: '没有看懂。请写明班号和课次，例如：确认考勤 1001 第1课次。',
   openLeaves: (lines: readonly string[]): string =>
     `**请假待批** ${lines.length} 人：${named(lines)}。审批以后才能确认考勤。`,
   openLeave: (name: string, by: string): string => `${name}（由${by}审批）`,
@@ -89,13 +97,13 @@ export const rollTexts = {
   correct: '更正',
   sheet: '导入签到表',
   back: '全部课次',
-  hint: (id: number, no: number): string =>
-    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤。`,
+  hint: (id: number, no: number, mayGrantLeave: boolean): string =>
+    `点名可以一句话：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。${mayGrantLeave ? '没有准假而请假的写明理由：王五 请假 理由 临时出差。' : ''}`,
   correctHint: (id: number, no: number): string =>
     `考勤已确认，要改须写理由：考勤 ${id} 第${no}课次 张三 出勤 理由 现场已签名。`,
   notYet: (course: Named, session: Session, at: string): string => `${place(course, session)}${at} 以后才能点名。`,
-  notOver: (course: Named, session: Session, at: string): string =>
-    `${place(course, session)}还没有结束，${at} 以后才能确认考勤。`,
+  notOver: (course: Named, session: Session, at: string, isSigningOut: boolean): string =>
+    `${place(course, session)}${isSigningOut ? '还在签退' : '还没有结束'}，${at} 以后才能确认考勤。`,
   cancelled: (course: Named, session: Session): string => `${place(course, session)}已取消，没有考勤。`,
   noCourse: (course: Named, state: string): string => `培训班 ${courseName(course)}${state}，不能改考勤。`,
   departmentCorrects: (course: Named, session: Session): string =>
@@ -123,6 +131,7 @@ export const rollTexts = {
     before: (name: string, before: AttendanceState, after: AttendanceState): string =>
       `${name}：${attendanceNames[before]} → ${attendanceNames[after]}`,
     reason: (words: string): string => `理由：${words}`,
+    reasonOf: (names: readonly string[], words: string): string => `${named(names)}的理由：${words}`,
     untouched: (names: readonly string[]): string => `没有提到、也没有签到的 ${names.length} 人：${named(names)}。`,
     confirm: (count: number): string => `确认（${count} 人）`,
     cancel: '取消',
@@ -135,8 +144,7 @@ export const rollTexts = {
   corrected: (course: Named, session: Session, changed: number): string =>
     `已更正 ${changed} 人的考勤并告知本人：${place(course, session)}。`,
   faults: {
-    example: (id: number, no: number): string =>
-      `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到。`,
+    example: (id: number, no: number): string => `例如：考勤 ${id} 第${no}课次 全部到，除了 张三 缺勤、李四 迟到。`,
     notSaved: '没有保存。',
     noState: '考勤只看出勤、迟到、早退、请假、缺勤这几种情况。',
     unsaid: (names: readonly string[]): string => `没有保存。没有写明${named(names)}是出勤、迟到、早退、请假还是缺勤。`,
@@ -155,30 +163,6 @@ export const rollTexts = {
     state: '情况',
     reason: '理由',
     submit: '核对',
-  },
-} as const;
-
-/** A list of names and times, from paper or a meeting's software. */
-export const sheetTexts = {
-  ask: (course: Named, session: Session): string =>
-    `请把${place(course, session)}的签到名单粘贴到下一条消息：每行一人，姓名（或工号）、签到时间，有签退时间的写在后面。可从 Excel 直接复制，也可以直接发送 Excel 文件。例如：\n张三 08:55\n李四 09:20 12:00`,
-  notSaved: (count: number): string => `没有保存，有 ${count} 处要先核对：`,
-  again: (isFile: boolean): string =>
-    isFile ? '请在文件里改好后重新发送文件。' : '请改好后整份重新粘贴。每行例如：张三 08:55 12:00。',
-  nobody: (names: readonly string[]): string =>
-    `没有一个名字是本班人员：${few(names)}。请核对班号和课次，或写全名、工号。`,
-  unmatched: (names: readonly string[], isFile: boolean): string =>
-    `对不上的 ${names.length} 个名字：${few(names)}（不计入；是本班人员的，请改正姓名后${isFile ? '重新发送文件' : '重新粘贴'}）。`,
-  empty: '没有看到名单。',
-  fileEmpty: (fileName: string, columns: readonly string[]): string =>
-    `“${fileName}”里没有看到${columns.map((name) => `“${name}”`).join('和')}列，没有采用。请在表头写明这两列后重新发送。`,
-  fileTooLong: (fileName: string): string => `“${fileName}”太长，没有采用。请只留下本课次的名单后重新发送。`,
-  tooLong: '名单超过 2000 行，请分成几份。',
-  faults: {
-    time: (line: number, found: string): string => `第 ${line} 行“${found}”：没有看懂姓名或时间。`,
-    day: (line: number, found: string, session: Session): string =>
-      `第 ${line} 行“${found}”：不是${showDay(session.day)}的时间。`,
-    order: (line: number, found: string): string => `第 ${line} 行“${found}”：签退早于签到。`,
   },
 } as const;
 

@@ -9,20 +9,22 @@ const people = [
   { staffNo: 'E3', name: '王五', unit: '科研处' },
   { staffNo: 'E4', name: '王芳', unit: '教务处' },
   { staffNo: 'E5', name: '王芳', unit: '科研处' },
+  { staffNo: 'E8', name: '王芳', unit: '外国语学院' },
   { staffNo: 'E6', name: '和平', unit: '后勤处' },
   { staffNo: 'E7', name: '欧阳到', unit: '后勤处' },
 ];
 const read = (said: string) => readRollWords(said, personFinder(people));
 const show = (said: string): string => {
-  const { everybody, marks, doubts, unknown, unsaid, twice, reason } = read(said);
+  const { everybody, marks, doubts, unknown, unsaid, twice } = read(said);
   return [
     everybody ? '全部' : '',
-    ...marks.map(({ person, state }) => `${person.name}${attendanceNames[state]}`),
+    ...marks.map(
+      ({ person, state, reason }) => `${person.name}${attendanceNames[state]}${reason === null ? '' : `因${reason}`}`,
+    ),
     ...doubts.map((doubt) => `哪位${doubt.said}`),
     ...unknown.map((word) => `不识${word}`),
     ...unsaid.map(({ name }) => `未说${name}`),
     ...twice.map(({ name }) => `两说${name}`),
-    reason === null ? '' : `因${reason}`,
   ]
     .filter((word) => word !== '')
     .join(' ');
@@ -58,8 +60,19 @@ describe('a roll in one sentence', () => {
     ['E3 病假', '王五请假'],
     ['王芳 科研处 请假', '王芳请假'],
     ['王芳（教务处）缺勤', '王芳缺勤'],
-    ['张三 出勤 理由 会议室门口登记有签名', '张三出勤 因会议室门口登记有签名'],
-    ['张三 请假 原因：临时外出，已补交批件', '张三请假 因临时外出，已补交批件'],
+    ['张三 出勤 理由 会议室门口登记有签名', '张三出勤因会议室门口登记有签名'],
+    ['张三 请假 原因：临时外出，已补交批件', '张三请假因临时外出，已补交批件'],
+    ['张三 请假 因公出差', '张三请假因因公出差'],
+    ['全部到，除了 张三 请假 理由 临时出差、李四 缺勤', '全部 张三请假因临时出差 李四缺勤'],
+    [
+      '张三 请假 理由 临时出差，李四 请假 理由 住院，已补病假单；其余全到',
+      '全部 张三请假因临时出差 李四请假因住院，已补病假单',
+    ],
+    ['张三、李四 请假 理由 陪同外宾，王五 迟到', '张三请假因陪同外宾 李四请假因陪同外宾 王五迟到'],
+    ['张三 请假 理由 替王五值班，参加评审', '张三请假因替王五值班，参加评审'],
+    ['王芳（外国语学院） 请假', '王芳请假'],
+    ['除了王芳 外国语学院 缺勤，其余全到', '全部 王芳缺勤'],
+    ['王芳外国语学院没来', '王芳缺勤'],
   ])('%s', (said, meaning) => {
     expect(show(said)).toBe(meaning);
   });
@@ -73,6 +86,8 @@ describe('a roll in one sentence', () => {
     ['张三 请假，张三 缺勤', '张三缺勤 两说张三'],
     ['缺勤', '不识缺勤'],
     ['不知道', '不识不知道'],
+    ['张三 请假 理由 出差，李四、王五 缺勤', '张三请假因出差 李四缺勤 王五缺勤'],
+    ['外语系 缺勤', '不识外语系'],
   ])('%s is not understood to the last word', (said, meaning) => {
     expect(show(said)).toBe(meaning);
   });

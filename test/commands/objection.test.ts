@@ -66,6 +66,14 @@ describe('异议', () => {
   it('is answered in one line as well, and once', async () => {
     await cadre.says('异议 1002 第2课次 我迟到了但听完了课');
     expect(await chat.as(people.namesake).says('异议 1001 成立 出勤 已核对签到表')).toBe('答复异议由经办、部长使用。');
+    const heard = cadre.texts().length;
+    await desk.says('考勤 1002 第2课次 王芳 出勤 理由 现场已签名');
+    await desk.says('确认');
+    // What is recorded already is no correction: the objection stays open.
+    expect(await desk.says('异议 1001 成立 出勤 已核对签到表')).toContain(
+      '现在的记录已是出勤。请选择其他情况；不用更正的请答复“不成立”。',
+    );
+    expect(cadre.texts()).toHaveLength(heard + 1);
     expect(await desk.says('异议 1001 成立 迟到 已向班主任核实')).toContain('成立，已通知本人');
     expect(await row()).toMatchObject({ state: 'late' });
     expect(await desk.says('异议 1001 不成立 没有到课记录')).toContain('已由赵敏答复：成立，没有重复处理');

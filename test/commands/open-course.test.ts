@@ -37,6 +37,7 @@ describe('a class in one sentence', () => {
     expect(draft).toContain('11月24日 周二 09:00–11:30');
     expect(await all()).toEqual([]);
     expect(await clerk.says('确认')).toContain('已建立培训班 1001《党性教育专题班》，参训 3 人，已逐人通知');
+    expect(await clerk.says('查看培训班')).toContain('1001《党性教育专题班》');
     expect(await course()).toMatchObject({
       state: 'open',
       kind: 'thematic',

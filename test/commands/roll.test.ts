@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { attendances } from '../../src/domain/attendance.ts';
 import { courses, enrolments } from '../../src/domain/course.ts';
-import { instantAt } from '../../src/domain/day.ts';
+import { instantAt, timeOf } from '../../src/domain/day.ts';
 import { hourEntries } from '../../src/domain/hours.ts';
 import { makeUps } from '../../src/domain/make-up.ts';
 import { listAll } from '../../src/store/store.ts';
@@ -13,7 +13,7 @@ import { attend, makeSession, openCourse } from '../support/course.ts';
 const pupils = ['张三', '李四', '王五', '赵六'].map((name, i) =>
   makeCadre({ staffNo: `E20${i}1`, name, unit: '科研处' }),
 );
-const [zhang, li, wang] = pupils.map(({ staffNo }) => staffNo);
+const [zhang, li, wang, zhao] = pupils.map(({ staffNo }) => staffNo);
 let chat: TestChat;
 beforeEach(async () => {
   chat = await openChat({ people: [...college, ...pupils] });
@@ -79,10 +79,11 @@ describe('more on one day than it holds', () => {
 describe('a roll by hand', () => {
   it('is taken in one sentence, shown before it is saved, and says by whom', async () => {
     await openCourse(chat, {}, pupils);
-    const draft = await clerk().says('考勤 1001 第1课次 全部到，除了 张三 请假、李四 缺勤、王五 迟到');
+    const draft = await clerk().says('考勤 1001 第1课次 全部到，除了 张三 请假 理由 临时出差、李四 缺勤、王五 迟到');
     expect(draft).toContain('请核对：1001《党性教育专题班》第 1 课次（专题报告），将记录 4 人。');
     expect(draft).toContain('出勤 1 人：赵六');
     expect(draft).toContain('缺勤 1 人：李四');
+    expect(draft).toContain('理由：临时出差\n没有准假、由您补记请假：张三（没有申请过）。');
     expect(await statesOf()).toEqual([]);
     const saved = await clerk().says('确认');
     expect(saved).toContain('已记录 4 人的考勤');
@@ -101,6 +102,48 @@ describe('a roll by hand', () => {
     expect(await clerk().says('考勤 1002 第1课次 张三 出勤')).toContain(
       '没有提到、也没有签到的 3 人：李四、王五、赵六',
     );
+  });
+
+  it('writes down 请假 without an approved leave only with a reason, which it asks for and keeps', async () => {
+    await openCourse(chat, { tutor: people.unitHead.staffNo }, [...pupils, people.namesake]);
+    chat.clock.set(instantAt('2026-11-20', '08:00'));
+    await windowOf(zhang).says('请假 1001 第1课次 出差开会');
+    await clerk().says('请假 1001 不准 该课次有闭卷考试');
+    await windowOf(li).says('请假 1001 第1课次 出差开会');
+    await clerk().says('请假 1002 准');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    const asked = await clerk().says('考勤 1001 第1课次 全部到，除了 张三、李四、王芳（外国语学院） 请假');
+    expect(asked).toContain('没有准假：王芳（没有申请过）、张三（申请过，已不准）。补记请假须写明理由');
+    expect(await clerk().says('不知道')).toContain('“不知道”看不出理由，请至少写 4 个字');
+    const draft = await clerk().says('理由 家中有急事');
+    expect(draft).toContain('请假 2 人：王芳、张三');
+    expect(draft).toContain('理由：家中有急事\n没有准假、由您补记请假：王芳（没有申请过）、张三（申请过，已不准）。');
+    await clerk().says('确认');
+    const last = async (staffNo = '') =>
+      (await chat.store.read((view) => view.get(attendances, `1001:1:${staffNo}`)))?.marks.at(-1);
+    expect(await last(zhang)).toMatchObject({ state: 'on-leave', source: 'roll', reason: '家中有急事' });
+    expect(await last(li)).toMatchObject({ state: 'on-leave', source: 'leave' });
+    expect(await last(wang)).toMatchObject({ state: 'present', reason: null });
+    await clerk().says('考勤 1001 第1课次 王五 请假');
+    expect(await clerk().submits({ reason: '临时出差' })).toContain('王五：出勤 → 请假');
+  });
+
+  it('does not let a 班主任 give leave, whoever else is in the sentence', async () => {
+    await openCourse(chat, { tutor: people.unitHead.staffNo }, pupils);
+    await attend(chat, { staffNo: wang ?? '', state: 'present' });
+    chat.clock.set(instantAt('2026-11-20', '08:00'));
+    await windowOf(wang).says('请假 1001 第1课次 出差开会');
+    const tutor = chat.as(people.unitHead);
+    await tutor.says('请假 1001 准');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    expect(await tutor.says('考勤 1001 第1课次 张三 请假 理由 临时出差')).toBe(
+      '没有保存。没有准假，班主任不能记请假：张三（没有申请过）。请假须本人在课前发送“请假 1001 第1课次 事由”，批准后才算；课已开始的，请告诉经办，由经办写明理由补记。',
+    );
+    const draft = await tutor.says('考勤 1001 第1课次 全部到，除了 张三、王五 请假');
+    expect(draft).toContain('没有准假，班主任不能记请假，没有计入：张三（没有申请过）。');
+    expect(draft).toContain('没有提到、也没有签到的 1 人：张三。');
+    await tutor.says('确认');
+    expect(await statesOf()).toEqual(['E2011 present', 'E2021 on-leave', 'E2031 present']);
   });
 
   it('needs no number where one class is on', async () => {
@@ -232,6 +275,49 @@ describe('a list of names and times', () => {
     expect(await clerk().says('孙八 09:00')).toContain('没有一个名字是本班人员：孙八。');
   });
 
+  it('of a whole day counts from the beginning of the 课次, and keeps the times', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '14:00', end: '16:30' })];
+    await openCourse(chat, { sessions }, pupils);
+    chat.clock.set(instantAt('2026-11-20', '16:40'));
+    await clerk().says('考勤 1001 第2课次 签到表');
+    const draft = await clerk().says(
+      '张三 08:55 11:30\n李四 08:55 11:30\n李四 14:40 16:30\n王五 2:05\n赵六 下午2:15 PM 4:20',
+    );
+    expect(draft).toContain('缺勤 1 人：张三');
+    expect(draft).toContain('14:00 开课前已离开，没有再来，记缺勤：张三。');
+    expect(draft).toContain('迟到 2 人：李四、赵六');
+    expect(draft).toContain('出勤 1 人：王五');
+    await clerk().says('确认');
+    const rows = await chat.store.read((view) => listAll(view, attendances));
+    expect(rows.map((row) => [row.in, row.out].map((moment) => moment && timeOf(moment)))).toEqual([
+      [null, null],
+      ['14:40', '16:30'],
+      ['14:05', null],
+      ['14:15', '16:20'],
+    ]);
+    // A better list takes the place of the first one, its times included.
+    await clerk().says('考勤 1001 第2课次 签到表');
+    await clerk().says('李四 14:02');
+    await clerk().says('确认');
+    expect((await chat.store.read((view) => view.get(attendances, `1001:2:${li}`)))?.out).toBeNull();
+    await windowOf(zhao).says('异议 1001 第2课次 我没有迟到');
+    expect(windowOf(zhao).last()).toContain('迟到（签到表，14:15 签到，16:20 签退）');
+  });
+
+  it('never makes a guest of somebody of the class whose time is not understood', async () => {
+    await openCourse(chat, { sessions: [makeSession({ start: '14:00', end: '16:30' })] }, [...pupils, people.cadre]);
+    chat.clock.set(instantAt('2026-11-20', '16:40'));
+    await clerk().says('考勤 1001 第1课次 签到表');
+    const answer = await clerk().says(
+      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点',
+    );
+    expect(answer).toContain('没有保存，有 4 处要先核对');
+    expect(answer).toContain('第 1 行“张三 两点零五”：姓名或时间没有看懂，时间请写成 09:05 或 下午2:05。');
+    expect(answer).toContain('第 2 行“李四 3/11/2026 14:05”');
+    expect(answer).toContain('第 3 行“王五 8:55”：是上午的时间，本课次 14:00 开始。请写到本课次的时间，例如 14:00');
+    expect(answer).toContain('第 4 行“王芳（教务处） 很早”');
+  });
+
   it('saves nothing while a line is wrong, and says which', async () => {
     await openCourse(chat, {}, [...pupils, people.cadre, people.namesake]);
     await clerk().says('考勤 1001 第1课次 签到表');
@@ -240,7 +326,7 @@ describe('a list of names and times', () => {
     );
     expect(answer).toContain('没有保存，有 4 处要先核对');
     expect(answer).toContain('第 3 行“王芳”有 2 位同名，请写成王芳（教务处）或王芳（外国语学院）。');
-    expect(answer).toContain('第 4 行“李四 25:00”：没有看懂');
+    expect(answer).toContain('第 4 行“李四 25:00”：姓名或时间没有看懂');
     expect(answer).toContain('第 5 行“王五 2026-11-19 09:00”：不是2026年11月20日的时间');
     expect(answer).toContain('第 6 行“赵六 12:00 09:00”：签退早于签到');
     expect(answer).toContain('请改好后整份重新粘贴');
@@ -255,7 +341,7 @@ describe('settling', () => {
     await openCourse(chat, {}, pupils);
     await attend(chat, { staffNo: zhang ?? '', state: 'present' }, { staffNo: li ?? '', state: 'on-leave' });
     expect(await clerk().says('考勤 1001 第1课次')).toContain('未签到：王五、赵六（确认考勤后记缺勤）');
-    expect(clerk().button('确认考勤')?.confirm).toContain('2 人记缺勤，须补训：王五、赵六');
+    expect(clerk().button('确认考勤')?.confirm).toBe('还有 2 人没有记录，确认后记为缺勤，须补训：王五、赵六。确定吗？');
     await clerk().taps('确认考勤');
     expect(clerk().texts().join('\n')).toContain(
       '第 1 课次（专题报告）。1 人的学时已认定或更正，3 人须补训，已分别告知本人。\n应到 4，实到 1，请假 1，缺勤 2。',
@@ -294,10 +380,50 @@ describe('settling', () => {
     await clerk().taps('准假');
     await clerk().says('考勤 1001 第1课次');
     expect(clerk().button('确认考勤')?.confirm).toBe(
-      '确认后 2 人记缺勤，须补训：王五、赵六；1 人未签退，记早退：李四。确定吗？',
+      '还有 2 人没有记录，确认后记为缺勤，须补训：王五、赵六；1 人未签退，确认后记早退：李四。确定吗？',
     );
     await clerk().taps('确认考勤');
     expect(await statesOf()).toEqual(['E2001 on-leave', 'E2011 left-early', 'E2021 absent', 'E2031 absent']);
+  });
+
+  it.each(['确认考勤', '考勤 1001 第1课次 确认考勤', '考勤 1001 第1课次 确认', '考勤 确认', '确认考勤 1001 第1课次'])(
+    'is said in words (%s), which ask once what the button asks',
+    async (said) => {
+      await openCourse(chat, {}, pupils);
+      expect(await clerk().says(said)).toContain(
+        '确认考勤：1001《党性教育专题班》第 1 课次（专题报告）。还没有点名，也没有人签到：4 人都没有记录，确认后都记为缺勤，须补训。确定吗？',
+      );
+      expect(await statesOf()).toEqual([]);
+      await clerk().says('确认');
+      expect(await statesOf()).toHaveLength(4);
+    },
+  );
+
+  it('in words is of the card that was shown last, of the roll that is a draft, or asks which', async () => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '12:00', end: '12:20' })];
+    await openCourse(chat, { sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('2 个课次，已确认 0 个');
+    await clerk().says('考勤 1001 第2课次 全部到');
+    expect(await clerk().says('确认考勤')).toContain('已记录 4 人的考勤');
+    expect(await clerk().says('确认考勤')).toContain('第 2 课次（专题报告）。确认后考勤生效');
+    expect(await clerk().says('确认考勤')).toContain('已确认考勤');
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().says('导入签到表')).toContain('第 1 课次（专题报告）的签到名单粘贴到下一条消息');
+    await clerk().says('取消');
+    await clerk().says('考勤 1001 第1课次');
+    expect(await clerk().says('更正')).toContain('可填写：姓名或工号、情况、理由');
+    expect(await clerk().says('更正')).toContain('现在没有可以修改的草稿');
+    expect(await clerk().says('确认考勤 1001 吧')).toContain('没有看懂');
+  });
+
+  it('says from when on it may be done, where 签退 goes on after the class', async () => {
+    await openCourse(chat, { signsOut: true }, pupils);
+    chat.clock.set(instantAt('2026-11-20', '12:10'));
+    await clerk().says('考勤 1001 第1课次 全部到');
+    expect(await clerk().says('确认')).toContain('签退到 12:30 截止，之后可确认考勤。');
+    expect(await clerk().says('确认考勤 1001')).toContain('还在签退，12:30 以后才能确认考勤');
+    chat.clock.set(instantAt('2026-11-20', '12:30'));
+    expect(await clerk().says('考勤 1001 第1课次')).not.toContain('签退到');
   });
 
   it('tells nobody anything in the middle of a class', async () => {
@@ -314,7 +440,7 @@ describe('settling', () => {
     chat.clock.set(instantAt('2026-11-20', '11:59'));
     await clerk().says('考勤 1001 第1课次');
     expect(clerk().button('确认考勤')).toBeUndefined();
-    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } };
+    const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true, confirmed: true } };
     expect(await clerk().presses(press)).toContain('还没有结束，12:00 以后才能确认考勤');
     chat.clock.set(instantAt('2026-11-20', '12:00'));
     await clerk().presses(press);

@@ -248,8 +248,12 @@ describe('signing out', () => {
       '签退：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
     );
     expect(await cadre.says(await codeOf())).toContain('比下课早 30 分钟，记为早退');
+    at('11:40');
+    expect(await cadre.says(await wrongCode())).toContain('签到码不对');
+    expect(await cadre.says('取消')).toContain('已取消');
+    expect(await cadre.says(await codeOf())).toContain('比下课早 20 分钟，记为早退');
     at('12:05');
-    expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('已签退');
+    expect(await cadre.says(await codeOf())).toContain('已签退');
     expect((await rowsOf())[0]?.state).toBe('present');
     expect(await cadre.says(`签退 ${await codeOf()}`)).toContain('您已于 12:05 签退');
     expect(await chat.as(people.namesake).says(`签退 ${await codeOf()}`)).toContain('没有您的签到记录，不能签退');

@@ -7,9 +7,9 @@ import {
   settleOne,
   signIn,
   signOut,
-  stateByTimes,
 } from '../../src/domain/attendance.ts';
-import { instantAt } from '../../src/domain/day.ts';
+import { instantAt, timeOf } from '../../src/domain/day.ts';
+import { joinStays, stateByTimes } from '../../src/domain/stay.ts';
 import { makeAttendance, makeSession } from '../support/course.ts';
 import { policy } from './build.ts';
 
@@ -74,6 +74,26 @@ it.each([
 ] as const)('a sheet with %s and %s: %s', (from, to, state) =>
   expect(stateByTimes(session, { in: from && at(from), out: to && at(to) }, policy)).toBe(state),
 );
+
+it.each([
+  // A 课次 from 09:00 to 12:00; a stay that was over when it began does not count.
+  ['07:00-08:59', null, 'absent'],
+  ['07:00-09:00', null, 'absent'],
+  ['07:00-09:01', '07:00-09:01', 'left-early'],
+  ['07:00-08:30 09:40-12:00', '09:40-12:00', 'late'],
+  ['07:00-12:00', '07:00-12:00', 'present'],
+  ['08:55-09:20 09:40-12:05', '08:55-12:05', 'present'],
+  ['09:40-12:05 08:55-09:20', '08:55-12:05', 'present'],
+  ['09:05-09:30 09:35-', '09:05-', 'present'],
+] as const)('stays %s are %s: %s', (said, joined, state) => {
+  const stays = said.split(' ').map((stay) => {
+    const [from = '', to = ''] = stay.split('-');
+    return { in: at(from), out: to === '' ? null : at(to) };
+  });
+  const stay = joinStays(session, stays);
+  const shown = stay.in === null ? null : `${timeOf(stay.in)}-${stay.out === null ? '' : timeOf(stay.out)}`;
+  expect([shown, stateByTimes(session, stay, policy)]).toEqual([joined, state]);
+});
 
 describe('a word of somebody else', () => {
   it.each(attendanceStates.flatMap((from) => attendanceStates.map((to) => [from, to] as const)))(

@@ -80,7 +80,9 @@ describe('the page for the projector', () => {
       expect((await get(`/check-in/${guess}`)).status).toBe(404);
     }
     chat.clock.set(instantAt('2026-11-20', '12:00'));
-    await chat.as(people.clerk).presses({ command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } });
+    await chat
+      .as(people.clerk)
+      .presses({ command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true, confirmed: true } });
     expect(await (await get(`/check-in/${token}`)).text()).toContain('请由经办重新发送“签到码”');
     await chat.as(people.clerk).says('签到码 1001 第2课次');
     const other = await chat.store.read((view) => view.get(checkInSecrets, '1001:2'));

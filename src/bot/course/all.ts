@@ -67,7 +67,7 @@ async function endedCourses({ tx }: Context): Promise<Course[]> {
 export function missingNext(course: Course, now: string): string {
   if (course.state === 'proposed') return texts.missing.verdict;
   if (course.state !== 'open') return texts.missing.none;
-  const unsettled = unsettledOf(course, now);
+  const unsettled = unsettledOf(course, now).length;
   if (unsettled > 0) return texts.missing.roll(unsettled);
   const coming = heldSessions(course).filter((session) => startOf(session) > now).length;
   return coming > 0 ? texts.missing.coming(coming) : texts.missing.closing;

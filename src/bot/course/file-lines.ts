@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sheetTexts } from '../../texts/roll.ts';
+import { sheetTexts } from '../../texts/sheet.ts';
 import type { Context } from '../context.ts';
 
 /** The lines of a workbook, and what the command's open question says of what they are about. */

@@ -78,7 +78,10 @@ export async function answer(context: Context, id: number, said: Answer): Promis
       : objection.entryId === null
         ? await correctAttendance(context, objection, said)
         : await correctHours(context, objection, hours, said.answer);
-  if (!corrected.ok) return askAnswer(context, objection, said, { amount: corrected.fault });
+  if (!corrected.ok) {
+    const field = objection.entryId === null ? 'state' : 'amount';
+    return askAnswer(context, objection, said, { [field]: corrected.fault });
+  }
   const result = answerObjection(
     objection,
     { upheld: said.verdict === 'uphold', answer: said.answer },
@@ -106,7 +109,7 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   const state = said.state ?? 'present';
   if (course === undefined || no === null) return { ok: true, told: '' };
   const known = await tx.get(attendances, `${course.id}:${no}:${staffNo}`);
-  if (known?.state === state) return { ok: true, told: '' };
+  if (known?.state === state) return { ok: false, fault: texts.sameState(state) };
   const why = texts.why(id, said.answer);
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
   const { course: after, followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);

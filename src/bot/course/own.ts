@@ -9,6 +9,7 @@ import {
   expectedOf,
   heldSessions,
   hoursOf,
+  type Session,
   startOf,
 } from '../../domain/course.ts';
 import { creditOf } from '../../domain/course-credit.ts';
@@ -127,5 +128,5 @@ export const stateAt = (attended: readonly Attendance[], no: number): Attendance
   attended.find((one) => one.no === no)?.state ?? null;
 
 /** 课次 whose attendance waits to be settled. */
-export const unsettledOf = (course: Course, now: string): number =>
-  heldSessions(course).filter((session) => session.settled === null && startOf(session) <= now).length;
+export const unsettledOf = (course: Course, now: string): Session[] =>
+  heldSessions(course).filter((session) => session.settled === null && startOf(session) <= now);

@@ -7,7 +7,7 @@ import {
 } from '../../domain/attendance.ts';
 import { type Course, endOf, heldSessions, type Session, startOf } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
-import { countRoll, settlesFrom } from '../../domain/roll.ts';
+import { countRoll, isTaken, settlesFrom } from '../../domain/roll.ts';
 import { type Block, button, buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { concernTexts, rollTexts as texts } from '../../texts/roll.ts';
@@ -17,8 +17,8 @@ import { concernBlocks, concernedOf } from './concerns.ts';
 import { leaveBlocks } from './open-leaves.ts';
 import { runsCourses } from './own.ts';
 import type { Roll } from './read.ts';
-import { namesOf, openLeavesOf, type RollRow, readNames, rowsOf } from './roll.ts';
-import { doubtsOf } from './roll-words.ts';
+import { momentOf, namesOf, openLeavesOf, type RollRow, readNames, rowsOf } from './roll.ts';
+import { doubtsOf } from './roll-draft.ts';
 
 /** 课次 that have a button of their own. */
 const mostButtons = 6;
@@ -122,8 +122,8 @@ export async function showRoll(
       ...(maySettle
         ? [
             {
-              ...button(texts.settle, '考勤', { ...press, settle: true }, 'primary'),
-              confirm: texts.settleAsk(unknown, early),
+              ...button(texts.settle, '考勤', { ...press, settle: true, confirmed: true }, 'primary'),
+              confirm: settleQuestion(course, rows),
             },
           ]
         : []),
@@ -131,8 +131,25 @@ export async function showRoll(
       ...(isSettled ? [] : [link(texts.sheet, '考勤', { ...press, sheet: true })]),
       button(texts.back, '考勤', { id: course.id }),
     ),
-    note(mayCorrect ? (isSettled ? texts.correctHint : texts.hint)(course.id, session.no) : texts.departmentHint),
+    isSettled || course.state !== 'open' || now < startOf(session) || now >= signOutEnds
+      ? null
+      : note(texts.settlesFrom(momentOf(context, signOutEnds), course.signsOut)),
+    note(
+      isSettled
+        ? mayCorrect
+          ? texts.correctHint(course.id, session.no)
+          : texts.departmentHint
+        : texts.hint(course.id, session.no, runsCourses(context.me)),
+    ),
   );
+}
+
+/** What settling makes of those of whom nothing is known, or who have not signed out, as a question. */
+export function settleQuestion({ signsOut }: Course, rows: readonly RollRow[]): string {
+  const unknown = rows.filter(({ known }) => known === undefined);
+  const early = rows.filter(({ known }) => lacksSignOut(signsOut, known));
+  const hasRoll = isTaken(rows.flatMap(({ known }) => known ?? []));
+  return texts.settleAsk(namesOf(unknown, rows), namesOf(early, rows), hasRoll);
 }
 
 function namesByState(rows: readonly RollRow[]): Block[] {

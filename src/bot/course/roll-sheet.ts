@@ -1,10 +1,13 @@
-import { joinRows, readSignInSheet } from '../../documents/sign-in-sheet.ts';
-import { stateByTimes, wasThere } from '../../domain/attendance.ts';
+import { readSignInSheet, type SheetLine } from '../../documents/sign-in-sheet.ts';
+import { type Attendance, wasThere } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import { isOfMorning, joinStays, stateByTimes } from '../../domain/stay.ts';
 import { type Reply, text } from '../../messenger/reply.ts';
-import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
+import { rollTexts as texts } from '../../texts/roll.ts';
+import { sheetTexts } from '../../texts/sheet.ts';
 import type { Context } from '../context.ts';
 import { checkNames } from '../text/names.ts';
+import { personFinder } from '../text/people.ts';
 import { askWhich, sayNames } from './names.ts';
 import type { RollRow } from './roll.ts';
 import type { Planned, RollPlan } from './roll-words.ts';
@@ -47,9 +50,22 @@ export async function planSheet(
   if (lines.length + faults.length === 0) return refuse([sheetTexts.empty]);
   const { known, unknown, twice, doubts } = checkNames(lines, rows);
   const strangers = new Set(checkNames(faults, rows).unknown);
-  const guests = faults.filter((one) => one.why !== 'time' && strangers.has(one));
-  const unread = faults.filter((one) => !guests.includes(one));
-  const wrong = unread.map(({ line, found, why }) => sheetTexts.faults[why](line, found, session));
+  const isMember = memberFinder(rows);
+  const unreadTimes = unknown.filter((one) => isMember(one) && (one.in === null || /\d/.test(one.who)));
+  const guests = faults.filter((one) => one.why !== 'time' && strangers.has(one) && !isMember(one));
+  const stays = known.map(({ said: first, person: row }) => {
+    const all = [first, ...twice.filter(({ person }) => person === row).map((one) => one.said)];
+    return { row, first, isTimed: all.some((one) => one.in !== null), stay: joinStays(session, all) };
+  });
+  const wrong = [
+    ...faults.filter((one) => !guests.includes(one)),
+    ...unreadTimes.map((one) => ({ ...one, why: 'time' as const })),
+    ...stays
+      .filter(({ stay }) => isOfMorning(session, stay, context.policy))
+      .map(({ first }) => ({ ...first, why: 'morning' as const })),
+  ]
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, found, why }) => sheetTexts.faults[why](line, found, session));
   if (wrong.length > 0)
     return refuse([...wrong, ...sayNames({ unknown: [], twice: [], doubts })], wrong.length + doubts.length);
   const unmatched = [...new Set([...unknown, ...guests].map(({ who }) => who))];
@@ -59,17 +75,42 @@ export async function planSheet(
     const args = { id: course.id, no: session.no, lines: said, isFile };
     return { ok: false, reply: await askWhich(context, '考勤', args, doubt) };
   }
-  const marks: RollPlan['marks'] = known.flatMap(({ said: line, person: row }) => {
+  const marks: RollPlan['marks'] = stays.flatMap(({ row, stay }) => {
     if (row.staffNo === context.me.staffNo) return [];
-    const more = twice.filter(({ person }) => person === row).map((one) => one.said);
-    const state = stateByTimes(session, joinRows(line, more), context.policy);
+    const state = stateByTimes(session, stay, context.policy);
     // A list without a time proves less than a code, or than an approved leave.
     if (state === row.known?.state || (state === 'absent' && row.known !== undefined)) return [];
-    if (row.known?.in != null && wasThere(row.known)) return [];
-    return [{ row, state }];
+    if (row.known !== undefined && isByCode(row.known)) return [];
+    return [{ row, state, reason: null, ...(state === 'absent' ? {} : { stay }) }];
   });
-  const leavesOutSelf = known.some(({ person }) => person.staffNo === context.me.staffNo);
-  return { ok: true, plan: { marks, source: 'sheet', reason: null, onLeave: [], leavesOutSelf, unmatched, isFile } };
+  const absent = new Set(marks.filter(({ state }) => state === 'absent').map(({ row }) => row));
+  return {
+    ok: true,
+    plan: {
+      marks,
+      source: 'sheet',
+      onLeave: [],
+      withoutLeave: [],
+      refusedLeave: [],
+      leavesOutSelf: known.some(({ person }) => person.staffNo === context.me.staffNo),
+      unmatched,
+      leftBefore: stays
+        .filter(({ row, isTimed, stay }) => isTimed && stay.in === null && absent.has(row))
+        .map(({ row }) => row),
+      isFile,
+    },
+  };
+}
+
+const isByCode = (known: Attendance): boolean => wasThere(known) && known.marks.some(({ source }) => source === 'code');
+
+/** Whether a line begins with a name of the class, or of several there: then it is nobody else's. */
+function memberFinder(rows: readonly RollRow[]): (line: Pick<SheetLine, 'who'>) => boolean {
+  const find = personFinder(rows);
+  return ({ who }) => {
+    const found = find(who.split(' ')[0] ?? '');
+    return found.ok || found.reason === 'several';
+  };
 }
 
 /** Faulty lines that one answer names. */

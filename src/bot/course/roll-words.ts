@@ -1,47 +1,66 @@
-import {
-  type AttendanceSource,
-  type AttendanceState,
-  attendanceStates,
-  type Mark,
-  wasThere,
-} from '../../domain/attendance.ts';
+import type { AttendanceSource, AttendanceState } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
-import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
+import type { Stay } from '../../domain/stay.ts';
+import { type Reply, text } from '../../messenger/reply.ts';
 import { namesTexts } from '../../texts/names.ts';
-import { sheetTexts, rollTexts as texts } from '../../texts/roll.ts';
+import { rollTexts as texts } from '../../texts/roll.ts';
+import { rollLeaveTexts } from '../../texts/roll-leave.ts';
 import type { Context } from '../context.ts';
 import { personFinder } from '../text/people.ts';
+import { isReason } from '../text/reason.ts';
 import { readRollWords } from '../text/roll.ts';
 import { askWhich } from './names.ts';
-import { namesOf, openLeavesOf, type RollRow } from './roll.ts';
-import { seenElsewhere } from './same-time.ts';
+import { runsCourses } from './own.ts';
+import { namesOf, type RollRow } from './roll.ts';
+import { askLeaveReason, hasNoLeave, sayAsked } from './roll-leave.ts';
+
+/** What becomes of somebody; `stay`: when they came and left, where a list says so. */
+interface RollMark {
+  readonly row: RollRow;
+  readonly state: AttendanceState;
+  readonly stay?: Stay;
+  readonly reason: string | null;
+}
 
 /** What is to be written down of whom, in the order of the roll, and what is left alone. */
 export interface RollPlan {
-  readonly marks: readonly { readonly row: RollRow; readonly state: AttendanceState }[];
+  readonly marks: readonly RollMark[];
   readonly source: AttendanceSource;
-  readonly reason: string | null;
   /** On leave, and not named: they stay so. */
   readonly onLeave: readonly RollRow[];
+  /** To be on leave without an approved one: written down with a reason by the department, left out for anybody else. */
+  readonly withoutLeave: readonly RollRow[];
+  readonly refusedLeave: readonly RollRow[];
   /** Whoever takes the roll is left out of 全部. */
   readonly leavesOutSelf: boolean;
   /** Names on a list that are nobody's of the class, and whether the list came as a file. */
   readonly unmatched: readonly string[];
+  /** People who, by the list, had left when the 课次 began. */
+  readonly leftBefore: readonly RollRow[];
   readonly isFile: boolean;
 }
 
 export type Planned = { readonly ok: true; readonly plan: RollPlan } | { readonly ok: false; readonly reply: Reply };
 
+/** A roll in words, and the reason that was asked for. */
+export interface SaidRoll {
+  readonly roll: string;
+  readonly reason?: string;
+}
+
 const refuse = (reply: Reply): Planned => ({ ok: false, reply });
 
-/** What the words of a roll change, or the answer that says which of them was not understood: then nothing is saved. */
+/**
+ * What the words of a roll change, or the answer that says which of them was not understood: then nothing is saved.
+ * @param answered the reason that was asked for, of people who are to be on leave without an approved one
+ */
 export async function planRoll(
   context: Context,
   course: Course,
   session: Session,
   rows: readonly RollRow[],
-  said: string,
+  { roll: said, reason: answered }: SaidRoll,
 ): Promise<Planned> {
   const { me } = context;
   const reading = readRollWords(said, personFinder(rows));
@@ -66,113 +85,55 @@ export async function planRoll(
     const twice = namesOf(reading.twice, rows).map((who) => ({ who }));
     return refuse(text(`${faults.notSaved}${namesTexts.twice(twice)}`));
   }
-  const named = new Map(reading.marks.map(({ person, state }) => [person.staffNo, state]));
+  const named = new Map(reading.marks.map((one) => [one.person.staffNo, one]));
   if (named.has(me.staffNo)) return refuse(text(faults.own));
   const isSettled = session.settled !== null;
   if (isSettled && reading.everybody) return refuse(text(faults.everybody));
-  if (isSettled && reading.reason === null) return refuse(text(faults.reason(course, session)));
-  const meant = (row: RollRow): AttendanceState | undefined =>
-    named.get(row.staffNo) ?? (reading.everybody && isMeantByAll(row.known) ? 'present' : undefined);
+  if (isSettled && reading.marks.some(({ reason }) => reason === null))
+    return refuse(text(faults.reason(course, session)));
+  const changes = rows.flatMap((row): RollMark[] => {
+    if (row.staffNo === me.staffNo) return [];
+    const { state, reason } = named.get(row.staffNo) ?? {
+      state: reading.everybody && isMeantByAll(row.known) ? ('present' as const) : undefined,
+      reason: null,
+    };
+    return state === undefined || state === row.known?.state ? [] : [{ row, state, reason }];
+  });
+  const withoutLeave = changes.filter(({ row, state }) => state === 'on-leave' && hasNoLeave(session, row));
+  const mayGrant = runsCourses(me);
+  const unexplained = withoutLeave.filter(({ reason }) => reason === null).map(({ row }) => row);
+  if (mayGrant && unexplained.length > 0 && (answered === undefined || !isReason(answered)))
+    return refuse(await askLeaveReason(context, course, session, { people: unexplained, rows, roll: said, answered }));
+  const people = withoutLeave.map(({ row }) => row);
+  const marks = mayGrant ? changes : changes.filter(({ row }) => !people.includes(row));
+  if (marks.length === 0 && people.length > 0)
+    return refuse(text(rollLeaveTexts.refused(sayAsked(session, people, rows), course, session)));
+  const someOnLeave = marks.some(({ state }) => state === 'on-leave');
   return {
     ok: true,
     plan: {
-      marks: rows.flatMap((row) => {
-        const state = row.staffNo === me.staffNo ? undefined : meant(row);
-        return state === undefined || state === row.known?.state ? [] : [{ row, state }];
-      }),
+      marks: marks.map(({ row, state, reason }) => ({
+        row,
+        state,
+        // Where somebody is on leave, that is what a roll gives a reason for.
+        reason:
+          state === 'on-leave' && people.includes(row)
+            ? (reason ?? answered ?? null)
+            : isSettled || state === 'on-leave' || !someOnLeave
+              ? reason
+              : null,
+      })),
       source: isSettled ? 'correction' : 'roll',
-      reason: reading.reason === null ? null : reading.reason.slice(0, 300),
       onLeave: reading.everybody
         ? rows.filter(({ staffNo, known }) => known?.state === 'on-leave' && !named.has(staffNo))
         : [],
+      withoutLeave: mayGrant ? people : [],
+      refusedLeave: mayGrant ? [] : people,
       leavesOutSelf:
         reading.everybody && rows.some(({ staffNo, known }) => staffNo === me.staffNo && isMeantByAll(known)),
       unmatched: [],
+      leftBefore: [],
       isFile: false,
     },
   };
-}
-
-/** What a plan writes, each as the word of whoever takes the roll. */
-export const marksOf = ({ marks, source, reason }: RollPlan, { me, now }: Context): Map<string, Mark> =>
-  new Map(marks.map(({ row, state }) => [row.staffNo, { state, source, by: me.staffNo, at: now, reason }]));
-
-/** Who of those who are there is on record for another class at the same time. */
-export async function doubtsOf(
-  { tx }: Context,
-  course: Course,
-  session: Session,
-  there: readonly RollRow[],
-  rows: readonly RollRow[],
-): Promise<Block[]> {
-  const staffNos = there.map(({ staffNo }) => staffNo);
-  const elsewhere = staffNos.length === 0 ? [] : await seenElsewhere(tx, course, session, staffNos);
-  const lines = elsewhere.map((one) =>
-    texts.elsewhere(
-      namesOf(
-        there.filter(({ staffNo }) => one.staffNos.includes(staffNo)),
-        rows,
-      ),
-      one.course,
-      one.session,
-    ),
-  );
-  return lines.length === 0 ? [] : [words(lines.join('\n'))];
-}
-
-/** The draft of a roll: who becomes what, and who is left alone; 确认 writes it. */
-export async function draftRoll(
-  context: Context,
-  course: Course,
-  session: Session,
-  rows: readonly RollRow[],
-  plan: RollPlan,
-  args: Record<string, string | boolean>,
-): Promise<Reply> {
-  const { draft: said } = texts;
-  const { marks } = plan;
-  const asked = new Set(openLeavesOf(session, rows).map(({ row }) => row));
-  const thereAllTheSame = marks.filter(({ row, state }) => state === 'present' && asked.has(row)).map(({ row }) => row);
-  const there = marks.filter((mark) => wasThere(mark)).map(({ row }) => row);
-  const doubts = await doubtsOf(context, course, session, there, rows);
-  const notice = [
-    ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
-    ...(plan.leavesOutSelf ? [said.own] : []),
-    ...(thereAllTheSame.length > 0 ? [said.askedLeave(namesOf(thereAllTheSame, rows))] : []),
-    ...(plan.unmatched.length > 0 ? [sheetTexts.unmatched(plan.unmatched, plan.isFile)] : []),
-  ];
-  if (marks.length === 0) return text([said.nothing, ...notice].join('\n'));
-  const draft = await context.ask({
-    command: '考勤',
-    args: { id: course.id, no: session.no, version: course.version, ...args },
-    asking: 'confirm',
-  });
-  const summary = said.summary(course, session, marks.length);
-  const after = new Set(marks.map(({ row }) => row.staffNo));
-  const untouched = rows.filter(
-    ({ staffNo, known }) => known === undefined && !after.has(staffNo) && staffNo !== context.me.staffNo,
-  );
-  const different = marks.flatMap(({ row, state }) =>
-    row.known === undefined ? [] : [said.before(namesOf([row], rows)[0] ?? row.name, row.known.state, state)],
-  );
-  return card(
-    said.title,
-    session.settled === null ? 'info' : 'warn',
-    summary,
-    words(summary),
-    words(
-      attendanceStates
-        .map((state) => [state, marks.filter((mark) => mark.state === state).map(({ row }) => row)] as const)
-        .filter(([, group]) => group.length > 0)
-        .map(([state, group]) => said.line(state, namesOf(group, rows)))
-        .join('\n'),
-    ),
-    different.length === 0 ? null : words(different.join('\n')),
-    plan.reason === null ? null : words(said.reason(plan.reason)),
-    notice.length === 0 ? null : words(notice.join('\n')),
-    ...doubts,
-    untouched.length === 0 || session.settled !== null ? null : words(said.untouched(namesOf(untouched, rows))),
-    buttons(button(said.confirm(marks.length), '确认', { draft }, 'primary'), button(said.cancel, '取消', { draft })),
-    { type: 'note', text: session.settled === null ? said.hint : said.hintSettled },
-  );
 }

@@ -1,8 +1,11 @@
 import type { Attendance } from '../../domain/attendance.ts';
 import { cadres } from '../../domain/cadre.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import { dayOf, type Instant, timeOf } from '../../domain/day.ts';
 import { type Leave, openLeaveAt } from '../../domain/leave.ts';
 import type { Reader } from '../../store/store.ts';
+import { showDay } from '../../texts/glossary.ts';
+import type { Context } from '../context.ts';
 import type { Candidate } from '../text/people.ts';
 import { type Participant, readRoll } from './read.ts';
 import { expectedAt } from './settle.ts';
@@ -57,3 +60,7 @@ export function namesOf(people: readonly Candidate[], among: readonly Candidate[
   for (const { name } of among) counts.set(name, (counts.get(name) ?? 0) + 1);
   return people.map(({ name, unit }) => ((counts.get(name) ?? 0) > 1 ? `${name}（${unit}）` : name));
 }
+
+/** `12:30`, with the day where it is another one. */
+export const momentOf = ({ today }: Pick<Context, 'today'>, at: Instant): string =>
+  dayOf(at) === today ? timeOf(at) : `${showDay(dayOf(at), today)} ${timeOf(at)}`;

@@ -1,6 +1,7 @@
 import { attendances, type Mark, markAs, settleOne } from '../../domain/attendance.ts';
 import { type Course, courses, isExpected, type Session } from '../../domain/course.ts';
 import { openLeaveAt } from '../../domain/leave.ts';
+import type { Stay } from '../../domain/stay.ts';
 import { type Followed, type FollowParts, followParticipant, followPerson } from './follow.ts';
 import { type Participant, readRoll } from './read.ts';
 
@@ -73,7 +74,7 @@ export interface Marked extends Settled {
 
 /**
  * What somebody states of people's attendance at a 课次. Where it is settled already, hours and make-ups follow at once,
- * and the class is a version further.
+ * and the class is a version further. `stays`: when they came and left, where that is known.
  */
 export async function markAttendance(
   parts: FollowParts,
@@ -81,6 +82,7 @@ export async function markAttendance(
   no: number,
   marks: ReadonlyMap<string, Mark>,
   why: string,
+  stays: ReadonlyMap<string, Stay> = new Map(),
 ): Promise<Marked> {
   const { tx } = parts;
   const session = course.sessions.find((one) => one.no === no);
@@ -94,7 +96,7 @@ export async function markAttendance(
     const mark = marks.get(staffNo);
     if (mark === undefined) continue;
     const before = known[i];
-    const row = markAs(before, { courseId: course.id, no, staffNo }, mark);
+    const row = markAs(before, { courseId: course.id, no, staffNo }, mark, stays.get(staffNo));
     if (row === before) continue;
     await tx.put(attendances, row);
     changed.push(staffNo);

@@ -45,6 +45,7 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   const open = places.filter(({ session }) => signFault(session, way, now, policy) === null);
   const isAsked = question?.command === texts.verbs[way] && question.asking === 'code';
   if (open.length === 0) {
+    if (way === 'in' && said.bare === true && (await hasSignedOut(context, mine))) return sign(context, 'out', said);
     if (isAsked) await context.closeQuestion();
     if (places.length > 0) return text(await explain(context, way, places));
     return text(said.bare === true ? texts.bareCode(said.code ?? '') : sayNothing(context, way, meant, mine));
@@ -67,7 +68,19 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   }
   if (tries !== undefined) await tx.remove(checkInTries, me.staffNo);
   if (isAsked) await context.closeQuestion('submitted');
-  return way === 'in' ? takeIn(context, place, placesOn(own, context.today)) : takeOut(context, place);
+  return way === 'in' ? takeIn(context, place, placesOn(own, context.today), said) : takeOut(context, place);
+}
+
+/** Whether somebody has signed out where it can be done again: then a bare code means that, and not 签到. */
+async function hasSignedOut({ tx, me, now, policy }: Context, places: readonly Place[]): Promise<boolean> {
+  const open = places.filter(
+    ({ course, session }) => course.signsOut && signFault(session, 'out', now, policy) === null,
+  );
+  const rows = await tx.getAll(
+    attendances,
+    open.map((place) => keyOf(place, me.staffNo)),
+  );
+  return rows.some((row) => row !== undefined && row.out !== null);
 }
 
 /** Asks for the code, of all classes that are open, or of the one whose button was pressed. */
@@ -118,7 +131,8 @@ async function takenAt(view: Reader, staffNo: string, { course, session }: Place
   });
 }
 
-async function takeIn({ tx, me, now, policy }: Context, place: Place, all: readonly Place[]): Promise<Reply> {
+async function takeIn(context: Context, place: Place, all: readonly Place[], { bare }: SignWords): Promise<Reply> {
+  const { tx, me, now, policy } = context;
   const { course, session } = place;
   const person = { courseId: course.id, staffNo: me.staffNo };
   const first = signIn(session, undefined, person, now, policy);
@@ -129,6 +143,7 @@ async function takeIn({ tx, me, now, policy }: Context, place: Place, all: reado
   const isFirst = await tx.insert(attendances, first.attendance);
   const known = isFirst ? undefined : await tx.get(attendances, keyOf(place, me.staffNo));
   const result = isFirst ? first : signIn(session, known, person, now, policy);
+  if (!result.ok && bare === true && course.signsOut && known?.out != null) return takeOut(context, place);
   if (!result.ok) return text(refusal(result.reason, 'in', place, known, policy));
   if (!isFirst) await tx.put(attendances, result.attendance);
   const isLate = result.attendance.state === 'late';

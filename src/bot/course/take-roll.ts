@@ -1,6 +1,7 @@
 import type { Mark } from '../../domain/attendance.ts';
 import { cadres } from '../../domain/cadre.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import type { Stay } from '../../domain/stay.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { actorNames } from '../../texts/glossary.ts';
 import { raiseConcerns } from './concerns.ts';
@@ -51,12 +52,13 @@ export async function takeRoll(
   course: Course,
   session: Session,
   marks: ReadonlyMap<string, Mark>,
+  stays?: ReadonlyMap<string, Stay>,
 ): Promise<{ readonly course: Course; readonly changed: readonly string[] }> {
   const before = new Map(
     (await openRoll(parts.tx, course, session)).map(({ staffNo, known }) => [staffNo, known?.state ?? null]),
   );
   const why = courseLedgerTexts.why.corrected(course.id, session.no);
-  const marked = await markAttendance(parts, course, session.no, marks, why);
+  const marked = await markAttendance(parts, course, session.no, marks, why, stays);
   if (session.settled === null || marked.changed.length === 0) return marked;
   const changes = new Map<string, Changed>();
   for (const staffNo of marked.changed) {

@@ -2,12 +2,20 @@ import type { AttendanceState } from '../../domain/attendance.ts';
 import { attendanceNames } from '../../texts/glossary.ts';
 import { normalise } from './normalise.ts';
 import type { Candidate, PersonReading } from './people.ts';
+import { splitReason } from './reason.ts';
+
+/** What is said of somebody, with the reason that is given for it. */
+export interface RollWord<T extends Candidate> {
+  readonly person: T;
+  readonly state: AttendanceState;
+  readonly reason: string | null;
+}
 
 /** What a roll says, word by word. */
 export interface RollReading<T extends Candidate> {
   /** 全部到: whoever is not named is there. */
   readonly everybody: boolean;
-  readonly marks: readonly { readonly person: T; readonly state: AttendanceState }[];
+  readonly marks: readonly RollWord<T>[];
   /** Names that several people of the class have. */
   readonly doubts: readonly { readonly said: string; readonly people: readonly T[] }[];
   /** Words that name nobody of the class and no state. */
@@ -16,8 +24,6 @@ export interface RollReading<T extends Candidate> {
   readonly unsaid: readonly T[];
   /** People of whom two things are said. */
   readonly twice: readonly T[];
-  /** Behind 理由. */
-  readonly reason: string | null;
 }
 
 const states: readonly (readonly [AttendanceState, RegExp])[] = [
@@ -38,8 +44,9 @@ const crosses = /[×✗✘✕✖❌☒]/g;
 /** 迟到20分钟: how long is not kept. */
 const minutes =
   /(迟到|晚到|早退|早走)了?\s*(?:大?约)?\s*(?:\d+|[一二两三四五六七八九十半几]+)\s*(?:多)?\s*(?:分钟|分|个?小时|刻钟)/g;
-const exceptions = /^(?:除了?|除去|除外|以外|之外|外|但是?|只有|其中)/;
-const reason = /(?:^|[\s，,；;。])(?:理由|原因|因为|说明)\s*[:：]?\s*([\s\S]+)$/;
+const exceptions = /^(?:除了|除去|除外|以外|之外|但是|只有|其中)/;
+/** As well the beginning of a name or a unit: 外国语学院. */
+const shortExceptions = /^[除外但]/;
 
 const stateOf = (word: string): AttendanceState | null =>
   states.find(([, pattern]) => pattern.test(word.replace(/(?<=.)了$/, '')))?.[0] ?? null;
@@ -47,24 +54,52 @@ const stateOf = (word: string): AttendanceState | null =>
 /**
  * 全部到，除了 张三 请假、李四 缺勤; 张三、李四 缺勤，其余全到; 缺勤：张三、李四；请假：王五. A state holds for the names before it,
  * with a colon behind it for those that follow. Nothing is guessed: every word is a name of the class, a state or says that
- * others are meant.
+ * others are meant. A reason (理由 临时出差) is for those of whom is spoken before it, and ends where the roll goes on.
  */
 export function readRollWords<T extends Candidate>(
   said: string,
   find: (name: string) => PersonReading<T>,
 ): RollReading<T> {
   const text = normalise(said).replace(ticks, '√').replace(crosses, '×').replace(minutes, '$1');
-  const why = reason.exec(text);
   const reader = new Reader(find);
-  const body = why === null ? text : text.slice(0, why.index);
-  const rest = body.replace(everybody, '；');
-  for (const part of rest.split(/[；;。\n]+/)) reader.readPart(part);
-  return { everybody: rest !== body, reason: why?.[1]?.trim() ?? null, ...reader.found() };
+  let isEverybody = false;
+  for (const { body, reason } of byReason(text, find)) {
+    const rest = body.replace(everybody, '；');
+    isEverybody ||= rest !== body;
+    for (const part of rest.split(/[；;。\n]+/)) reader.readPart(part, reason);
+  }
+  return { everybody: isEverybody, ...reader.found() };
+}
+
+interface Reasoned {
+  readonly body: string;
+  readonly reason: string | null;
+}
+
+/** A roll in parts, each with the reason that stands behind it. */
+function byReason<T extends Candidate>(said: string, find: (name: string) => PersonReading<T>): Reasoned[] {
+  const { left, reason } = splitReason(said);
+  if (reason === null) return [{ body: left, reason }];
+  const pieces = reason.split(/([\s，,、；;。]+)/);
+  for (let i = 2; i < pieces.length; i += 2) {
+    if (goesOn(pieces[i] ?? '', find))
+      return [{ body: left, reason: pieces.slice(0, i - 1).join('') }, ...byReason(pieces.slice(i).join(''), find)];
+  }
+  return [{ body: left, reason }];
+}
+
+/** Whether words within a reason are the roll again: every one of them is a name of the class with or without a state, or all are meant. */
+function goesOn<T extends Candidate>(piece: string, find: (name: string) => PersonReading<T>): boolean {
+  const rest = piece.replace(everybody, '；');
+  const reader = new Reader(find);
+  for (const part of rest.split('；')) reader.readPart(part, null);
+  const { marks, doubts, unsaid, unknown } = reader.found();
+  return unknown.length === 0 && (rest !== piece || marks.length + doubts.length + unsaid.length > 0);
 }
 
 class Reader<T extends Candidate> {
   private readonly find: (name: string) => PersonReading<T>;
-  private readonly marks = new Map<T, AttendanceState>();
+  private readonly marks = new Map<T, Omit<RollWord<T>, 'person'>>();
   private readonly twice = new Set<T>();
   private readonly doubts: { said: string; people: readonly T[] }[] = [];
   private readonly unknown: string[] = [];
@@ -73,6 +108,7 @@ class Reader<T extends Candidate> {
   private waiting: T[] = [];
   /** The state whose colon stands before. */
   private label: AttendanceState | null = null;
+  private reason: string | null = null;
   /** A word that named nobody waits for its state as well. */
   private hasStranger = false;
 
@@ -81,12 +117,13 @@ class Reader<T extends Candidate> {
   }
 
   found() {
-    const marks = [...this.marks].map(([person, state]) => ({ person, state }));
+    const marks = [...this.marks].map(([person, said]) => ({ person, ...said }));
     return { marks, doubts: this.doubts, unknown: this.unknown, unsaid: this.unsaid, twice: [...this.twice] };
   }
 
-  /** What stands between full stops and semicolons. */
-  readPart(part: string): void {
+  /** What stands between full stops and semicolons, and the reason that holds for it. */
+  readPart(part: string, reason: string | null): void {
+    this.reason = reason;
     const words = part
       .replace(/[:：]/g, ' : ')
       .split(/[\s，,、（）()]+/)
@@ -115,8 +152,9 @@ class Reader<T extends Candidate> {
   }
 
   private mark(person: T, state: AttendanceState): void {
-    if (this.marks.has(person) && this.marks.get(person) !== state) this.twice.add(person);
-    this.marks.set(person, state);
+    const before = this.marks.get(person);
+    if (before !== undefined && before.state !== state) this.twice.add(person);
+    this.marks.set(person, { state, reason: this.reason });
   }
 
   private close(): void {
@@ -152,6 +190,10 @@ class Reader<T extends Candidate> {
     if (word === ':' || stateOf(word) !== null || this.isNamed(word)) return [word];
     const exception = exceptions.exec(word)?.[0];
     if (exception !== undefined) return this.apart(word.slice(exception.length));
+    if (shortExceptions.test(word)) {
+      const words = this.apart(word.slice(1));
+      if (words.length === 0 || words.some((one) => stateOf(one) !== null || this.isNamed(one))) return words;
+    }
     const state = stateWord.exec(word);
     if (state !== null) {
       const [whole, bare = ''] = state;

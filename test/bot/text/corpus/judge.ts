@@ -32,6 +32,7 @@ export const understand = ({ text, today, speaker }: Omit<Utterance, 'expected'>
       chat: { id: 'p', type: 'private' },
       preview: null,
       workbook: null,
+      offers: () => Promise.resolve([]),
       question: () => Promise.resolve(null),
     },
     { text, files: [] },
