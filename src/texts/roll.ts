@@ -124,6 +124,8 @@ export const rollTexts = {
       `请核对：${place(course, session)}，将记录 ${changes} 人。`,
     line: (state: AttendanceState, names: readonly string[]): string =>
       `**${attendanceNames[state]}** ${names.length} 人${state === 'present' && names.length > 8 ? '' : `：${named(names)}`}`,
+    notSignedOut: (names: readonly string[]): string =>
+      `**未签退** ${names.length} 人，确认考勤后记早退：${named(names)}。在场到下课的请写明，例如：${names[0]} 出勤。`,
     onLeave: (names: readonly string[]): string => `已准假，保持请假：${named(names)}。如到课请写明，例如：王芳 出勤。`,
     askedLeave: (names: readonly string[]): string =>
       `请假还没有答复，按您说的记出勤：${named(names)}。没有到课的请写明，例如：${names[0]} 请假。`,

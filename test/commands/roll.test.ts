@@ -373,7 +373,9 @@ describe('settling', () => {
     const press = { command: '考勤', args: { id: 1001, no: 1, version: 1, settle: true } };
     expect(await clerk().presses(press)).toContain('还有 1 份请假没有答复，考勤没有确认');
     expect(await statesOf()).toEqual(['E2011 present']);
-    expect(await clerk().says('考勤 1001 第1课次 全部到')).toContain('请假还没有答复，按您说的记出勤：张三。');
+    const all = await clerk().says('考勤 1001 第1课次 全部到');
+    expect(all).toContain('请假还没有答复，按您说的记出勤：张三。');
+    expect(all).toContain('未签退 1 人，确认考勤后记早退：李四。在场到下课的请写明，例如：李四 出勤。');
     await clerk().taps('取消');
     await clerk().says('考勤 1001 第1课次');
     expect(await clerk().taps('审批请假')).toContain('有 1 件请假等您审批');
@@ -424,6 +426,18 @@ describe('settling', () => {
     expect(await clerk().says('确认考勤 1001')).toContain('还在签退，12:30 以后才能确认考勤');
     chat.clock.set(instantAt('2026-11-20', '12:30'));
     expect(await clerk().says('考勤 1001 第1课次')).not.toContain('签退到');
+  });
+
+  it('takes a name that is called as having been there to the end', async () => {
+    await openCourse(chat, { signsOut: true }, pupils.slice(1, 2));
+    const at = instantAt('2026-11-20', '09:00');
+    const code = { state: 'present', source: 'code', by: li ?? '', at, reason: null } as const;
+    await attend(chat, { staffNo: li ?? '', state: 'present', in: at, marks: [code] });
+    chat.clock.set(instantAt('2026-11-20', '12:45'));
+    expect(await clerk().says('考勤 1001 第1课次 李四 出勤')).toContain('出勤 1 人：李四');
+    await clerk().says('确认');
+    await clerk().taps('确认考勤');
+    expect(await statesOf()).toEqual(['E2011 present']);
   });
 
   it('tells nobody anything in the middle of a class', async () => {

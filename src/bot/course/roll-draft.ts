@@ -1,5 +1,6 @@
-import { attendanceStates, type Mark, wasThere } from '../../domain/attendance.ts';
+import { attendanceStates, lacksSignOut, type Mark, wasThere } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import { settlesFrom } from '../../domain/roll.ts';
 import type { Stay } from '../../domain/stay.ts';
 import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
 import { rollTexts as texts } from '../../texts/roll.ts';
@@ -80,12 +81,19 @@ export async function draftRoll(
     asking: 'confirm',
   });
   const summary = said.summary(course, session, marks.length);
+  const mayLeaveEarly = session.settled === null && context.now >= settlesFrom(course, session, context.policy);
   const after = new Set(marks.map(({ row }) => row.staffNo));
   const untouched = rows.filter(
     ({ staffNo, known }) => known === undefined && !after.has(staffNo) && staffNo !== context.me.staffNo,
   );
+  const early = namesOf(
+    rows.filter(({ staffNo, known }) => mayLeaveEarly && !after.has(staffNo) && lacksSignOut(course.signsOut, known)),
+    rows,
+  );
   const different = marks.flatMap(({ row, state }) =>
-    row.known === undefined ? [] : [said.before(namesOf([row], rows)[0] ?? row.name, row.known.state, state)],
+    row.known === undefined || row.known.state === state
+      ? []
+      : [said.before(namesOf([row], rows)[0] ?? row.name, row.known.state, state)],
   );
   return card(
     said.title,
@@ -102,6 +110,7 @@ export async function draftRoll(
     different.length === 0 ? null : words(different.join('\n')),
     ...reasonsOf(marks, rows),
     notice.length === 0 ? null : words(notice.join('\n')),
+    early.length === 0 ? null : words(said.notSignedOut(early)),
     ...doubts,
     untouched.length === 0 || session.settled !== null ? null : words(said.untouched(namesOf(untouched, rows))),
     buttons(button(said.confirm(marks.length), '确认', { draft }, 'primary'), button(said.cancel, '取消', { draft })),

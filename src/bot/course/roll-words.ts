@@ -1,4 +1,4 @@
-import type { AttendanceSource, AttendanceState } from '../../domain/attendance.ts';
+import { type AttendanceSource, type AttendanceState, lacksSignOut } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
 import { isMeantByAll } from '../../domain/roll.ts';
 import type { Stay } from '../../domain/stay.ts';
@@ -97,7 +97,11 @@ export async function planRoll(
       state: reading.everybody && isMeantByAll(row.known) ? ('present' as const) : undefined,
       reason: null,
     };
-    return state === undefined || state === row.known?.state ? [] : [{ row, state, reason }];
+    if (state === undefined) return [];
+    if (state !== row.known?.state) return [{ row, state, reason }];
+    // Who has not signed out, and is named as having been there, was there to the end.
+    const isVouched = named.has(row.staffNo) && lacksSignOut(course.signsOut, row.known);
+    return isVouched ? [{ row, state, reason, stay: { in: row.known.in, out: null } }] : [];
   });
   const withoutLeave = changes.filter(({ row, state }) => state === 'on-leave' && hasNoLeave(session, row));
   const mayGrant = runsCourses(me);
@@ -112,7 +116,8 @@ export async function planRoll(
   return {
     ok: true,
     plan: {
-      marks: marks.map(({ row, state, reason }) => ({
+      marks: marks.map(({ row, state, reason, ...more }) => ({
+        ...more,
         row,
         state,
         // Where somebody is on leave, that is what a roll gives a reason for.
