@@ -14,6 +14,7 @@ import {
   button,
   buttons,
   card,
+  done,
   link,
   note,
   type Reply,
@@ -178,7 +179,7 @@ async function close(context: Context, course: Course, { version }: Args): Promi
 async function reopen({ tx }: Context, course: Course): Promise<Reply> {
   if (course.state !== 'closed') return text(texts.notClosed(course));
   await tx.put(courses, { ...course, state: 'open', endedBy: null, endedAt: null, version: course.version + 1 });
-  return text(texts.reopened(course));
+  return done(texts.reopened(course));
 }
 
 const fileOf = (course: Course, act: 'report' | 'word'): Reply => ({

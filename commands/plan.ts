@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import type { Context } from '../src/bot/context.ts';
-import { addToPlan, planFileSchema, readPlanBytes, withdrawApproval } from '../src/bot/plan/draft.ts';
+import { setDropped } from '../src/bot/plan/change.ts';
+import { addFile, addToPlan } from '../src/bot/plan/draft.ts';
+import { readFile, readPlanBytes } from '../src/bot/plan/file.ts';
 import { readAhead } from '../src/bot/plan/read.ts';
 import { sendBackPlan } from '../src/bot/plan/send-back.ts';
-import { approvePlan, showGap, showPlan } from '../src/bot/plan/show.ts';
-import { sayNext } from '../src/bot/plan/submit.ts';
+import { showGap, showPlan } from '../src/bot/plan/show.ts';
+import { approvePlan } from '../src/bot/plan/submit.ts';
 import { deciders, mayDecide } from '../src/bot/review/desk.ts';
-import { forecast, plannedTrainings } from '../src/domain/annual-plan.ts';
+import { forecast, mostPlanned } from '../src/domain/annual-plan.ts';
 import { yearOf } from '../src/domain/day.ts';
 import { hourEntries } from '../src/domain/hours.ts';
 import { fiveYearProgress } from '../src/domain/progress.ts';
-import { button, buttons, card, link, type Reply, text, words } from '../src/messenger/reply.ts';
+import { buttons, card, link, type Reply, text, words } from '../src/messenger/reply.ts';
 import { listAll } from '../src/store/store.ts';
 import { planTexts as texts } from '../src/texts/plan.ts';
 
@@ -19,8 +21,11 @@ const argsSchema = z.object({
   year: z.number().int().min(2000).max(2099).optional(),
   /** One's own arrangement is asked for by somebody who keeps the plan. */
   mine: z.boolean().default(false),
-  /** Lines to add. */
-  add: z.string().max(10_000).optional(),
+  /** Lines to add; a workbook may hold a whole year's. */
+  add: z
+    .string()
+    .max(mostPlanned * 1000)
+    .optional(),
   /** 编号 to drop, or to bring back. */
   drop: z.number().int().optional(),
   restore: z.number().int().optional(),
@@ -84,52 +89,19 @@ export const plan = defineCommand({
     const changes = args.add !== undefined || args.drop !== undefined || args.restore !== undefined;
     if (!isDesk && (changes || args.gap || args.approve || args.sendBack)) return text(texts.deskOnly);
     if (!isDesk || args.mine) return showOwn(context);
-    const year = args.year ?? yearIn(context.workbook?.fileName) ?? yearOf(context.today);
-    const file = readFile(context);
-    if (file !== null) return 'fault' in file ? text(file.fault) : addToPlan(context, year, file.lines, false);
+    const thisYear = yearOf(context.today);
+    const file = readFile(context, args.year, thisYear);
+    if (file !== null) return 'fault' in file ? text(file.fault) : addFile(context, file);
+    const year = args.year ?? thisYear;
     if (args.add !== undefined) return addToPlan(context, year, args.add, args.confirmed);
-    if (args.drop !== undefined) return setDropped(context, args.drop, true);
-    if (args.restore !== undefined) return setDropped(context, args.restore, false);
+    if (args.drop !== undefined) return setDropped(context, args.drop, true, args.year);
+    if (args.restore !== undefined) return setDropped(context, args.restore, false, args.year);
     if (args.gap) return showGap(context, year);
     if (args.sendBack) return sendBackPlan(context, year, args.reason);
     if (args.approve) return approvePlan(context, year, args.reason, args.seen);
     return showPlan(context, year);
   },
 });
-
-/** The year that a file's name says: 2027年计划.xlsx. */
-function yearIn(fileName = ''): number | undefined {
-  const [found] = /(?<!\d)20\d\d(?!\d)/.exec(fileName) ?? [];
-  return found === undefined ? undefined : Number(found);
-}
-
-/** The plan that came as a workbook, as lines; or what is wrong in it. */
-function readFile({ workbook }: Context): { readonly lines: string } | { readonly fault: string } | null {
-  if (workbook?.command !== '计划') return null;
-  if (!workbook.ok) return { fault: workbook.fault };
-  const { lines, faults } = planFileSchema.parse(workbook.content);
-  if (faults.length > 0) {
-    return { fault: [texts.fileFaults(workbook.fileName, faults.length), ...faults.slice(0, 20)].join('\n') };
-  }
-  return lines.length === 0 ? { fault: texts.fileEmpty(workbook.fileName) } : { lines: lines.join('\n') };
-}
-
-async function setDropped(context: Context, id: number, dropped: boolean): Promise<Reply> {
-  const { tx } = context;
-  const training = await tx.get(plannedTrainings, id);
-  if (training === undefined || training.dropped === dropped) return text(texts.noSuch(id));
-  await tx.put(plannedTrainings, { ...training, dropped });
-  const again = (await withdrawApproval(context, training.year)) ? texts.reopened : '';
-  const said = `${dropped ? texts.dropped(training) : texts.restored(training)}${again}`;
-  if (!dropped) return sayNext(context, training.year, said);
-  return card(
-    texts.title(training.year),
-    'info',
-    said,
-    words(said),
-    buttons(button(texts.restore, '计划', { restore: id })),
-  );
-}
 
 /** One's own arrangement: what comes, when the quota is reached, and what would close a gap. */
 async function showOwn({ tx, me, policy, today }: Context): Promise<Reply> {
@@ -148,7 +120,11 @@ async function showOwn({ tx, me, policy, today }: Context): Promise<Reply> {
     progress.counted && reachedOn === null ? 'warn' : 'good',
     summary,
     words(summary),
-    words(lines.length === 0 ? texts.nothing : [texts.coming, ...lines].join('\n')),
+    lines.length > 0
+      ? words([texts.coming, ...lines].join('\n'))
+      : progress.counted && !progress.reached
+        ? null
+        : words(texts.nothing),
     closing.length === 0 || !progress.counted
       ? null
       : words([texts.closing, ...closing.map((one) => texts.comingLine(one, today))].join('\n')),

@@ -21,6 +21,10 @@ export async function answerTap(
     return { toast: { tone: tones[reply.card.tone], text: shorten(reply.card.summary) }, card: reply };
   }
   const words = plainText(reply);
+  if (reply.type === 'text' && reply.done === true) {
+    await tap.below(reply);
+    return { toast: { tone: 'good', text: shorten(words) }, card: null };
+  }
   if (reply.type === 'text' && words.length <= toastLength) {
     // Words where the card's new state was expected: the tap changed nothing, and they say why.
     return { toast: { tone: tap.keep ? 'info' : 'bad', text: words }, card: null };

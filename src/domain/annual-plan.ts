@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Cadre } from './cadre.ts';
 import { defineCollection } from './collection.ts';
-import type { Day } from './day.ts';
+import type { Course } from './course.ts';
+import { type Day, daysBetween } from './day.ts';
 import { contents, forms, kinds } from './hours.ts';
 import { percentOf } from './percent.ts';
 import type { Policy } from './policy.ts';
@@ -47,15 +48,18 @@ export const plannedTrainings = defineCollection({
 
 /**
  * 年度计划 (三.4) of one year: who has said that it is ready, who has approved it, and why it may stay below the share of theory
- * and party-spirit. A plan that changes afterwards is neither. What the head sent back stays so until it is ready again.
+ * and party-spirit. A plan that changes afterwards is neither, and what was approved last stays in force until the next
+ * approval. What the head sent back stays so until it is ready again.
  */
 export const annualPlanSchema = z.object({
   year: z.number().int(),
   approved: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300).nullable() }).nullable(),
   submitted: z.object({ by: staffNoSchema, at: instantSchema }).optional(),
   returned: z.object({ by: staffNoSchema, at: instantSchema, reason: z.string().max(300) }).optional(),
+  /** 编号 of what was approved last, of a plan that has changed since. */
+  inForce: z.array(z.number().int().positive()).max(mostPlanned).optional(),
 });
-type AnnualPlan = z.output<typeof annualPlanSchema>;
+export type AnnualPlan = z.output<typeof annualPlanSchema>;
 
 export const annualPlans = defineCollection({ name: 'annual-plans', schema: annualPlanSchema, key: ['year'] });
 
@@ -75,13 +79,20 @@ export function plannedShare(trainings: readonly Parts[]): number | null {
   return percentOf(sum(all.filter(({ content }) => content === 'theory' || content === 'party-spirit')), sum(all));
 }
 
-/** Tells a plan as a card has shown it from what it has become since. */
-export const markOf = (trainings: readonly PlannedTraining[]): string =>
-  [
-    trainings.length,
-    trainings.reduce((sum, { id }) => sum + id, 0),
-    trainings.reduce((sum, one) => sum + plannedHours(one), 0),
-  ].join('.');
+/** Everything in a plan that is approved with it, as one text: two plans with the same one are the same. */
+export const describePlan = (trainings: readonly PlannedTraining[]): string =>
+  JSON.stringify(
+    trainings.map(({ id, title, kind, form, from, to, parts, audience }) => [
+      id,
+      title,
+      kind,
+      form,
+      from,
+      to,
+      parts.map(({ content, hours }) => [content, hours]),
+      audience,
+    ]),
+  );
 
 /** Whether a plan needs the department head's reason. */
 export function isPlanBelowShare(trainings: readonly Parts[], policy: Pick<Policy, 'theoryShare'>): boolean {
@@ -94,6 +105,23 @@ export const standing = (trainings: readonly PlannedTraining[]): PlannedTraining
   trainings
     .filter(({ dropped }) => !dropped)
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id - b.id));
+
+/** The trainings of a year, dropped ones included, on which forecasts go: as the plan was approved last. */
+export const inForce = (plan: AnnualPlan, trainings: readonly PlannedTraining[]): PlannedTraining[] =>
+  plan.approved !== null ? standing(trainings) : trainings.filter(({ id }) => plan.inForce?.includes(id) === true);
+
+/** Whether a planned training counts as planned: it has no class, or one that is not decided or not held. */
+export const awaitsClass = ({ courseId }: PlannedTraining, course: Pick<Course, 'state'> | undefined): boolean =>
+  courseId === null || course === undefined || course.state === 'proposed' || course.state === 'cancelled';
+
+/** The training for whose time some days are meant: the one they fall into, else the nearest, the first of two. */
+export function nearestTo(
+  { from, to }: { readonly from: Day; readonly to: Day },
+  trainings: readonly PlannedTraining[],
+): PlannedTraining | undefined {
+  const apart = (one: PlannedTraining): number => Math.max(0, daysBetween(one.to, from), daysBetween(to, one.from));
+  return [...trainings].sort((a, b) => apart(a) - apart(b)).at(0);
+}
 
 /** 三.5 每年至少 1 次专业化能力培训: the people for whom the year has none, neither planned nor, as `has` says, otherwise. */
 export function withoutProfessional<T extends Cadre>(
@@ -109,9 +137,10 @@ export function withoutProfessional<T extends Cadre>(
   return roster.filter(({ state, staffNo }) => state === 'active' && !covered.has(staffNo));
 }
 
-/** Hours that are still to come, and the day by which they are there. */
+/** Hours that are still to come: from when on, and the day by which they are there. */
 export interface ComingHours {
   readonly title: string;
+  readonly from: Day;
   readonly on: Day;
   /** Hundredths of an hour. */
   readonly hours: number;
@@ -125,7 +154,7 @@ export interface Forecast {
   /** The day on which the quota is reached, or null when it is not within the cycle. */
   readonly reachedOn: Day | null;
   readonly missing: number;
-  /** Planned trainings that are not for this person and that would close the gap, as few as can be. */
+  /** Classes that this person is not in and planned trainings for others that would close the gap, as few as can be. */
   readonly closing: readonly ComingHours[];
 }
 

@@ -116,7 +116,12 @@ export const cardSchema = z.object({
 });
 
 export const replySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({
+    type: z.literal('text'),
+    text: z.string(),
+    /** What was asked for is done. Otherwise an answer to a button says why nothing was. */
+    done: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal('card'), card: cardSchema }),
   /** A file that lies in a blob. */
   z.object({ type: z.literal('file'), name: z.string(), blob: z.string(), mime: z.string(), caption: z.string() }),
@@ -140,6 +145,8 @@ export type Button = z.output<typeof buttonSchema>;
 export type FormField = z.output<typeof formFieldSchema>;
 
 export const text = (words: string): Reply => ({ type: 'text', text: words });
+/** Says that what was asked for is done. */
+export const done = (words: string): Reply => ({ type: 'text', text: words, done: true });
 export const card = (
   title: string,
   tone: Card['tone'],

@@ -45,7 +45,7 @@ export const documentTexts = {
   faultOf: ({ column, found, expected }: { column: string; found: string; expected: string }): string =>
     `“${column}”列${found === '' ? '是空白' : `写的是“${found}”`}，${expected}`,
   neither: (words: readonly string[]): string =>
-    `没有看出这是名册还是台账：${words.length === 0 ? '文件里没有内容' : `文件开头写的是“${words.join('、')}”`}。名册的表头应有“姓名、工号、单位、职务、职级”，台账的表头应有“姓名、工号、培训名称、内容、起止日期、学时”，表头请放在前 10 行内。`,
+    `没有看出这是什么表：${words.length === 0 ? '文件里没有内容' : `文件开头写的是“${words.join('、')}”`}。表头请放在前 10 行内：名册要有“姓名、工号、单位、职务、职级”，台账要有“姓名、工号、培训名称、内容、起止日期、学时”，年度计划要有“培训名称、时间、党性教育等学时、对象”，课程表要有“日期、起止、内容、学时”。`,
   /** A file came for a list of names with times or scores, and is something else. */
   otherTable: {
     ledger: '这个文件像是学时台账，不是现在要的表，没有采用。要导入台账，请交经办或档案管理员发送。',

@@ -234,7 +234,7 @@ describe('who may not, and what is no such file', () => {
     ];
     const bytes = await writeWorkbook([{ name: '清单', title: '采购清单', columns, rows: [['纸', 2, 3]] }], at);
     const said = await chat.as(people.clerk).sends(await upload('a.xlsx', bytes));
-    expect(said).toContain('没有看出这是名册还是台账：文件开头写的是“采购清单、物品、数量、单价、纸”');
+    expect(said).toContain('没有看出这是什么表：文件开头写的是“采购清单、物品、数量、单价、纸”');
   });
 
   it.each([

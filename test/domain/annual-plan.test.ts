@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { forecast, isPlanBelowShare, plannedShare } from '../../src/domain/annual-plan.ts';
+import {
+  forecast,
+  isPlanBelowShare,
+  nearestTo,
+  type PlannedTraining,
+  plannedShare,
+} from '../../src/domain/annual-plan.ts';
 
 const cycle = { from: '2023-01-01', to: '2027-12-31' };
-const coming = (hours: number, on: string, title = '班') => ({ title, hours, on });
+const coming = (hours: number, on: string, title = '班') => ({ title, hours, from: on, on });
 const today = '2026-11-20';
 
 describe('where the plan leads somebody', () => {
@@ -70,4 +76,17 @@ it.each([
 it('a plan without hours is not below anything', () => {
   expect(plannedShare([])).toBeNull();
   expect(isPlanBelowShare([], { theoryShare: 70 })).toBe(false);
+});
+
+it.each([
+  ['2027-03-31', '2027-04-02', 'March'],
+  ['2027-10-12', '2027-10-14', 'October'],
+  ['2027-07-01', '2027-07-01', 'March'],
+  ['2027-08-01', '2027-08-01', 'October'],
+  ['2027-12-31', '2027-12-31', 'October'],
+])('a class from %s to %s belongs to the training of %s', (from, to, title) => {
+  const planned = (one: string, start: string, end: string) =>
+    ({ title: one, from: start, to: end }) as PlannedTraining;
+  const list = [planned('March', '2027-03-01', '2027-03-31'), planned('October', '2027-10-01', '2027-10-31')];
+  expect(nearestTo({ from, to }, list)?.title).toBe(title);
 });

@@ -9,6 +9,7 @@ import {
   button,
   buttons,
   card,
+  done,
   link,
   note,
   type Reply,
@@ -73,7 +74,7 @@ export async function announceCourse(context: Context, course: Course, key: stri
   if (!isNew) return text(texts.announcedAlready(course, group.name));
   const notice = groupNotice(course, await describeAudience(tx, course.id), today);
   await context.post(group, notice, `course:${course.id}:announced:${key}`);
-  return text(texts.announced(course, group.name));
+  return done(texts.announced(course, group.name));
 }
 
 function groupNotice(course: Course, audience: string, today: string): Reply {

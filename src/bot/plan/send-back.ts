@@ -5,6 +5,7 @@ import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
 import { isReason } from '../text/reason.ts';
+import { showPlan } from './show.ts';
 
 /** 退回: the head says what has to change in a plan that waits; who has reported it ready hears of it, and it stands in the plan. */
 export async function sendBackPlan(context: Context, year: number, reason: string): Promise<Reply> {
@@ -14,7 +15,8 @@ export async function sendBackPlan(context: Context, year: number, reason: strin
   if (plan?.submitted === undefined || !waitsForApproval(plan)) return text(texts.notSubmitted(year));
   if (!isReason(reason)) return askReason(context, year, reason);
   const { by } = plan.submitted;
-  await tx.put(annualPlans, { year, approved: null, returned: { by: me.staffNo, at: now, reason } });
+  const inForce = plan.inForce === undefined ? {} : { inForce: plan.inForce };
+  await tx.put(annualPlans, { year, approved: null, returned: { by: me.staffNo, at: now, reason }, ...inForce });
   const told = texts.toldSentBack(year, me.name, reason);
   if (by !== me.staffNo) {
     await context.tell(
@@ -23,7 +25,7 @@ export async function sendBackPlan(context: Context, year: number, reason: strin
       { key: `plan:${year}:returned:${now}`, purpose: 'decision' },
     );
   }
-  return text(texts.sentBack(year, await nameOf(context, by)));
+  return showPlan(context, year, { said: texts.sentBack(year, await nameOf(context, by)), tone: 'good' });
 }
 
 /** What has to change, by form or by the next message. */

@@ -1,24 +1,26 @@
+import { hash16 } from '../../documents/file-hash.ts';
 import {
   annualPlans,
+  describePlan,
   isPlanBelowShare,
-  markOf,
   type PlannedTraining,
   plannedHours,
   plannedShare,
   withoutProfessional,
 } from '../../domain/annual-plan.ts';
 import { type Cadre, cadres } from '../../domain/cadre.ts';
+import type { Course } from '../../domain/course.ts';
 import { type Day, dayOf } from '../../domain/day.ts';
 import {
   type Block,
   button,
   buttons,
+  type Card,
   card,
   link,
   note,
   type Reply,
   table,
-  text,
   words,
 } from '../../messenger/reply.ts';
 import { listAll, type Reader } from '../../store/store.ts';
@@ -26,41 +28,60 @@ import { planTexts as texts } from '../../texts/plan.ts';
 import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../review/desk.ts';
-import { haveProfessional, readPlan } from './read.ts';
-import { submitPlan, tellApproved } from './submit.ts';
+import { awaiting, classesFor, haveProfessional, readInForce, readPlan } from './read.ts';
 
-/** Who has no 专业化能力 training in the year, by unit. */
-async function findGap(view: Reader, year: number, trainings: readonly PlannedTraining[]): Promise<Cadre[]> {
+/** Tells a plan as a card has shown it from what it has become since. */
+export const markOf = (trainings: readonly PlannedTraining[]): string => hash16(Buffer.from(describePlan(trainings)));
+
+/** Who has no 专业化能力 training in the year, by unit. Where a class is open, its people count and not whom it was planned for. */
+async function findGap(
+  view: Reader,
+  year: number,
+  trainings: readonly PlannedTraining[],
+  classes: ReadonlyMap<number, Course>,
+): Promise<Cadre[]> {
   const roster = await listAll(view, cadres, { index: 'byState', equals: ['active'] });
-  return withoutProfessional(trainings, roster, await haveProfessional(view, year));
+  return withoutProfessional(awaiting(trainings, classes), roster, await haveProfessional(view, year));
 }
 
 /** The plan of a year for the department: trainings, the share of 三.4, who lacks what, and how it is added to. */
-export async function showPlan(context: Context, year: number, done?: string): Promise<Reply> {
+export async function showPlan(
+  context: Context,
+  year: number,
+  done?: { readonly said: string; readonly tone: Card['tone'] },
+): Promise<Reply> {
   const { tx, policies, me } = context;
   const trainings = await readPlan(tx, year);
+  const classes = await classesFor(tx, trainings);
   const policy = policies.at(`${year}-12-31` as Day);
   const hours = trainings.reduce((sum, training) => sum + plannedHours(training), 0);
   const summary =
     trainings.length === 0 ? texts.empty(year) : texts.summary(year, trainings.length, hours, plannedShare(trainings));
   const isBelow = isPlanBelowShare(trainings, policy);
   const { approved = null, submitted, returned } = (await tx.get(annualPlans, year)) ?? {};
-  const gap = trainings.length === 0 ? [] : await findGap(tx, year, trainings);
+  const gap = trainings.length === 0 ? [] : await findGap(tx, year, trainings, classes);
   const isHead = mayUse(['department-head'], me);
   const below = approved === null ? texts.below : texts.belowApproved;
   const share = (isBelow ? below : texts.enough)(policy.theoryShare);
   return card(
     texts.title(year),
-    isBelow && approved === null ? 'warn' : 'info',
-    done === undefined ? summary : `${done}${summary}`,
-    words(`${done ?? ''}${summary}${trainings.length === 0 ? '' : share}`),
-    trainings.length === 0 ? null : table(texts.columns, trainings.map(texts.row)),
+    done?.tone ?? (isBelow && approved === null ? 'warn' : 'info'),
+    `${done?.said ?? ''}${summary}`,
+    words(`${done?.said ?? ''}${summary}${trainings.length === 0 ? '' : share}`),
+    trainings.length === 0
+      ? null
+      : table(
+          texts.columns,
+          trainings.map((one) => [...texts.row(one, classes.get(one.courseId ?? 0)), String(one.id)]),
+        ),
     trainings.length === 0 ? null : words(texts.noProfessional(year, gap.length)),
     returned === undefined
       ? null
       : words(texts.returnedBy(await nameOf(context, returned.by), dayOf(returned.at), returned.reason)),
     approved === null
-      ? note(submitted === undefined ? texts.notApproved : texts.waits(await nameOf(context, submitted.by)))
+      ? note(
+          `${submitted === undefined ? texts.notApproved : texts.waits(await nameOf(context, submitted.by))}${await sayForce(tx, year, trainings)}`,
+        )
       : note(texts.approvedBy(await nameOf(context, approved.by), dayOf(approved.at), approved.reason)),
     ...(trainings.length === 0
       ? []
@@ -76,6 +97,15 @@ export async function showPlan(context: Context, year: number, done?: string): P
     addForm(year),
     note(texts.hint(year)),
   );
+}
+
+/** On what the forecasts go while a plan is not approved, and what is new in it. */
+async function sayForce(view: Reader, year: number, trainings: readonly PlannedTraining[]): Promise<string> {
+  const held = await readInForce(view, year);
+  if (held.length === 0) return texts.counts;
+  const without = (all: readonly PlannedTraining[], known: readonly PlannedTraining[]): PlannedTraining[] =>
+    all.filter(({ id }) => known.every((one) => one.id !== id));
+  return texts.changed(without(trainings, held), without(held, trainings));
 }
 
 function steps(
@@ -117,7 +147,8 @@ const addForm = (year: number): Block => ({
 
 /** Who lacks a 专业化能力 training, by unit. */
 export async function showGap({ tx }: Context, year: number): Promise<Reply> {
-  const gap = await findGap(tx, year, await readPlan(tx, year));
+  const trainings = await readPlan(tx, year);
+  const gap = await findGap(tx, year, trainings, await classesFor(tx, trainings));
   const summary = texts.noProfessional(year, gap.length);
   const units = new Map<string, string[]>();
   for (const { unit, name } of gap) units.set(unit, [...(units.get(unit) ?? []), name]);
@@ -128,19 +159,4 @@ export async function showGap({ tx }: Context, year: number): Promise<Reply> {
     words(summary),
     gap.length === 0 ? null : words([...units].map(([unit, names]) => texts.gapLine(unit, names)).join('\n')),
   );
-}
-
-/** 审定: the department head approves a year's plan, below the share only with a reason; a clerk reports that it is ready. */
-export async function approvePlan(context: Context, year: number, reason: string, seen?: string): Promise<Reply> {
-  const { tx, me, now, policies } = context;
-  if (!mayUse(['department-head'], me)) return submitPlan(context, year);
-  const trainings = await readPlan(tx, year);
-  if (trainings.length === 0) return text(texts.nothingToApprove(year));
-  if (seen !== undefined && seen !== markOf(trainings)) return showPlan(context, year, texts.changedSince(year));
-  const policy = policies.at(`${year}-12-31`);
-  if (isPlanBelowShare(trainings, policy) && reason.trim() === '') return text(texts.reasonNeeded(policy.theoryShare));
-  const approved = { by: me.staffNo, at: now, reason: reason.trim() === '' ? null : reason.trim() };
-  await tellApproved(context, year);
-  await tx.put(annualPlans, { year, approved });
-  return showPlan(context, year, texts.approvedNow(year));
 }
