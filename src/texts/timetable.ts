@@ -9,7 +9,7 @@ const slotNames = { day: '日期', time: '起止时间', content: '内容', hour
 
 type Slot = keyof typeof slotNames;
 const wrongSlots: Readonly<Record<Slot, string>> = {
-  day: '日期不对：没有这一天，或写了几个',
+  day: '日期不对：没有这一天，或写了不止一天（请一天写一行）',
   time: '起止时间不对',
   content: '内容不对',
   hours: '学时不对：要大于 0，只写一个数',

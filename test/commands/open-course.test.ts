@@ -126,6 +126,33 @@ describe('a class in one sentence', () => {
     expect(clerk.last()).toContain(fault);
   });
 
+  it('names a group that nobody is in, and takes a choice among people of one name in any words', async () => {
+    await clerk.says(`${spoken} 王芳、教务处年轻干部`);
+    expect(clerk.last()).toContain('“王芳”有 2 人');
+    expect(await clerk.says('加上 E0011')).toContain('参训 1 人');
+    expect(clerk.last()).toContain('没有这样的在职干部：教务处优秀年轻干部');
+  });
+
+  it('is changed by words, in the open form and on the card of the draft', async () => {
+    await clerk.says('新建培训班 11月24日 9:00-11:30 党性教育 3学时');
+    expect(fieldsOf(clerk)['timetable']).not.toHaveProperty('fault');
+    expect(fieldsOf(clerk)['title']).toHaveProperty('fault');
+    await clerk.says('班名 保密班');
+    expect(fieldsOf(clerk)).toMatchObject({ title: { value: '保密班' } });
+    await clerk.says('教务处全体');
+    expect(clerk.last()).toContain('《保密班》，11月24日，1 个课次，参训 2 人');
+    expect(await clerk.says('体会800字')).toContain('不少于 800 字');
+    expect(await clerk.says('班名 党建班，班主任 E0013')).toContain('班主任：李䶮');
+    expect(clerk.last()).toContain('| 党建班');
+    await clerk.says('确认');
+    expect(await course()).toMatchObject({
+      title: '党建班',
+      tutor: 'E0013',
+      reflection: { minLength: 800 },
+      sessions: [{ topic: '党建班' }],
+    });
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');
@@ -373,5 +400,14 @@ describe('an Excel timetable', () => {
     expect(await clerk.sends(await workbook(good))).toContain('1 个课次，参训 2 人');
     await clerk.says('确认');
     expect(await course()).toMatchObject({ title: '跨年班' });
+  });
+
+  it.each([
+    ['a faulty row', () => workbook([1, '11月24日', '25:00', '党性教育', null, null, null, 3])],
+    ['no workbook', async () => ({ ...(await workbook(good)), name: '课程表.csv' })],
+  ])('keeps what was said with a file that has %s', async (_, file) => {
+    await clerk.sends(await file(), '建班 《党性教育专题班》 教务处全体 体会800字');
+    expect(await clerk.sends(await workbook(good))).toContain('《党性教育专题班》，11月24日，1 个课次，参训 2 人');
+    expect(clerk.last()).toContain('不少于 800 字');
   });
 });

@@ -127,13 +127,21 @@ function readSessions({ today, policy }: Context, draft: CourseDraft, earlier: C
     draft.timetable ?? '',
     earlier?.from ?? today,
     policy,
-    (draft.title ?? '').slice(0, 80),
+    // Without a name yet, the lines are judged all the same.
+    (draft.title ?? '未定').slice(0, 80),
   );
   const fault = sayLineFaults(reading.faults);
+  const { title } = draft;
   const planned = draft.startsOn === undefined ? reading.sessions : startingOn(reading.sessions, draft.startsOn);
   const sessions: Session[] = numbered(planned);
   // Lines that cannot be read stay as they were typed, for somebody to put them right.
-  return { sessions, fault, timetable: fault === null ? writeTimetable(sessions) : draft.timetable };
+  // A topic that is the name of the class follows it.
+  const lines = sessions.map(({ topic, ...session }) => (topic === title ? session : { ...session, topic }));
+  return {
+    sessions,
+    fault,
+    timetable: fault === null && title !== undefined ? writeTimetable(lines) : draft.timetable,
+  };
 }
 
 /** 集中培训 of the own college, with what the rules ask of it, unless something else is said. */

@@ -43,7 +43,10 @@ const value = `([^\\s;；,，${struck}${struckWord}]+(?: [A-Za-z0-9][^\\s;；,�
 const wordEnd = `(?![^\\s;；,，。${struck}${struckWord}])`;
 const becomes = '(?:[:：]|[改换][为成到])';
 const label = (names: string): RegExp =>
-  new RegExp(`(?:${names})\\s?(?:${becomes}\\s?${value}|(无|没有|取消|待定|未定)${wordEnd})`, 'g');
+  new RegExp(
+    `(?:${names})\\s?(?:${becomes}\\s?${value}|(无|没有|取消|待定|未定)${wordEnd})|(?<=^|[\\s;；,，])(?:主讲人?|授课人|上课地点|培训地点|地点)(?<=${names})\\s?${value}`,
+    'g',
+  );
 const speakerNames = '主讲人?|授课人?|授课教师|讲师|教师';
 const placeNames = '上课地点|培训地点|地点|教室';
 const speakerLabel = label(speakerNames);
@@ -85,8 +88,8 @@ export function readSessionLine(line: string, near: Day, policy: DayWorth): Line
   if ('parts' in amount) left = strikeOut(left, amount.parts);
   const takeLabelled = (pattern: RegExp): string | null => {
     let found: string | null = null;
-    left = strike(left, pattern, ({ 1: named, 2: bare }) => {
-      const said = named ?? bare ?? '';
+    left = strike(left, pattern, ({ 1: named, 2: bare, 3: behind }) => {
+      const said = named ?? bare ?? behind ?? '';
       found ??= saysNone(said) ? '' : said;
       return true;
     });
