@@ -221,7 +221,7 @@ const openingFor = (
   reason: string,
 ): Parameters<typeof openCourse>[3] =>
   isBelow && !isHead
-    ? { state: 'proposed' }
+    ? { state: 'proposed', plea: reason }
     : { state: 'open', exception: isBelow ? { reason, by: me.staffNo, at: now } : null };
 
 async function decide(context: Context, id: number, { verdict, words = '', version }: Args): Promise<Reply> {

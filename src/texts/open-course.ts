@@ -61,9 +61,11 @@ export const openTexts = {
     `${all ? (count === 1 ? '这个课次' : '全部课次都') : `有 ${count} 个课次`}已经过去：在点名之前不会有人算缺勤，请在“考勤”中补录。`,
   warnings: '**请留意**',
   below: (share: number, required: number): string =>
-    `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。确认后先报部长审定，部长同意并说明理由后才开班。`,
+    `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。确认后先报部长审定，部长同意并说明理由后才开班。要写明理由请回复“理由 …”，一并报部长。`,
   belowForHead: (share: number, required: number): string =>
     `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。请写明理由后确认，理由将存档；也可以回复“理由 …”。`,
+  plea: (reason: string): string => `经办的理由：${reason}`,
+  willTell: '同意后开班并逐人通知。',
   reasonGiven: (reason: string): string => `低于规定比例的理由：${reason}`,
   reasonNeeded: '请写明理由，将存档备查。',
   confirm: (people: number): string => `确认（${people} 人）`,

@@ -50,6 +50,8 @@ export const timetableTexts = {
   /** `每人 6 学时：党性教育 3、理论教育 3`. */
   hours: (total: number, byContent: readonly (readonly [Content, number])[]): string =>
     `每人 ${showHours(total)} 学时：${byContent.map(([content, hours]) => `${contentNames[content]} ${showHours(hours)}`).join('、')}`,
+  years: (hours: readonly (readonly [year: number, hours: number])[]): string =>
+    `跨年的班按课次日期分年记：${hours.map(([year, own]) => `${year} 年 ${showHours(own)} 学时`).join('、')}`,
   /** The same of somebody who is not in all of it. */
   ownHours: (sessions: number, total: number, byContent: readonly (readonly [Content, number])[]): string =>
     sessions === 0

@@ -161,6 +161,21 @@ describe('a class in one sentence', () => {
   });
 });
 
+describe('a 班主任', () => {
+  it('hears once that the class is theirs, unless they have opened it themselves', async () => {
+    await clerk.says(`${spoken} 班主任 E0013 教务处全体`);
+    await clerk.says('确认');
+    const tutor = chat.as(people.newcomer);
+    expect(tutor.texts()).toHaveLength(1);
+    expect(tutor.last()).toContain('您是培训班 1001《党性教育专题班》的班主任：11月24日');
+    expect(tutor.last()).toContain('签到码 1001');
+    expect(await tutor.taps('名单')).toContain('欧阳明月');
+    await clerk.says(`${spoken} 外国语学院全体`);
+    await clerk.says('确认');
+    expect(clerk.texts().some((said) => said.includes('的班主任：'))).toBe(false);
+  });
+});
+
 describe('a class by the form', () => {
   it('is drafted as it was filled, by unit and grade, and saved', async () => {
     await clerk.says('建班');
@@ -203,6 +218,13 @@ describe('what stands against a class', () => {
     expect(draft).toContain('没有找到，未选入：“张三”');
   });
 
+  it('says which hours are of which year', async () => {
+    const draft = await clerk.says(
+      '建班 《跨年班》 教务处全体\n2026-12-30 9:00-11:30 党性教育 3学时\n2027-01-05 9:00-11:30 理论教育 4学时',
+    );
+    expect(draft).toContain('跨年的班按课次日期分年记：2026 年 3 学时、2027 年 4 学时');
+  });
+
   it('lets a class be entered after the fact, and calls nobody to it', async () => {
     await clerk.says('建班 《党性教育专题班》 11月18日 9:00-11:30 党性教育 3学时 教务处全体');
     expect(await clerk.says('确认')).toContain('课次都已过去，没有发通知');
@@ -229,6 +251,29 @@ describe('a timetable below the share of the rules', () => {
     expect(clerk.last()).toContain('部长已同意培训班 1001《管理能力班》开班，理由：任务急需');
     expect(chat.as(people.cadre).last()).toContain('请您参加培训班 1001');
     expect(await head.presses(form, { verdict: 'refuse', words: '不' })).toContain('已不在等待审定');
+  });
+
+  it('shows the department head what follows and why the clerk asks for it, and keeps that', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    await clerk.says('确认');
+    await clerk.says(low.replace('11月24日', '11月28日'));
+    expect(await clerk.says('理由 上级统一部署')).toContain('理由：上级统一部署');
+    await clerk.taps('报部长审定（2 人）');
+    expect(head.last()).toContain('经办的理由：上级统一部署');
+    expect(head.last()).toContain('共 2 人：教务处 2 人。同意后开班并逐人通知');
+    expect(head.last()).toContain('在周末或节假日：11月28日');
+    await head.submits({ verdict: 'approve', words: '任务急需' });
+    expect(await clerk.says('培训 1002')).toContain('经办报审的理由：上级统一部署');
+  });
+
+  it('may be withdrawn while it waits: the department head hears of it, nobody else', async () => {
+    await clerk.says(low);
+    await clerk.says('确认');
+    expect(await clerk.says('培训 1001 取消 理由 另行安排')).toContain('2 名参训人员都没有收到通知');
+    expect(await clerk.says('确认')).toContain('没有通知参训人员');
+    expect(clerk.button('调整课次')).toBeUndefined();
+    expect(head.last()).toContain('赵敏已撤回待审定的培训班 1001《管理能力班》，不用再审定。理由：另行安排。');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
   });
 
   it('is cancelled when the department head refuses', async () => {

@@ -63,7 +63,7 @@ export type DraftReading =
   | { readonly ok: false; readonly draft: CourseDraft; readonly faults: Faults };
 
 /** Whole number, or null when the words are none. */
-const countIn = (words: string): number | null => {
+export const countIn = (words: string): number | null => {
   const digits = /^\s*(\d{1,5})\s*[字天分]?\s*$/.exec(words)?.[1];
   return digits === undefined ? null : Number(digits);
 };
@@ -180,7 +180,7 @@ const fromEarlier = (course: Course): CourseDraft => ({
   exam: String(course.exam?.passMark ?? 0),
 });
 
-async function findTutor({ tx }: Context, said: string): Promise<Cadre | null> {
+export async function findTutor({ tx }: Context, said: string): Promise<Cadre | null> {
   const byNumber = await tx.get(cadres, said);
   if (byNumber !== undefined) return byNumber.state === 'active' ? byNumber : null;
   const found = personFinder(await listAll(tx, cadres, { index: 'byState', equals: ['active'] }))(said);

@@ -18,8 +18,11 @@ const most = '[:：]?\\s?(?:要|要求|不少于|至少|最少|满)?\\s?';
 
 /** What is said of the class anywhere: 班主任 王芳, 签退, 体会800字, 14天内提交, 考试60分, 每次记学时. */
 const settings: readonly (readonly [RegExp, (value: string) => Readonly<Record<string, string>>])[] = [
-  [new RegExp(`${ahead}班主任\\s?[:：是为]?\\s?([^\\s，,；;]{2,20})`), (tutor) => ({ tutor })],
-  [new RegExp(`${ahead}班名\\s?[:：是为]?\\s?([^\\s，,；;《]{2,100})`), (title) => ({ title })],
+  [new RegExp(`${ahead}班主任\\s?(?:[:：是为]|[改换][为成到])?\\s?([^\\s，,；;]{2,20})`), (tutor) => ({ tutor })],
+  [
+    new RegExp(`${ahead}班名\\s?(?:[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`),
+    (title) => ({ title: title.replace(/[《》]/g, '') }),
+  ],
   [/(?:主办单位|主办方|主办)\s?[:：]\s?([^\s，,；;]{2,60})/, (organiser) => ({ organiser })],
   [wish(`(?:${none})签退`), () => ({ signsOut: 'no' })],
   [wish('(?:要|需要?)?签退'), () => ({ signsOut: 'yes' })],
@@ -186,6 +189,18 @@ function takeFacts(part: string, { place }: LineReading, args: Record<string, st
   return part.replace(placeWords, ' ').replace(/[^\s，,]+/g, (word) => (takeKind(word, args) ? ' ' : word));
 }
 
+/** What is said of a class that exists, 班主任 王芳 教务处 or 体会800字; null where anything else is said. */
+export function readSettings(text: string): Readonly<Record<string, string>> | null {
+  const args: Record<string, string> = {};
+  const left = takeSettings(text, args)
+    .replace(/[\s，,；;。]+/g, ' ')
+    .trim();
+  const [only, ...others] = Object.keys(args);
+  if (only === undefined) return null;
+  if (left === '') return args;
+  return only === 'tutor' && others.length === 0 ? { tutor: `${args['tutor']} ${left}`.slice(0, 40) } : null;
+}
+
 /** Takes what is said of the class out of a text, wherever it stands outside 《》. */
 function takeSettings(text: string, args: Record<string, string>): string {
   let left = text;
@@ -193,7 +208,10 @@ function takeSettings(text: string, args: Record<string, string>): string {
     const covered = left.replace(/《[^》\n]*》/g, (title) => '《'.repeat(title.length));
     const found = pattern.exec(covered);
     if (found === null) continue;
-    Object.assign(args, apply(found[1] ?? ''));
+    const end = found.index + found[0].length;
+    // A title is covered, and stands at the end of what names it.
+    const value = found[1]?.startsWith('《') ? left.slice(end - found[1].length, end) : found[1];
+    Object.assign(args, apply(value ?? ''));
     left = `${left.slice(0, found.index)} ${left.slice(found.index + found[0].length)}`;
   }
   return left;
