@@ -161,6 +161,34 @@ describe('a class in one sentence', () => {
   });
 });
 
+describe('everyday words', () => {
+  it.each(['我要开个班', '怎么建班', '如何开班？', '帮我建个班', '想办一个培训班', '我要建班'])(
+    'lead the clerk to the form: %s',
+    async (said) => expect(await clerk.says(said)).toContain('请填写培训班和参训人员'),
+  );
+
+  it.each([
+    ['建一个班：《甲班》 11月23日 9:00-11:30 党性教育 3学时 全体正职', '《甲班》，11月23日，1 个课次，参训 3 人'],
+    ['明天上午开一个党性教育班，3学时，全体正职参加', '《党性教育班》，11月21日，1 个课次，参训 3 人'],
+  ])('bring along what they say: %s', async (said, draft) => expect(await clerk.says(said)).toContain(draft));
+
+  it.each(['编一下明年的培训计划', '2027年的计划'])('lead to the plan: %s', async (said) =>
+    expect(await clerk.says(said)).toContain('2027 年还没有培训计划'),
+  );
+
+  it.each(['明天上午开一个党性教育班，3学时，全体正职参加', '我要开个班', '2027年的计划'])(
+    'mean nothing else to a cadre: %s',
+    async (said) => expect(await chat.as(people.cadre).says(said)).toMatch(/没有听懂|还没有举行/),
+  );
+
+  it('say that an open draft gives way to another', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const other = '计划 2027 加 《党性教育专题班》 3月 党性教育 12学时 全体正职';
+    expect(await clerk.says(other)).toContain('没有提交的“建班”草稿已由这份代替，没有保存');
+    expect(await clerk.says('进度')).not.toContain('代替');
+  });
+});
+
 describe('a 班主任', () => {
   it('hears once that the class is theirs, unless they have opened it themselves', async () => {
     await clerk.says(`${spoken} 班主任 E0013 教务处全体`);
