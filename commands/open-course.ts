@@ -14,11 +14,11 @@ import { courseDraftSchema, readDraft } from '../src/bot/course/draft.ts';
 import { draftCard } from '../src/bot/course/draft-card.ts';
 import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
 import { longestTyped, showOpeningForm } from '../src/bot/course/opening-form.ts';
-import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
+import { linesOfRows, readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
 import type { Dialog } from '../src/bot/dialogs.ts';
 import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
-import { noSuchDay, writeTimetable } from '../src/bot/text/course.ts';
+import { noSuchDay } from '../src/bot/text/course.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
@@ -88,11 +88,12 @@ export const openCourseCommand: Command = defineCommand({
 /** The timetable that came as a workbook, as lines; or what is wrong in it. */
 function readFile({ workbook }: Context): { readonly timetable: string } | { readonly reply: Reply } | null {
   if (workbook === null || workbook.command !== '建班') return null;
-  if (!workbook.ok) return { reply: text(workbook.fault) };
+  if (!workbook.ok) return { reply: sayFileFaults(workbook.fault, []) };
   const { rows, faults } = timetableFileSchema.parse(workbook.content);
-  if (faults.length > 0) return { reply: sayFileFaults(workbook.fileName, faults) };
+  if (faults.length > 0)
+    return { reply: sayFileFaults(timetableTexts.fileFaults(workbook.fileName, faults.length), faults) };
   if (rows.length === 0) return { reply: text(timetableTexts.fileEmpty(workbook.fileName)) };
-  return { timetable: writeTimetable(rows.map(({ topic, ...row }) => (topic === null ? row : { ...row, topic }))) };
+  return { timetable: linesOfRows(rows) };
 }
 
 const template: Reply = {
@@ -116,7 +117,8 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
     const reading = readReason(said, dialog.id) ?? (isSelectionChange(said) ? null : more);
     if (reading !== null) return reading;
     const answer = readSelectionAnswer(said, dialog);
-    return answer.ok || dialog.asking === 'which' ? answer : misunderstood(text(texts.unread(said)));
+    const again = dialog.asking === 'form' ? texts.unreadForm(said) : texts.unread(said);
+    return answer.ok || dialog.asking === 'which' ? answer : misunderstood(text(again));
   }
   if (/^(?:课程表)?模板$/.test(said)) return understood({ template: true });
   const [, id, word = '', words = ''] = decision.exec(said) ?? [];

@@ -104,6 +104,8 @@ export const openTexts = {
     `部长没有同意培训班 ${courseName(course)}开班，已取消，理由：${reason.replace(/[。.]$/, '')}。可以发送“下一期 ${course.id}”以它为底稿重新建班。`,
   notUnderstood: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。班名请写在书名号里，例如：建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 全体正职。`,
+  unreadForm: (said: string): string =>
+    `没有看懂“${said.slice(0, 20)}”。请在表单里填写，也可以直接回复，例如：班名 党性教育专题班，教务处全体，体会800字。`,
   unread: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，保存请回复“确认”。`,
+    `没有看懂“${said.slice(0, 20)}”。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，也可以直接说，例如：体会800字；保存请回复“确认”。`,
 } as const;

@@ -68,7 +68,10 @@ export const timetableTexts = {
   sheetTitle: '课程表（一行一个课次，填好后发回聊天）',
   templateName: '课程表模板.xlsx',
   templateCaption: '课程表模板：填好后，在“建班”的草稿打开时直接发回，或连同“建班”二字一起发送',
+  halfDays: (count: number): string => (count === 1 ? '半天' : '一天'),
   fileTitle: '课程表有误',
+  fileHelp:
+    '“内容”列填理论教育、党性教育、专业化能力或知识培训，题目写在“专题”列；“起止”列写 09:00-11:30。也可以下载模板填写。',
   fileFaults: (name: string, count: number): string =>
     `“${name}”有 ${count} 处有误，没有采用。请改正后重新发送，草稿里的其他内容都在。`,
   rowFault: (sheet: string, row: number, fault: string): string => `工作表“${sheet}”第 ${row} 行${fault}`,

@@ -449,6 +449,28 @@ describe('an Excel timetable', () => {
     expect(await clerk.says('确认')).toContain('已建立培训班');
   });
 
+  it('may have its times in two columns, as Excel keeps them, and 半天 for its hours', async () => {
+    const names = ['日期', '开始时间', '结束时间', '内容', '课时'];
+    const rows = [['11月24日', 0.375, '11:30', '党性教育', '半天']];
+    const sheet = { name: '课程表', title: '课程表', columns: names.map((name) => ({ name, width: 12 })), rows };
+    const bytes = await writeWorkbook([sheet], chat.clock.now());
+    const file = { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+    expect(await clerk.sends(file, '建班 《党性教育专题班》 教务处全体')).toContain(
+      '11月24日 周二 09:00–11:30 | 党性教育 | 4',
+    );
+  });
+
+  it('says what stands in which column when one is missing', async () => {
+    const columns = ['日期', '起止', '课程内容', '学时'].map((name) => ({ name, width: 12 }));
+    const rows = [['11月24日', '9:00-11:30', '党性修养', 3]];
+    const bytes = await writeWorkbook([{ name: '课程表', title: '课程表', columns, rows }], chat.clock.now());
+    const file = { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+    const said = await clerk.sends(file, '建班 《党性教育专题班》 教务处全体');
+    expect(said).toContain('缺少“内容”列，请补上后再试');
+    expect(said).toContain('“内容”列填理论教育、党性教育、专业化能力或知识培训');
+    expect(clerk.button('下载课程表模板')).toBeDefined();
+  });
+
   it('has an empty template, which reads as no timetable', async () => {
     await clerk.says('建班 模板');
     const file = clerk.lastFile();

@@ -138,10 +138,12 @@ function sayCorrected({ people, before, after }: Effects['corrected']): string {
       return { content, before: then ?? 0, after: next ?? 0 };
     })
     .filter((one) => one.before !== one.after);
-  const years = [...new Set([...before, ...after].map(({ year }) => year))].sort().map((year) => {
-    const [then, next] = [before, after].map((lines) => hoursOf(lines.filter((line) => line.year === year)));
-    return { year, before: then ?? 0, after: next ?? 0 };
-  });
+  const years = [...new Set([...before, ...after].map(({ year }) => year))]
+    .sort((a, b) => a - b)
+    .map((year) => {
+      const [then, next] = [before, after].map((lines) => hoursOf(lines.filter((line) => line.year === year)));
+      return { year, before: then ?? 0, after: next ?? 0 };
+    });
   const moves = years.filter((one) => one.before !== one.after);
   // Where one content or one year only grows or shrinks, the sum says it.
   const shifts = [

@@ -1,14 +1,6 @@
 import { type PlannedTraining, plannedTrainings } from '../../domain/annual-plan.ts';
 import type { Cadre } from '../../domain/cadre.ts';
-import {
-  type Course,
-  courses,
-  type Enrolment,
-  endOf,
-  enrolments,
-  heldSessions,
-  theoryShareOf,
-} from '../../domain/course.ts';
+import { type Course, courses, enrolments, heldSessions, theoryShareOf } from '../../domain/course.ts';
 import { countByUnit } from '../../domain/selection.ts';
 import {
   button,
@@ -32,6 +24,7 @@ import { plannedFor } from '../plan/read.ts';
 import { announceButtons } from './announce.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import type { CoursePlan } from './draft.ts';
+import { isOver, newEnrolment } from './enrol.ts';
 import { readMembers } from './roster.ts';
 import { tellEnrolled, tellTutor } from './tell.ts';
 import { sayHours, timetableBlocks } from './timetable.ts';
@@ -69,18 +62,6 @@ export async function openCourse(
   for (const { staffNo } of people) await tx.put(enrolments, newEnrolment(course.id, staffNo, me.staffNo, now));
   return opening.state === 'open' ? sayOpened(context, course, training) : propose(context, course);
 }
-
-export const newEnrolment = (
-  courseId: number,
-  staffNo: string,
-  by: string,
-  at: string,
-  since: string | null = null,
-): Enrolment => ({ courseId, staffNo, since, until: null, only: null, by, at, credits: [], decisions: [] });
-
-/** A class that is over when it is entered asks nobody to come. */
-export const isOver = (course: Pick<Course, 'sessions'>, now: string): boolean =>
-  heldSessions(course).every((session) => endOf(session) <= now);
 
 async function sayOpened(context: Context, course: Course, training?: PlannedTraining): Promise<Reply> {
   const { tx, now } = context;

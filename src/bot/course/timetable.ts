@@ -71,7 +71,7 @@ export const hoursByContent = (sessions: readonly Pick<Session, 'content' | 'hou
  */
 export function sayHours(sessions: readonly Session[], policy: Policy | null): string {
   const share = theoryShareOf(sessions);
-  const years = [...new Set(sessions.map(({ day }) => yearOf(day)))].sort();
+  const years = [...new Set(sessions.map(({ day }) => yearOf(day)))].sort((a, b) => a - b);
   const hoursIn = (year: number): number => hoursOf(sessions.filter(({ day }) => yearOf(day) === year));
   return [
     texts.hours(hoursOf(sessions), hoursByContent(sessions)),
