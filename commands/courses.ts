@@ -16,6 +16,7 @@ import { chooseCourse, openCourses, readCourseWords, readSessionWords } from '..
 import { readOwn, runsCourses, showOwn } from '../src/bot/course/own.ts';
 import { tutoredBy } from '../src/bot/course/tutor.ts';
 import { startsWithPart } from '../src/bot/text/course.ts';
+import { readSettings } from '../src/bot/text/opening.ts';
 import { splitReason } from '../src/bot/text/reason.ts';
 import { type Course, courses } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
@@ -92,7 +93,10 @@ function readChange(said: string): object | null {
       left,
     ) ?? [];
   const { no } = readSessionWords(first);
-  if (no === null || first === '') return null;
+  if (no === null || first === '') {
+    const settings = readSettings(left);
+    return settings === null ? null : { change: 'settings', settings, ...why };
+  }
   const part = left.slice(first.length).trim();
   if (startsWithPart(part)) return { change: 'edit', no, line: part, ...why };
   if (verb === '') return null;

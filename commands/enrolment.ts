@@ -205,7 +205,7 @@ async function changeCard(
     readonly draft: number;
   },
 ): Promise<Reply> {
-  const { tx, now, today, policies } = context;
+  const { tx, now, today } = context;
   const begun = begunOf(course, now);
   const expected = heldSessions(course).filter((session) => earlier || startOf(session) > now);
   // What has taken place and is settled asks nothing of anybody any more.
@@ -237,7 +237,7 @@ async function changeCard(
     ...selectionBlocks(covered, chosen),
     ...(idle.length === 0 ? [] : [words((adds ? texts.already : texts.notIn)(idle))]),
     effect === null ? null : words(effect),
-    adds && expected.length > 0 ? words(sayHours(expected, policies.at(course.to))) : null,
+    adds && expected.length > 0 ? words(sayHours(expected, null)) : null,
     ...(adds && unsettled.length > 0 ? sayForeseen(await foresee(context, unsettled, covered, course.id), today) : []),
     buttons(
       button(`${texts.buttons.confirm}（${covered.length} 人）`, '确认', { draft }, 'primary'),

@@ -14,10 +14,11 @@ import { courseDraftSchema, readDraft } from '../src/bot/course/draft.ts';
 import { draftCard } from '../src/bot/course/draft-card.ts';
 import { askVerdict, decideCourse, openCourse } from '../src/bot/course/open.ts';
 import { longestTyped, showOpeningForm } from '../src/bot/course/opening-form.ts';
-import { readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
+import { linesOfRows, readTimetableBytes, sayFileFaults, timetableFileSchema } from '../src/bot/course/workbook.ts';
+import type { Dialog } from '../src/bot/dialogs.ts';
 import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
-import { noSuchDay, writeTimetable } from '../src/bot/text/course.ts';
+import { noSuchDay } from '../src/bot/text/course.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
@@ -58,8 +59,10 @@ export const openCourseCommand: Command = defineCommand({
   args: argsSchema,
   examples: ['建班', '建班 《党性教育专题班》 12月8日 9:00-11:30 党性教育 3学时 全体正职', '下一期 1001'],
   read,
-  amend: (said, { dialog }) =>
-    isSelectionChange(said) ? readSelectionAnswer(said, dialog) : readReason(said, dialog.id),
+  amend: (said, context) =>
+    isSelectionChange(said)
+      ? readSelectionAnswer(said, context.dialog)
+      : (readReason(said, context.dialog.id) ?? readMore(said, context)),
   refill: async (context, filled, faulty) => {
     const known = wordsOf(filled);
     const decide = Number(filled['decide']);
@@ -71,7 +74,10 @@ export const openCourseCommand: Command = defineCommand({
     if (said.decide !== undefined) return decide(context, said.decide, said);
     if (said.template === true) return template;
     const file = readFile(context);
-    if (file !== null && 'reply' in file) return file.reply;
+    if (file !== null && 'reply' in file) {
+      if (said.draft === undefined) await keepKnown(context, said);
+      return file.reply;
+    }
     // The form says everything anew, but for a timetable that is too long for it.
     return goOn(context, '建班', argsSchema, { ...said, ...file }, (args) =>
       draftCourse(context, said.filled === true ? { timetable: args.timetable, ...said } : args),
@@ -82,11 +88,12 @@ export const openCourseCommand: Command = defineCommand({
 /** The timetable that came as a workbook, as lines; or what is wrong in it. */
 function readFile({ workbook }: Context): { readonly timetable: string } | { readonly reply: Reply } | null {
   if (workbook === null || workbook.command !== '建班') return null;
-  if (!workbook.ok) return { reply: text(workbook.fault) };
+  if (!workbook.ok) return { reply: sayFileFaults(workbook.fault, []) };
   const { rows, faults } = timetableFileSchema.parse(workbook.content);
-  if (faults.length > 0) return { reply: sayFileFaults(workbook.fileName, faults) };
+  if (faults.length > 0)
+    return { reply: sayFileFaults(timetableTexts.fileFaults(workbook.fileName, faults.length), faults) };
   if (rows.length === 0) return { reply: text(timetableTexts.fileEmpty(workbook.fileName)) };
-  return { timetable: writeTimetable(rows.map(({ topic, ...row }) => (topic === null ? row : { ...row, topic }))) };
+  return { timetable: linesOfRows(rows) };
 }
 
 const template: Reply = {
@@ -106,8 +113,12 @@ function readReason(said: string, draft: number): Reading | null {
 
 function read(said: string, { today, policy, dialog }: ReadingContext): Reading {
   if (dialog !== null) {
-    const reading = readReason(said, dialog.id) ?? readSelectionAnswer(said, dialog);
-    return reading.ok || dialog.asking === 'which' ? reading : misunderstood(text(texts.unread(said)));
+    const more = dialog.asking === 'which' ? null : readMore(said, { today, policy, dialog });
+    const reading = readReason(said, dialog.id) ?? (isSelectionChange(said) ? null : more);
+    if (reading !== null) return reading;
+    const answer = readSelectionAnswer(said, dialog);
+    const again = dialog.asking === 'form' ? texts.unreadForm(said) : texts.unread(said);
+    return answer.ok || dialog.asking === 'which' ? answer : misunderstood(text(again));
   }
   if (/^(?:课程表)?模板$/.test(said)) return understood({ template: true });
   const [, id, word = '', words = ''] = decision.exec(said) ?? [];
@@ -117,6 +128,25 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
   if (repeats !== undefined) return readNextRun(repeats, rest, { today, policy });
   const opening = readOpening(said, today, policy);
   return opening.isEmpty && said !== '' ? misunderstood(text(texts.notUnderstood(said))) : understood(opening.args);
+}
+
+/**
+ * What is said of the class of the open draft: 班名 党建班, 体会800字, 班主任 王芳; as long as its form is open, people and
+ * 课次 too, which the card of a whole draft takes by 加上 and 修改 alone. Null: nothing is.
+ */
+function readMore(
+  said: string,
+  { today, policy, dialog }: Pick<ReadingContext, 'today' | 'policy'> & { readonly dialog: Dialog },
+): Reading | null {
+  const { args } = readOpening(said, today, policy);
+  const { people, timetable, ...settings } = args;
+  const isForm = dialog.asking === 'form';
+  if (Object.keys(args).length === 0) return null;
+  if (!isForm)
+    return people === undefined && timetable === undefined ? understood({ ...settings, draft: dialog.id }) : null;
+  const before = dialog.args['people'];
+  const all = [before, people].filter((one) => typeof one === 'string').join('\n');
+  return understood({ ...args, ...(all === '' ? {} : { people: all }), draft: dialog.id });
 }
 
 /** 下一期 1001 12月8日 全体正职: when it begins, and who comes. */
@@ -193,7 +223,7 @@ const openingFor = (
   reason: string,
 ): Parameters<typeof openCourse>[3] =>
   isBelow && !isHead
-    ? { state: 'proposed' }
+    ? { state: 'proposed', plea: reason }
     : { state: 'open', exception: isBelow ? { reason, by: me.staffNo, at: now } : null };
 
 async function decide(context: Context, id: number, { verdict, words = '', version }: Args): Promise<Reply> {

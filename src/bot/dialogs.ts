@@ -104,12 +104,15 @@ const endOf = ({ id, command, endedAs }: Dialog, otherwise: DialogEnd['as']): Di
 /** A question, with the number of the one that it goes on with, if it does. */
 export type Asked = Invocation & { readonly asking: string; readonly draft?: number | undefined };
 
-/** Opens a question, which replaces the one before it, and returns its number, which the buttons of its card carry. */
+/**
+ * Opens a question, which replaces the one before it. @returns its number, which the buttons of its card carry, and the
+ * command whose draft is lost by it, if it is another's
+ */
 export async function openDialog(
   tx: Transaction,
   place: DialogPlace,
   { command, args, asking, draft, now, minutes }: Asked & { readonly now: Instant; readonly minutes: number },
-): Promise<number> {
+): Promise<{ readonly id: number; readonly lost: string | null }> {
   const last = await findLast(tx, place);
   const earlier = last && [endOf(last, isOpen(last, now) ? 'replaced' : 'expired'), ...(last.earlier ?? [])];
   const id = await tx.nextNumber('dialogs');
@@ -123,7 +126,9 @@ export async function openDialog(
     messages: [...(last !== null && last.id === draft ? (last.messages ?? []) : []), tx.cause.ref],
     earlier: earlier?.slice(0, remembered) ?? [],
   });
-  return id;
+  const isLost =
+    last !== null && isOpen(last, now) && last.command !== command && ['confirm', 'form'].includes(last.asking);
+  return { id, lost: isLost ? last.command : null };
 }
 
 /** Ends the open question; one that has ended or expired stays as it is. */

@@ -4,10 +4,11 @@ import { dayOf, type Instant } from '../domain/day.ts';
 import type { PolicyBook } from '../domain/policy.ts';
 import type { Chat, Handler, Happening, Incoming, TapAnswer } from '../messenger/messenger.ts';
 import { enqueue, enqueueOwn, nextPlace, type Outgoing } from '../messenger/outbox.ts';
-import { invocationSchema, type Reply, text as say } from '../messenger/reply.ts';
+import { invocationSchema, type Reply, text as say, withLine } from '../messenger/reply.ts';
 import { type Cause, type Store, StoreError, type Transaction } from '../store/store.ts';
 import { botTexts as texts } from '../texts/bot.ts';
 import { cadreStateNames } from '../texts/glossary.ts';
+import { dialogTexts } from '../texts/hours.ts';
 import { audienceName } from '../texts/rights.ts';
 import { answerTap } from './answer.ts';
 import { claim } from './claims.ts';
@@ -168,10 +169,11 @@ async function act(
   const person = await recognise(tx, incoming.messenger, incoming.sender);
   const cadre = person?.state === 'active' ? person : null;
   if (cadre !== null) tx.attribute({ actor: cadre.staffNo });
+  const lost: string[] = [];
   const contextIn = (chat: Chat): Context =>
-    createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies);
+    createContext(parts, tx, { ...incoming, chat }, now, cadre, prepared, policies, lost);
   const hasLeft = person !== null && cadre === null && incoming.chat.type === 'private';
-  const [{ reply, chat, command }, place] = await Promise.all([
+  const [{ reply: said, chat, command }, place] = await Promise.all([
     hasLeft
       ? { reply: say(texts.inactive(cadreStateNames[person.state])), chat: incoming.chat, command: null }
       : respond(parts, contextIn, incoming, cadre),
@@ -179,6 +181,7 @@ async function act(
     incoming.type === 'message' ? nextPlace(tx) : undefined,
   ]);
   const { draftMinutes: minutes } = policies.at(dayOf(now));
+  const reply = lost[0] === undefined ? said : withLine(said, dialogTexts.lost(lost[0]));
   await keepOffers(tx, placeOf({ ...incoming, chat }), reply, { now, minutes });
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
@@ -254,6 +257,8 @@ function createContext(
   cadre: Cadre | null,
   prepared: Prepared,
   policies: PolicyBook,
+  /** Takes the command of a draft that another one's takes the place of. */
+  lost: string[],
 ): Context {
   const { messenger, chat, sender } = incoming;
   const place = placeOf(incoming);
@@ -283,7 +288,11 @@ function createContext(
         reply,
       });
     },
-    ask: (asked) => openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes }),
+    ask: async (asked) => {
+      const opened = await openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes });
+      if (opened.lost !== null) lost.push(opened.lost);
+      return opened.id;
+    },
     question: () => findDialog(tx, place, now),
     offers: () => findOffers(tx, place, now),
     lastQuestion: () => findLast(tx, place),

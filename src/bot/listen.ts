@@ -31,9 +31,12 @@ export function hear(text: string, commands: readonly Command[], dialog: Dialog 
   if (found === null) return null;
   const { command, name } = found;
   const rest = text.slice(name.length).replace(/^[\s:：,，]+/, '');
+  // 体会800字 asks for a length, and names no 登记号.
+  const measures = /^\d{1,5}\s?[字分天]/.test(rest);
   const isSure =
     dialog === null ||
-    (name === command.name &&
+    (!measures &&
+      name === command.name &&
       command.inDialog === null &&
       (standsApart(name, text) || command.name === dialog.command));
   return { command, rest, doubtful: !isSure, runsOn: !standsApart(name, text) || (rest !== '' && greets(name)) };

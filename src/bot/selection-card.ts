@@ -1,6 +1,6 @@
 import type { Cadre } from '../domain/cadre.ts';
 import { grades } from '../domain/cadre.ts';
-import { countByUnit, mostChosen } from '../domain/selection.ts';
+import { countByUnit, type Group, mostChosen } from '../domain/selection.ts';
 import {
   type Block,
   type Button,
@@ -15,7 +15,7 @@ import {
   table,
   words,
 } from '../messenger/reply.ts';
-import { gradeNames } from '../texts/glossary.ts';
+import { gradeNames, roleNames } from '../texts/glossary.ts';
 import { selectionTexts as texts } from '../texts/selection.ts';
 import type { Context } from './context.ts';
 import { type Chosen, type SelectionArgs, withoutWords } from './selection.ts';
@@ -57,12 +57,13 @@ export function selectionFields(units: readonly string[], known: Partial<Selecti
 }
 
 /** Why nothing can go on with these people, or null. */
-export function refuseChoice({ people, picked }: Pick<Chosen, 'people' | 'picked'>): string | null {
+export function refuseChoice({ people, picked, empty }: Pick<Chosen, 'people' | 'picked' | 'empty'>): string | null {
   const { unknown, inactive } = picked;
   if (people.length === 0) {
     const found = [
       ...(unknown.length > 0 ? [texts.unknown(unknown)] : []),
       ...(inactive.length > 0 ? [texts.inactive(inactive)] : []),
+      ...sayEmpty(empty),
     ];
     return [...found, texts.nobody].join('');
   }
@@ -70,7 +71,7 @@ export function refuseChoice({ people, picked }: Pick<Chosen, 'people' | 'picked
 }
 
 /** Who is chosen, in figures and first names, and which words found nobody. */
-export function selectionBlocks(people: readonly Cadre[], { picked, excepted, strays }: Chosen): Block[] {
+export function selectionBlocks(people: readonly Cadre[], { picked, excepted, strays, empty }: Chosen): Block[] {
   const { unknown, inactive } = picked;
   return [
     words([texts.count(people.length, countByUnit(people)), texts.names(people.map(({ name }) => name))].join('\n')),
@@ -78,7 +79,19 @@ export function selectionBlocks(people: readonly Cadre[], { picked, excepted, st
     ...(strays.length > 0 ? [words(texts.strays(strays.map(({ name }) => name)))] : []),
     ...(unknown.length > 0 ? [words(texts.unknown(unknown))] : []),
     ...(inactive.length > 0 ? [words(texts.inactive(inactive))] : []),
+    ...sayEmpty(empty).map(words),
   ];
+}
+
+/** Groups that are named and have nobody in them. */
+function sayEmpty(groups: readonly Group[]): string[] {
+  const nameOf = (group: Group): string =>
+    texts.groupOf(group.units, [
+      ...(group.young ? [texts.youngShort] : []),
+      ...group.grades.map((grade) => gradeNames[grade]),
+      ...group.roles.map((role) => roleNames[role]),
+    ]);
+  return groups.length === 0 ? [] : [texts.emptyGroups(groups.map(nameOf))];
 }
 
 export const listButton = (command: string, draft: number): Button => link(texts.all, command, { draft, list: 1 });

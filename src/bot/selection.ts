@@ -3,6 +3,7 @@ import { type Cadre, cadres, grades, unitsOf } from '../domain/cadre.ts';
 import {
   type Choice,
   everybody,
+  type Group,
   joinChoices,
   mostChosen,
   nobody,
@@ -112,6 +113,8 @@ export interface Chosen {
   readonly excepted: number;
   /** Excepted by name without having been chosen. */
   readonly strays: Cadre[];
+  /** Groups that nobody is in. */
+  readonly empty: Group[];
 }
 
 /** Whom the arguments mean, together with what the draft knows already. */
@@ -134,7 +137,11 @@ export async function choosePeople({ tx }: Context, args: SelectionArgs): Promis
       chosen: joinChoices(chosen, added),
       except: joinChoices(joinChoices(kept, listed.selection.except), left.selection.chosen),
     },
-    doubts: [...before.doubts, ...listed.doubts, ...left.doubts.map((doubt) => ({ ...doubt, except: true }))],
+    doubts: [
+      ...before.doubts.filter((doubt) => !isSettledBy(doubt, doubt.except ? left.selection.chosen : added)),
+      ...listed.doubts,
+      ...left.doubts.map((doubt) => ({ ...doubt, except: true })),
+    ],
     unknown: [...new Set([...before.unknown, ...listed.unknown, ...left.unknown])],
     inactive: [...new Set([...before.inactive, ...listed.inactive, ...left.inactive])],
   });
@@ -145,8 +152,15 @@ export async function choosePeople({ tx }: Context, args: SelectionArgs): Promis
   const chosenNos = new Set(all.map(({ staffNo }) => staffNo));
   const named = new Set(picked.selection.except.staffNos);
   const strays = roster.filter(({ staffNo }) => named.has(staffNo) && !chosenNos.has(staffNo));
-  return { picked, people, candidates, excepted: all.length - people.length, strays };
+  const empty = picked.selection.chosen.groups.filter(
+    (group) => selectPeople({ chosen: { groups: [group], staffNos: [] }, except: nobody }, roster).length === 0,
+  );
+  return { picked, people, candidates, excepted: all.length - people.length, strays, empty };
 }
+
+/** 加上 E0011, while it is asked which 王芳 is meant. */
+const isSettledBy = ({ staffNos }: Picked['doubts'][number], named: Choice): boolean =>
+  staffNos.some((one) => named.staffNos.includes(one));
 
 /** Those of them whom the confirmed card had shown; everybody as long as nothing is confirmed. */
 export const asShown = (

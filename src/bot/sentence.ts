@@ -7,6 +7,7 @@ import { type Finding, finding, readAs } from './finding.ts';
 import { guess, type Heard, hear } from './listen.ts';
 import { readCourtesy, withoutCourtesy } from './text/courtesy.ts';
 import { type Fact, findIntent } from './text/intents.ts';
+import { readDeskRequest } from './text/requests.ts';
 import { readTold } from './text/speech.ts';
 import { readStory } from './training-words.ts';
 
@@ -36,6 +37,19 @@ export function readSentence(context: Listener, text: string, heard: Heard | nul
 
 /** The request that a sentence makes in everyday words, as the first of its meanings that the speaker may have. */
 export function readMeaning(context: Listener, text: string): Finding | null {
+  return readRequest(context, text) ?? readIntent(context, text);
+}
+
+/** What only those who open classes may ask for, in a sentence that for others tells of a training. */
+function readRequest(context: Listener, text: string): Finding | null {
+  const opening = context.commands.find(({ name }) => name === '建班');
+  if (opening === undefined || !mayUse(opening.who, context.me) || text.length > longest) return null;
+  const line = readDeskRequest(withoutCourtesy(text));
+  const heard = line === null ? null : hear(line, context.commands);
+  return heard === null ? null : readAs(context, heard.command, heard.rest, null);
+}
+
+function readIntent(context: Listener, text: string): Finding | null {
   const means = text.length > longest ? [] : (findIntent(withoutCourtesy(text), context.today)?.means ?? []);
   for (const meaning of means) {
     if ('fact' in meaning) return { reply: say(tell(context, meaning.fact)) };

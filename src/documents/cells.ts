@@ -10,7 +10,11 @@ export type CellReading<T> =
 const say = <T>(value: T): CellReading<T> => ({ ok: true, value });
 const expect = (expected: string): { readonly ok: false; readonly expected: string } => ({ ok: false, expected });
 
-const dayOfDate = (date: Date): Day => date.toISOString().slice(0, 10);
+/** A time alone has the day on which Excel begins to count, and may be a moment short of its minute. */
+function dayOfDate(date: Date): string {
+  const day = date.toISOString().slice(0, 10);
+  return /^1(?:899|900)-/.test(day) ? new Date(date.getTime() + 500).toISOString().slice(11, 16) : day;
+}
 
 /** Text in which there is nothing to clean, as most cells are. */
 const isClean = (cell: CellValue): cell is string =>

@@ -3,6 +3,7 @@ import type { Content } from '../domain/hours.ts';
 import { documentTexts } from '../texts/documents.ts';
 import { contentNames } from '../texts/glossary.ts';
 import { type CellReading, hours, optionalText, plainWord, span, textOf } from './cells.ts';
+import { joinTimes } from './joined-times.ts';
 import { type Columns, readTable, type TableReading, type TableRow } from './table.ts';
 import { wordsFor } from './words.ts';
 import { type CellValue, readWorkbook, type Source } from './workbook.ts';
@@ -14,6 +15,8 @@ export interface TimetableRow {
   readonly end: string;
   readonly content: Content;
   readonly hours: number;
+  /** Half-days that were written in place of hours, which are 0 then; else 0. */
+  readonly halfDays: number;
   /** Null where the sheet names none. */
   readonly topic: string | null;
   readonly speaker: string | null;
@@ -45,7 +48,8 @@ export async function readTimetableFile(
   today: Day,
   readTime: TimeReader,
 ): Promise<TableReading<TimetableRow>> {
-  return readTable(await readWorkbook(source), timetableColumns, (row) => readRow(row, today, readTime));
+  const sheets = (await readWorkbook(source)).map((sheet) => joinTimes(sheet, timetableColumns.time.names[0]));
+  return readTable(sheets, timetableColumns, (row) => readRow(row, today, readTime));
 }
 
 function readRow(row: TableRow<TimetableColumn>, today: Day, readTime: TimeReader): TimetableRow | null {
@@ -56,11 +60,11 @@ function readRow(row: TableRow<TimetableColumn>, today: Day, readTime: TimeReade
     topic: optionalText(80),
     speaker: optionalText(40),
     place: optionalText(60),
-    hours,
+    hours: worth,
   });
   if (cells === null) return null;
-  const { day, time, content, topic, speaker, place, hours: worth } = cells;
-  return { day, ...time, content: content.content, hours: worth, topic: topic ?? content.topic, speaker, place };
+  const { day, time, content, topic, speaker, place, hours: given } = cells;
+  return { day, ...time, content: content.content, ...given, topic: topic ?? content.topic, speaker, place };
 }
 
 /** A day, which may have its weekday behind it: 11月24日（周二）. */
@@ -83,6 +87,16 @@ const dayCell =
       ? { ok: false, expected: documentTexts.shouldBe('同一天的日期和星期，请核对') }
       : { ok: true, value: reading.value.from };
   };
+
+const halfDaysIn: Readonly<Record<string, number>> = { 半天: 1, '0.5天': 1, 一天: 2, '1天': 2, 全天: 2 };
+
+/** 3, 3学时, 半天. */
+function worth(cell: CellValue): CellReading<Pick<TimetableRow, 'hours' | 'halfDays'>> {
+  const halfDays = halfDaysIn[plainWord(cell)];
+  if (halfDays !== undefined) return { ok: true, value: { hours: 0, halfDays } };
+  const reading = hours(cell);
+  return reading.ok ? { ok: true, value: { hours: reading.value, halfDays: 0 } } : reading;
+}
 
 const timeCell =
   (readTime: TimeReader) =>

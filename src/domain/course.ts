@@ -68,6 +68,8 @@ export const courseSchema = z.object({
   repeats: z.number().int().positive().nullable(),
   /** Why the timetable may stay below the share of 三.4; the department head's word. */
   exception: z.object({ reason: lineSchema(300), by: staffNoSchema, at: instantSchema }).nullable(),
+  /** Why whoever opened it asks for that; absent where they gave no reason. */
+  plea: z.string().max(300).optional(),
   state: z.enum(['proposed', 'open', 'closed', 'cancelled']),
   /** Why it was cancelled. */
   reason: z.string().max(300).nullable(),

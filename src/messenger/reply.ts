@@ -235,6 +235,13 @@ export const reasonForm = (
   submit,
 });
 
+/** A reply with one more line at its end. */
+export function withLine(reply: Reply, line: string): Reply {
+  if (reply.type === 'text') return { ...reply, text: `${reply.text}\n${line}` };
+  if (reply.type === 'card') return { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, note(line)] } };
+  return { ...reply, caption: `${reply.caption}。${line}` };
+}
+
 /** The text of a reply on a messenger without cards; the first line of a card is its summary. */
 export function plainText(reply: Reply): string {
   if (reply.type === 'text') return unmark(reply.text);

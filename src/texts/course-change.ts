@@ -60,7 +60,8 @@ export const changeTexts = {
     corrects: (people: number): string =>
       `这是**更正已上课次的时间**：${people} 人的考勤照旧，记在更正后的日期；迟到、早退不重新计算，有出入请在“考勤”中更正。`,
   },
-  takenVoid: (people: number): string => `已有 ${people} 人的考勤，取消后不再计入（留痕）。`,
+  takenVoid: (people: number, sessions = 1): string =>
+    `已有 ${people} ${sessions > 1 ? '人次' : '人'}的考勤，取消后不再计入（留痕）。`,
   unchanged: '没有改动。',
   last: '这是最后一个课次，请改为取消整个培训班。',
   edited: (session: Session, what: readonly string[]): string => `${nameOf(session)}${what.join('，')}`,
@@ -72,6 +73,22 @@ export const changeTexts = {
     content: (content: Session['content']): string => `内容改为${contentNames[content]}`,
     hours: (hours: number): string => `学时改为 ${showHours(hours)}`,
   },
+  settings: {
+    title: (title: string): string => `班名改为《${title}》`,
+    tutor: (name: string): string => `班主任改为${name}`,
+    reflection: (reflection: Course['reflection']): string =>
+      reflection === null
+        ? '不交学习体会'
+        : `学习体会改为结束后 ${reflection.dueDays} 天内提交，不少于 ${reflection.minLength} 字`,
+    exam: (exam: Course['exam']): string => (exam === null ? '不考试' : `闭卷考试改为 ${exam.passMark} 分及格`),
+  },
+  tutors: (name: string): string => `新班主任${name}和原班主任会收到通知；还没有答复的短假改由${name}审批。`,
+  noRename: (course: Named): string => `培训班 ${courseName(course)}已有学时以这个班名入账，班名不能再改，没有保存。`,
+  reflectionAsked: (course: Named): string =>
+    `培训班 ${courseName(course)}的课次都已确认考勤，学习体会已按原要求布置，不能再改，没有保存。`,
+  examTaken: (course: Named): string => `培训班 ${courseName(course)}已有考试成绩，考试要求不能再改，没有保存。`,
+  settingsHint: (course: Named): string =>
+    `要改班主任、班名、学习体会或考试，请发送，例如：培训 ${course.id} 班主任 E0013，培训 ${course.id} 体会800字。`,
   added: (session: Session, when: string): string =>
     `增加${nameOf(session)}，${when}，${showHours(session.hours)} 学时`,
   cancelled: (session: Session): string => `${nameOf(session)}取消`,
@@ -91,7 +108,7 @@ export const changeTexts = {
     people: number,
     before: number,
     after: number,
-    shifts: readonly { readonly content: Session['content']; readonly before: number; readonly after: number }[],
+    shifts: readonly { readonly of: string; readonly before: number; readonly after: number }[],
     isDateOnly: boolean,
   ): string =>
     isDateOnly
@@ -99,11 +116,19 @@ export const changeTexts = {
       : `已入账的学时有 ${people} 人更正，合计 ${showHours(before)} → ${showHours(after)} 学时${
           shifts.length === 0
             ? ''
-            : `（${shifts.map((one) => `${contentNames[one.content]} ${showHours(one.before)} → ${showHours(one.after)}`).join('，')}）`
+            : `（${shifts.map((one) => `${one.of} ${showHours(one.before)} → ${showHours(one.after)}`).join('，')}）`
         }，更正留痕。`,
+  year: (year: number): string => `${year} 年`,
   makeUps: (opened: number, waived: number): string => `补训：新增 ${opened} 项，撤销 ${waived} 项。`,
   leaves: (people: number): string => `已就这些课次请假的有 ${people} 人，假条随课次变动；能参加的可以销假。`,
   lapsing: (count: number): string => `就不再上的课次请的假 ${count} 件自动失效，不用审批，也不用销假。`,
+  withdraws: (people: number): string =>
+    `这个班还在等部长审定，${people} 名参训人员都没有收到通知。确认后撤回，不再审定，不通知参训人员。`,
+  withdrawsHint: '确认后告知部长和建班人。',
+  withdrawnTitle: '培训班已撤回',
+  withdrawn: (course: Named, by: string, reason: string): string =>
+    `${by}已撤回待审定的培训班 ${courseName(course)}，不用再审定。理由：${reason.replace(/[。.]$/, '')}。`,
+  doneWithdrawn: (course: Named): string => `已撤回并取消培训班 ${courseName(course)}，没有通知参训人员。`,
   confirm: '确认调整',
   cancel: '不改了',
   hint: '确认后立即通知受影响的参训人员；发过群通知的，群里同时更正。',

@@ -18,6 +18,13 @@ export const classNoticeTexts = {
     reflection: (length: number, days: number): string => `结束后 ${days} 天内提交学习体会，不少于 ${length} 字`,
     exam: (mark: number): string => `参加闭卷考试，${mark} 分及格`,
   },
+  tutorTitle: '您是班主任',
+  tutor: (course: Dated, today: string): string =>
+    `您是培训班 ${courseName(course)}的班主任：${showSpan(course.from, course.to, today)}。`,
+  tutorDoes: (id: number): string =>
+    `您可以看本班名单，上课时出示签到码、点名并确认考勤，审批短假；学员请假时会通知您。可以发送：名单 ${id}，签到码 ${id}，考勤 ${id}。`,
+  tutorLeft: (course: Named, name: string): string =>
+    `培训班 ${courseName(course)}的班主任已改为${name}，本班的签到码、考勤和短假审批由${name}负责。`,
   changedTitle: '培训班有变动',
   changed: (course: Named, what: string, reason: string | null): string =>
     `您参加的培训班 ${courseName(course)}有变动：${closed(what)}${reason === null ? '' : `（${closed(reason)}）`}。`,
@@ -122,6 +129,7 @@ export const coursesTexts = {
     asks: '要求',
     credits: '学时入账',
     exception: '低于 70 % 的理由',
+    plea: '经办报审的理由',
     cancelled: '取消原因',
     repeats: '接续',
   },
@@ -138,5 +146,5 @@ export const coursesTexts = {
     `签到请在课前发送“签到”；请假请写明课次和事由，例如：请假 ${id} 第${no}课次 出差开会。`,
   notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30 理由 场地停电，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由 主讲出差，培训 1001 第2课次 并入 第3课次 理由 两讲合一，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 取消 理由 另行安排。`,
+    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30 理由 场地停电，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由 主讲出差，培训 1001 第2课次 并入 第3课次 理由 两讲合一，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 班主任 E0013，培训 1001 取消 理由 另行安排。`,
 } as const;

@@ -61,9 +61,11 @@ export const openTexts = {
     `${all ? (count === 1 ? '这个课次' : '全部课次都') : `有 ${count} 个课次`}已经过去：在点名之前不会有人算缺勤，请在“考勤”中补录。`,
   warnings: '**请留意**',
   below: (share: number, required: number): string =>
-    `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。确认后先报部长审定，部长同意并说明理由后才开班。`,
+    `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。确认后先报部长审定，部长同意并说明理由后才开班。要写明理由请回复“理由 …”，一并报部长。`,
   belowForHead: (share: number, required: number): string =>
     `理论教育和党性教育只占 ${share} %，低于规定的 ${required} %（三.4）。请写明理由后确认，理由将存档；也可以回复“理由 …”。`,
+  plea: (reason: string): string => `经办的理由：${reason}`,
+  willTell: '同意后开班并逐人通知。',
   reasonGiven: (reason: string): string => `低于规定比例的理由：${reason}`,
   reasonNeeded: '请写明理由，将存档备查。',
   confirm: (people: number): string => `确认（${people} 人）`,
@@ -102,6 +104,8 @@ export const openTexts = {
     `部长没有同意培训班 ${courseName(course)}开班，已取消，理由：${reason.replace(/[。.]$/, '')}。可以发送“下一期 ${course.id}”以它为底稿重新建班。`,
   notUnderstood: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。班名请写在书名号里，例如：建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 全体正职。`,
+  unreadForm: (said: string): string =>
+    `没有看懂“${said.slice(0, 20)}”。请在表单里填写，也可以直接回复，例如：班名 党性教育专题班，教务处全体，体会800字。`,
   unread: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，保存请回复“确认”。`,
+    `没有看懂“${said.slice(0, 20)}”。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，也可以直接说，例如：体会800字；保存请回复“确认”。`,
 } as const;

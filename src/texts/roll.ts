@@ -171,22 +171,22 @@ export const rollTexts = {
 /** What a person hears of their own class: hours and make-ups. */
 export const followedTexts = {
   title: '培训考勤',
-  made: ({ title }: Named, hours: number, entries: readonly Pick<HourEntry, 'id'>[]): string =>
-    `您参加的《${title}》已认定 **${showHours(hours)} 学时**（登记号 ${entries.map(({ id }) => id).join('、')}）。`,
+  made: (course: Named, hours: number, entries: readonly Pick<HourEntry, 'id'>[]): string =>
+    `您参加的 ${courseName(course)}已认定 **${showHours(hours)} 学时**（登记号 ${entries.map(({ id }) => id).join('、')}）。`,
   corrected: (title: string, id: number, before: number, after: number): string =>
     `登记号 ${id}《${title}》由 ${showHours(before)} 学时更正为 **${showHours(after)} 学时**。`,
   voided: ({ title, id, hours }: Pick<HourEntry, 'title' | 'id' | 'hours'>): string =>
     `登记号 ${id}《${title}》的 ${showHours(hours)} 学时已取消。`,
   opened: (course: Named, { courseId, no, cause, hours, dueOn }: MakeUp, today: string): string =>
-    `${courseId === course.id ? `《${course.title}》` : `培训班 ${courseId} `}${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前${no === 0 ? '补考' : '补训'}。`,
+    `${courseId === course.id ? courseName(course) : `培训班 ${courseId} `}${no === 0 ? '' : `第 ${no} 课次`}${makeUpCauseNames[cause]}，${hours === 0 ? '' : `缺 ${showHours(hours)} 学时，`}须在 **${showDay(dueOn, today)}** 前${no === 0 ? '补考' : '补训'}。`,
   /** It was to be made up in this run, or in another one that is not attended. */
   lapsed: ({ title }: Named, { courseId, no, dueOn }: MakeUp, today: string): string =>
     `您选定的补训课次没有参加或已取消（《${title}》）：培训班 ${courseId} 第 ${no} 课次仍未补上，须在 **${showDay(dueOn, today)}** 前补训${dueOn < today ? '，已逾期' : ''}，请重新选择方式。`,
   /** A later run, which this is, has made it up. */
   madeUp: (course: Named, { courseId, no, by }: MakeUp): string =>
     `培训班 ${courseId} 第 ${no} 课次的缺课已由培训班 ${by === null || by.courseId === course.id ? courseName(course) : by.courseId}补上。`,
-  closed: ({ title }: Named, { no }: MakeUp): string =>
-    no === 0 ? `《${title}》闭卷考试不用再补考。` : `《${title}》第 ${no} 课次不用再补训。`,
+  closed: (course: Named, { no }: MakeUp): string =>
+    `${courseName(course)}${no === 0 ? '闭卷考试不用再补考' : `第 ${no} 课次不用再补训`}。`,
   reflection: ({ title }: Named, dueOn: string, today: string): string =>
     `《${title}》的学习体会请于 **${showDay(dueOn, today)}** 前提交。`,
   changed: (
@@ -197,7 +197,7 @@ export const followedTexts = {
     by: string,
     reason: string | null,
   ): string =>
-    `您在《${course.title}》第 ${session.no} 课次${topicOf(course, session)}的考勤${before === null ? '' : `由${attendanceNames[before]}`}更正为**${attendanceNames[after]}**（${by}${reason === null ? '' : `，理由：${reason}`}）。`,
+    `您在 ${courseName(course)}第 ${session.no} 课次${topicOf(course, session)}的考勤${before === null ? '' : `由${attendanceNames[before]}`}更正为**${attendanceNames[after]}**（${by}${reason === null ? '' : `，理由：${reason}`}）。`,
   makeUp: '补训',
   progress: '看进度',
   handIn: '交体会',

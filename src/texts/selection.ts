@@ -15,6 +15,7 @@ export const selectionTexts = {
     except: '其中不含（姓名、工号或单位）',
   },
   young: '仅优秀年轻干部',
+  youngShort: '优秀年轻干部',
   peopleHint: '例如：教务处全体、外国语学院副职，或 E0011、王芳 教务处',
   exceptHint: '例如：王芳 教务处',
   /** Nobody is meant. */
@@ -30,7 +31,10 @@ export const selectionTexts = {
     `没有找到，未选入：${listed(
       words.map((one) => `“${one.slice(0, 20)}”`),
       10,
-    )}。请写全名、工号或单位全称。`,
+    )}。请写全名、工号或单位全称；成组的可以写：全体中层干部、全体正职、教务处副职、年轻干部、单位负责人。`,
+  emptyGroups: (groups: readonly string[]): string => `没有这样的在职干部：${listed(groups, 10)}，请核对。`,
+  groupOf: (units: readonly string[], limits: readonly string[]): string =>
+    `${units.length === 0 ? '' : listed(units, 3)}${limits.length === 0 ? '全体' : limits.join('')}`,
   inactive: (words: readonly string[]): string => `不在职，未选入：${listed(words, 10)}。`,
   strays: (names: readonly string[]): string => `${listed(names, 10)}本来不在名单里，不用去掉。`,
   excepted: (count: number): string => `另有 ${count} 人按要求不含在内。`,

@@ -6,9 +6,9 @@ type Named = Pick<Course, 'id' | 'title'>;
 type Way = 'in' | 'out';
 const verbs = { in: '签到', out: '签退' } as const;
 
-/** `《党性教育专题班》第 2 课次（专题报告）`. */
+/** `1001《党性教育专题班》第 2 课次（专题报告）`: the next run of a class has the same name. */
 const placeName = (course: Named, session: Session): string =>
-  `《${course.title}》第 ${session.no} 课次${topicOf(course, session)}`;
+  `${courseName(course)}第 ${session.no} 课次${topicOf(course, session)}`;
 
 /** 签到 and 签退, as whoever is in the class reads it. */
 export const signTexts = {
@@ -70,7 +70,7 @@ export const signTexts = {
   },
   stale: '这个签到码已经过期，请看教室屏幕上的新码再输一次。',
   wrong: (places: readonly { course: Named; session: Session }[], left: number): string =>
-    `签到码不对。您现在可用的是${places.map(({ course, session }) => placeName(course, session)).join('、')}的码，请看该教室屏幕重新输入；还可以试 ${left} 次。`,
+    `签到码不对。您现在可用的是 ${places.map(({ course, session }) => placeName(course, session)).join('、')}的码，请看该教室屏幕重新输入；还可以试 ${left} 次。`,
   paused: (tries: number, time: string): string =>
     `签到码连续输错 ${tries} 次，请在 **${time}** 后再试；急需签到的，请当场找经办或班主任补记。`,
 } as const;

@@ -9,7 +9,7 @@ const slotNames = { day: '日期', time: '起止时间', content: '内容', hour
 
 type Slot = keyof typeof slotNames;
 const wrongSlots: Readonly<Record<Slot, string>> = {
-  day: '日期不对：没有这一天，或写了几个',
+  day: '日期不对：没有这一天，或写了不止一天（请一天写一行）',
   time: '起止时间不对',
   content: '内容不对',
   hours: '学时不对：要大于 0，只写一个数',
@@ -50,6 +50,8 @@ export const timetableTexts = {
   /** `每人 6 学时：党性教育 3、理论教育 3`. */
   hours: (total: number, byContent: readonly (readonly [Content, number])[]): string =>
     `每人 ${showHours(total)} 学时：${byContent.map(([content, hours]) => `${contentNames[content]} ${showHours(hours)}`).join('、')}`,
+  years: (hours: readonly (readonly [year: number, hours: number])[]): string =>
+    `跨年的班按课次日期分年记：${hours.map(([year, own]) => `${year} 年 ${showHours(own)} 学时`).join('、')}`,
   /** The same of somebody who is not in all of it. */
   ownHours: (sessions: number, total: number, byContent: readonly (readonly [Content, number])[]): string =>
     sessions === 0
@@ -66,7 +68,10 @@ export const timetableTexts = {
   sheetTitle: '课程表（一行一个课次，填好后发回聊天）',
   templateName: '课程表模板.xlsx',
   templateCaption: '课程表模板：填好后，在“建班”的草稿打开时直接发回，或连同“建班”二字一起发送',
+  halfDays: (count: number): string => (count === 1 ? '半天' : '一天'),
   fileTitle: '课程表有误',
+  fileHelp:
+    '“内容”列填理论教育、党性教育、专业化能力或知识培训，题目写在“专题”列；“起止”列写 09:00-11:30。也可以下载模板填写。',
   fileFaults: (name: string, count: number): string =>
     `“${name}”有 ${count} 处有误，没有采用。请改正后重新发送，草稿里的其他内容都在。`,
   rowFault: (sheet: string, row: number, fault: string): string => `工作表“${sheet}”第 ${row} 行${fault}`,

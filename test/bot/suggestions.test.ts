@@ -30,6 +30,11 @@ it('签到 is offered while it can be done, and 培训 to who has a class', asyn
   expect(await chipsAt('08:40')).not.toContain('签到');
 });
 
+it('建班 is offered to who may open a class', async () => {
+  expect(await chipsAt('08:20', people.clerk)).toContain('建班');
+  expect(await chipsAt('08:20', people.unitHead)).not.toContain('建班');
+});
+
 it('班主任 is offered 培训 alone, others neither', async () => {
   expect(await chipsAt('08:40', people.newcomer)).toContain('培训');
   expect(await chipsAt('08:40', people.newcomer)).not.toContain('签到');

@@ -211,3 +211,78 @@ it('warns of a 课次 that is added on a day gone by, and names a day that there
   expect(await clerk.says('培训 1001 第2课次 改到 2月30日')).toContain('没有“2月30日”这一天');
   expect(await clerk.says('下一期 1001 2月30日')).toContain('没有“2月30日”这一天');
 });
+
+describe('what the class itself is', () => {
+  const course = () => chat.store.read((view) => view.get(courses, 1001));
+
+  it('is changed in words: a 班主任 is told what is theirs, and the one before that it is not', async () => {
+    await open();
+    const draft = await clerk.says('培训 1001 班主任 王芳 外国语学院');
+    expect(draft).toContain('班主任改为王芳');
+    expect(draft).toContain('新班主任王芳和原班主任会收到通知');
+    expect(await clerk.says('确认')).toContain('已通知 2 人');
+    expect(await course()).toMatchObject({ tutor: 'E0012', version: 2 });
+    expect(chat.as(people.namesake).last()).toContain('您是培训班 1001《党性教育专题班》的班主任');
+    expect(chat.as(people.archivist).last()).toContain('班主任已改为王芳');
+    expect(cadre.texts()).toEqual([]);
+  });
+
+  it('is told to everybody where it is asked of them', async () => {
+    await open();
+    expect(await clerk.says('培训 1001 班名改为《党性修养班》，体会800字，考试60分')).toContain('受影响 2 人');
+    expect(await clerk.says('确认')).toContain('已通知 2 人');
+    expect(cadre.last()).toContain(
+      '培训班 1001《党性修养班》有变动：班名改为《党性修养班》，学习体会改为结束后 7 天内提交，不少于 800 字，闭卷考试改为 60 分及格',
+    );
+    expect(await course()).toMatchObject({
+      title: '党性修养班',
+      reflection: { minLength: 800 },
+      exam: { passMark: 60 },
+      sessions: [{ topic: '甲' }, {}, {}],
+    });
+    expect(await clerk.says('培训 1001 考试60分')).toContain('没有改动');
+    expect(await clerk.says('培训 1001 班主任 没有这人')).toContain('没有找到在职的“没有这人”');
+  });
+
+  it('stays where it has been asked for already', async () => {
+    await openCourse(chat, { sessions: [makeSession({ settled })], exam: { passMark: 60 } }, [people.cadre]);
+    expect(await clerk.says('培训 1001 体会800字')).toContain('学习体会已按原要求布置');
+    await clerk.says('成绩 1001\n王芳 80');
+    await clerk.says('确认');
+    expect(await clerk.says('培训 1001 不要考试')).toContain('已有考试成绩');
+  });
+});
+
+describe('a correction of what has been held', () => {
+  it('says which year the hours leave and which they come to, and leaves old leave alone', async () => {
+    chat.clock.set('2027-01-06T01:00:00.000Z');
+    await openCourse(chat, { sessions: [makeSession({ day: '2027-01-05' })], creditsEach: true }, [people.cadre]);
+    await clerk.says('考勤 1001 第1课次 全部到');
+    await clerk.says('确认');
+    await clerk.says('考勤 1001 第1课次');
+    await clerk.taps('确认考勤');
+    const draft = await clerk.says('培训 1001 第1课次 改到 2026-12-29 09:00-12:00 理由 日期登错');
+    expect(draft).toContain('有 1 人更正，合计 3 → 3 学时（2026 年 0 → 3，2027 年 3 → 0），更正留痕');
+  });
+
+  it('takes the words with which the bot says what has changed', async () => {
+    await open({ day: '2026-11-24' });
+    expect(await clerk.says('培训 1001 第1课次 学时改为 2')).toContain('学时改为 2');
+    expect(await clerk.says('培训 1001 第1课次 专题改为《丁》')).toContain('专题改为《丁》');
+  });
+});
+
+it('moves a 课次 that is going on: it is not over, and stays in the timetable of whoever hears of it', async () => {
+  await open();
+  chat.clock.set('2026-11-20T01:02:00.000Z');
+  const draft = await clerk.says('培训 1001 第1课次 改到 08:50-11:40');
+  expect(draft).not.toContain('已经过去');
+  await clerk.says('确认');
+  expect(cadre.last()).toContain('1 | 11月20日 周五 08:50–11:40');
+});
+
+it('says of a whole class that is cancelled what becomes of its attendance', async () => {
+  await open();
+  await attend(chat, { staffNo: 'E0011', state: 'present' }, { staffNo: 'E0010', state: 'present' });
+  expect(await clerk.says('培训 1001 取消 理由 另行安排')).toContain('已有 2 人的考勤，取消后不再计入');
+});

@@ -127,11 +127,81 @@ describe('a class in one sentence', () => {
     expect(clerk.last()).toContain(fault);
   });
 
+  it('names a group that nobody is in, and takes a choice among people of one name in any words', async () => {
+    await clerk.says(`${spoken} 王芳、教务处年轻干部`);
+    expect(clerk.last()).toContain('“王芳”有 2 人');
+    expect(await clerk.says('加上 E0011')).toContain('参训 1 人');
+    expect(clerk.last()).toContain('没有这样的在职干部：教务处优秀年轻干部');
+  });
+
+  it('is changed by words, in the open form and on the card of the draft', async () => {
+    await clerk.says('新建培训班 11月24日 9:00-11:30 党性教育 3学时');
+    expect(fieldsOf(clerk)['timetable']).not.toHaveProperty('fault');
+    expect(fieldsOf(clerk)['title']).toHaveProperty('fault');
+    await clerk.says('班名 保密班');
+    expect(fieldsOf(clerk)).toMatchObject({ title: { value: '保密班' } });
+    await clerk.says('教务处全体');
+    expect(clerk.last()).toContain('《保密班》，11月24日，1 个课次，参训 2 人');
+    expect(await clerk.says('体会800字')).toContain('不少于 800 字');
+    expect(await clerk.says('班名 党建班，班主任 E0013')).toContain('班主任：李䶮');
+    expect(clerk.last()).toContain('| 党建班');
+    await clerk.says('确认');
+    expect(await course()).toMatchObject({
+      title: '党建班',
+      tutor: 'E0013',
+      reflection: { minLength: 800 },
+      sessions: [{ topic: '党建班' }],
+    });
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');
     await clerk.says(`${spoken} 教务处全体`);
     expect(await clerk.says('随便')).toContain('增减人员请回复');
+  });
+});
+
+describe('everyday words', () => {
+  it.each(['我要开个班', '怎么建班', '如何开班？', '帮我建个班', '想办一个培训班', '我要建班'])(
+    'lead the clerk to the form: %s',
+    async (said) => expect(await clerk.says(said)).toContain('请填写培训班和参训人员'),
+  );
+
+  it.each([
+    ['建一个班：《甲班》 11月23日 9:00-11:30 党性教育 3学时 全体正职', '《甲班》，11月23日，1 个课次，参训 3 人'],
+    ['明天上午开一个党性教育班，3学时，全体正职参加', '《党性教育班》，11月21日，1 个课次，参训 3 人'],
+  ])('bring along what they say: %s', async (said, draft) => expect(await clerk.says(said)).toContain(draft));
+
+  it.each(['编一下明年的培训计划', '2027年的计划'])('lead to the plan: %s', async (said) =>
+    expect(await clerk.says(said)).toContain('2027 年还没有培训计划'),
+  );
+
+  it.each(['明天上午开一个党性教育班，3学时，全体正职参加', '我要开个班', '2027年的计划'])(
+    'mean nothing else to a cadre: %s',
+    async (said) => expect(await chat.as(people.cadre).says(said)).toMatch(/没有听懂|还没有举行/),
+  );
+
+  it('say that an open draft gives way to another', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const other = '计划 2027 加 《党性教育专题班》 3月 党性教育 12学时 全体正职';
+    expect(await clerk.says(other)).toContain('没有提交的“建班”草稿已由这份代替，没有保存');
+    expect(await clerk.says('进度')).not.toContain('代替');
+  });
+});
+
+describe('a 班主任', () => {
+  it('hears once that the class is theirs, unless they have opened it themselves', async () => {
+    await clerk.says(`${spoken} 班主任 E0013 教务处全体`);
+    await clerk.says('确认');
+    const tutor = chat.as(people.newcomer);
+    expect(tutor.texts()).toHaveLength(1);
+    expect(tutor.last()).toContain('您是培训班 1001《党性教育专题班》的班主任：11月24日');
+    expect(tutor.last()).toContain('签到码 1001');
+    expect(await tutor.taps('名单')).toContain('欧阳明月');
+    await clerk.says(`${spoken} 外国语学院全体`);
+    await clerk.says('确认');
+    expect(clerk.texts().some((said) => said.includes('的班主任：'))).toBe(false);
   });
 });
 
@@ -177,6 +247,13 @@ describe('what stands against a class', () => {
     expect(draft).toContain('没有找到，未选入：“张三”');
   });
 
+  it('says which hours are of which year', async () => {
+    const draft = await clerk.says(
+      '建班 《跨年班》 教务处全体\n2026-12-30 9:00-11:30 党性教育 3学时\n2027-01-05 9:00-11:30 理论教育 4学时',
+    );
+    expect(draft).toContain('跨年的班按课次日期分年记：2026 年 3 学时、2027 年 4 学时');
+  });
+
   it('lets a class be entered after the fact, and calls nobody to it', async () => {
     await clerk.says('建班 《党性教育专题班》 11月18日 9:00-11:30 党性教育 3学时 教务处全体');
     expect(await clerk.says('确认')).toContain('课次都已过去，没有发通知');
@@ -203,6 +280,29 @@ describe('a timetable below the share of the rules', () => {
     expect(clerk.last()).toContain('部长已同意培训班 1001《管理能力班》开班，理由：任务急需');
     expect(chat.as(people.cadre).last()).toContain('请您参加培训班 1001');
     expect(await head.presses(form, { verdict: 'refuse', words: '不' })).toContain('已不在等待审定');
+  });
+
+  it('shows the department head what follows and why the clerk asks for it, and keeps that', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    await clerk.says('确认');
+    await clerk.says(low.replace('11月24日', '11月28日'));
+    expect(await clerk.says('理由 上级统一部署')).toContain('理由：上级统一部署');
+    await clerk.taps('报部长审定（2 人）');
+    expect(head.last()).toContain('经办的理由：上级统一部署');
+    expect(head.last()).toContain('共 2 人：教务处 2 人。同意后开班并逐人通知');
+    expect(head.last()).toContain('在周末或节假日：11月28日');
+    await head.submits({ verdict: 'approve', words: '任务急需' });
+    expect(await clerk.says('培训 1002')).toContain('经办报审的理由：上级统一部署');
+  });
+
+  it('may be withdrawn while it waits: the department head hears of it, nobody else', async () => {
+    await clerk.says(low);
+    await clerk.says('确认');
+    expect(await clerk.says('培训 1001 取消 理由 另行安排')).toContain('2 名参训人员都没有收到通知');
+    expect(await clerk.says('确认')).toContain('没有通知参训人员');
+    expect(clerk.button('调整课次')).toBeUndefined();
+    expect(head.last()).toContain('赵敏已撤回待审定的培训班 1001《管理能力班》，不用再审定。理由：另行安排。');
+    expect(chat.as(people.cadre).texts()).toEqual([]);
   });
 
   it('is cancelled when the department head refuses', async () => {
@@ -350,6 +450,28 @@ describe('an Excel timetable', () => {
     expect(await clerk.says('确认')).toContain('已建立培训班');
   });
 
+  it('may have its times in two columns, as Excel keeps them, and 半天 for its hours', async () => {
+    const names = ['日期', '开始时间', '结束时间', '内容', '课时'];
+    const rows = [['11月24日', 0.375, '11:30', '党性教育', '半天']];
+    const sheet = { name: '课程表', title: '课程表', columns: names.map((name) => ({ name, width: 12 })), rows };
+    const bytes = await writeWorkbook([sheet], chat.clock.now());
+    const file = { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+    expect(await clerk.sends(file, '建班 《党性教育专题班》 教务处全体')).toContain(
+      '11月24日 周二 09:00–11:30 | 党性教育 | 4',
+    );
+  });
+
+  it('says what stands in which column when one is missing', async () => {
+    const columns = ['日期', '起止', '课程内容', '学时'].map((name) => ({ name, width: 12 }));
+    const rows = [['11月24日', '9:00-11:30', '党性修养', 3]];
+    const bytes = await writeWorkbook([{ name: '课程表', title: '课程表', columns, rows }], chat.clock.now());
+    const file = { name: '课程表.xlsx', size: bytes.byteLength, blob: await chat.store.blobs.put(bytes) };
+    const said = await clerk.sends(file, '建班 《党性教育专题班》 教务处全体');
+    expect(said).toContain('缺少“内容”列，请补上后再试');
+    expect(said).toContain('“内容”列填理论教育、党性教育、专业化能力或知识培训');
+    expect(clerk.button('下载课程表模板')).toBeDefined();
+  });
+
   it('has an empty template, which reads as no timetable', async () => {
     await clerk.says('建班 模板');
     const file = clerk.lastFile();
@@ -374,5 +496,14 @@ describe('an Excel timetable', () => {
     expect(await clerk.sends(await workbook(good))).toContain('1 个课次，参训 2 人');
     await clerk.says('确认');
     expect(await course()).toMatchObject({ title: '跨年班' });
+  });
+
+  it.each([
+    ['a faulty row', () => workbook([1, '11月24日', '25:00', '党性教育', null, null, null, 3])],
+    ['no workbook', async () => ({ ...(await workbook(good)), name: '课程表.csv' })],
+  ])('keeps what was said with a file that has %s', async (_, file) => {
+    await clerk.sends(await file(), '建班 《党性教育专题班》 教务处全体 体会800字');
+    expect(await clerk.sends(await workbook(good))).toContain('《党性教育专题班》，11月24日，1 个课次，参训 2 人');
+    expect(clerk.last()).toContain('不少于 800 字');
   });
 });

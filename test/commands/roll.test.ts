@@ -347,7 +347,7 @@ describe('settling', () => {
       '第 1 课次（专题报告）。1 人的学时已认定或更正，3 人须补训，已分别告知本人。\n应到 4，实到 1，请假 1，缺勤 2。',
     );
     expect(await hoursOf(zhang)).toBe(300);
-    expect(windowOf(zhang).last()).toContain('您参加的《党性教育专题班》已认定 3 学时（登记号 1001）');
+    expect(windowOf(zhang).last()).toContain('您参加的 1001《党性教育专题班》已认定 3 学时（登记号 1001）');
     expect(windowOf(wang).last()).toContain('《党性教育专题班》第 1 课次缺勤，缺 3 学时，须在 2027年1月19日 前补训');
     expect(windowOf(li).last()).toContain('第 1 课次请假，缺 3 学时');
     expect(windowOf(wang).texts()).toHaveLength(1);

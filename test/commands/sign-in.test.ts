@@ -101,11 +101,11 @@ describe('signing in', () => {
     at('08:55');
     await openRoom();
     expect(await chat.as(people.cadre).says(`签到 ${await codeOf()}`)).toBe(
-      '已签到：《党性教育专题班》第 1 课次（专题报告），08:55。',
+      '已签到：1001《党性教育专题班》第 1 课次（专题报告），08:55。',
     );
     const other = chat.as(people.namesake);
     expect(await other.says('签到')).toContain(
-      '签到：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+      '签到：1001《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
     );
     expect(await other.says(await codeOf())).toContain('已签到');
     const third = chat.as(people.unitHead);
@@ -122,7 +122,7 @@ describe('signing in', () => {
   it('takes the digits alone, and says what they look like to somebody without a 课次 today', async () => {
     at('08:55');
     await openRoom({ signsOut: true });
-    expect(await chat.as(people.cadre).says(await codeOf())).toContain('已签到：《党性教育专题班》第 1 课次');
+    expect(await chat.as(people.cadre).says(await codeOf())).toContain('已签到：1001《党性教育专题班》第 1 课次');
     expect(await chat.as(people.cadre).says(await codeOf())).toContain('不用重复操作。下课时签退，请发送“签退”。');
     const wrong = await wrongCode();
     expect(await chat.as(people.namesake).says(`${wrong.slice(0, 3)} ${wrong.slice(3)}`)).toContain('签到码不对');
@@ -171,7 +171,7 @@ describe('signing in', () => {
     [
       'another day',
       { day: '2026-11-23', place: '行政楼报告厅' },
-      '今天没有您要签到的课次。您的下一课次：《党性教育专题班》第 1 课次（专题报告），11月23日 09:00，行政楼报告厅，当天 08:30 起可以签到。',
+      '今天没有您要签到的课次。您的下一课次：1001《党性教育专题班》第 1 课次（专题报告），11月23日 09:00，行政楼报告厅，当天 08:30 起可以签到。',
     ],
   ])('explains %s', async (_, session, answer) => {
     await openCourse(chat, { sessions: [makeSession(session)] }, pupils);
@@ -203,7 +203,7 @@ describe('signing in', () => {
     await openRoom({ id: 1002, title: '安全管理班' }, [people.cadre, people.unitHead]);
     expect(await chat.as(people.cadre).says(`签到 ${await codeOf(1002)}`)).toContain('《安全管理班》');
     expect(await chat.as(people.namesake).says(`签到 ${await codeOf(1002)}`)).toContain(
-      '签到码不对。您现在可用的是《党性教育专题班》第 1 课次（专题报告）的码',
+      '签到码不对。您现在可用的是 1001《党性教育专题班》第 1 课次（专题报告）的码',
     );
   });
 });
@@ -218,9 +218,9 @@ describe('two classes at one time', () => {
     await cadre.says(`签到 ${await codeOf()}`);
     at('11:40');
     expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toBe(
-      '没有签到：《安全管理班》第 1 课次（专题报告）与您已到课的 1001《党性教育专题班》第 1 课次（09:00—12:00）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。',
+      '没有签到：1002《安全管理班》第 1 课次（专题报告）与您已到课的 1001《党性教育专题班》第 1 课次（09:00—12:00）时间重叠，不能同时参加。如应参加本班，请找经办先更正那一班的考勤，再来签到。',
     );
-    expect(await cadre.says(`签到 ${await codeOf(1003)}`)).toContain('已签到：《公文写作班》');
+    expect(await cadre.says(`签到 ${await codeOf(1003)}`)).toContain('已签到：1003《公文写作班》');
     const clerk = chat.as(people.clerk);
     expect(await clerk.says('考勤 1002 第1课次 全部到')).toContain(
       '请核对：王芳（教务处）在同一时间的 1001《党性教育专题班》第 1 课次（09:00—12:00）也是到课，请更正其中一班的考勤。',
@@ -229,7 +229,7 @@ describe('two classes at one time', () => {
     await clerk.says('确认');
     await clerk.says('考勤 1003 第1课次 E0011 缺勤');
     await clerk.says('确认');
-    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toContain('已签到：《安全管理班》');
+    expect(await cadre.says(`签到 ${await codeOf(1002)}`)).toContain('已签到：1002《安全管理班》');
     expect(await clerk.says('考勤 1001 第1课次')).not.toContain('同一时间');
     await clerk.says('考勤 1001 第1课次 E0011 出勤');
     expect(await clerk.says('确认')).toContain('王芳（教务处）在同一时间的 1002《安全管理班》第 1 课次');
@@ -245,7 +245,7 @@ describe('signing out', () => {
     expect(await cadre.says(`签到 ${await codeOf()}`)).toContain('本班须签退：09:00 至 12:30 发送“签退”');
     at('11:30');
     expect(await cadre.says('签退')).toContain(
-      '签退：《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
+      '签退：1001《党性教育专题班》第 1 课次（专题报告）。请输入教室屏幕上的六位签到码。',
     );
     expect(await cadre.says(await codeOf())).toContain('比下课早 30 分钟，记为早退');
     at('11:40');

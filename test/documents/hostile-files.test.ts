@@ -113,9 +113,7 @@ describe('a sheet of enormous extent', () => {
 
 it('a cell longer than a page is refused with its place', async () => {
   const long = await writeXlsx({ sheets: [{ name: '台账', rows: [['姓名'], ['字'.repeat(2001)]] }] });
-  expect(await sentenceOf(readWorkbook(long))).toBe(
-    '工作表“台账”第 2 行有一格超过 2000 字，没有读取；请缩短后再导入。',
-  );
+  expect(await sentenceOf(readWorkbook(long))).toBe('工作表“台账”第 2 行有一格超过 2000 字，没有读取；请缩短后再试。');
 });
 
 it('a reading that is called off ends at once', async () => {

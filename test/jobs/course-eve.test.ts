@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../../src/bot/chats.ts';
 import { announcements } from '../../src/bot/course/announce.ts';
-import { newEnrolment } from '../../src/bot/course/open.ts';
+import { newEnrolment } from '../../src/bot/course/enrol.ts';
 import { type Course, courses, enrolments } from '../../src/domain/course.ts';
 import { dayOf } from '../../src/domain/day.ts';
 import { hearings } from '../../src/domain/hearing.ts';

@@ -39,7 +39,7 @@ describe('attendance that nobody has settled', () => {
     // Nobody hears of it before the hours in which the bot speaks unasked.
     expect(bot.messenger.arrived).toEqual([]);
     await bot.until('2026-11-23', '09:30');
-    expect(heard(people.cadre.staffNo, '您参加的《党性教育专题班》已认定')).toHaveLength(1);
+    expect(heard(people.cadre.staffNo, '您参加的 1001《党性教育专题班》已认定')).toHaveLength(1);
     expect(heard(people.newcomer.staffNo, '第 1 课次缺勤')).toHaveLength(1);
     expect(heard(people.clerk.staffNo, '李䶮（外国语学院）无故缺勤：第 1 课次')).toHaveLength(1);
   });

@@ -5,11 +5,14 @@ import { button, buttons, card, note, type Reply, text, words } from '../../mess
 import { changeTexts as texts } from '../../texts/course-change.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import { formTexts } from '../../texts/form.ts';
+import { openTexts } from '../../texts/open-course.ts';
 import type { Context } from '../context.ts';
+import { peopleWith } from '../people.ts';
 import { onlyReason } from '../text/reason.ts';
 import { postChange } from './announce.ts';
-import { type Change, type Changed, changeCourse } from './change.ts';
+import { type AnyChange, type Changed, changeCourse } from './change.ts';
 import { carry, showChoice, showLine, showReason } from './change-form.ts';
+import { changeSettings, settingsSchema } from './change-settings.ts';
 import { raiseConcerns } from './concerns.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { type Effects, effectsOf, sayEffects } from './effects.ts';
@@ -17,17 +20,18 @@ import { type Affected, followChange, withEnrolments } from './follow-change.ts'
 import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
-import { tellOne } from './tell.ts';
+import { tellOne, tellTutors } from './tell.ts';
 
 /** What is said of a change of a class, in words, by the form or by a draft that is confirmed. */
 export const changeArgs = {
-  change: z.enum(['choose', 'edit', 'add', 'cancel', 'merge', 'cancel-course']).optional(),
+  change: z.enum(['choose', 'edit', 'add', 'cancel', 'merge', 'cancel-course', 'settings']).optional(),
   no: z.coerce.number().int().positive().optional(),
   into: z.coerce.number().int().positive().optional(),
   line: z.string().max(400).optional(),
   parts: z.boolean().optional(),
   speaker: z.string().max(400).optional(),
   place: z.string().max(400).optional(),
+  settings: settingsSchema.optional(),
   reason: z.string().transform(onlyReason).pipe(z.string().max(300)).optional(),
   /** The class as whoever changes it has seen it. */
   version: z.number().int().optional(),
@@ -36,7 +40,7 @@ export const changeArgs = {
 };
 const argsSchema = z.object(changeArgs);
 type Args = z.output<typeof argsSchema>;
-type Asked = Args & Pick<Change, 'change'>;
+type Asked = Args & Pick<AnyChange, 'change'>;
 
 /** 调整课次: what would become of everybody is shown, and saved by 确认. */
 export async function changeDesk(
@@ -50,10 +54,14 @@ export async function changeDesk(
   if (said.version !== undefined && said.version !== course.version) return text(texts.moved(course));
   await endReason(context);
   if (said.change === 'choose') return showChoice(course, today);
-  const args: Asked = { ...said, change: said.change };
+  const { change } = said;
+  const args: Asked = { ...said, change };
   const roll = (await readRoll(context.tx, course.id))?.people ?? [];
   const taken = takenAt(roll.flatMap(({ attended }) => attended));
-  const changed = changeCourse(course, args, { today, now, policy: policies.at(course.to), taken });
+  const changed =
+    change === 'settings'
+      ? await changeSettings(context, course, said.settings ?? {}, roll)
+      : changeCourse(course, { ...args, change }, { today, now, policy: policies.at(course.to), taken });
   if (!changed.ok) {
     const isBlank = args.line === undefined && changed.field === 'line';
     return changed.field === 'line'
@@ -98,7 +106,7 @@ async function previewChange(
     .filter((one) => affected.has(one.staffNo));
   // What is settled has taken place: nothing stands against it any more.
   const planned =
-    args.change === 'cancel-course'
+    args.change === 'cancel-course' || args.change === 'settings'
       ? []
       : heldSessions(after).filter(({ no, settled }) => nos.includes(no) && settled === null);
   const foreseen = planned.length === 0 ? [] : sayForeseen(await foresee(context, planned, members, course.id), today);
@@ -113,11 +121,11 @@ async function previewChange(
     'warn',
     summary,
     words(summary),
-    sayEffects(effects, notes),
+    course.state === 'proposed' ? words(texts.withdraws(members.length)) : sayEffects(effects, notes),
     ...foreseen,
     args.reason === undefined ? null : words(`${texts.fields.reason}：${args.reason}`),
     buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
-    note(texts.hint),
+    note(course.state === 'proposed' ? texts.withdrawsHint : texts.hint),
   );
 }
 
@@ -153,6 +161,7 @@ async function saveChange(
     if (!affected.has(next.staffNo) && theirs.length === 0) continue;
     if (await tellOne(context, saved, next, news, theirs)) told += 1;
   }
+  told += await tellTutors(context, course, saved);
   await raiseConcerns(context, saved, followed);
   await raiseFullDays(context, saved, followed);
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
@@ -166,14 +175,29 @@ async function saveChange(
       isCancelled ? classNoticeTexts.cancelledTitle : classNoticeTexts.changedTitle,
     );
   }
-  const summary = texts.done(course, what, told);
+  if (course.state === 'proposed') await tellWithdrawn(context, saved, why ?? '');
+  const summary = course.state === 'proposed' ? texts.doneWithdrawn(course) : texts.done(course, what, told);
   return card(
     texts.doneTitle,
     'good',
     summary,
     words(summary),
-    buttons(button(texts.chooseTitle, '培训', { course: course.id })),
+    buttons(button(isCancelled ? openTexts.showCourse : texts.chooseTitle, '培训', { course: course.id })),
   );
+}
+
+/** The department head need not decide any more; whoever opened the class hears who has withdrawn it. */
+async function tellWithdrawn(context: Context, course: Course, reason: string): Promise<void> {
+  const { me } = context;
+  const heads = await peopleWith(context.tx, 'department-head');
+  const summary = texts.withdrawn(course, me.name, reason);
+  for (const staffNo of new Set([...heads.map((head) => head.staffNo), course.createdBy])) {
+    if (staffNo === me.staffNo) continue;
+    await context.tell(staffNo, card(texts.withdrawnTitle, 'plain', summary, words(summary)), {
+      key: `course:${course.id}:withdrawn:${staffNo}`,
+      purpose: 'decision',
+    });
+  }
 }
 
 /** Whether a change is about something that is still to come. */

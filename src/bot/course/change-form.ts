@@ -5,7 +5,9 @@ import {
   choice,
   type Faults,
   type FormField,
+  type Invocation,
   isFaulty,
+  note,
   type Reply,
   reasonForm,
   withFaults,
@@ -15,14 +17,17 @@ import { changeTexts as texts } from '../../texts/course-change.ts';
 import { timetableTexts } from '../../texts/timetable.ts';
 import type { Context } from '../context.ts';
 import { writeTimetable } from '../text/course.ts';
-import type { Change } from './change.ts';
+import type { AnyChange } from './change.ts';
 
 /** A change on its way: what is known of it, and what was typed. */
-type Known = Change & { readonly reason?: string | undefined };
+type Known = AnyChange & { readonly reason?: string | undefined };
 
 /** A change as a button, a form or a draft carries it. */
-export function carry(course: Course, { change, no, into, line, parts, speaker, place, reason }: Known) {
-  const said = Object.entries({ no, into, line, parts, speaker, place, reason });
+export function carry(
+  course: Course,
+  { change, no, into, line, parts, speaker, place, settings, reason }: Known,
+): Invocation['args'] & { change: AnyChange['change'] } {
+  const said = Object.entries({ no, into, line, parts, speaker, place, settings, reason });
   const known = said.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   return { course: course.id, version: course.version, change, ...Object.fromEntries(known) };
 }
@@ -33,27 +38,34 @@ export function showChoice(course: Course, today: string): Reply {
   const options = sessions.map((session) => [String(session.no), sessionLabel(session, today)] as const);
   const summary = texts.chooseSummary(course);
   const { changes, fields } = texts;
-  return card(texts.chooseTitle, 'info', summary, words(summary), {
-    type: 'form',
-    name: 'choose-session',
-    fields: [
-      choice('no', fields.no, options, undefined, true),
-      choice(
-        'change',
-        fields.change,
-        [
-          ['edit', changes.edit],
-          ['cancel', changes.cancel],
-          ['merge', changes.merge],
-        ],
-        'edit',
-        true,
-      ),
-      choice('into', fields.into, options, undefined, false),
-      reasonField(),
-    ],
-    submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
-  });
+  return card(
+    texts.chooseTitle,
+    'info',
+    summary,
+    words(summary),
+    {
+      type: 'form',
+      name: 'choose-session',
+      fields: [
+        choice('no', fields.no, options, undefined, true),
+        choice(
+          'change',
+          fields.change,
+          [
+            ['edit', changes.edit],
+            ['cancel', changes.cancel],
+            ['merge', changes.merge],
+          ],
+          'edit',
+          true,
+        ),
+        choice('into', fields.into, options, undefined, false),
+        reasonField(),
+      ],
+      submit: button(texts.next, '培训', { course: course.id, version: course.version }, 'primary'),
+    },
+    note(texts.settingsHint(course)),
+  );
 }
 
 const sessionLabel = ({ no, topic, day, start, end }: Session, today: string): string =>

@@ -20,6 +20,12 @@ export interface Change {
   readonly place?: string | undefined;
 }
 
+/** The same, or what the class itself is: `change-settings.ts` reads that. */
+export type AnyChange = Omit<Change, 'change'> & {
+  readonly change: Change['change'] | 'settings';
+  readonly settings?: object | undefined;
+};
+
 /** A class as it would be, or the field of the form in which something is wrong. */
 export type Changed =
   | {
@@ -53,9 +59,18 @@ export function changeCourse(course: Course, asked: Change, by: Judging): Change
   const { change, no, into, line = '' } = asked;
   const { policy, taken } = by;
   if (change === 'cancel-course') {
-    const nos = heldSessions(course).map((session) => session.no);
+    const held = heldSessions(course);
     const after: Course = { ...course, state: 'cancelled' };
-    return { ok: true, course: after, nos, what: texts.cancelCourse, notes: [], needsReason: true };
+    const open = held.filter(({ no: one, settled }) => settled === null && taken.has(one));
+    const called = open.reduce((sum, { no: one }) => sum + (taken.get(one)?.people ?? 0), 0);
+    return {
+      ok: true,
+      course: after,
+      nos: held.map((session) => session.no),
+      what: texts.cancelCourse,
+      notes: called === 0 ? [] : [texts.takenVoid(called, open.length)],
+      needsReason: true,
+    };
   }
   if (change === 'add') return addSession(course, line, by);
   const session = course.sessions.find((one) => one.no === no);

@@ -3,11 +3,11 @@ import {
   type Course,
   clashesOf,
   type Enrolment,
+  endOf,
   enrolments,
   expectedOf,
   heldSessions,
   type Session,
-  startOf,
 } from '../../domain/course.ts';
 import { leaves, missedBy } from '../../domain/leave.ts';
 import { type Block, words } from '../../messenger/reply.ts';
@@ -34,7 +34,7 @@ export interface Foreseen {
   readonly away: readonly Collision[];
   readonly offDays: readonly string[];
   readonly doubtfulDays: readonly string[];
-  /** 课次 that have begun already. */
+  /** 课次 that are over already. */
   readonly past: number;
   readonly total: number;
 }
@@ -73,7 +73,7 @@ export async function foresee(
     away,
     offDays: days.filter((day) => calendar.kindOf(day) === 'off'),
     doubtfulDays: days.filter((day) => calendar.kindOf(day) === 'doubtful'),
-    past: held.filter((session) => startOf(session) <= now).length,
+    past: held.filter((session) => endOf(session) <= now).length,
     total: held.length,
   };
 }

@@ -130,6 +130,7 @@ async function factsOf(
     ...(course.repeats === null
       ? []
       : [[labels.repeats, courseName({ id: course.repeats, title: course.title })] as const]),
+    ...(course.plea === undefined || !isRunner ? [] : [[labels.plea, course.plea] as const]),
     ...(course.exception === null || !isRunner ? [] : [[labels.exception, course.exception.reason] as const]),
     ...(course.state === 'cancelled' && course.reason !== null ? [[labels.cancelled, course.reason] as const] : []),
   ];

@@ -63,7 +63,7 @@ export type DraftReading =
   | { readonly ok: false; readonly draft: CourseDraft; readonly faults: Faults };
 
 /** Whole number, or null when the words are none. */
-const countIn = (words: string): number | null => {
+export const countIn = (words: string): number | null => {
   const digits = /^\s*(\d{1,5})\s*[字天分]?\s*$/.exec(words)?.[1];
   return digits === undefined ? null : Number(digits);
 };
@@ -127,13 +127,21 @@ function readSessions({ today, policy }: Context, draft: CourseDraft, earlier: C
     draft.timetable ?? '',
     earlier?.from ?? today,
     policy,
-    (draft.title ?? '').slice(0, 80),
+    // Without a name yet, the lines are judged all the same.
+    (draft.title ?? '未定').slice(0, 80),
   );
   const fault = sayLineFaults(reading.faults);
+  const { title } = draft;
   const planned = draft.startsOn === undefined ? reading.sessions : startingOn(reading.sessions, draft.startsOn);
   const sessions: Session[] = numbered(planned);
   // Lines that cannot be read stay as they were typed, for somebody to put them right.
-  return { sessions, fault, timetable: fault === null ? writeTimetable(sessions) : draft.timetable };
+  // A topic that is the name of the class follows it.
+  const lines = sessions.map(({ topic, ...session }) => (topic === title ? session : { ...session, topic }));
+  return {
+    sessions,
+    fault,
+    timetable: fault === null && title !== undefined ? writeTimetable(lines) : draft.timetable,
+  };
 }
 
 /** 集中培训 of the own college, with what the rules ask of it, unless something else is said. */
@@ -172,7 +180,7 @@ const fromEarlier = (course: Course): CourseDraft => ({
   exam: String(course.exam?.passMark ?? 0),
 });
 
-async function findTutor({ tx }: Context, said: string): Promise<Cadre | null> {
+export async function findTutor({ tx }: Context, said: string): Promise<Cadre | null> {
   const byNumber = await tx.get(cadres, said);
   if (byNumber !== undefined) return byNumber.state === 'active' ? byNumber : null;
   const found = personFinder(await listAll(tx, cadres, { index: 'byState', equals: ['active'] }))(said);

@@ -1,4 +1,4 @@
-import { type Course, expectedOf, heldSessions, hoursOf } from '../../domain/course.ts';
+import { type Course, endOf, expectedOf, heldSessions, hoursOf } from '../../domain/course.ts';
 import { attendedAfter, moveAttendance, takenAt } from '../../domain/course-change.ts';
 import { type CreditLine, creditLines, creditOf, givesHours, owedFor } from '../../domain/course-credit.ts';
 import type { Instant } from '../../domain/day.ts';
@@ -9,6 +9,7 @@ import { isClosed } from '../../domain/make-up.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { type Block, words } from '../../messenger/reply.ts';
 import { changeTexts as texts } from '../../texts/course-change.ts';
+import { contentNames } from '../../texts/glossary.ts';
 import { isMember } from './enrol.ts';
 import type { Affected } from './follow-change.ts';
 import { isOff } from './follow-make-ups.ts';
@@ -34,7 +35,7 @@ export interface Effects {
   /** Whether the class has given hours before. */
   readonly hasGiven: boolean;
   readonly makeUps: { readonly opened: number; readonly waived: number };
-  /** How many are on leave, or have asked for it, from a 课次 that changes and still takes place for them. */
+  /** How many are on leave, or have asked for it, from a 课次 that changes and is still to come for them. */
   readonly leaves: number;
   /** How many leaves are not, or not all, about anything any more. */
   readonly lapsing: number;
@@ -88,7 +89,8 @@ export function effectsOf(
     }).length;
     lapsing += gone;
     const asked = person.leaves.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
-    if (asked.some((no) => nos.includes(no) && left.some((session) => session.no === no))) leaves += 1;
+    const ahead = left.filter((session) => endOf(session) > now);
+    if (asked.some((no) => nos.includes(no) && ahead.some((session) => session.no === no))) leaves += 1;
     const isThere = isMember(enrolment, now) && [...expected, ...left].some(({ no }) => nos.includes(no));
     if (isThere || isEntered || isCorrected || opened + waived + gone + changes.length > 0)
       affected.push(enrolment.staffNo);
@@ -131,7 +133,7 @@ export function sayEffects(effects: Effects, notes: readonly string[]): Block {
   );
 }
 
-/** How many are corrected, from how much to how much, and from what content to what. */
+/** How many are corrected, from how much to how much, and from what content or year to what. */
 function sayCorrected({ people, before, after }: Effects['corrected']): string {
   const moved = contents
     .map((content) => {
@@ -139,7 +141,17 @@ function sayCorrected({ people, before, after }: Effects['corrected']): string {
       return { content, before: then ?? 0, after: next ?? 0 };
     })
     .filter((one) => one.before !== one.after);
-  // Where one content only grows or shrinks, the sum says it.
-  const shifts = moved.length > 1 ? moved : [];
-  return texts.corrected(people, hoursOf(before), hoursOf(after), shifts, moved.length === 0);
+  const years = [...new Set([...before, ...after].map(({ year }) => year))]
+    .sort((a, b) => a - b)
+    .map((year) => {
+      const [then, next] = [before, after].map((lines) => hoursOf(lines.filter((line) => line.year === year)));
+      return { year, before: then ?? 0, after: next ?? 0 };
+    });
+  const moves = years.filter((one) => one.before !== one.after);
+  // Where one content or one year only grows or shrinks, the sum says it.
+  const shifts = [
+    ...(moved.length > 1 ? moved.map((one) => ({ ...one, of: contentNames[one.content] })) : []),
+    ...(moves.length > 1 ? moves.map((one) => ({ ...one, of: texts.year(one.year) })) : []),
+  ];
+  return texts.corrected(people, hoursOf(before), hoursOf(after), shifts, moved.length + moves.length === 0);
 }

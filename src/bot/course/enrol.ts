@@ -1,6 +1,7 @@
 import {
   type Course,
   type Enrolment,
+  endOf,
   enrolments,
   expectedOf,
   heldSessions,
@@ -17,10 +18,21 @@ import { raiseConcerns } from './concerns.ts';
 import { followParticipant } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
 import { raiseFullDays } from './full-days.ts';
-import { isOver, newEnrolment } from './open.ts';
 import { readParticipant } from './read.ts';
 import { tellOne } from './tell.ts';
 import { followedLines, tellFollowed } from './tell-followed.ts';
+
+export const newEnrolment = (
+  courseId: number,
+  staffNo: string,
+  by: string,
+  at: string,
+  since: string | null = null,
+): Enrolment => ({ courseId, staffNo, since, until: null, only: null, by, at, credits: [], decisions: [] });
+
+/** A class that is over when it is entered asks nobody to come. */
+export const isOver = (course: Pick<Course, 'sessions'>, now: string): boolean =>
+  heldSessions(course).every((session) => endOf(session) <= now);
 
 /** Before every 课次: who leaves a class then was never in it. */
 const never = instantAt('1950-01-01');

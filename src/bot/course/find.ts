@@ -14,7 +14,7 @@ export interface CourseWords {
 /** Takes 班号 or 《班名》 from the beginning of what was said, and gives the rest. */
 export function readCourseWords(said: string): { readonly named: CourseWords; readonly rest: string } {
   const [, number, afterNumber = ''] =
-    /^(?:培训班|班号|班)?\s*(\d{4,9})(?!\d|[-./年:：])\s*班?\s*([\s\S]*)$/.exec(said) ?? [];
+    /^(?:培训班|班号|班)?\s*(\d{4,9})(?!\d|[-./年:：])\s*(?:班(?!主任|名))?\s*([\s\S]*)$/.exec(said) ?? [];
   if (number !== undefined) return { named: { id: Number(number), title: null }, rest: afterNumber.trim() };
   const [, title, afterTitle = ''] = /^(?:培训班)?\s*[《“"]([^》”"]{1,100})[》”"]\s*([\s\S]*)$/.exec(said) ?? [];
   if (title !== undefined) return { named: { id: null, title: title.trim() }, rest: afterTitle.trim() };

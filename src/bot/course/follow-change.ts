@@ -6,7 +6,7 @@ import { dayOf, type Instant, timeOf } from '../../domain/day.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { classNoticeTexts } from '../../texts/courses.ts';
 import { leaveTexts } from '../../texts/leave.ts';
-import type { Change } from './change.ts';
+import type { AnyChange } from './change.ts';
 import { type Followed, type FollowParts, followPerson } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
 import type { Participant } from './read.ts';
@@ -25,7 +25,7 @@ export function withEnrolments(
   before: Course,
   after: Course,
   people: readonly Participant[],
-  { change, no, into }: Pick<Change, 'change' | 'no' | 'into'>,
+  { change, no, into }: Pick<AnyChange, 'change' | 'no' | 'into'>,
   now: Instant,
 ): Affected[] {
   const coming = heldSessions(before).filter((session) => startOf(session) > now);

@@ -1,14 +1,7 @@
 import { type PlannedTraining, plannedTrainings } from '../../domain/annual-plan.ts';
 import type { Cadre } from '../../domain/cadre.ts';
-import {
-  type Course,
-  courses,
-  type Enrolment,
-  endOf,
-  enrolments,
-  heldSessions,
-  theoryShareOf,
-} from '../../domain/course.ts';
+import { type Course, courses, enrolments, heldSessions, theoryShareOf } from '../../domain/course.ts';
+import { countByUnit } from '../../domain/selection.ts';
 import {
   button,
   buttons,
@@ -24,18 +17,22 @@ import {
 } from '../../messenger/reply.ts';
 import { listAll } from '../../store/store.ts';
 import { openTexts as texts } from '../../texts/open-course.ts';
+import { selectionTexts } from '../../texts/selection.ts';
 import type { Context } from '../context.ts';
 import { peopleWith } from '../people.ts';
 import { plannedFor } from '../plan/read.ts';
 import { announceButtons } from './announce.ts';
+import { foresee, sayForeseen } from './consequences.ts';
 import type { CoursePlan } from './draft.ts';
-import { tellEnrolled } from './tell.ts';
+import { isOver, newEnrolment } from './enrol.ts';
+import { readMembers } from './roster.ts';
+import { tellEnrolled, tellTutor } from './tell.ts';
 import { sayHours, timetableBlocks } from './timetable.ts';
 
 /** How a class begins: open at once, or waiting for the department head because its share is too small (三.4). */
 export type Opening =
   | { readonly state: 'open'; readonly exception: Course['exception'] }
-  | { readonly state: 'proposed' };
+  | { readonly state: 'proposed'; readonly plea: string };
 
 /** Saves a class with its people, and tells whom it concerns. */
 export async function openCourse(
@@ -50,6 +47,7 @@ export async function openCourse(
     ...planned,
     id: await tx.nextNumber('courses'),
     exception: opening.state === 'open' ? opening.exception : null,
+    ...(opening.state === 'proposed' && opening.plea !== '' ? { plea: opening.plea } : {}),
     state: opening.state,
     reason: null,
     createdBy: me.staffNo,
@@ -65,22 +63,10 @@ export async function openCourse(
   return opening.state === 'open' ? sayOpened(context, course, training) : propose(context, course);
 }
 
-export const newEnrolment = (
-  courseId: number,
-  staffNo: string,
-  by: string,
-  at: string,
-  since: string | null = null,
-): Enrolment => ({ courseId, staffNo, since, until: null, only: null, by, at, credits: [], decisions: [] });
-
-/** A class that is over when it is entered asks nobody to come. */
-export const isOver = (course: Pick<Course, 'sessions'>, now: string): boolean =>
-  heldSessions(course).every((session) => endOf(session) <= now);
-
 async function sayOpened(context: Context, course: Course, training?: PlannedTraining): Promise<Reply> {
   const { tx, now } = context;
   const enrolled = await listAll(tx, enrolments, { equals: [course.id] });
-  if (!isOver(course, now)) await tellEnrolled(context, course, { type: 'opened' });
+  await tellOpened(context, course);
   const summary = texts.opened(course, enrolled.length, isOver(course, now));
   return card(
     texts.openedTitle,
@@ -95,10 +81,17 @@ async function sayOpened(context: Context, course: Course, training?: PlannedTra
   );
 }
 
+/** Those who are in it and its 班主任 hear of a class that is open now. */
+async function tellOpened(context: Context, course: Course): Promise<void> {
+  if (isOver(course, context.now)) return;
+  await tellEnrolled(context, course, { type: 'opened' });
+  if (course.tutor !== course.createdBy) await tellTutor(context, course);
+}
+
 async function propose(context: Context, course: Course): Promise<Reply> {
   const heads = await peopleWith(context.tx, 'department-head');
   for (const { staffNo } of heads) {
-    await context.tell(staffNo, askVerdict(context, course, context.me.name), {
+    await context.tell(staffNo, await askVerdict(context, course, context.me.name), {
       key: `course:${course.id}:proposed:${staffNo}`,
       purpose: 'decision',
     });
@@ -114,13 +107,15 @@ async function propose(context: Context, course: Course): Promise<Reply> {
 }
 
 /** The card on which the department head decides. */
-export function askVerdict(
-  { policies, today }: Pick<Context, 'policies' | 'today'>,
+export async function askVerdict(
+  context: Pick<Context, 'tx' | 'now' | 'policies' | 'today'>,
   course: Course,
   by: string,
   faults: Faults = {},
-): Reply {
+): Promise<Reply> {
+  const { policies, today } = context;
   const policy = policies.at(course.to);
+  const people = (await readMembers(context.tx, course.id)).map(({ cadre }) => cadre);
   const held = heldSessions(course);
   const summary = texts.ask(course, by, theoryShareOf(held) ?? 0, policy.theoryShare);
   const form = [
@@ -148,8 +143,11 @@ export function askVerdict(
     'warn',
     summary,
     words(summary),
+    course.plea === undefined ? null : words(texts.plea(course.plea)),
     words(sayHours(held, policy)),
     ...timetableBlocks(held, course, today),
+    words([selectionTexts.count(people.length, countByUnit(people)), texts.willTell].join('')),
+    ...sayForeseen(await foresee(context, held, people, course.id), today),
     {
       type: 'form',
       name: 'course-verdict',
@@ -179,7 +177,7 @@ export async function decideCourse(
     : { ...course, state: 'cancelled', reason, endedBy: me.staffNo, endedAt: now, version: course.version + 1 };
   await tx.put(courses, decided);
   const enrolled = await listAll(tx, enrolments, { equals: [course.id] });
-  if (approve && !isOver(decided, now)) await tellEnrolled(context, decided, { type: 'opened' });
+  if (approve) await tellOpened(context, decided);
   if (course.createdBy !== me.staffNo) {
     const told = approve ? texts.toldApproved(course, reason) : texts.toldRefused(course, reason);
     await context.tell(

@@ -1,7 +1,9 @@
+import { cadres } from '../../domain/cadre.ts';
 import {
   attendsPart,
   type Course,
   type Enrolment,
+  endOf,
   enrolments,
   expectedOf,
   hoursOf,
@@ -52,6 +54,41 @@ export const tellOne = (
     purpose: 'decision',
   });
 
+/** Tells who was 班主任 until now, and who is it. @returns how many heard of it */
+export async function tellTutors(context: Context, before: Course, after: Course): Promise<number> {
+  if (before.tutor === after.tutor) return 0;
+  const told = await tellTutor(context, after);
+  if (before.tutor === context.me.staffNo) return Number(told);
+  const name = (await context.tx.get(cadres, after.tutor))?.name ?? after.tutor;
+  const summary = texts.tutorLeft(after, name);
+  const left = await context.tell(before.tutor, card(texts.changedTitle, 'info', summary, words(summary)), {
+    key: `course:${after.id}:v${after.version}:tutor:${before.tutor}`,
+    purpose: 'decision',
+  });
+  return Number(told) + Number(left);
+}
+
+/** Tells a 班主任 once what is theirs to do; not whoever has made it so. */
+export async function tellTutor(context: Context, course: Course): Promise<boolean> {
+  if (course.tutor === context.me.staffNo) return false;
+  const summary = texts.tutor(course, context.today);
+  const notice = card(
+    texts.tutorTitle,
+    'info',
+    summary,
+    words(summary),
+    words(texts.tutorDoes(course.id)),
+    buttons(
+      link(coursesTexts.buttons.roster, '名单', { course: course.id }),
+      link(texts.seeOf(String(course.id)), '培训', { course: course.id }),
+    ),
+  );
+  return context.tell(course.tutor, notice, {
+    key: `course:${course.id}:v${course.version}:tutor:${course.tutor}`,
+    purpose: 'decision',
+  });
+}
+
 function sayNews(
   course: Course,
   member: Enrolment,
@@ -77,7 +114,9 @@ function sayNews(
     }
     case 'changed': {
       const summary = texts.changed(course, news.what, news.reason);
-      return card(texts.changedTitle, 'warn', summary, words(summary), follows, ...timetable(course, mine, today));
+      // What is going on is still to be attended.
+      const left = expectedOf(course, member).filter((session) => endOf(session) > now);
+      return card(texts.changedTitle, 'warn', summary, words(summary), follows, ...timetable(course, left, today));
     }
     case 'cancelled': {
       const summary = texts.cancelled(course, news.reason);

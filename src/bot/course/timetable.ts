@@ -7,7 +7,7 @@ import {
   theoryShareOf,
   timetableFaults,
 } from '../../domain/course.ts';
-import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/day.ts';
+import { addDays, type Day, daysBetween, weekdayOf, yearOf } from '../../domain/day.ts';
 import { contents } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { type Block, words } from '../../messenger/reply.ts';
@@ -65,12 +65,18 @@ export const hoursByContent = (sessions: readonly Pick<Session, 'content' | 'hou
     .map((content) => [content, hoursOf(sessions.filter((session) => session.content === content))] as const)
     .filter(([, hours]) => hours > 0);
 
-/** What a timetable gives everybody, and how much of it is theory and party spirit (三.4). */
-export function sayHours(sessions: readonly Session[], policy: Policy): string {
+/**
+ * What a timetable gives everybody, in which year where it goes on into the next one, and how much of it is theory and party
+ * spirit (三.4): a rule about timetables, which `policy` null leaves out where it is about one person.
+ */
+export function sayHours(sessions: readonly Session[], policy: Policy | null): string {
   const share = theoryShareOf(sessions);
+  const years = [...new Set(sessions.map(({ day }) => yearOf(day)))].sort((a, b) => a - b);
+  const hoursIn = (year: number): number => hoursOf(sessions.filter(({ day }) => yearOf(day) === year));
   return [
     texts.hours(hoursOf(sessions), hoursByContent(sessions)),
-    ...(share === null ? [] : [texts.share(share, policy.theoryShare)]),
+    ...(years.length < 2 ? [] : [texts.years(years.map((year) => [year, hoursIn(year)]))]),
+    ...(share === null || policy === null ? [] : [texts.share(share, policy.theoryShare)]),
   ].join('；');
 }
 

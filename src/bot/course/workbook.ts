@@ -3,14 +3,19 @@ import type { RowFault } from '../../documents/table.ts';
 import { readTimetableFile, timetableColumns } from '../../documents/timetable.ts';
 import { mostSessions } from '../../domain/course.ts';
 import type { Day } from '../../domain/day.ts';
-import { card, type Reply, words } from '../../messenger/reply.ts';
+import { buttons, card, link, note, type Reply, words } from '../../messenger/reply.ts';
 import { documentTexts } from '../../texts/documents.ts';
+import { openTexts } from '../../texts/open-course.ts';
 import { timetableTexts as texts } from '../../texts/timetable.ts';
 import { readClockSpan } from '../text/clock-times.ts';
-import { plannedSessionSchema } from '../text/course.ts';
+import { plannedSessionSchema, writeTimetable } from '../text/course.ts';
 import { normalise } from '../text/normalise.ts';
 
-const rowSchema = plannedSessionSchema.extend({ topic: plannedSessionSchema.shape.topic.nullable() });
+const rowSchema = plannedSessionSchema.extend({
+  topic: plannedSessionSchema.shape.topic.nullable(),
+  hours: z.number().int().min(0),
+  halfDays: z.number().int().min(0),
+});
 
 /** What a workbook with a timetable holds: its 课次, or what is wrong in which row and column. */
 export const timetableFileSchema = z.object({
@@ -37,8 +42,26 @@ const isBlankRow = (faults: readonly RowFault[]): boolean =>
 
 const requiredCells = Object.values(timetableColumns).filter(({ required }) => required).length;
 
-/** Every faulty row by sheet, row and column. */
-export function sayFileFaults(fileName: string, faults: readonly string[]): Reply {
-  const summary = texts.fileFaults(fileName, faults.length);
-  return card(texts.fileTitle, 'warn', summary, words(summary), words(faults.join('\n')));
+/** The 课次 as lines of a timetable. */
+export const linesOfRows = (rows: TimetableFile['rows']): string =>
+  rows
+    .map(({ topic, hours, halfDays, ...row }) =>
+      [
+        writeTimetable([{ ...row, ...(halfDays > 0 ? {} : { hours }), ...(topic === null ? {} : { topic }) }]),
+        ...(halfDays > 0 ? [texts.halfDays(halfDays)] : []),
+      ].join(' '),
+    )
+    .join('\n');
+
+/** Why a file was not taken, by sheet, row and column where it is known; and what a timetable looks like. */
+export function sayFileFaults(summary: string, faults: readonly string[]): Reply {
+  return card(
+    texts.fileTitle,
+    'warn',
+    summary,
+    words(summary),
+    faults.length === 0 ? null : words(faults.join('\n')),
+    note(texts.fileHelp),
+    buttons(link(openTexts.templateButton, '建班', { template: true })),
+  );
 }

@@ -43,7 +43,10 @@ const value = `([^\\s;；,，${struck}${struckWord}]+(?: [A-Za-z0-9][^\\s;；,�
 const wordEnd = `(?![^\\s;；,，。${struck}${struckWord}])`;
 const becomes = '(?:[:：]|[改换][为成到])';
 const label = (names: string): RegExp =>
-  new RegExp(`(?:${names})\\s?(?:${becomes}\\s?${value}|(无|没有|取消|待定|未定)${wordEnd})`, 'g');
+  new RegExp(
+    `(?:${names})\\s?(?:${becomes}\\s?${value}|(无|没有|取消|待定|未定)${wordEnd})|(?<=^|[\\s;；,，])(?:主讲人?|授课人|上课地点|培训地点|地点)(?<=${names})\\s?${value}`,
+    'g',
+  );
 const speakerNames = '主讲人?|授课人?|授课教师|讲师|教师';
 const placeNames = '上课地点|培训地点|地点|教室';
 const speakerLabel = label(speakerNames);
@@ -56,15 +59,24 @@ const droppedParts = new RegExp(`^(?:取消|去掉|删除|清空)\\s?((?:(?:${pa
 export const saysNone = (words: string): boolean =>
   /^(?:无|没有|暂无|取消|去掉|删除|清空|空)$/.test(words.trim()) || !/[\p{L}\p{N}]/u.test(words);
 
-/** Whether words speak of the speaker or the place of a 课次, and of nothing else that could be meant by their beginning. */
+/** 学时改为 2, 专题改为《…》, 时间改到 …, as the bot itself says what has changed. */
+const renamed = /(?:学时|课时|学时数|专题|题目|时间|日期)\s?(?:[:：]|[改换][为成到])\s?/;
+
+/** Whether words speak of one part of a 课次, and of nothing else that could be meant by their beginning. */
 export const startsWithPart = (words: string): boolean =>
-  new RegExp(`^(?:${partNames})`).test(words) || droppedParts.test(words);
+  new RegExp(`^(?:${partNames}|内容\\s?${becomes}|${renamed.source})`).test(words) || droppedParts.test(words);
 
 /** 地点 无 主讲 无, for 去掉地点和主讲. */
 const spellOut = (words: string): string =>
-  words.replace(droppedParts, (_, parts: string) =>
-    (parts.match(new RegExp(partNames, 'g')) ?? []).map((part) => `${part} 无`).join(' '),
-  );
+  words
+    .replace(droppedParts, (_, parts: string) =>
+      (parts.match(new RegExp(partNames, 'g')) ?? []).map((part) => `${part} 无`).join(' '),
+    )
+    .replace(
+      /(学时|课时)(?:数?)\s?(?:[:：]|[改换][为成到])\s?(\d+(?:\.\d+)?)(?![\d.])(?:\s?(?:学时|课时))?/g,
+      ' $2学时 ',
+    )
+    .replace(new RegExp(renamed.source, 'g'), ' ');
 /** A time of day, also one that there is not. */
 const clockWords = /\d\s?[:：]\s?\d/;
 const between = new RegExp(`[\\s;；,，。|${struck}${struckWord}]+`);
@@ -85,8 +97,8 @@ export function readSessionLine(line: string, near: Day, policy: DayWorth): Line
   if ('parts' in amount) left = strikeOut(left, amount.parts);
   const takeLabelled = (pattern: RegExp): string | null => {
     let found: string | null = null;
-    left = strike(left, pattern, ({ 1: named, 2: bare }) => {
-      const said = named ?? bare ?? '';
+    left = strike(left, pattern, ({ 1: named, 2: bare, 3: behind }) => {
+      const said = named ?? bare ?? behind ?? '';
       found ??= saysNone(said) ? '' : said;
       return true;
     });

@@ -8,19 +8,37 @@ import { findLongWords, readForm, readKind } from './vocabulary.ts';
 /** 参加人员：…, or 参加 党办 where a stretch of its own begins. */
 const peopleLabel =
   /(?:参训人员|参加人员|参训人|参加人|人员|名单|学员)\s?[:：]\s?|(?<=^|[\s，,。])(?:参加|参训|参训人员|参加人员|学员)(?:的?有|是|[:：]|(?=\s))\s?/;
-const tutorLabel = /班主任\s?[:：]?\s?([^\s，,；;]{2,20})/;
-const placeWords = /(?:上课地点|培训地点|地点|教室)\s?[:：]\s?[^\s，,]+(?: [A-Za-z0-9][^\s，,]*)*/;
-const organiserLabel = /(?:主办单位|主办方|主办)\s?[:：]\s?([^\s，,；;]{2,60})/;
+const placeWords = /(?:上课地点|培训地点|地点|教室)(?:\s?[:：]\s?|(?<=地点)\s?)[^\s，,]+(?: [A-Za-z0-9][^\s，,]*)*/;
 
-/** What asks for more than coming: 签退, 体会800字, 考试60分, 每次记学时. */
-const wishes: readonly (readonly [RegExp, (value: string) => Readonly<Record<string, string>>])[] = [
-  [/^(?:要|需要?)?签退$/, () => ({ signsOut: 'yes' })],
-  [/^(?:不|不用|不要)签退$/, () => ({ signsOut: 'no' })],
-  [/^(?:不交|不要|免交)(?:学习)?体会$/, () => ({ reflection: '0' })],
-  [/^(?:交|要|写)?(?:学习)?体会(\d{2,5})字$/, (value) => ({ reflection: value })],
-  [/^(?:闭卷)?考试(?:及格)?(\d{1,3})分(?:及格)?$/, (value) => ({ exam: value })],
-  [/^(?:有|要|需要?)?闭卷考试$/, () => ({ exam: 'yes' })],
-  [/^(?:每次|逐次|每课次)(?:记|入账)学时$/, () => ({ credits: 'each' })],
+const ahead = '(?<=^|[\\s，,。；;、（(])';
+const behind = '(?=$|[\\s，,。；;、）)]|\\d{1,3}\\s?天)';
+const wish = (words: string): RegExp => new RegExp(`${ahead}(?:${words})${behind}`);
+const none = '不用交?|不要|不需要|不|免|无|没有';
+const most = '[:：]?\\s?(?:要|要求|不少于|至少|最少|满)?\\s?';
+
+/** What is said of the class anywhere: 班主任 王芳, 签退, 体会800字, 14天内提交, 考试60分, 每次记学时. */
+const settings: readonly (readonly [RegExp, (value: string) => Readonly<Record<string, string>>])[] = [
+  [new RegExp(`${ahead}班主任\\s?(?:[:：是为]|[改换][为成到])?\\s?([^\\s，,；;]{2,20})`), (tutor) => ({ tutor })],
+  [
+    new RegExp(`${ahead}班名\\s?(?:[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`),
+    (title) => ({ title: title.replace(/[《》]/g, '') }),
+  ],
+  [/(?:主办单位|主办方|主办)\s?[:：]\s?([^\s，,；;]{2,60})/, (organiser) => ({ organiser })],
+  [wish(`(?:${none})签退`), () => ({ signsOut: 'no' })],
+  [wish('(?:要|需要?)?签退'), () => ({ signsOut: 'yes' })],
+  [wish(`(?:${none})[交写]?(?:学习|心得)?体会`), () => ({ reflection: '0' })],
+  [
+    wish(`(?:要|需)?[交写]?(?:提交)?(?:学习|心得)?体会${most}(\\d{2,5})\\s?字(?:以上)?`),
+    (reflection) => ({ reflection }),
+  ],
+  [
+    wish('(?:体会)?(?:期限)?(?:课程|全部)?(?:结束|课)?后?\\s?(\\d{1,3})\\s?天(?:之?内)(?:提交|上交|交)?'),
+    (reflectionDays) => ({ reflectionDays }),
+  ],
+  [wish(`(?:要|参加)?(?:闭卷)?考试[:：]?\\s?(?:及格分?)?\\s?(\\d{1,3})\\s?分(?:及格)?`), (exam) => ({ exam })],
+  [wish(`(?:${none})(?:闭卷)?考试?`), () => ({ exam: '0' })],
+  [wish('(?:有|要|需要?|参加)?闭卷考试'), () => ({ exam: 'yes' })],
+  [wish('(?:每次|逐次|每课次)(?:记|入账)学时'), () => ({ credits: 'each' })],
 ];
 
 /** What a sentence says of a class: arguments of 建班, as far as they are said. */
@@ -35,17 +53,18 @@ export interface OpeningWords {
  * parts, and people in parts of their own, behind 参加 or as groups at the end of any. Parts are lines, or stand between ；.
  */
 export function readOpening(text: string, today: Day, policy: DayWorth): OpeningWords {
-  const [first = '', ...others] = partsOf(text, today, policy);
-  const { title, left } = takeTitle(first);
-  const args: Record<string, string> = title === null ? {} : { title };
+  const args: Record<string, string> = {};
+  const [first = '', ...others] = partsOf(takeSettings(text, args), today, policy);
+  const { title = args['title'] ?? null, left } = args['title'] === undefined ? takeTitle(first) : { left: first };
+  if (title !== null) args['title'] = title;
   const named = title === null ? [] : findLongWords(title);
   for (const word of named) if (word.slot !== 'content') args[word.slot] = word.value;
   const people: string[] = [];
   const lines: string[] = [];
-  const head = takePeople(takeLabelled(left, args), people);
+  const head = takePeople(left, people);
   const said = readSessionLine(head, today, policy);
   if (said.place !== null && said.place !== '') args['place'] = said.place;
-  const rest = said.rest.filter((word) => !takeWish(word, args));
+  const rest = said.rest.filter((word) => !takeKind(word, args));
   for (const part of others) {
     const reading = readSessionLine(takePeople(part, people), today, policy);
     if (isSitting(reading)) {
@@ -55,9 +74,9 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
     } else people.push(takeFacts(takePeople(part, []), reading, args));
   }
   const isNamed = people.some((one) => one.trim() !== '');
-  if (isSitting(said)) {
+  if (isSitting(said) || said.content !== null || said.hours !== null) {
     // Where people are named elsewhere, what follows the first 课次 is what follows every other.
-    const groups = isNamed ? groupsAmong({ ...said, rest }) : rest;
+    const groups = isNamed ? groupsAmong({ ...said, rest }) : rest.filter((word) => !someTime.test(word));
     people.unshift(asWritten(groups, head));
     lines.unshift(
       said.wrong === null
@@ -108,11 +127,15 @@ function partsOf(text: string, today: Day, policy: DayWorth): string[] {
   });
 }
 
+/** When it is to be, in words that name no day: they stay in the line, for a day to take their place. */
+const someTime =
+  /^(?:[本这下]+个?(?:周|星期|礼拜|月|学期)|(?:本|这|下个?|\d{1,2})?月[初中底末]|[明今后]年.{0,2}|年[初中底末]|近期|[上中下]旬)$/;
+
 /** The class in 《》, or the word at the beginning that ends like the name of one. */
 function takeTitle(said: string): { readonly title: string | null; readonly left: string } {
   const [quoted] = readTitles(said).titles;
   if (quoted !== undefined) return { title: quoted.title, left: said.replace(quoted.words, ' ') };
-  const [bare] = /^[^\s，,：:]{2,60}(?:班|研修|讲座|轮训)(?=[\s，,：:]|$)/.exec(said) ?? [];
+  const [bare] = /^(?:班名\s?[:：是为]?\s?)?[^\s，,：:]{1,60}(?:班|研修|讲座|轮训)(?=[\s，,：:]|$)/.exec(said) ?? [];
   return bare === undefined || readGroup(bare, []) !== null
     ? { title: null, left: said }
     : { title: bare, left: said.slice(bare.length) };
@@ -140,7 +163,7 @@ function groupsAmong({ title, rest }: Pick<LineReading, 'title' | 'rest'>): stri
   return groups;
 }
 
-const groupName = /.(?:全体|正职|副职)$/;
+const groupName = /.(?:全体|正职|副职|中层干部|处级干部|年轻干部|负责人)$/;
 /** Words with what stood between them: 王芳 教务处 is one person, 王芳，教务处 a person and a unit. */
 function asWritten(words: readonly string[], text: string): string {
   let [written, end] = ['', 0];
@@ -163,35 +186,41 @@ function without(line: string, word: string): string {
 /** What a part that is no 课次 says of the class; people are left. */
 function takeFacts(part: string, { place }: LineReading, args: Record<string, string>): string {
   if (place !== null && place !== '') args['place'] ??= place;
-  return takeLabelled(part.replace(placeWords, ' '), args).replace(/[^\s，,]+/g, (word) =>
-    takeWish(word, args) ? ' ' : word,
-  );
+  return part.replace(placeWords, ' ').replace(/[^\s，,]+/g, (word) => (takeKind(word, args) ? ' ' : word));
 }
 
-function takeLabelled(line: string, args: Record<string, string>): string {
-  let left = line;
-  for (const [name, pattern] of [
-    ['tutor', tutorLabel],
-    ['organiser', organiserLabel],
-  ] as const) {
-    const found = pattern.exec(left);
-    if (found?.[1] === undefined) continue;
-    args[name] = found[1];
-    left = left.replace(found[0], ' ');
+/** What is said of a class that exists, 班主任 王芳 教务处 or 体会800字; null where anything else is said. */
+export function readSettings(text: string): Readonly<Record<string, string>> | null {
+  const args: Record<string, string> = {};
+  const left = takeSettings(text, args)
+    .replace(/[\s，,；;。]+/g, ' ')
+    .trim();
+  const [only, ...others] = Object.keys(args);
+  if (only === undefined) return null;
+  if (left === '') return args;
+  return only === 'tutor' && others.length === 0 ? { tutor: `${args['tutor']} ${left}`.slice(0, 40) } : null;
+}
+
+/** Takes what is said of the class out of a text, wherever it stands outside 《》. */
+function takeSettings(text: string, args: Record<string, string>): string {
+  let left = text;
+  for (const [pattern, apply] of settings) {
+    const covered = left.replace(/《[^》\n]*》/g, (title) => '《'.repeat(title.length));
+    const found = pattern.exec(covered);
+    if (found === null) continue;
+    const end = found.index + found[0].length;
+    // A title is covered, and stands at the end of what names it.
+    const value = found[1]?.startsWith('《') ? left.slice(end - found[1].length, end) : found[1];
+    Object.assign(args, apply(value ?? ''));
+    left = `${left.slice(0, found.index)} ${left.slice(found.index + found[0].length)}`;
   }
   return left;
 }
 
-function takeWish(word: string, args: Record<string, string>): boolean {
+function takeKind(word: string, args: Record<string, string>): boolean {
   const kind = readKind(word);
   if (kind !== null) args['kind'] = kind;
   const form = readForm(word);
   if (form !== null) args['form'] = form;
-  for (const [pattern, apply] of wishes) {
-    const found = pattern.exec(word);
-    if (found === null) continue;
-    Object.assign(args, apply(found[1] ?? ''));
-    return true;
-  }
   return kind !== null || form !== null;
 }

@@ -110,7 +110,8 @@ class Reader {
     if (!this.isNumber(first)) return others.length === 1 && this.find(`${first}${others[0]}`).ok;
     const last = others.at(-1) ?? '';
     const [name = ''] = others;
-    const isName = !this.isNumber(name) && readGroup(name, this.units) === null && !this.units.includes(name);
+    const isName =
+      !/^[A-Za-z]{0,3}\d+$/.test(name) && readGroup(name, this.units) === null && !this.units.includes(name);
     return others.length === 1 ? isName : isName && this.units.includes(last);
   }
 

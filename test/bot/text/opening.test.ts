@@ -61,3 +61,40 @@ describe('people at the end of a 课次', () => {
     expect(read(`《${title}》\n${first}\n王芳 教务处`)).toMatchObject({ timetable: first, people: '王芳 教务处' });
   });
 });
+
+describe('what is said of the class', () => {
+  it.each([
+    [`${first} 班主任 E0013 教务处全体`, { tutor: 'E0013' }],
+    [
+      `${first}；2026-12-09 14:00-16:30 理论教育 3学时 班主任 E0013 考试60分 教务处全体`,
+      { tutor: 'E0013', exam: '60' },
+    ],
+    [`${first} 体会不少于800字，结束后14天内提交 教务处全体`, { reflection: '800', reflectionDays: '14' }],
+    [`${first} 体会要1500字 10天内交 教务处全体`, { reflection: '1500', reflectionDays: '10' }],
+    [`${first} 不要考试 不要体会 教务处全体`, { exam: '0', reflection: '0' }],
+    [`${first} 闭卷考试 60 分及格 签退 教务处全体`, { exam: '60', signsOut: 'yes' }],
+    [`${first} 教务处全体\n地点 报告厅`, { place: '报告厅' }],
+  ])('is taken wherever it stands: %s', (said, settings) => {
+    const args = read(`《${title}》 ${said}`);
+    expect(args).toMatchObject({ title, people: '教务处全体', ...settings });
+    expect(args['timetable']?.split('\n').every((line) => line.endsWith('学时'))).toBe(true);
+  });
+
+  it('is no part of a title', () =>
+    expect(read(`《班主任 培训 体会800字》 ${first} 教务处全体`)).toEqual({
+      title: '班主任 培训 体会800字',
+      timetable: first,
+      people: '教务处全体',
+    }));
+
+  it('leaves speaker and place to their 课次', () =>
+    expect(read(`《${title}》\n${first} 党性修养 主讲张教授 地点报告厅\n教务处全体`)).toMatchObject({
+      timetable: `${first} 党性修养 主讲张教授 地点报告厅`,
+    }));
+
+  it('keeps a 课次 whose day is still open', () =>
+    expect(read(`《${title}》 下周 党性教育 3学时 教务处全体`)).toMatchObject({
+      timetable: '党性教育 3学时 下周',
+      people: '教务处全体',
+    }));
+});
