@@ -89,7 +89,8 @@ async function showCode(context: Context, course: Course, session: Session): Pro
     texts.title,
     now < startOf(session) ? 'info' : 'good',
     texts.summary(course, session, code),
-    words(texts.code(code, seconds)),
+    words(texts.code(code)),
+    note(texts.lasts(seconds)),
     fields(
       [texts.fields.session, `《${course.title}》${sessionName(session, today)}`],
       [texts.fields.window, texts.window(timeOf(signsIn.opens), timeOf(signsIn.onTime), timeOf(signsIn.closes))],

@@ -80,8 +80,8 @@ export const codeTexts = {
   title: '签到码',
   summary: (course: Named, session: Session, code: string): string =>
     `${placeName(course, session)}签到码：${spaced(code)}`,
-  code: (code: string, seconds: number): string =>
-    `**${spaced(code)}**（还有 ${seconds} 秒换新码，换码后旧码再有效 30 秒）`,
+  code: (code: string): string => `**${spaced(code)}**`,
+  lasts: (seconds: number): string => `还有 ${seconds} 秒换新码，换码后旧码再有效 30 秒。`,
   fields: { session: '课次', window: '签到时间', signOut: '签退时间', expected: '应到', there: '已到' },
   people: (count: number): string => `${count} 人`,
   window: (opens: string, onTime: string, closes: string): string => `${opens} 至 ${closes}，${onTime} 后算迟到`,
