@@ -193,7 +193,7 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
     return openCourse(context, plan, covered, openingFor(context, isBelow, isHead, args.reason ?? ''));
   }
   const draft = await selection.keep(known, covered);
-  const blocks = sayForeseen(await foresee(context, plan.sessions, covered, null), context.today);
+  const blocks = sayForeseen(await foresee(context, plan.sessions, covered, null, plan.repeats), context.today);
   return draftCard(context, plan, {
     covered,
     chosen,

@@ -55,6 +55,8 @@ export const openTexts = {
     `与培训班 ${courseName(course)}（${when}）时间冲突 ${names.length} 人：${listed(names, 10)}。`,
   away: (course: Named, names: readonly string[]): string =>
     `这几天已在培训班 ${courseName(course)}请假 ${names.length} 人：${listed(names, 10)}。`,
+  again: (names: readonly string[]): string =>
+    `参加过以前的期次、已得学时的有 ${names.length} 人，再参加会另记学时：${listed(names, 10)}。`,
   offDays: (days: readonly string[]): string => `在周末或节假日：${listed(days, 10)}。`,
   doubtfulDays: (days: readonly string[]): string => `当年放假安排尚未公布，请核对是否上班：${listed(days, 10)}。`,
   past: (count: number, all: boolean): string =>

@@ -7,6 +7,7 @@ import type { FormField } from '../../src/messenger/reply.ts';
 import { listAll } from '../../src/store/store.ts';
 import { group, openChat, type TestChat, type Window } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
+import { makeEnrolment, openCourse } from '../support/course.ts';
 
 let chat: TestChat;
 let clerk: Window;
@@ -347,6 +348,17 @@ describe('the next run of a class', () => {
     });
     await clerk.says('下一期 9999 12月8日 全体正职');
     expect(fieldsOf(clerk)).toMatchObject({ repeats: { fault: expect.stringContaining('没有班号为 9999') } });
+  });
+
+  it('says who has hours of an earlier run', async () => {
+    const credits = [{ content: 'party-spirit' as const, year: 2026, no: null, entryId: 1001 }];
+    await openCourse(chat, {}, [people.cadre]);
+    await chat.write((tx) =>
+      tx.put(enrolments, makeEnrolment({ courseId: 1001, staffNo: people.cadre.staffNo, credits })),
+    );
+    expect(await clerk.says('下一期 1001 12月8日 教务处全体')).toContain(
+      '参加过以前的期次、已得学时的有 1 人，再参加会另记学时：王芳。',
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import type { Cadre } from '../../domain/cadre.ts';
 import {
   type Course,
   clashesOf,
+  courses,
   type Enrolment,
   endOf,
   enrolments,
@@ -16,6 +17,7 @@ import { showDay, showSpan } from '../../texts/glossary.ts';
 import { openTexts as texts } from '../../texts/open-course.ts';
 import type { Context } from '../context.ts';
 import { openCourses } from './find.ts';
+import { runsOf } from './follow-make-ups.ts';
 
 type People = readonly Pick<Cadre, 'staffNo' | 'name'>[];
 
@@ -32,6 +34,8 @@ export interface Foreseen {
   readonly clashes: readonly Collision[];
   /** On leave from another class on one of the days. */
   readonly away: readonly Collision[];
+  /** Who has hours of an earlier run of the class, and would have them once more. */
+  readonly again: People;
   readonly offDays: readonly string[];
   readonly doubtfulDays: readonly string[];
   /** 课次 that are over already. */
@@ -39,12 +43,16 @@ export interface Foreseen {
   readonly total: number;
 }
 
-/** Looks at the other classes of the people and at the calendar; `own`: the class itself, which is in nobody's way. */
+/**
+ * Looks at the other classes of the people and at the calendar; `own`: the class itself, which is in nobody's way;
+ * `repeats`: the one of which it is the next run.
+ */
 export async function foresee(
   { tx, now, policies: { calendar } }: Pick<Context, 'tx' | 'now' | 'policies'>,
   sessions: readonly Session[],
   people: People,
   own: number | null,
+  repeats: number | null = null,
 ): Promise<Foreseen> {
   const held = heldSessions({ sessions: [...sessions] });
   const days = [...new Set(held.map(({ day }) => day))];
@@ -71,11 +79,24 @@ export async function foresee(
   return {
     clashes,
     away,
+    again: await haveAttended(tx, people, repeats),
     offDays: days.filter((day) => calendar.kindOf(day) === 'off'),
     doubtfulDays: days.filter((day) => calendar.kindOf(day) === 'doubtful'),
     past: held.filter((session) => endOf(session) <= now).length,
     total: held.length,
   };
+}
+
+/** Those of some people who have hours of a class or of another run of it. */
+async function haveAttended(tx: Context['tx'], people: People, repeats: number | null): Promise<People> {
+  const course = repeats === null ? undefined : await tx.get(courses, repeats);
+  if (course === undefined) return [];
+  const have = new Set<string>();
+  for (const { id } of await runsOf(tx, course)) {
+    const enrolled = await listAll(tx, enrolments, { equals: [id] });
+    for (const { staffNo, credits } of enrolled) if (credits.length > 0) have.add(staffNo);
+  }
+  return people.filter(({ staffNo }) => have.has(staffNo));
 }
 
 const isExpectedAt = (course: Course, enrolment: Enrolment | undefined, sessions: readonly Session[]): boolean =>
@@ -84,7 +105,7 @@ const isExpectedAt = (course: Course, enrolment: Enrolment | undefined, sessions
 
 /** The same in words, nothing where nothing stands against it. */
 export function sayForeseen(foreseen: Foreseen, today: string): Block[] {
-  const { clashes, away, offDays, doubtfulDays, past, total } = foreseen;
+  const { clashes, away, again, offDays, doubtfulDays, past, total } = foreseen;
   const name = (day: string): string => showDay(day, today);
   const when = (sessions: readonly Session[]): string =>
     showSpan(sessions[0]?.day ?? today, sessions.at(-1)?.day ?? today, today);
@@ -92,6 +113,7 @@ export function sayForeseen(foreseen: Foreseen, today: string): Block[] {
   const lines = [
     ...clashes.map(({ course, sessions, people }) => texts.clash(course, when(sessions), namesOf(people))),
     ...away.map(({ course, people }) => texts.away(course, namesOf(people))),
+    ...(again.length === 0 ? [] : [texts.again(namesOf(again))]),
     ...(offDays.length === 0 ? [] : [texts.offDays(offDays.map(name))]),
     ...(doubtfulDays.length === 0 ? [] : [texts.doubtfulDays(doubtfulDays.map(name))]),
     ...(past === 0 ? [] : [texts.past(past, past === total)]),
