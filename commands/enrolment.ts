@@ -27,7 +27,9 @@ import {
   courses,
   type Enrolment,
   enrolments,
+  expectedOf,
   heldSessions,
+  isExpected,
   mostEnrolled,
   type Session,
   startOf,
@@ -149,7 +151,12 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
   const present = [...known.values()].filter((one) => isMember(one, now)).length;
   if (adds && present + covered.length > mostEnrolled) return text(texts.tooMany(present, mostEnrolled));
   const isAllPast = heldSessions(course).every((session) => startOf(session) <= now);
-  const earlier = args.earlier ?? (adds && isAllPast);
+  // Who was in it before comes back to where they were.
+  const isBack = covered.every(({ staffNo }) => {
+    const one = known.get(staffNo);
+    return one !== undefined && expectedOf(course, one).length > 0;
+  });
+  const earlier = args.earlier ?? (adds && isAllPast && !isBack);
   const changed = covered.map((person) => change(context, course, known.get(person.staffNo), person, adds, earlier));
   if (args.confirmed === true) {
     if (args.version !== course.version) return text(texts.moved(course));
@@ -171,7 +178,7 @@ async function draftChange(context: Context, course: Course, args: Args): Promis
     );
   }
   const draft = await selection.keep(about, covered);
-  return changeCard(context, course, { adds, earlier, covered, idle, chosen, draft });
+  return changeCard(context, course, { adds, earlier, covered, changed, idle, chosen, draft });
 }
 
 const change = (
@@ -193,6 +200,7 @@ async function changeCard(
     adds,
     earlier,
     covered,
+    changed,
     idle,
     chosen,
     draft,
@@ -200,6 +208,8 @@ async function changeCard(
     readonly adds: boolean;
     readonly earlier: boolean;
     readonly covered: readonly Cadre[];
+    /** Their enrolments as they would be. */
+    readonly changed: readonly Enrolment[];
     readonly idle: readonly string[];
     readonly chosen: Parameters<typeof selectionBlocks>[1];
     readonly draft: number;
@@ -207,7 +217,10 @@ async function changeCard(
 ): Promise<Reply> {
   const { tx, now, today } = context;
   const begun = begunOf(course, now);
-  const expected = heldSessions(course).filter((session) => earlier || startOf(session) > now);
+  const coming = heldSessions(course).filter((session) => startOf(session) > now);
+  const expected = earlier ? heldSessions(course) : coming;
+  // Who comes back keeps what they were at before.
+  const keeping = changed.filter((one) => begun.some((session) => isExpected(session, one))).length;
   // What has taken place and is settled asks nothing of anybody any more.
   const unsettled = expected.filter((session) => session.settled === null);
   const summary = texts.draft(course, adds, covered.length);
@@ -218,7 +231,7 @@ async function changeCard(
         : texts.fromStart(...(await lookBack(tx, course, covered)))
       : begun.length === 0
         ? null
-        : texts.fromNow(begun.length)
+        : `${keeping === changed.length ? '' : texts.fromNow(begun.length)}${keeping === 0 ? '' : texts.keeping(keeping)}`
     : earlier
       ? texts.notAtAll
       : texts.untilNow;
@@ -237,11 +250,15 @@ async function changeCard(
     ...selectionBlocks(covered, chosen),
     ...(idle.length === 0 ? [] : [words((adds ? texts.already : texts.notIn)(idle))]),
     effect === null ? null : words(effect),
-    adds && expected.length > 0 ? words(sayHours(expected, null)) : null,
+    adds && expected.length > 0
+      ? words(`${earlier || begun.length === 0 ? '' : texts.coming}${sayHours(expected, null)}`)
+      : null,
     ...(adds && unsettled.length > 0 ? sayForeseen(await foresee(context, unsettled, covered, course.id), today) : []),
     buttons(
       button(`${texts.buttons.confirm}（${covered.length} 人）`, '确认', { draft }, 'primary'),
-      ...(begun.length === 0 ? [] : [button(toggle, '名单', { draft, earlier: !earlier })]),
+      ...(begun.length === 0 || (adds && coming.length === 0)
+        ? []
+        : [button(toggle, '名单', { draft, earlier: !earlier })]),
       button(texts.buttons.cancel, '取消', { draft }),
     ),
     note(selectionTexts.changeHint),

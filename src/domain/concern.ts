@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Attendance } from './attendance.ts';
 import { defineCollection } from './collection.ts';
-import { type Course, type Enrolment, expectedOf } from './course.ts';
+import { type Attending, type Course, type Enrolment, expectedOf } from './course.ts';
 import { type Leave, type LeaveMeter, leaveMeter, missedOnLeave } from './leave.ts';
 import type { Policy } from './policy.ts';
 import { staffNoSchema } from './schema.ts';
@@ -24,7 +24,7 @@ export const concerns = defineCollection({
 
 /** Somebody in a class, as far as it shows what they miss. */
 export interface Missing {
-  readonly enrolment: Pick<Enrolment, 'since' | 'until' | 'only' | 'decisions'>;
+  readonly enrolment: Attending & Pick<Enrolment, 'decisions'>;
   readonly attended: readonly Pick<Attendance, 'no' | 'state' | 'marks'>[];
   readonly leaves: readonly Leave[];
 }

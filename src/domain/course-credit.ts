@@ -1,5 +1,5 @@
 import { type Attendance, slipsOf } from './attendance.ts';
-import { type Course, type Enrolment, expectedOf, heldSessions, type Session } from './course.ts';
+import { type Attending, type Course, type Enrolment, expectedOf, heldSessions, type Session } from './course.ts';
 import { type Day, yearOf } from './day.ts';
 import type { Content } from './hours.ts';
 import type { MakeUp, MakeUpCause } from './make-up.ts';
@@ -22,7 +22,7 @@ export interface SessionCredit {
  */
 export function creditOf(
   course: Pick<Course, 'sessions'>,
-  enrolment: Pick<Enrolment, 'since' | 'until' | 'only'>,
+  enrolment: Attending,
   attended: readonly Pick<Attendance, 'no' | 'state'>[],
   made: readonly Pick<MakeUp, 'no' | 'state' | 'way' | 'hours'>[],
   policy: Pick<Policy, 'attendance' | 'halfDayHours'>,

@@ -100,6 +100,8 @@ export const enrolmentSchema = z.object({
   until: instantSchema.nullable(),
   /** The only 课次 that are expected: somebody makes up what they missed in an earlier run; null: all. */
   only: z.array(z.number().int().positive()).max(mostSessions).nullable(),
+  /** 课次 that went by while they were out of the class, and are not expected of them. */
+  skips: z.array(z.number().int().positive()).max(mostSessions).optional(),
   by: staffNoSchema,
   at: instantSchema,
   /** The hour entries that this class has made for them. */
@@ -134,6 +136,9 @@ export const enrolments = defineCollection({
   indexes: { byPerson: ['staffNo', 'courseId'] },
 });
 
+/** What says which 课次 are expected of somebody. */
+export type Attending = Pick<Enrolment, 'since' | 'until' | 'only' | 'skips'>;
+
 /** When a 课次 begins and ends. */
 export const startOf = ({ day, start }: Pick<Session, 'day' | 'start'>): Instant => instantAt(day, start);
 export const endOf = ({ day, end }: Pick<Session, 'day' | 'end'>): Instant => instantAt(day, end);
@@ -147,20 +152,15 @@ export const heldSessions = ({ sessions }: Pick<Course, 'sessions'>): Session[] 
   inOrder(sessions.filter(({ cancelled }) => !cancelled));
 
 /** Whether a person is expected at a 课次. */
-export function isExpected(
-  session: Session,
-  { since, until, only }: Pick<Enrolment, 'since' | 'until' | 'only'>,
-): boolean {
-  if (session.cancelled || (only !== null && !only.includes(session.no))) return false;
+export function isExpected(session: Session, { since, until, only, skips }: Attending): boolean {
+  if (session.cancelled || (only !== null && !only.includes(session.no)) || skips?.includes(session.no)) return false;
   const start = startOf(session);
   return (since === null || start >= since) && (until === null || start < until);
 }
 
 /** The 课次 that are expected of a person, in order. */
-export const expectedOf = (
-  course: Pick<Course, 'sessions'>,
-  enrolment: Pick<Enrolment, 'since' | 'until' | 'only'>,
-): Session[] => heldSessions(course).filter((session) => isExpected(session, enrolment));
+export const expectedOf = (course: Pick<Course, 'sessions'>, enrolment: Attending): Session[] =>
+  heldSessions(course).filter((session) => isExpected(session, enrolment));
 
 /** Whether somebody is in a class for some of its 课次 alone, to make up what they missed in an earlier run. */
 export const attendsPart = (course: Pick<Course, 'sessions'>, { only }: Pick<Enrolment, 'only'>): boolean =>

@@ -28,6 +28,8 @@ export const enrolmentTexts = {
   already: (names: readonly string[]): string => `已在名单中，不用再加：${listed(names, 10)}。`,
   notIn: (names: readonly string[]): string => `本来不在名单中：${listed(names, 10)}。`,
   fromNow: (past: number): string => `已开始的 ${past} 个课次不要求他们参加，也不算缺勤。`,
+  coming: '以后的课次：',
+  keeping: (count: number): string => `${count} 人以前在班，之前的考勤、学时和补训照旧算数；不在班期间的课次不要求补。`,
   /** `lacking`: settled 课次 at which nothing is known of some of them; `back`: people whose attendance counts again. */
   fromStart: (lacking: number, back: number): string =>
     `${[

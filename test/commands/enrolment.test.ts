@@ -110,6 +110,42 @@ describe('somebody who leaves', () => {
     expect(await expectedNos('E0011')).toEqual([1, 3, 4]);
   });
 
+  it('is asked for exam and reflection again when they are back, as everybody is', async () => {
+    await clerk.says('培训 1001 考试60分');
+    await clerk.says('确认');
+    chat.clock.set(afterFirst);
+    await settle(1);
+    await clerk.says('名单 1001 去掉 E0011');
+    await clerk.says('确认');
+    chat.clock.set('2026-11-25T04:00:00.000Z');
+    const draft = await clerk.says('名单 1001 加上 E0011、李䶮');
+    expect(draft).toContain(
+      '已开始的 2 个课次不要求他们参加，也不算缺勤。1 人以前在班，之前的考勤、学时和补训照旧算数',
+    );
+    expect(draft).toContain('以后的课次：每人 ');
+    await clerk.says('确认');
+    expect(await expectedNos('E0011')).toEqual([1, 3]);
+    expect(await clerk.says('成绩 1001')).toContain('应考 3 人');
+    expect(chat.as(people.cadre).last()).toContain('参加闭卷考试');
+    await clerk.says('成绩 1001 E0011 50');
+    await clerk.says('确认');
+    chat.clock.set('2026-11-28T04:00:00.000Z');
+    await clerk.says('名单 1001 去掉 E0011');
+    await clerk.says('确认');
+    const owed = async () =>
+      (await chat.store.read((view) => listAll(view, makeUps))).filter(({ cause }) => cause === 'failed');
+    expect((await owed()).map(({ state }) => state)).toEqual(['waived']);
+    // Their score can be put right; a resit is asked of nobody who has left.
+    await clerk.says('成绩 1001 E0011 45 理由 复核');
+    expect(await clerk.says('确认')).toContain('已登记 1 人成绩，1 人不合格。');
+    expect((await owed()).map(({ state }) => state)).toEqual(['waived']);
+    expect(await clerk.says('成绩 1001 补考 E0011 80')).toContain('不在应考人员中');
+    expect(await clerk.says('名单 1001 加上 E0011')).not.toContain('之前的课次也算在内');
+    expect(clerk.last()).toContain('1 人以前在班');
+    await clerk.says('确认');
+    expect(await expectedNos('E0011')).toEqual([1, 3]);
+  });
+
   it('may never have been in it', async () => {
     chat.clock.set(afterFirst);
     await settle(1);

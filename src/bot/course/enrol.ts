@@ -57,13 +57,13 @@ export function joining(
     const since = earlier || begunOf(course, now).length === 0 ? null : now;
     return newEnrolment(course.id, staffNo, by, now, since);
   }
-  if (earlier) return { ...known, since: null, until: null, only: null };
+  const { skips = [], ...rest } = known;
+  if (earlier) return { ...rest, since: null, until: null, only: null };
   const before = expectedOf(course, known).map(({ no }) => no);
   const back = { ...known, until: null };
   const missed = expectedOf(course, back).filter((session) => startOf(session) <= now && !before.includes(session.no));
   if (missed.length === 0) return back;
-  const coming = heldSessions(course).filter((session) => startOf(session) > now);
-  return { ...back, only: [...before, ...coming.map(({ no }) => no)] };
+  return { ...back, skips: [...skips, ...missed.map(({ no }) => no)] };
 }
 
 /** The enrolment of somebody who leaves a class now; `earlier`: as if they had never been in it. */

@@ -1,6 +1,13 @@
-import type { Course } from '../../domain/course.ts';
+import { type Course, enrolments } from '../../domain/course.ts';
 import { dayOf } from '../../domain/day.ts';
-import { type ExamResult, enterScore, examResults, type Score, type ScoreResult } from '../../domain/exam.ts';
+import {
+  type ExamResult,
+  enterScore,
+  examResults,
+  isExamined,
+  type Score,
+  type ScoreResult,
+} from '../../domain/exam.ts';
 import {
   closeByItself,
   examNo,
@@ -33,7 +40,10 @@ export async function recordScore(parts: FollowParts, course: Course, said: Scor
   await tx.put(examResults, score.result);
   const known = await tx.get(makeUps, `${course.id}:${examNo}:${said.staffNo}`);
   const why = courseLedgerTexts.why.scored(course.id);
-  const next = followResit(parts, course, said.staffNo, known, score.result, why);
+  const enrolment = await tx.get(enrolments, `${course.id}:${said.staffNo}`);
+  // The score of somebody who is not in the class any more can be put right; no resit is asked of them.
+  const isAsked = enrolment !== undefined && isExamined(enrolment);
+  const next = followResit(parts, course, said.staffNo, known, isAsked ? score.result : null, why);
   if (next !== null) await tx.put(makeUps, next);
   const standing = next ?? known;
   return { score, owes: standing !== undefined && isOwing(standing) ? standing : null };

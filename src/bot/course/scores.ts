@@ -24,6 +24,8 @@ interface Ready {
   readonly cadre: Cadre;
   readonly score: number | null;
   readonly result: ExamResult;
+  /** Whether the exam is asked of them, and a resit where they fail. */
+  readonly isAsked: boolean;
 }
 
 interface Checked {
@@ -66,13 +68,14 @@ async function checkScores(
     const { staffNo } = cadre;
     const before = await resultsOf(tx, course.id, staffNo);
     const enrolment = people.find((one) => one.enrolment.staffNo === staffNo)?.enrolment;
-    if (before.length === 0 && (enrolment === undefined || !isExamined(enrolment))) {
+    const isAsked = enrolment !== undefined && isExamined(enrolment);
+    if (!isAsked && (resit || before.length === 0)) {
       left.push(texts.notExamined(cadre.name));
       continue;
     }
     const said = { courseId: course.id, staffNo, score, resit, reason };
     const entered = enterScore(said, before, course.exam?.passMark ?? 0, me.staffNo, now);
-    if (entered.ok) ready.push({ cadre, score, result: entered.result });
+    if (entered.ok) ready.push({ cadre, score, result: entered.result, isAsked });
     else left.push(texts.faults[entered.reason](cadre.name));
   }
   return { ready, faults, left, doubt: isOpen ? null : (doubts[0] ?? null) };
@@ -89,7 +92,7 @@ export async function draftScores(
   if (faults.length > 0) return text([texts.notSaved, ...faults].join('\n'));
   if (doubt !== null) return askWhich(context, '成绩', { course: course.id, ...said }, doubt);
   if (ready.length === 0) return text([...left, texts.nothingLeft].join('\n'));
-  const failed = ready.filter(({ result }) => !result.passed);
+  const failed = ready.filter(({ result, isAsked }) => isAsked && !result.passed);
   const draft = await context.ask({ command: '成绩', args: { course: course.id, ...said }, asking: 'confirm' });
   const summary = texts.draft(course, ready.length, failed.length, said.resit);
   return card(
