@@ -113,7 +113,10 @@ async function showOwn({ tx, me, policy, today }: Context): Promise<Reply> {
   const ahead = forecast(progress, today, mine, others);
   const summary = progress.counted ? texts.ownSummary(ahead) : texts.notCounted;
   const coming = mine.filter(({ on }) => on >= today).sort((a, b) => (a.on < b.on ? -1 : 1));
-  const lines = coming.map((one) => texts.comingLine(one, today));
+  const lines = coming.map((one) => {
+    const line = texts.comingLine(one, today);
+    return progress.counted && one.on > policy.cycle.to ? texts.afterCycle(line) : line;
+  });
   const { reachedOn, closing } = ahead;
   return card(
     texts.ownTitle(me.name),

@@ -62,8 +62,8 @@ export const planTexts = {
   approveAsk: (year: number): string => `审定后，${year} 年的计划对全体干部生效。确定审定吗？`,
   approveWithReason: '说明理由并审定',
   reasonLabel: (limit: number): string => `低于 ${limit} % 的理由`,
-  reasonNeeded: (limit: number): string =>
-    `计划的理论教育和党性教育比重低于 ${limit} %，请写明理由：计划 2027 审定 理由 …`,
+  reasonNeeded: (limit: number, year: number): string =>
+    `${year} 年计划的理论教育和党性教育比重低于 ${limit} %，还没有审定。请写明理由，可以直接回复；不审定请回复“取消”。`,
   submit: '报部长审定',
   toApprove: '去审定',
   nextForClerk: (year: number): string => `编好后请发送“计划 ${year} 报审”，由部长审定后生效。`,
@@ -163,6 +163,7 @@ export const planTexts = {
   coming: '**接下来**',
   comingLine: ({ title, from, on, hours }: ComingHours, today: string): string =>
     `${showDay(on, today)}${from === on ? '' : '前'} 《${title}》 ${showHours(hours)} 学时`,
+  afterCycle: (line: string): string => `${line}（本周期以后，不计入预测）`,
   nothing: '没有已安排的培训。',
   closing: '**可以补上差额的培训**（请与组织部商量参加）',
   unread: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：计划，计划 2027。`,

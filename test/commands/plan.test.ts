@@ -35,8 +35,10 @@ it('a plan is made line by line, held against 70 %, and approved by the head wit
   expect(shown).toContain('还有 5 人没有安排 2027 年的专业化能力培训');
   expect(await clerk.says('计划 2027 审定 理由 急需')).toContain('由部长审定');
   expect(await clerk.says('计划 2027 名单')).toContain('组织部：周正、沈建国、赵敏');
-  expect(await head.says('计划 2027 审定')).toContain('请写明理由');
-  expect(await head.says('计划 2027 审定 理由 治理能力是今年重点')).toContain('2027 年度培训计划已审定');
+  expect(await head.says('计划 2027 审定')).toContain('还没有审定。请写明理由，可以直接回复');
+  expect(await head.says('取消')).toContain('取消');
+  await head.says('计划 2027 审定');
+  expect(await head.says('治理能力是今年重点')).toContain('2027 年度培训计划已审定');
   expect(await clerk.says('计划 2027')).toContain('已由沈建国于2026年11月20日审定，理由：治理能力是今年重点');
 });
 

@@ -31,7 +31,10 @@ export async function approvePlan(context: Context, year: number, reason: string
     return showPlan(context, year, { said: texts.changedSince(year), tone: 'warn' });
   }
   const policy = policies.at(`${year}-12-31`);
-  if (isPlanBelowShare(trainings, policy) && reason.trim() === '') return text(texts.reasonNeeded(policy.theoryShare));
+  if (isPlanBelowShare(trainings, policy) && reason.trim() === '') {
+    await context.ask({ command: '计划', args: { year, approve: true, seen: markOf(trainings) }, asking: 'reason' });
+    return text(texts.reasonNeeded(policy.theoryShare, year));
+  }
   const approved = { by: me.staffNo, at: now, reason: reason.trim() === '' ? null : reason.trim() };
   await tellApproved(context, year, plan?.submitted?.by);
   await tx.put(annualPlans, { year, approved });
