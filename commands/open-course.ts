@@ -19,7 +19,9 @@ import type { Dialog } from '../src/bot/dialogs.ts';
 import { isSelectionChange, readSelectionAnswer, selectionArgsSchema } from '../src/bot/selection.ts';
 import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { noSuchDay } from '../src/bot/text/course.ts';
+import { fillTimetable } from '../src/bot/text/fill-timetable.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
+import { splitReason } from '../src/bot/text/reason.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { courses, isBelowShare } from '../src/domain/course.ts';
@@ -75,7 +77,10 @@ export const openCourseCommand: Command = defineCommand({
     if (said.template === true) return template;
     const file = readFile(context);
     if (file !== null && 'reply' in file) {
+      // What was said with it stays, in the open draft or in one of its own.
       if (said.draft === undefined) await keepKnown(context, said);
+      else if (Object.keys(said).length > 1)
+        await goOn(context, '建班', argsSchema, said, (args) => draftCourse(context, args));
       return file.reply;
     }
     // The form says everything anew, but for a timetable that is too long for it.
@@ -107,8 +112,8 @@ const template: Reply = {
 const decision = /^(\d{4,9})\s*(同意|批准|不同意|不批准|退回)(?:开班)?[\s:：，,]*([\s\S]*)$/;
 
 function readReason(said: string, draft: number): Reading | null {
-  const [, reason] = /^理由[\s:：]*([\s\S]+)$/.exec(said) ?? [];
-  return reason === undefined ? null : understood({ draft, reason });
+  const { left, reason } = splitReason(said);
+  return left !== '' || reason === null ? null : understood({ draft, reason });
 }
 
 function read(said: string, { today, policy, dialog }: ReadingContext): Reading {
@@ -126,8 +131,22 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
     return understood({ decide: Number(id), verdict: /^不|退/.test(word) ? 'refuse' : 'approve', words });
   const [, repeats, rest = ''] = /^(?:下一期)?\s*(\d{4,9})(?![-\d年./])\s*(?:从|自)?\s*([\s\S]*)$/.exec(said) ?? [];
   if (repeats !== undefined) return readNextRun(repeats, rest, { today, policy });
-  const opening = readOpening(said, today, policy);
-  return opening.isEmpty && said !== '' ? misunderstood(text(texts.notUnderstood(said))) : understood(opening.args);
+  const { left, reason } = takeReason(said);
+  const opening = readOpening(left, today, policy);
+  return opening.isEmpty && said !== ''
+    ? misunderstood(text(texts.notUnderstood(said)))
+    : understood({ ...opening.args, ...(reason === null ? {} : { reason }) });
+}
+
+/** A reason ends its line or its part before ；; a topic such as 因公护照 is none. */
+function takeReason(said: string): { readonly left: string; readonly reason: string | null } {
+  let found: string | null = null;
+  const left = said.replace(/[^\n;；]+/g, (part) => {
+    const { left: before, reason } = /理由|原因|因为/.test(part) ? splitReason(part) : { left: part, reason: null };
+    found ??= reason;
+    return reason === null ? part : before;
+  });
+  return { left, reason: found };
 }
 
 /**
@@ -141,12 +160,21 @@ function readMore(
   const { args } = readOpening(said, today, policy);
   const { people, timetable, ...settings } = args;
   const isForm = dialog.asking === 'form';
+  const known = dialog.args['timetable'];
+  const filled =
+    timetable === undefined || typeof known !== 'string' ? timetable : fillTimetable(known, timetable, today, policy);
+  if (isForm && filled === null) return misunderstood(text(texts.noOtherLine(said)));
   if (Object.keys(args).length === 0) return null;
   if (!isForm)
     return people === undefined && timetable === undefined ? understood({ ...settings, draft: dialog.id }) : null;
   const before = dialog.args['people'];
   const all = [before, people].filter((one) => typeof one === 'string').join('\n');
-  return understood({ ...args, ...(all === '' ? {} : { people: all }), draft: dialog.id });
+  return understood({
+    ...settings,
+    ...(filled == null ? {} : { timetable: filled }),
+    ...(all === '' ? {} : { people: all }),
+    draft: dialog.id,
+  });
 }
 
 /** 下一期 1001 12月8日 全体正职: when it begins, and who comes. */
@@ -177,7 +205,7 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
       context,
       { ...args, ...reading.draft },
       isBlank && args.filled !== true ? {} : faults,
-      isBlank ? undefined : await keepKnown(context, args),
+      await keepKnown(context, args),
     );
   }
   const { startsOn: _, ...settled } = args;

@@ -112,10 +112,12 @@ async function findImporter({ store, commands }: PreparationParts, { messenger, 
 async function findReader({ store, commands }: PreparationParts, incoming: Incoming, now: Instant) {
   const { messenger, chat, sender } = incoming;
   if (incoming.type !== 'message' || chat.type === 'group') return null;
-  const named = hear(clean(incoming.text).trim(), commands)?.command;
   return store.read(async (view) => {
     const dialog = await findDialog(view, { messenger, chat: chat.id, sender: sender.id }, now);
-    const command = named ?? commands.find(({ name }) => name === dialog?.command);
+    const heard = hear(clean(incoming.text).trim(), commands, dialog);
+    const asked = commands.find(({ name }) => name === dialog?.command);
+    // 体会800字 belongs to the open draft, whose reader then gets the workbook.
+    const command = heard?.doubtful === true && asked?.readWorkbook != null ? asked : (heard?.command ?? asked);
     if (command === undefined || command.readWorkbook === null) return null;
     const cadre = await findCadre(view, messenger, sender);
     return cadre?.state === 'active' && (await mayCall(view, command.who, cadre)) ? command : null;

@@ -44,7 +44,7 @@ export function readMeaning(context: Listener, text: string): Finding | null {
 function readRequest(context: Listener, text: string): Finding | null {
   const opening = context.commands.find(({ name }) => name === '建班');
   if (opening === undefined || !mayUse(opening.who, context.me) || text.length > longest) return null;
-  const line = readDeskRequest(withoutCourtesy(text));
+  const line = readDeskRequest(withoutCourtesy(text), context.today, context.policy);
   const heard = line === null ? null : hear(line, context.commands);
   return heard === null ? null : readAs(context, heard.command, heard.rest, null);
 }

@@ -45,7 +45,7 @@ export async function readPlanFile(source: Source): Promise<{ rows: PlanRow[]; y
   const ofRow = ({ sheet, row }: RowPlace) => faults.filter((fault) => fault.sheet === sheet && fault.row === row);
   return {
     rows: rows.map((row) => ({ ...row, faults: ofRow(row) })),
-    year: yearOf(sheets.filter(({ name }) => named.includes(name))),
+    year: yearOf(sheets.filter(({ name }) => named.includes(name))) ?? yearOfRows(rows),
   };
 }
 
@@ -59,6 +59,8 @@ function readRow(row: TableRow<keyof typeof planColumns>): Omit<PlanRow, 'faults
   });
   const content = read('content', optional, '');
   // Beside columns of contents, or hours within 内容, it is their total.
+  const sum = hoursIn([...parts, content].join(' '));
+  if (sum !== null) read('hours', totalOf(sum), '');
   if (parts.length === 0 && !/\d/.test(content)) {
     const hours = read('hours', amount, '1');
     parts.push(hours === '' ? content : `${content} ${hours}学时`);
@@ -74,6 +76,23 @@ function readRow(row: TableRow<keyof typeof planColumns>): Omit<PlanRow, 'faults
   return { sheet: row.sheet, row: row.row, said: said.filter((words) => words !== '').join(' ') };
 }
 
+/** The hours of all the contents of a row, or null where some cannot be added up. */
+function hoursIn(words: string): number | null {
+  const hours = [...words.matchAll(/(\d+(?:\.\d+)?)\s?(?:个?学时|课时)/g)].map(([, digits]) =>
+    Math.round(Number(digits) * 100),
+  );
+  return hours.length === 0 ? null : hours.reduce((all, one) => all + one, 0) / 100;
+}
+
+const totalOf =
+  (sum: number) =>
+  (cell: CellValue): CellReading<string> => {
+    const total = amount(cell);
+    return !total.ok || total.value === '' || Number(total.value) === sum
+      ? total
+      : { ok: false, expected: documentTexts.shouldBe(` ${sum}，即各项内容之和`) };
+  };
+
 /** The one year that a headline names, 二〇二七年 included; failing that, the name of a sheet. */
 function yearOf(sheets: readonly Sheet[]): number | null {
   const headlines = sheets.flatMap((sheet) =>
@@ -87,11 +106,24 @@ function yearOf(sheets: readonly Sheet[]): number | null {
     const plain = words.replace(/[〇零○一二三四五六七八九]{4}(?=年)/g, (digits) =>
       digits.replace(/./g, (digit) => String(Math.max(0, '○一二三四五六七八九'.indexOf(digit)))),
     );
-    const years = new Set(plain.match(/(?<!\d)20\d\d(?!\d)/g));
-    const [year] = years;
-    if (year !== undefined && years.size === 1) return Number(year);
+    const year = planYearIn(plain);
+    if (year !== null) return year;
   }
   return null;
+}
+
+/** The one year that words name: 2027年度培训计划(2026年11月编制); one with a month is when they were written. */
+export function planYearIn(words: string): number | null {
+  const years = new Set(words.match(/(?<!\d)20\d\d(?!\d|\s?年?\s?\d|[-./]\d)/g));
+  const [year] = years;
+  return year !== undefined && years.size === 1 ? Number(year) : null;
+}
+
+/** The year that every row says: 2027年3月. */
+function yearOfRows(rows: readonly Pick<PlanRow, 'said'>[]): number | null {
+  const years = rows.map(({ said }) => /20\d\d(?=[年-])/.exec(said.replace(/《[^》]*》/g, ''))?.[0]);
+  const [year] = years;
+  return year !== undefined && years.every((one) => one === year) ? Number(year) : null;
 }
 
 const oneLine = (cell: CellValue): string => textOf(cell).replace(/\s+/g, ' ').trim();

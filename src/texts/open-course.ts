@@ -106,6 +106,8 @@ export const openTexts = {
     `部长没有同意培训班 ${courseName(course)}开班，已取消，理由：${reason.replace(/[。.]$/, '')}。可以发送“下一期 ${course.id}”以它为底稿重新建班。`,
   notUnderstood: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。班名请写在书名号里，例如：建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 全体正职。`,
+  noOtherLine: (said: string): string =>
+    `没有采用“${said.slice(0, 20)}”，课程表没有改动。还缺的可以直接补，例如：3学时；再加一个课次请写全，例如：12月9日 14:00-16:30 理论教育 3学时；已写的要改，请在表单的课程表里修改。`,
   unreadForm: (said: string): string =>
     `没有看懂“${said.slice(0, 20)}”。请在表单里填写，也可以直接回复，例如：班名 党性教育专题班，教务处全体，体会800字。`,
   unread: (said: string): string =>

@@ -155,6 +155,33 @@ describe('a class in one sentence', () => {
     });
   });
 
+  it('is gathered word by word, from nothing, in place of an older draft', async () => {
+    await clerk.says('计划 2027 加 《党性教育专题班》 3月 党性教育 12学时 全体正职');
+    expect(await clerk.says('建班')).toContain('没有提交的“计划”草稿已由这份代替，没有保存');
+    await clerk.says('班名 甲班');
+    await clerk.says('班主任 李䶮');
+    await clerk.says('体会800字');
+    await clerk.says('12月8日 9:00-11:30 党性教育 3学时');
+    expect(await clerk.says('教务处全体')).toContain('请核对：《甲班》，12月8日，1 个课次，参训 2 人');
+    expect(clerk.last()).toContain('不少于 800 字');
+    expect(clerk.last()).toContain('班主任：李䶮');
+  });
+
+  it('is completed by what was missing, and grows by a whole 课次', async () => {
+    expect(await clerk.says('明天上午开一个党性教育班，教务处全体参加')).toContain('缺学时');
+    expect(await clerk.says('改到12月10日')).toContain('课程表没有改动');
+    expect(await clerk.says('12月9日 14:00-16:30 理论教育 3学时')).toContain('第 1 行');
+    expect(await clerk.says('4学时')).toContain('《党性教育班》，11月21日至12月9日，2 个课次，参训 2 人');
+    expect(clerk.last()).toContain('11月21日 周六 09:00–11:30 | 党性教育 | 4');
+  });
+
+  it('may say why its share is low', async () => {
+    const low = '建班 《管理班》 11月24日 9:00-11:30 专业化能力 3学时 教务处全体';
+    expect(await clerk.says(`${low} 理由 上级要求急训`)).toContain('理由：上级要求急训');
+    expect(clerk.last()).not.toContain('未选入');
+    expect(await clerk.says('理由是另有安排')).toContain('理由：另有安排');
+  });
+
   it('says what was not understood', async () => {
     expect(await clerk.says('建班 什么')).toContain('没有看懂“什么”');
     expect(await clerk.says('建班')).toContain('可填写：班名');
@@ -172,6 +199,13 @@ describe('everyday words', () => {
   it.each([
     ['建一个班：《甲班》 11月23日 9:00-11:30 党性教育 3学时 全体正职', '《甲班》，11月23日，1 个课次，参训 3 人'],
     ['明天上午开一个党性教育班，3学时，全体正职参加', '《党性教育班》，11月21日，1 个课次，参训 3 人'],
+    ['组织一次党性教育培训，12月8日上午，4学时，全体中层干部', '《党性教育培训》，12月8日，1 个课次，参训 6 人'],
+    ['12月8日上午举办党性教育专题班，3学时，党性教育，全体正职', '《党性教育专题班》，12月8日，1 个课次，参训 3 人'],
+    ['12月8日上午给教务处全体开党性教育班 4学时', '《党性教育班》，12月8日，1 个课次，参训 2 人'],
+    [
+      '开一个班，名字叫党性教育班，12月8日上午，党性教育 3学时，教务处全体',
+      '《党性教育班》，12月8日，1 个课次，参训 2 人',
+    ],
   ])('bring along what they say: %s', async (said, draft) => expect(await clerk.says(said)).toContain(draft));
 
   it.each(['编一下明年的培训计划', '2027年的计划'])('lead to the plan: %s', async (said) =>
@@ -181,6 +215,15 @@ describe('everyday words', () => {
   it.each(['明天上午开一个党性教育班，3学时，全体正职参加', '我要开个班', '2027年的计划'])(
     'mean nothing else to a cadre: %s',
     async (said) => expect(await chat.as(people.cadre).says(said)).toMatch(/没有听懂|还没有举行/),
+  );
+
+  it.each([
+    '11月18日参加学校举办一期党性教育班，3学时',
+    '今天上午学校开一个党性教育班，3学时，我参加了',
+    '我们学院11月18日开一期党性教育班，3学时，已参加',
+    '11月18日举办党性教育专题班，3学时，党性教育，全体正职',
+  ])('tell of a training that somebody took part in: %s', async (said) =>
+    expect(await clerk.says(said)).not.toMatch(/请核对：《|请填写培训班/),
   );
 
   it('say that an open draft gives way to another', async () => {
@@ -490,6 +533,18 @@ describe('an Excel timetable', () => {
     expect(file?.name).toBe('课程表模板.xlsx');
     await clerk.says(`${spoken} 教务处全体`);
     expect(await clerk.sends({ name: '课程表模板.xlsx', size: 100, blob: file?.blob ?? '' })).toContain('里没有课次');
+  });
+
+  it('comes along with words for the open draft, which a faulty one leaves there', async () => {
+    await clerk.says(`${spoken} 教务处全体`);
+    const faulty = await workbook([1, '11月24日', '25:00', '党性教育', null, null, null, 3]);
+    expect(await clerk.sends(faulty, '体会900字')).toContain('没有采用');
+    expect(await clerk.sends(await workbook(good), '班主任 李䶮')).toContain('不少于 900 字');
+    expect(
+      await clerk.sends(await workbook(good, [2, '2026-11-25', '下午', '理论教育', null, null, null, 3]), '体会800字'),
+    ).toContain('2 个课次');
+    await clerk.says('确认');
+    expect(await course()).toMatchObject({ tutor: 'E0013', reflection: { minLength: 800 }, sessions: [{}, {}] });
   });
 
   it('opens the form when it comes alone, from somebody who may open a class', async () => {

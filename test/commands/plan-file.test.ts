@@ -63,6 +63,23 @@ it.each([
   expect(await sends('2027年计划.xlsx', [header, ['班', cell, 12, '', '全体正职']])).toContain(`班 | ${shown} | `);
 });
 
+it('a total of 学时 that contradicts the contents is named', async () => {
+  const row: Row = ['甲班', '3月', 6, 4, '全体正职', 12];
+  const said = await sends('2027年计划.xlsx', [[...header, '学时'], row, ['乙班', '3月', 6, 4, '全体正职', 10]]);
+  expect(said).toContain('第 2 行“学时”列写的是“12”，应为 10，即各项内容之和');
+  expect(said).not.toContain('第 3 行');
+});
+
+it.each([
+  ['计划表(2026年11月编制).xlsx', '2027年度培训计划', '3月'],
+  ['计划表.xlsx', '2027年度培训计划（2026年11月制）', '3月'],
+  ['计划表.xlsx', '培训计划', '2027年3月'],
+])('the year of %s is 2027: %s, %s', async (name, headline, when) => {
+  const said = await sends(name, [[headline], header, ['甲班', when, 12, 4, '全体正职']]);
+  expect(said).toContain('2027 年新增 1 项培训');
+  expect(said).not.toContain('现按');
+});
+
 it('内容 and 学时 may be two columns, and a head-count behind the audience is dropped', async () => {
   const columns = ['培训项目', '培训时间', '培训内容', '学时', '培训对象'];
   const rows = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPlanFile } from '../../documents/annual-plan.ts';
+import { planYearIn, readPlanFile } from '../../documents/annual-plan.ts';
 import { documentTexts } from '../../texts/documents.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
 import type { Context } from '../context.ts';
@@ -35,7 +35,7 @@ export function readFile(
   const { fileName: name, content } = workbook;
   const { rows, year: inside } = fileSchema.parse(content);
   if (rows.length === 0) return { fault: texts.fileEmpty(name) };
-  const written = [yearIn(name), inside].filter((year) => year !== null);
+  const written = [planYearIn(name), inside].filter((year) => year !== null);
   const year = said ?? written[0] ?? thisYear;
   const other = written.find((one) => one !== year);
   const isAssumed = said === undefined && written.length === 0;
@@ -52,10 +52,4 @@ export function readFile(
       faults,
     })),
   };
-}
-
-/** The year that a file's name says: 2027年计划.xlsx. */
-function yearIn(fileName: string): number | null {
-  const [found] = /(?<!\d)20\d\d(?!\d)/.exec(fileName) ?? [];
-  return found === undefined ? null : Number(found);
 }

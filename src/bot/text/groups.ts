@@ -2,7 +2,7 @@ import { roles } from '../../domain/cadre.ts';
 import { everybody, type Group } from '../../domain/selection.ts';
 import { roleNames } from '../../texts/glossary.ts';
 
-const all = '(?:全体|所有|全部|全校|全院|全员|各(?=单位负责人))';
+const all = '(?:全体|所有|全部|全校|全院|全员|各(?=单位负责人)|各(?:单位|部门)(?=.))';
 const persons = '(?:干部|人员|人|老师|教职工|成员|同志)';
 const everyone = new RegExp(`^${all}的?${persons}?$`);
 const opening = new RegExp(`^${all}的?`);
@@ -18,6 +18,7 @@ const limits: readonly (readonly [pattern: RegExp, limit: (group: Group) => Grou
     (group) => (group.grades.length > 0 ? group : { ...group, grades: ['chief', 'deputy'] }),
   ],
   [/^(?:优秀)?年轻(?:干部)?/, (group) => ({ ...group, young: true })],
+  [/^负责人/, (group) => ({ ...group, roles: [...group.roles, 'unit-head'] })],
   ...roles.map((role): [RegExp, (group: Group) => Group] => [
     new RegExp(`^${roleNames[role]}`),
     (group) => ({ ...group, roles: [...group.roles, role] }),

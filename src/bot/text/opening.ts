@@ -8,25 +8,29 @@ import { findLongWords, readForm, readKind } from './vocabulary.ts';
 /** 参加人员：…, or 参加 党办 where a stretch of its own begins. */
 const peopleLabel =
   /(?:参训人员|参加人员|参训人|参加人|人员|名单|学员)\s?[:：]\s?|(?<=^|[\s，,。])(?:参加|参训|参训人员|参加人员|学员)(?:的?有|是|[:：]|(?=\s))\s?/;
+const exceptions = /除|不含|不包[含括]|去掉|不参加/;
 const placeWords = /(?:上课地点|培训地点|地点|教室)(?:\s?[:：]\s?|(?<=地点)\s?)[^\s，,]+(?: [A-Za-z0-9][^\s，,]*)*/;
 
 const ahead = '(?<=^|[\\s，,。；;、（(])';
 const behind = '(?=$|[\\s，,。；;、）)]|\\d{1,3}\\s?天)';
 const wish = (words: string): RegExp => new RegExp(`${ahead}(?:${words})${behind}`);
-const none = '不用交?|不要|不需要|不|免|无|没有';
+const none = '不用交?|不要|不需要|无需|不|免|无|没有';
 const most = '[:：]?\\s?(?:要|要求|不少于|至少|最少|满)?\\s?';
 
 /** What is said of the class anywhere: 班主任 王芳, 签退, 体会800字, 14天内提交, 考试60分, 每次记学时. */
 const settings: readonly (readonly [RegExp, (value: string) => Readonly<Record<string, string>>])[] = [
-  [new RegExp(`${ahead}班主任\\s?(?:[:：是为]|[改换][为成到])?\\s?([^\\s，,；;]{2,20})`), (tutor) => ({ tutor })],
+  [new RegExp(`${ahead}班主任\\s?(?:[:：是为]|[改换][为成到])?\\s?([^\\s，,；;、]{2,20})`), (tutor) => ({ tutor })],
   [
-    new RegExp(`${ahead}班名\\s?(?:[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`),
+    new RegExp(`${ahead}(?:班名|名字|名称)\\s?(?:叫做?|[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`),
     (title) => ({ title: title.replace(/[《》]/g, '') }),
   ],
   [/(?:主办单位|主办方|主办)\s?[:：]\s?([^\s，,；;]{2,60})/, (organiser) => ({ organiser })],
   [wish(`(?:${none})签退`), () => ({ signsOut: 'no' })],
   [wish('(?:要|需要?)?签退'), () => ({ signsOut: 'yes' })],
-  [wish(`(?:${none})[交写]?(?:学习|心得)?体会`), () => ({ reflection: '0' })],
+  [
+    wish(`(?:${none})[交写]?(?:学习|心得)?体会|(?:学习|心得)?体会(?:不用|不要|不需要|无|没有)`),
+    () => ({ reflection: '0' }),
+  ],
   [
     wish(`(?:要|需)?[交写]?(?:提交)?(?:学习|心得)?体会${most}(\\d{2,5})\\s?字(?:以上)?`),
     (reflection) => ({ reflection }),
@@ -36,7 +40,7 @@ const settings: readonly (readonly [RegExp, (value: string) => Readonly<Record<s
     (reflectionDays) => ({ reflectionDays }),
   ],
   [wish(`(?:要|参加)?(?:闭卷)?考试[:：]?\\s?(?:及格分?)?\\s?(\\d{1,3})\\s?分(?:及格)?`), (exam) => ({ exam })],
-  [wish(`(?:${none})(?:闭卷)?考试?`), () => ({ exam: '0' })],
+  [wish(`(?:${none})(?:闭卷)?考试?|(?:闭卷)?考试(?:不用|不要|不需要|无|没有)`), () => ({ exam: '0' })],
   [wish('(?:有|要|需要?|参加)?闭卷考试'), () => ({ exam: 'yes' })],
   [wish('(?:每次|逐次|每课次)(?:记|入账)学时'), () => ({ credits: 'each' })],
 ];
@@ -69,7 +73,7 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
     const reading = readSessionLine(takePeople(part, people), today, policy);
     if (isSitting(reading)) {
       const groups = groupsAmong(reading);
-      people.push(...groups);
+      people.push(asWritten(groups, part));
       lines.push(groups.reduce(without, takePeople(part, [])));
     } else people.push(takeFacts(takePeople(part, []), reading, args));
   }
@@ -87,7 +91,12 @@ export function readOpening(text: string, today: Day, policy: DayWorth): Opening
         : head.trim(),
     );
   } else people.unshift(asWritten(rest, head));
-  const list = people.map((one) => one.trim()).filter((one) => one !== '');
+  const everybody = people.map((one) => one.trim()).filter((one) => one !== '');
+  // Who is not meant is named last: everybody behind such words is not.
+  const list = [
+    ...everybody.filter((one) => !exceptions.test(one)),
+    ...everybody.filter((one) => exceptions.test(one)),
+  ];
   if (lines.length > 0) args['timetable'] = lines.join('\n');
   if (list.length > 0) args['people'] = list.join('\n');
   return { args, isEmpty: title === null && lines.length === 0 };
@@ -149,21 +158,26 @@ function takePeople(line: string, people: string[]): string {
   return line.slice(0, label.index);
 }
 
-/** Groups and units at the end of a 课次: they are neither topic nor speaker. */
+/** Who comes, at the end of a 课次: a group or a 工号 and all behind it, and units; they are neither topic nor speaker. */
 function groupsAmong({ title, rest }: Pick<LineReading, 'title' | 'rest'>): string[] {
-  const groups: string[] = [];
-  for (const [i, word] of [...rest.entries()].reverse()) {
-    const isTopic = i === 0 && title === null && groups.length === 0;
-    const parts = word.split(/[、和及与]/);
-    const isGroup = parts.every((one) => readGroup(one, []) !== null || groupName.test(one) || unitName.test(one));
+  const found = rest.findIndex((word) => partsOfPeople(word).some((one) => isGroup(one) || staffNumber.test(one)));
+  let from = found === -1 ? rest.length : found;
+  for (; from > 0; from -= 1) {
+    const word = rest[from - 1] ?? '';
+    const parts = partsOfPeople(word);
+    const isTopic = from === 1 && title === null && from === rest.length;
     // One word that ends like a unit may be what a 课次 is about.
-    if (!isGroup || (isTopic && parts.length === 1 && unitName.test(word))) break;
-    groups.unshift(word);
+    if (!parts.every((one) => unitName.test(one)) || (isTopic && parts.length === 1)) break;
   }
-  return groups;
+  return rest.slice(from);
 }
 
-const groupName = /.(?:全体|正职|副职|中层干部|处级干部|年轻干部|负责人)$/;
+const partsOfPeople = (word: string): string[] => word.split(/[、和及与（(]/);
+const isGroup = (words: string): boolean => readGroup(words, []) !== null || groupName.test(words);
+const groupName = /(?:全体|正职|副职|中层干部|处级干部|年轻干部|负责人)$/;
+/** A room has fewer digits. */
+const staffNumber = /^[A-Za-z]{1,3}\d{4,}$/;
+
 /** Words with what stood between them: 王芳 教务处 is one person, 王芳，教务处 a person and a unit. */
 function asWritten(words: readonly string[], text: string): string {
   let [written, end] = ['', 0];
@@ -180,6 +194,7 @@ const unitName = /^.{1,20}(?:处|部|办|院|(?<![体关联])系|办公室)$/;
 
 function without(line: string, word: string): string {
   const at = line.lastIndexOf(word);
+  if (at === -1) return line;
   return `${line.slice(0, at)} ${line.slice(at + word.length)}`.trim();
 }
 

@@ -35,19 +35,33 @@ export function readSelection(text: string, roster: readonly Person[], units: re
   return { selection, doubts: reader.doubts, unknown: reader.unknown, inactive: reader.inactive };
 }
 
-/** 除王芳外的全体正职; 全体正职，除了王芳; 全体正职（不含王芳）; 全体正职，王芳除外. 外国语学院 has a 外 of its own. */
+/** 除王芳外的全体正职; 全体正职，除了王芳; 全体正职（不含王芳）; 全体正职，王芳不参加; 教务处除王芳外全体. 外国语学院 has a 外 of its own. */
 function splitExceptions(text: string, units: readonly string[]): { chosen: string; except: string } {
   const [ahead, first = '', rest = ''] = /^除了?(.+?)(?:以外|之外|外)[，,、 ]*的?(.+)$/s.exec(text) ?? [];
   const cutsUnit = units.some((unit) => unit.startsWith('外') && `外${rest}`.startsWith(unit));
   if (ahead !== undefined && !cutsUnit) return { chosen: rest, except: first };
-  const behind = /(?:除了|除去|除(?!外)|不含|不包括|去掉)[:： ]*(.+?)(?:以外|之外|[）)])?$/s.exec(text);
+  const [, left = '', without, right = ''] =
+    /^([^\n]+?)除了?([^\n]+?)(?:以外|之外|外)的?((?:全体|所有|全部|正职|副职|中层|处级|优秀|年轻)[^\n]*)$/.exec(text) ??
+    [];
+  if (without !== undefined) return { chosen: left.replace(/[，,、 ]+$/, '') + right, except: without };
+  const [, whole, bracketed = ''] = /^(.+?)[（(]([^（）()]+?)(?:除外|不参加)[）)]$/s.exec(text) ?? [];
+  if (whole !== undefined) return { chosen: whole, except: bracketed };
+  const behind = /(?:除了|除去|除(?!外)|不含|不包[含括]|去掉)[:： ]*(.+?)(?:以外|之外|[）)])?$/s.exec(text);
   if (behind !== null) {
     return { chosen: text.slice(0, behind.index).replace(/[（(]?但?$/, ''), except: behind[1] ?? '' };
   }
-  if (!text.endsWith('除外')) return { chosen: text, except: '' };
-  const body = text.slice(0, -'除外'.length);
-  const cut = Math.max(...['，', ',', '、', '；', ';', '\n'].map((mark) => body.lastIndexOf(mark)));
-  return { chosen: body.slice(0, Math.max(0, cut)), except: body.slice(cut + 1) };
+  const [, body] = /^(.+?)(?:都|均)?(?:除外|不参加)$/s.exec(text) ?? [];
+  if (body === undefined) return { chosen: text, except: '' };
+  const cut = body.search(/[，,；;\n][^，,；;\n]*$/);
+  const end = cut === -1 ? endOfGroup(body, units) : cut;
+  return { chosen: body.slice(0, end), except: body.slice(end).replace(/^[，,；;、\s]+/, '') };
+}
+
+/** 全体正职、欧阳明月、李䶮除外: where the last group ends that more names follow; else the last mark. */
+function endOfGroup(body: string, units: readonly string[]): number {
+  const words = [...body.matchAll(/[^、\s]+/g)].slice(0, -1);
+  const group = words.findLast(([one]) => units.includes(one) || readGroup(one, units) !== null);
+  return group === undefined ? Math.max(0, body.lastIndexOf('、')) : group.index + group[0].length;
 }
 
 /** A unit or a person with a unit has no longer name. */

@@ -51,6 +51,36 @@ describe('people at the end of a 课次', () => {
     expect(args['timetable']?.includes(words)).toBe(who === null);
   });
 
+  it.each([
+    '教务处全体、李䶮',
+    '处级干部',
+    '中层干部',
+    '全体中层干部',
+    '年轻干部',
+    '全体正职、李䶮',
+    '教务处全体 李䶮',
+    'E0010、E0013',
+    '处级干部 不含李䶮',
+    '全体正职（李䶮除外）',
+    '教务处除欧阳明月外全体',
+    '各单位正职',
+  ])('may be groups with names, behind several 课次 or one: %s', (words) => {
+    const next = '2026-12-08 14:00-16:30 理论教育 3学时';
+    expect(read(`《${title}》 ${first}；${next} ${words}`)).toMatchObject({
+      title,
+      timetable: `${first}\n${next}`,
+      people: words,
+    });
+    expect(read(`《${title}》 ${first}；${next} 党性修养 张教授 ${words} 班主任：欧阳明月`)).toMatchObject({
+      title,
+      timetable: `${first}\n${next} 党性修养 张教授`,
+      people: words,
+      tutor: '欧阳明月',
+    });
+    expect(read(`《${title}》 ${first} ${words}`)).toMatchObject({ title, timetable: first, people: words });
+    expect(read(`《${title}》\n${first}\n${next}；${words}`)).toMatchObject({ people: words });
+  });
+
   it('stay apart from what the first 课次 says, wherever they are named', () => {
     expect(read(`《${title}》 ${first} 党性修养 张教授 报告厅；参加 全体正职`)).toMatchObject({
       timetable: `${first} 党性修养 张教授 报告厅`,
@@ -73,6 +103,9 @@ describe('what is said of the class', () => {
     [`${first} 体会要1500字 10天内交 教务处全体`, { reflection: '1500', reflectionDays: '10' }],
     [`${first} 不要考试 不要体会 教务处全体`, { exam: '0', reflection: '0' }],
     [`${first} 闭卷考试 60 分及格 签退 教务处全体`, { exam: '60', signsOut: 'yes' }],
+    [`${first} 教务处全体 无需考试 体会不要`, { exam: '0', reflection: '0' }],
+    [`${first} 教务处全体，考试不要`, { exam: '0' }],
+    [`${first} 班主任 李䶮、参训人员：教务处全体`, { tutor: '李䶮' }],
     [`${first} 教务处全体\n地点 报告厅`, { place: '报告厅' }],
   ])('is taken wherever it stands: %s', (said, settings) => {
     const args = read(`《${title}》 ${said}`);
