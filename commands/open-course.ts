@@ -21,7 +21,7 @@ import { draftSelection, goOn } from '../src/bot/selection-draft.ts';
 import { noSuchDay } from '../src/bot/text/course.ts';
 import { fillTimetable } from '../src/bot/text/fill-timetable.ts';
 import { readOpening } from '../src/bot/text/opening.ts';
-import { splitReason } from '../src/bot/text/reason.ts';
+import { splitReason, takeReason } from '../src/bot/text/reason.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { courses, isBelowShare } from '../src/domain/course.ts';
@@ -136,17 +136,6 @@ function read(said: string, { today, policy, dialog }: ReadingContext): Reading 
   return opening.isEmpty && said !== ''
     ? misunderstood(text(texts.notUnderstood(said)))
     : understood({ ...opening.args, ...(reason === null ? {} : { reason }) });
-}
-
-/** A reason ends its line or its part before ；; a topic such as 因公护照 is none. */
-function takeReason(said: string): { readonly left: string; readonly reason: string | null } {
-  let found: string | null = null;
-  const left = said.replace(/[^\n;；]+/g, (part) => {
-    const { left: before, reason } = /理由|原因|因为/.test(part) ? splitReason(part) : { left: part, reason: null };
-    found ??= reason;
-    return reason === null ? part : before;
-  });
-  return { left, reason: found };
 }
 
 /**

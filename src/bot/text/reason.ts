@@ -21,6 +21,17 @@ export function splitReason(said: string): { readonly left: string; readonly rea
   return { left: before.replace(/[\s,，;；。、(（]+$/, ''), reason: reason === '' ? null : reason };
 }
 
+/** The same of several lines or parts: a reason ends its line or its part before ；; a topic such as 因公护照 is none. */
+export function takeReason(said: string): { readonly left: string; readonly reason: string | null } {
+  let found: string | null = null;
+  const left = said.replace(/[^\n;；]+/g, (part) => {
+    const { left: before, reason } = /理由|原因|因为/.test(part) ? splitReason(part) : { left: part, reason: null };
+    found ??= reason;
+    return reason === null ? part : before;
+  });
+  return { left, reason: found };
+}
+
 /** A reason that is all that was said, without the word that announces it. */
 export const onlyReason = (said: string): string => {
   const { left, reason } = splitReason(said);
