@@ -28,6 +28,10 @@ export const classNoticeTexts = {
   changedTitle: '培训班有变动',
   changed: (course: Named, what: string, reason: string | null): string =>
     `您参加的培训班 ${courseName(course)}有变动：${closed(what)}${reason === null ? '' : `（${closed(reason)}）`}。`,
+  changedForTutor: (course: Named, what: string, reason: string | null): string =>
+    `您任班主任的${classNoticeTexts.changedInGroup(course, what, reason)}`,
+  cancelledForTutor: (course: Named, reason: string): string =>
+    `您任班主任的${classNoticeTexts.cancelledInGroup(course, reason)}`,
   changedInGroup: (course: Named, what: string, reason: string | null): string =>
     `培训班 ${courseName(course)}有变动：${closed(what)}${reason === null ? '' : `（${closed(reason)}）`}。`,
   cancelledTitle: '培训班已取消',
