@@ -100,6 +100,8 @@ export const changeTexts = {
   draftTitle: '请核对调整',
   draft: (course: Named, what: string): string => `请核对培训班 ${courseName(course)}的调整：${what}。`,
   cancelCourse: '整个培训班取消',
+  howToCancel: (id: string | undefined): string =>
+    `没有取消培训班：请写明班号和理由，${id === undefined ? '例如' : '请发送'}：培训 ${id ?? '1001'} 取消 理由 另行安排。`,
   affected: (people: number): string => `受影响 ${people} 人。`,
   hours: (before: number, after: number): string =>
     before === after

@@ -307,6 +307,33 @@ describe('what the class itself is', () => {
     expect(await clerk.says('培训 1001 班主任 没有这人')).toContain('没有找到在职的“没有这人”');
   });
 
+  it.each([
+    ['体会 1500字 10天 考试 80分', '结束后 10 天内提交，不少于 1500 字，闭卷考试改为 80 分及格'],
+    ['体会600字 5天', '结束后 5 天内提交，不少于 600 字'],
+    ['体会改为1000字', '不少于 1000 字'],
+    [
+      '学习体会改为结束后 9 天内提交，不少于 800 字，闭卷考试改为 70 分及格',
+      '结束后 9 天内提交，不少于 800 字，闭卷考试改为 70 分及格',
+    ],
+    ['体会 不要', '不交学习体会'],
+    ['考试 不要', '不考试'],
+    ['改名 《新名班》', '班名改为《新名班》'],
+  ])('%s', async (said, shown) => {
+    await openCourse(
+      chat,
+      { sessions: [makeSession()], reflection: { minLength: 500, dueDays: 7 }, exam: { passMark: 60 } },
+      [people.cadre],
+    );
+    expect(await clerk.says(`培训 1001 ${said}`)).toContain(`${shown}。`);
+  });
+
+  it('is said how where it is not understood', async () => {
+    await open();
+    expect(await clerk.says('培训 1001 体会多一点')).toContain('体会 800字 7天内；不要体会；考试 60分');
+    expect(await clerk.says('取消')).not.toContain('培训班');
+    expect(await clerk.says('取消培训班')).toContain('培训 1001 取消 理由 另行安排');
+  });
+
   it('stays where it has been asked for already', async () => {
     await openCourse(chat, { sessions: [makeSession({ settled })], exam: { passMark: 60 } }, [people.cadre]);
     expect(await clerk.says('培训 1001 体会800字')).toContain('学习体会已按原要求布置');
