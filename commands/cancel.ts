@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, misunderstood, understood } from '../src/bot/command.ts';
 import { sayEnded } from '../src/bot/ended.ts';
 import { card, text, words } from '../src/messenger/reply.ts';
+import { changeTexts } from '../src/texts/course-change.ts';
 import { dialogTexts as texts } from '../src/texts/hours.ts';
 
 /** What says no while a draft or a question is open. */
@@ -19,7 +20,11 @@ export const cancel = defineCommand({
   inDialog: no,
   args: z.object({ draft: z.number().int().optional() }),
   examples: ['取消'],
-  read: (said) => (/[\p{L}\p{N}]/u.test(said) ? misunderstood(text(texts.notAlone)) : understood({})),
+  read: (said) => {
+    const course = /^(?:整个)?(?:培训)?班\s*(\d{4,9})?/.exec(said);
+    if (course !== null) return misunderstood(text(changeTexts.howToCancel(course[1])));
+    return /[\p{L}\p{N}]/u.test(said) ? misunderstood(text(texts.notAlone)) : understood({});
+  },
   run: async (context, { draft }) => {
     const dialog = await context.question();
     if (dialog === null || (draft !== undefined && draft !== dialog.id)) {

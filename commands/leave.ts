@@ -6,6 +6,7 @@ import { askFor, coursesOf, ownLeaves, showOwn } from '../src/bot/course/leave-a
 import { showWaiting, waitingFor } from '../src/bot/course/leave-card.ts';
 import { decide } from '../src/bot/course/leave-decide.ts';
 import { readLeaveWords, readSessionChoice } from '../src/bot/text/leave.ts';
+import { onlyReason } from '../src/bot/text/reason.ts';
 import { courses, enrolments, expectedOf, mostSessions, startOf } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import { leaveTexts as texts } from '../src/texts/leave.ts';
@@ -18,7 +19,7 @@ const argsSchema = z.object({
   sessions: z.array(z.coerce.number().int().positive()).max(mostSessions).optional(),
   /** What was said behind the class: when, and why. */
   said: z.string().max(600).optional(),
-  reason: z.string().trim().max(300).optional(),
+  reason: z.string().trim().transform(onlyReason).pipe(z.string().max(300)).optional(),
   filled: z.boolean().default(false),
   /** 请假号, with the version that a card has shown. */
   leave: z.number().int().positive().optional(),
@@ -124,7 +125,7 @@ async function ask(context: Context, args: Args): Promise<Reply> {
   // 全部 and whole days are what is still to come of them, as long as there is any.
   const toCome = meant?.filter((session) => startOf(session) > now) ?? [];
   const nos = choice.nos ?? (toCome.length > 0 ? toCome : (meant ?? [])).map(({ no }) => no);
-  return askFor(context, course, { nos, reason: choice.rest, filled: false });
+  return askFor(context, course, { nos, reason: onlyReason(choice.rest), filled: false });
 }
 
 const isMine = async ({ tx, me }: Context, courseId: number): Promise<boolean> =>

@@ -25,7 +25,7 @@ import { splitReason, takeReason } from '../src/bot/text/reason.ts';
 import { misfits } from '../src/bot/training-form.ts';
 import { cadres } from '../src/domain/cadre.ts';
 import { courses, isBelowShare } from '../src/domain/course.ts';
-import { type Invocation, isFaulty, type Reply, text } from '../src/messenger/reply.ts';
+import { type Faults, type Invocation, isFaulty, type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { formTexts } from '../src/texts/form.ts';
 import { openTexts as texts } from '../src/texts/open-course.ts';
@@ -189,11 +189,13 @@ async function draftCourse(context: Context, args: Args): Promise<Reply> {
     return showOpeningForm(context, { ...reading.draft, people: selection.listed }, {}, args.draft);
   if (!reading.ok || refused !== null) {
     const isBlank = args.title === undefined && args.timetable === undefined && args.repeats === undefined;
-    const faults = { ...(reading.ok ? {} : reading.faults), ...(refused === null ? {} : { people: refused }) };
+    const faults: Faults = { ...(reading.ok ? {} : reading.faults), ...(refused === null ? {} : { people: refused }) };
+    // The button of a next run says only of what: nothing of it can be wrong yet.
+    const isUntouched = Object.keys(args).every((name) => name === 'repeats') && faults['repeats'] === undefined;
     return showOpeningForm(
       context,
       { ...args, ...reading.draft },
-      isBlank && args.filled !== true ? {} : faults,
+      isUntouched || (isBlank && args.filled !== true) ? {} : faults,
       await keepKnown(context, args),
     );
   }

@@ -254,6 +254,25 @@ export function followExpected(leave: Leave, expected: readonly Session[], at: I
     : { ...leave, state: 'lapsed', version };
 }
 
+/**
+ * All leaves of a person from a class, in their order, as they are when 课次 or the enrolment have changed. Who decides on
+ * one that waits is worked out again, as all of them together may be longer now; it never goes back to somebody lower.
+ */
+export function leavesAfter(
+  known: readonly Leave[],
+  expected: readonly Session[],
+  timetable: readonly Session[],
+  policy: Pick<Policy, 'leave'>,
+  at: Instant,
+): Leave[] {
+  const followed = known.map((leave) => followExpected(leave, expected, at) ?? leave);
+  return followed.map((leave) => {
+    const approver = approverFor(halfDaysWith(leave, followed, timetable), policy);
+    if (leave.state !== 'asked' || approvers.indexOf(approver) <= approvers.indexOf(leave.approver)) return leave;
+    return { ...leave, approver, version: leave.version + (known.includes(leave) ? 1 : 0) };
+  });
+}
+
 /** Whether a leave is about fewer 课次 than before. */
 export const isLess = (after: Leave, before: Leave): boolean =>
   after.state === 'lapsed' || after.sessions.length < before.sessions.length;

@@ -82,7 +82,10 @@ export const changeTexts = {
         : `学习体会改为结束后 ${reflection.dueDays} 天内提交，不少于 ${reflection.minLength} 字`,
     exam: (exam: Course['exam']): string => (exam === null ? '不考试' : `闭卷考试改为 ${exam.passMark} 分及格`),
   },
-  tutors: (name: string): string => `新班主任${name}和原班主任会收到通知；还没有答复的短假改由${name}审批。`,
+  tutors: (name: string): string => `新班主任${name}和原班主任会收到通知。`,
+  /** Leave that waits comes to somebody else. */
+  passedOn: (ids: readonly number[], by: string): string =>
+    `待批的请假（请假号 ${ids.join('、')}）改由${by}审批，会收到审批卡片。`,
   noRename: (course: Named): string => `培训班 ${courseName(course)}已有学时以这个班名入账，班名不能再改，没有保存。`,
   reflectionAsked: (course: Named): string =>
     `培训班 ${courseName(course)}的课次都已确认考勤，学习体会已按原要求布置，不能再改，没有保存。`,
@@ -97,6 +100,8 @@ export const changeTexts = {
   draftTitle: '请核对调整',
   draft: (course: Named, what: string): string => `请核对培训班 ${courseName(course)}的调整：${what}。`,
   cancelCourse: '整个培训班取消',
+  howToCancel: (id: string | undefined): string =>
+    `没有取消培训班：请写明班号和理由，${id === undefined ? '例如' : '请发送'}：培训 ${id ?? '1001'} 取消 理由 另行安排。`,
   affected: (people: number): string => `受影响 ${people} 人。`,
   hours: (before: number, after: number): string =>
     before === after
@@ -131,10 +136,10 @@ export const changeTexts = {
   doneWithdrawn: (course: Named): string => `已撤回并取消培训班 ${courseName(course)}，没有通知参训人员。`,
   confirm: '确认调整',
   cancel: '不改了',
-  hint: '确认后立即通知受影响的参训人员；发过群通知的，群里同时更正。',
+  hint: '确认后立即通知受影响的参训人员和班主任；发过群通知的，群里同时更正。',
   doneTitle: '已调整',
-  done: (course: Named, what: string, told: number): string =>
-    `已保存：培训班 ${courseName(course)}${what}，已通知 ${told} 人。`,
+  done: (course: Named, what: string, told: number, andTutor: boolean): string =>
+    `已保存：培训班 ${courseName(course)}${what}，已通知${told === 0 && andTutor ? '' : ` ${told} 人`}${andTutor ? `${told === 0 ? '' : '和'}班主任` : ''}。`,
   moved: (course: Named): string => `培训班 ${courseName(course)}在此期间有变动，没有保存，请重新查看。`,
   notOpen: (course: Named): string => `培训班 ${courseName(course)}已结班或取消，不能再调整。`,
   waits: (course: Named): string =>

@@ -28,6 +28,10 @@ export const classNoticeTexts = {
   changedTitle: '培训班有变动',
   changed: (course: Named, what: string, reason: string | null): string =>
     `您参加的培训班 ${courseName(course)}有变动：${closed(what)}${reason === null ? '' : `（${closed(reason)}）`}。`,
+  changedForTutor: (course: Named, what: string, reason: string | null): string =>
+    `您任班主任的${classNoticeTexts.changedInGroup(course, what, reason)}`,
+  cancelledForTutor: (course: Named, reason: string): string =>
+    `您任班主任的${classNoticeTexts.cancelledInGroup(course, reason)}`,
   changedInGroup: (course: Named, what: string, reason: string | null): string =>
     `培训班 ${courseName(course)}有变动：${closed(what)}${reason === null ? '' : `（${closed(reason)}）`}。`,
   cancelledTitle: '培训班已取消',
@@ -146,5 +150,5 @@ export const coursesTexts = {
     `签到请在课前发送“签到”；请假请写明课次和事由，例如：请假 ${id} 第${no}课次 出差开会。`,
   notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说：培训 1001 第2课次 改到 11-26 14:00-16:30 理由 场地停电，培训 1001 第2课次 地点 待定，培训 1001 第2课次 取消 理由 主讲出差，培训 1001 第2课次 并入 第3课次 理由 两讲合一，培训 1001 加课 11-26 14:00-16:30 党性教育 3学时，培训 1001 班主任 E0013，培训 1001 取消 理由 另行安排。`,
+    `没有看懂“${said.slice(0, 20)}”。可以这样说（前面加“培训 1001”）：第2课次 改到 11-26 14:00-16:30 理由 场地停电；第2课次 地点 待定；第2课次 取消 理由 主讲出差；第2课次 并入 第3课次 理由 两讲合一；加课 11-26 14:00-16:30 党性教育 3学时；体会 800字 7天内；不要体会；考试 60分；不考试；班名 《党性修养班》；班主任 E0013；取消 理由 另行安排。`,
 } as const;

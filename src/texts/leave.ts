@@ -80,7 +80,7 @@ export const leaveTexts = {
   length: ({ halfDays, hours }: Leave): string => `${halfDays} 个半天，${showHours(hours)} 学时`,
   /** Why it is whose to decide: all leave from the class so far counts. */
   total: ({ halfDays, approver }: Leave, total: number): string =>
-    `${total} 个半天（${total > halfDays ? '含本次和此前已准、待批的' : '仅本次'}），按累计时长由${approverNames[approver]}审批`,
+    `${total} 个半天${total > halfDays ? '（含本次和此前已准、待批的）' : ''}，按累计时长由${approverNames[approver]}审批`,
   other: (leave: Leave): string => `请假号 ${leave.id}：${listed(leave.sessions)}（${leaveStateNames[leave.state]}）`,
   noOthers: '无',
   approve: '准假',
@@ -134,6 +134,7 @@ export const leaveTexts = {
         ? `您的请假（请假号 ${leave.id}）已自动失效，不用销假。`
         : `您的请假（请假号 ${leave.id}）只对${listed(leave.sessions)}有效，其余自动失效。`
     }${into === undefined || leave.sessions.includes(into) ? '' : `并入的第 ${into} 课次不能参加的，请另行请假。`}`,
+  passedOn: ({ id }: Leave, by: string): string => `您的请假（请假号 ${id}）改由${by}审批。`,
   notOwn: (id: number): string => `没有找到您的请假号 ${id}。发送“请假”看自己的请假。`,
   toldEnded: (leave: Leave, course: Named, name: string): string =>
     `${name}已销假（请假号 ${leave.id}）：将参加培训班 ${courseName(course)}${listed(leave.ended?.sessions ?? [])}。`,

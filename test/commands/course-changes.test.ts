@@ -53,7 +53,10 @@ describe('a 课次 that is moved', () => {
     expect(preview).toContain('已有 1 人的考勤（签到或点名），改期后作废（留痕）');
     expect(preview).toContain('受影响 2 人');
     expect(preview).toContain('理由（会告诉参训人员）：会场停电');
-    expect(await clerk.says('确认调整')).toContain('已通知 2 人');
+    expect(await clerk.says('确认调整')).toContain('已通知 2 人和班主任');
+    expect(chat.as(people.archivist).last()).toContain(
+      '您任班主任的培训班 1001《党性教育专题班》有变动：第 1 课次《甲》改到',
+    );
     expect(cadre.last()).toContain('您在第 1 课次的考勤（09:20 签到）已作废，请按新的时间重新签到');
     expect(other.last()).not.toContain('作废');
     expect(await rows()).toEqual([]);
@@ -167,6 +170,61 @@ describe('leave from what does not take place', () => {
     ]);
   });
 
+  it('that is longer now goes to whoever decides on so much, who gets the card', async () => {
+    await open({ day: '2026-11-24' });
+    await cadre.says('请假 1001 第2课次 出差开会');
+    const tutor = chat.as(people.archivist);
+    const preview = await clerk.says('培训 1001 第2课次 改到 09:00-16:30 6学时');
+    expect(preview).toContain('已就这些课次请假的有 1 人');
+    expect(preview).toContain('待批的请假（请假号 1001）改由组织部经办赵敏审批，会收到审批卡片');
+    expect(clerk.texts().join()).not.toContain('申请请假');
+    await clerk.says('确认');
+    expect(clerk.texts().join()).toContain('王芳（教务处）申请请假（请假号 1001）');
+    expect(cadre.last()).toContain('您的请假（请假号 1001）改由组织部经办赵敏审批');
+    expect(await tutor.says('请假 1001 准')).toBe('请假号 1001 不由您审批，没有改动。');
+    expect(await clerk.says('请假 1001 准')).toContain('本班累计：2 个半天，按累计时长由组织部经办审批');
+  });
+
+  it('goes to another 班主任, or past them where it is their own', async () => {
+    await open({ day: '2026-11-24' });
+    await cadre.says('请假 1001 第2课次 出差开会');
+    await other.says('请假 1001 第2课次 看病住院');
+    const preview = await clerk.says('培训 1001 班主任 E0010');
+    expect(preview).toContain('待批的请假（请假号 1001）改由班主任欧阳明月审批');
+    expect(preview).toContain('待批的请假（请假号 1002）改由组织部经办赵敏审批');
+    await clerk.says('确认');
+    expect(
+      other
+        .texts()
+        .filter((one) => one.includes('申请请假'))
+        .join(),
+    ).toMatch(/请假号 1001/);
+    expect(clerk.texts().join()).toContain('欧阳明月（教务处）申请请假（请假号 1002）');
+    expect(cadre.last()).toContain('您的请假（请假号 1001）改由班主任欧阳明月审批');
+    expect(await other.says('请假 1001 准')).toContain('已准王芳的请假');
+  });
+
+  it('is a matter of the department where a change makes it too much, though nothing is settled', async () => {
+    await openCourse(
+      chat,
+      {
+        sessions: [1, 2, 3, 4, 5, 6, 7].map((no) =>
+          makeSession({ no, day: `2026-11-${22 + no}`, hours: no === 1 ? 300 : 400 }),
+        ),
+      },
+      [people.cadre],
+    );
+    await cadre.says('请假 1001 第1课次 出差开会');
+    await clerk.says('请假 1001 准');
+    expect(clerk.texts().join()).not.toContain('研究处理');
+    await clerk.says('培训 1001 第1课次 改为4学时');
+    await clerk.says('确认');
+    expect(clerk.texts().join()).not.toContain('研究处理');
+    await clerk.says('培训 1001 第7课次 取消 理由 主讲出差');
+    await clerk.says('确认');
+    expect(clerk.texts().join()).toContain('累计请假 4 学时，超过总学时 24 学时的 1/7');
+  });
+
   it('is not asked for from a class that is cancelled', async () => {
     await open({ day: '2026-11-24' });
     await clerk.says('培训 1001 取消 理由 另行安排');
@@ -229,11 +287,16 @@ describe('what the class itself is', () => {
 
   it('is told to everybody where it is asked of them', async () => {
     await open();
-    expect(await clerk.says('培训 1001 班名改为《党性修养班》，体会800字，考试60分')).toContain('受影响 2 人');
+    await cadre.says('请假 1001 第2课次 出差开会');
+    const preview = await clerk.says('培训 1001 班名改为《党性修养班》，体会800字，考试60分');
+    expect(preview).toContain('受影响 2 人');
+    expect(preview).not.toContain('请假');
     expect(await clerk.says('确认')).toContain('已通知 2 人');
     expect(cadre.last()).toContain(
       '培训班 1001《党性修养班》有变动：班名改为《党性修养班》，学习体会改为结束后 7 天内提交，不少于 800 字，闭卷考试改为 60 分及格',
     );
+    expect(cadre.last()).not.toContain('甲');
+    expect(chat.as(people.archivist).last()).toContain('您任班主任的培训班 1001《党性修养班》有变动：班名改为');
     expect(await course()).toMatchObject({
       title: '党性修养班',
       reflection: { minLength: 800 },
@@ -242,6 +305,33 @@ describe('what the class itself is', () => {
     });
     expect(await clerk.says('培训 1001 考试60分')).toContain('没有改动');
     expect(await clerk.says('培训 1001 班主任 没有这人')).toContain('没有找到在职的“没有这人”');
+  });
+
+  it.each([
+    ['体会 1500字 10天 考试 80分', '结束后 10 天内提交，不少于 1500 字，闭卷考试改为 80 分及格'],
+    ['体会600字 5天', '结束后 5 天内提交，不少于 600 字'],
+    ['体会改为1000字', '不少于 1000 字'],
+    [
+      '学习体会改为结束后 9 天内提交，不少于 800 字，闭卷考试改为 70 分及格',
+      '结束后 9 天内提交，不少于 800 字，闭卷考试改为 70 分及格',
+    ],
+    ['体会 不要', '不交学习体会'],
+    ['考试 不要', '不考试'],
+    ['改名 《新名班》', '班名改为《新名班》'],
+  ])('%s', async (said, shown) => {
+    await openCourse(
+      chat,
+      { sessions: [makeSession()], reflection: { minLength: 500, dueDays: 7 }, exam: { passMark: 60 } },
+      [people.cadre],
+    );
+    expect(await clerk.says(`培训 1001 ${said}`)).toContain(`${shown}。`);
+  });
+
+  it('is said how where it is not understood', async () => {
+    await open();
+    expect(await clerk.says('培训 1001 体会多一点')).toContain('体会 800字 7天内；不要体会；考试 60分');
+    expect(await clerk.says('取消')).not.toContain('培训班');
+    expect(await clerk.says('取消培训班')).toContain('培训 1001 取消 理由 另行安排');
   });
 
   it('stays where it has been asked for already', async () => {

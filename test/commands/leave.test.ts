@@ -110,6 +110,14 @@ describe('请假', () => {
     ).toContain('不能自己审批');
   });
 
+  it('is refused in words, too: alone they lead to what waits, and a reason is said without its label', async () => {
+    await cadre.says('请假 1001 第2课次 家里有事');
+    const desk = chat.as(tutor);
+    expect(await desk.says('不准')).toContain('有 1 件请假等您审批');
+    await desk.says('请假 1001 不准 理由 课程重要');
+    expect(cadre.last()).toContain('欧阳明月的理由：课程重要。');
+  });
+
   it('is refused with a reason that the person reads', async () => {
     await cadre.says('请假 1001 第2课次 家里有事');
     const desk = chat.as(tutor);

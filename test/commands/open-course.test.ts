@@ -376,6 +376,8 @@ describe('the next run of a class', () => {
       '建班 《党性教育专题班》 签退 教务处全体\n11-24 9:00-11:30 党性教育 3学时 甲\n11-26 9:00-11:30 理论教育 3学时 乙',
     );
     await clerk.says('确认');
+    expect(await clerk.presses({ command: '建班', args: { repeats: '1001' } })).not.toContain('还没有保存');
+    await clerk.says('取消');
     await clerk.says('下一期 1001 全体正职');
     expect(fieldsOf(clerk)).toMatchObject({ startsOn: { fault: '请选择第一天。' }, signsOut: { value: 'yes' } });
     await clerk.says('取消');

@@ -17,6 +17,7 @@ import { raiseConcerns } from './concerns.ts';
 import { foresee, sayForeseen } from './consequences.ts';
 import { type Effects, effectsOf, sayEffects } from './effects.ts';
 import { type Affected, followChange, withEnrolments } from './follow-change.ts';
+import { type PassedOn, passedLines, passedOn, sayPassedOn, tellPassedOn } from './follow-deciders.ts';
 import { raiseFullDays } from './full-days.ts';
 import { readRoll } from './read.ts';
 import { readMembers } from './roster.ts';
@@ -79,15 +80,24 @@ export async function changeDesk(
   }
   const people = withEnrolments(course, changed.course, roll, args, now);
   const effects = effectsOf(course, changed.course, changed.nos, people, policy, now);
+  const passed = await passedOn(context, course, changed.course, people);
   return args.confirmed === true
-    ? saveChange(context, course, changed, args, { people, effects, isBelow })
-    : previewChange(context, course, changed, args, effects);
+    ? saveChange(context, course, changed, args, { people, effects, passed, isBelow })
+    : previewChange(context, course, changed, args, { effects, passed });
 }
 
 /** The reason is given with this message, or it is another change. */
 async function endReason(context: Context): Promise<void> {
   const open = await context.question();
   if (open?.command === '培训' && open.asking === 'reason') await context.closeQuestion();
+}
+
+/** What a change brings. */
+interface Consequences {
+  readonly people: readonly Affected[];
+  readonly effects: Effects;
+  readonly passed: readonly PassedOn[];
+  readonly isBelow: boolean;
 }
 
 type Made = Extract<Changed, { ok: true }>;
@@ -97,7 +107,7 @@ async function previewChange(
   course: Course,
   { course: after, nos, what, notes }: Made,
   args: Asked,
-  effects: Effects,
+  { effects, passed }: Pick<Consequences, 'effects' | 'passed'>,
 ): Promise<Reply> {
   const { tx, today } = context;
   const affected = new Set(effects.affected);
@@ -121,7 +131,9 @@ async function previewChange(
     'warn',
     summary,
     words(summary),
-    course.state === 'proposed' ? words(texts.withdraws(members.length)) : sayEffects(effects, notes),
+    course.state === 'proposed'
+      ? words(texts.withdraws(members.length))
+      : sayEffects(effects, [...notes, ...sayPassedOn(passed)]),
     ...foreseen,
     args.reason === undefined ? null : words(`${texts.fields.reason}：${args.reason}`),
     buttons(button(texts.confirm, '确认', { draft }, 'primary'), button(texts.cancel, '取消', { draft })),
@@ -134,11 +146,7 @@ async function saveChange(
   course: Course,
   { course: after, nos, what }: Made,
   { change, into, reason }: Asked,
-  {
-    people,
-    effects,
-    isBelow,
-  }: { readonly people: readonly Affected[]; readonly effects: Effects; readonly isBelow: boolean },
+  { people, effects, passed, isBelow }: Consequences,
 ): Promise<Reply> {
   const { tx, me, now } = context;
   const isCancelled = change === 'cancel-course';
@@ -154,14 +162,16 @@ async function saveChange(
   const affected = new Set(effects.affected);
   const news = isCancelled
     ? ({ type: 'cancelled', reason: why ?? '' } as const)
-    : ({ type: 'changed', what, reason: why } as const);
-  let told = 0;
+    : ({ type: 'changed', what, reason: why, isTimetable: change !== 'settings' } as const);
+  const heard = new Set<string>();
   for (const { next } of course.state === 'open' ? people : []) {
-    const theirs = lines.get(next.staffNo) ?? [];
+    const theirs = [...(lines.get(next.staffNo) ?? []), ...passedLines(passed, next.staffNo)];
     if (!affected.has(next.staffNo) && theirs.length === 0) continue;
-    if (await tellOne(context, saved, next, news, theirs)) told += 1;
+    if (await tellOne(context, saved, next, news, theirs)) heard.add(next.staffNo);
   }
-  told += await tellTutors(context, course, saved);
+  const isSame = course.tutor === saved.tutor;
+  const tutors = course.state === 'open' ? await tellTutors(context, course, saved, news, heard) : 0;
+  await tellPassedOn(context, saved, passed);
   await raiseConcerns(context, saved, followed);
   await raiseFullDays(context, saved, followed);
   if (course.state === 'open' && (isCancelled || isAhead(course, saved, nos, now))) {
@@ -176,7 +186,10 @@ async function saveChange(
     );
   }
   if (course.state === 'proposed') await tellWithdrawn(context, saved, why ?? '');
-  const summary = course.state === 'proposed' ? texts.doneWithdrawn(course) : texts.done(course, what, told);
+  const summary =
+    course.state === 'proposed'
+      ? texts.doneWithdrawn(course)
+      : texts.done(course, what, heard.size + (isSame ? 0 : tutors), isSame && tutors > 0);
   return card(
     texts.doneTitle,
     'good',

@@ -35,7 +35,7 @@ export interface Effects {
   /** Whether the class has given hours before. */
   readonly hasGiven: boolean;
   readonly makeUps: { readonly opened: number; readonly waived: number };
-  /** How many are on leave, or have asked for it, from a 课次 that changes and is still to come for them. */
+  /** How many are on leave, or have asked for it, from a 课次 that has other times or hours and is still to come for them. */
   readonly leaves: number;
   /** How many leaves are not, or not all, about anything any more. */
   readonly lapsing: number;
@@ -51,6 +51,7 @@ export function effectsOf(
   now: Instant,
 ): Effects {
   const taken = takenAt(people.flatMap(({ attended }) => attended));
+  const moved = nos.filter((no) => timesOf(before, no) !== timesOf(after, no));
   const affected: string[] = [];
   const entered = { people: 0, hours: 0 };
   const corrected = { people: 0, before: [] as CreditLine[], after: [] as CreditLine[] };
@@ -90,7 +91,7 @@ export function effectsOf(
     lapsing += gone;
     const asked = person.leaves.flatMap((leave) => (leave.state === 'asked' ? leave.sessions : missedBy(leave)));
     const ahead = left.filter((session) => endOf(session) > now);
-    if (asked.some((no) => nos.includes(no) && ahead.some((session) => session.no === no))) leaves += 1;
+    if (asked.some((no) => moved.includes(no) && ahead.some((session) => session.no === no))) leaves += 1;
     const isThere = isMember(enrolment, now) && [...expected, ...left].some(({ no }) => nos.includes(no));
     if (isThere || isEntered || isCorrected || opened + waived + gone + changes.length > 0)
       affected.push(enrolment.staffNo);
@@ -100,6 +101,12 @@ export function effectsOf(
   const isSameMix = JSON.stringify(hoursByContent(heldBefore)) === JSON.stringify(hoursByContent(heldAfter));
   const composition = isSameMix || heldAfter.length === 0 ? null : sayHours(heldAfter, policy);
   return { affected, hours, composition, entered, corrected, hasGiven: given > 0, makeUps, leaves, lapsing };
+}
+
+/** What leave from a 课次 is measured by. */
+function timesOf({ sessions }: Course, no: number): string | null {
+  const session = sessions.find((one) => one.no === no);
+  return session === undefined ? null : [session.day, session.start, session.end, session.hours].join(' ');
 }
 
 /** Where a person stands in a class: hours in the ledger, and 课次 that have to be made up. */

@@ -55,7 +55,7 @@ export async function followChange(
   const { why } = courseLedgerTexts;
   const words = saved.state === 'cancelled' ? why.cancelled(course.id) : why.changed(course.id);
   // As long as nothing was settled, nothing has followed from the class but for those who were to make something up in it,
-  // and for those who owe a resit.
+  // for those who owe a resit, and for those whose leave may be too much of it.
   const isSettled = course.sessions.some(({ settled }) => settled !== null);
   const taken = takenAt(people.flatMap(({ attended }) => attended));
   const lines = new Map<string, string[]>();
@@ -70,7 +70,7 @@ export async function followChange(
     }
     const voided = moved.filter(({ before, after }) => wasThere(before) && (after === null || !wasThere(after)));
     const lapsed = await followLeaves(parts, saved, { ...person, enrolment: next });
-    const follows = isSettled || enrolment.only !== null || person.makeUps.length > 0;
+    const follows = isSettled || enrolment.only !== null || person.makeUps.length + person.leaves.length > 0;
     const followed = follows ? await followPerson(parts, saved, next.staffNo, words) : null;
     if (followed !== null) all.push(followed);
     const said = [

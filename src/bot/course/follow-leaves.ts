@@ -1,7 +1,8 @@
 import { attendances } from '../../domain/attendance.ts';
 import { keyOf } from '../../domain/collection.ts';
-import { type Course, expectedOf } from '../../domain/course.ts';
-import { followExpected, isLess, type Leave, leaves } from '../../domain/leave.ts';
+import { type Course, type Enrolment, expectedOf } from '../../domain/course.ts';
+import { dayOf } from '../../domain/day.ts';
+import { isLess, type Leave, leaves, leavesAfter } from '../../domain/leave.ts';
 import type { FollowParts } from './follow.ts';
 import { isOff } from './follow-make-ups.ts';
 import type { Participant } from './read.ts';
@@ -13,15 +14,14 @@ import type { Participant } from './read.ts';
  * @returns those that are about less than before
  */
 export async function followLeaves(
-  { tx, now }: FollowParts,
+  parts: FollowParts,
   course: Course,
   { enrolment, attended, leaves: known }: Participant,
 ): Promise<Leave[]> {
-  const expected = isOff(course) ? [] : expectedOf(course, enrolment);
+  const { tx } = parts;
+  const expected = stillExpected(course, enrolment);
   const changed: Leave[] = [];
-  for (const leave of known) {
-    const next = followExpected(leave, expected, now);
-    if (next === null) continue;
+  for (const { leave, next } of followedLeaves(parts, course, enrolment, known)) {
     await tx.put(leaves, next);
     if (isLess(next, leave)) changed.push(next);
     const gone = leave.sessions.filter((no) => expected.every((session) => session.no !== no));
@@ -32,4 +32,20 @@ export async function followLeaves(
     }
   }
   return changed;
+}
+
+const stillExpected = (course: Course, enrolment: Enrolment) => (isOff(course) ? [] : expectedOf(course, enrolment));
+
+/** The leaves of one person that are different in a class as it is, or would be; nothing is saved. */
+export function followedLeaves(
+  { now, policies }: Pick<FollowParts, 'now' | 'policies'>,
+  course: Course,
+  enrolment: Enrolment,
+  known: readonly Leave[],
+): { readonly leave: Leave; readonly next: Leave }[] {
+  const after = leavesAfter(known, stillExpected(course, enrolment), course.sessions, policies.at(dayOf(now)), now);
+  return known.flatMap((leave, i) => {
+    const next = after[i];
+    return next === undefined || next === leave ? [] : [{ leave, next }];
+  });
 }

@@ -18,7 +18,7 @@ import { courseName, sessionName } from '../../texts/course.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
 import { decidersOf } from './leave-approvers.ts';
-import { meterBlocks, openLeave, showLeave, waitingWith } from './leave-card.ts';
+import { meterBlocks, openLeave, tellLeave, waitingWith } from './leave-card.ts';
 import { type Participant, readParticipant } from './read.ts';
 
 /** What was said of a leave from a class that is known. */
@@ -108,14 +108,11 @@ function whyNot(
 
 /** Whoever decides gets the card at once; the person hears who that is, and how far the meter goes. */
 async function tellDeciders(context: Context, course: Course, leave: Leave): Promise<Reply> {
-  const { tx, policies, policy, today } = context;
+  const { tx, policy } = context;
   const deciders = await decidersOf(tx, course, leave);
   const one = await openLeave(tx, leave.id);
   if (deciders === null || one === null) return text(texts.nobody);
-  for (const { staffNo } of deciders.people) {
-    const key = `leave:${leave.id}:asked:${staffNo}`;
-    await context.tell(staffNo, showLeave(one, { policies, today }), { key, purpose: 'notice' });
-  }
+  await tellLeave(context, leave.id, deciders.people, 'asked');
   const by = texts.decider(
     deciders.approver,
     deciders.people.map(({ name }) => name),

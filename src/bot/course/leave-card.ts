@@ -16,6 +16,7 @@ import {
 import { listAll, type Reader } from '../../store/store.ts';
 import { courseName } from '../../texts/course.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
+import type { Context } from '../context.ts';
 import { mayDecideLeave } from './leave-approvers.ts';
 import { type Participant, readParticipant } from './read.ts';
 
@@ -102,6 +103,23 @@ export function showLeave(
     ...makeUpWords(leave, policy),
     isAsked ? verdictButtons(leave) : null,
   );
+}
+
+/** Gives the card to whoever decides. @param occasion why they get it: each hears once of it */
+export async function tellLeave(
+  { tx, policies, today, tell }: Pick<Context, 'tx' | 'policies' | 'today' | 'tell'>,
+  id: number,
+  people: readonly Cadre[],
+  occasion: string,
+): Promise<void> {
+  const one = await openLeave(tx, id);
+  if (one === null) return;
+  for (const { staffNo } of people) {
+    await tell(staffNo, showLeave(one, { policies, today }), {
+      key: `leave:${id}:${occasion}:${staffNo}`,
+      purpose: 'notice',
+    });
+  }
 }
 
 /** The 课次 of a leave and of those that were asked for before it and still wait: all may be missed in the end. */

@@ -6,6 +6,7 @@ import {
   endOf,
   enrolments,
   expectedOf,
+  heldSessions,
   hoursOf,
   type Session,
   startOf,
@@ -19,7 +20,7 @@ import { timetableBlocks } from './timetable.ts';
 /** What people are told of their class at once. */
 export type ClassNews =
   | { readonly type: 'opened' }
-  | { readonly type: 'changed'; readonly what: string; readonly reason: string | null }
+  | { readonly type: 'changed'; readonly what: string; readonly reason: string | null; readonly isTimetable: boolean }
   | { readonly type: 'cancelled'; readonly reason: string };
 
 /**
@@ -54,9 +55,19 @@ export const tellOne = (
     purpose: 'decision',
   });
 
-/** Tells who was 班主任 until now, and who is it. @returns how many heard of it */
-export async function tellTutors(context: Context, before: Course, after: Course): Promise<number> {
-  if (before.tutor === after.tutor) return 0;
+/**
+ * Tells who was 班主任 until now, and who is it; where that is one, what has changed. @param heard who knows already
+ * @returns how many heard of it
+ */
+export async function tellTutors(
+  context: Context,
+  before: Course,
+  after: Course,
+  news: Exclude<ClassNews, { type: 'opened' }>,
+  heard: ReadonlySet<string>,
+): Promise<number> {
+  if (before.tutor === after.tutor)
+    return Number(!heard.has(after.tutor) && (await tellUnchanged(context, after, news)));
   const told = await tellTutor(context, after);
   if (before.tutor === context.me.staffNo) return Number(told);
   const name = (await context.tx.get(cadres, after.tutor))?.name ?? after.tutor;
@@ -66,6 +77,33 @@ export async function tellTutors(context: Context, before: Course, after: Course
     purpose: 'decision',
   });
   return Number(told) + Number(left);
+}
+
+/** Whoever shows the code and takes the roll need not be in the class to be concerned by when it is. */
+async function tellUnchanged(
+  context: Context,
+  course: Course,
+  news: Exclude<ClassNews, { type: 'opened' }>,
+): Promise<boolean> {
+  const { me, today, now } = context;
+  if (course.tutor === me.staffNo) return false;
+  const isCancelled = news.type === 'cancelled';
+  const summary = isCancelled
+    ? texts.cancelledForTutor(course, news.reason)
+    : texts.changedForTutor(course, news.what, news.reason);
+  const left = isCancelled ? [] : heldSessions(course).filter((session) => endOf(session) > now);
+  const blocks = isCancelled || !news.isTimetable ? [] : timetable(course, left, today);
+  const notice = card(
+    isCancelled ? texts.cancelledTitle : texts.changedTitle,
+    'warn',
+    summary,
+    words(summary),
+    ...blocks,
+  );
+  return context.tell(course.tutor, notice, {
+    key: `course:${course.id}:v${course.version}:tutor:${course.tutor}`,
+    purpose: 'decision',
+  });
 }
 
 /** Tells a 班主任 once what is theirs to do; not whoever has made it so. */
@@ -115,7 +153,7 @@ function sayNews(
     case 'changed': {
       const summary = texts.changed(course, news.what, news.reason);
       // What is going on is still to be attended.
-      const left = expectedOf(course, member).filter((session) => endOf(session) > now);
+      const left = news.isTimetable ? expectedOf(course, member).filter((session) => endOf(session) > now) : [];
       return card(texts.changedTitle, 'warn', summary, words(summary), follows, ...timetable(course, left, today));
     }
     case 'cancelled': {

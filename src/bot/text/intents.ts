@@ -52,6 +52,7 @@ const phrases: readonly Phrase[] = [
   { says: ['log? review? # sendBack'], means: ['审核 # 退回', '记录 #'], acts: true },
   { says: ['log? review? # reject'], means: ['审核 # 驳回', '记录 #'], acts: true },
   { says: ['every waiting? review? log? approve', 'approveAll waiting? log?'], means: ['审核 全部通过'], acts: true },
+  { says: ['refusesLeave'], means: ['请假 待批'], exact: true },
   { says: ['review #'], means: ['审核 #', '记录 #'] },
   {
     says: [

@@ -15,32 +15,45 @@ const ahead = '(?<=^|[\\s，,。；;、（(])';
 const behind = '(?=$|[\\s，,。；;、）)]|\\d{1,3}\\s?天)';
 const wish = (words: string): RegExp => new RegExp(`${ahead}(?:${words})${behind}`);
 const none = '不用交?|不要|不需要|无需|不|免|无|没有';
-const most = '[:：]?\\s?(?:要|要求|不少于|至少|最少|满)?\\s?';
+const refusal = `[:：]?\\s?(?:改[为成])?(?:${none}|不交|取消)`;
+const changed = '(?:改[为成到]?)?\\s?';
+const most = `[:：]?\\s?${changed}(?:要|要求|不少于|至少|最少|满)?\\s?`;
+const handedIn = '天(?:之?内)?(?:提交|上交|交)?';
 
 /** What is said of the class anywhere: 班主任 王芳, 签退, 体会800字, 14天内提交, 考试60分, 每次记学时. */
-const settings: readonly (readonly [RegExp, (value: string) => Readonly<Record<string, string>>])[] = [
+const settings: readonly (readonly [RegExp, (value: string, more?: string) => Readonly<Record<string, string>>])[] = [
   [new RegExp(`${ahead}班主任\\s?(?:[:：是为]|[改换][为成到])?\\s?([^\\s，,；;、]{2,20})`), (tutor) => ({ tutor })],
   [
-    new RegExp(`${ahead}(?:班名|名字|名称)\\s?(?:叫做?|[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`),
+    new RegExp(
+      `${ahead}(?:班名|名字|名称|改名|更名)\\s?(?:叫做?|[:：是为]|[改换][为成到])?\\s?(《+》?|[^\\s，,；;《]{2,100})`,
+    ),
     (title) => ({ title: title.replace(/[《》]/g, '') }),
   ],
   [/(?:主办单位|主办方|主办)\s?[:：]\s?([^\s，,；;]{2,60})/, (organiser) => ({ organiser })],
   [wish(`(?:${none})签退`), () => ({ signsOut: 'no' })],
   [wish('(?:要|需要?)?签退'), () => ({ signsOut: 'yes' })],
+  [wish(`(?:${none})[交写]?(?:学习|心得)?体会|(?:学习|心得)?体会${refusal}`), () => ({ reflection: '0' })],
   [
-    wish(`(?:${none})[交写]?(?:学习|心得)?体会|(?:学习|心得)?体会(?:不用|不要|不需要|无|没有)`),
-    () => ({ reflection: '0' }),
+    wish(
+      `(?:学习|心得)?体会改[为成](?:在?结束|课)?后\\s?(\\d{1,3})\\s?${handedIn}[\\s，,]{0,2}${most}(\\d{2,5})\\s?字`,
+    ),
+    (reflectionDays, reflection = '') => ({ reflection, reflectionDays }),
   ],
   [
-    wish(`(?:要|需)?[交写]?(?:提交)?(?:学习|心得)?体会${most}(\\d{2,5})\\s?字(?:以上)?`),
-    (reflection) => ({ reflection }),
+    wish(
+      `(?:要|需)?[交写]?(?:提交)?(?:学习|心得)?体会${most}(\\d{2,5})\\s?字(?:以上)?(?:[\\s，,]{0,2}(\\d{1,3})\\s?${handedIn})?`,
+    ),
+    (reflection, reflectionDays) => ({ reflection, ...(reflectionDays === undefined ? {} : { reflectionDays }) }),
   ],
   [
     wish('(?:体会)?(?:期限)?(?:课程|全部)?(?:结束|课)?后?\\s?(\\d{1,3})\\s?天(?:之?内)(?:提交|上交|交)?'),
     (reflectionDays) => ({ reflectionDays }),
   ],
-  [wish(`(?:要|参加)?(?:闭卷)?考试[:：]?\\s?(?:及格分?)?\\s?(\\d{1,3})\\s?分(?:及格)?`), (exam) => ({ exam })],
-  [wish(`(?:${none})(?:闭卷)?考试?|(?:闭卷)?考试(?:不用|不要|不需要|无|没有)`), () => ({ exam: '0' })],
+  [
+    wish(`(?:要|参加)?(?:闭卷)?考试[:：]?\\s?${changed}(?:及格分?)?\\s?(\\d{1,3})\\s?分(?:及格)?`),
+    (exam) => ({ exam }),
+  ],
+  [wish(`(?:${none})(?:闭卷)?考试?|(?:闭卷)?考试${refusal}`), () => ({ exam: '0' })],
   [wish('(?:有|要|需要?|参加)?闭卷考试'), () => ({ exam: 'yes' })],
   [wish('(?:每次|逐次|每课次)(?:记|入账)学时'), () => ({ credits: 'each' })],
 ];
@@ -226,7 +239,7 @@ function takeSettings(text: string, args: Record<string, string>): string {
     const end = found.index + found[0].length;
     // A title is covered, and stands at the end of what names it.
     const value = found[1]?.startsWith('《') ? left.slice(end - found[1].length, end) : found[1];
-    Object.assign(args, apply(value ?? ''));
+    Object.assign(args, apply(value ?? '', found[2]));
     left = `${left.slice(0, found.index)} ${left.slice(found.index + found[0].length)}`;
   }
   return left;
