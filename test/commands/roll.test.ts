@@ -404,7 +404,7 @@ describe('settling', () => {
   it('in words is of the card that was shown last, of the roll that is a draft, or asks which', async () => {
     const sessions = [makeSession(), makeSession({ no: 2, start: '12:00', end: '12:20' })];
     await openCourse(chat, { sessions }, pupils);
-    expect(await clerk().says('确认考勤')).toContain('2 个课次，已确认 0 个');
+    expect(await clerk().says('确认考勤')).toContain('有 2 个课次待确认，请写明：确认考勤 1001 第1课次。');
     await clerk().says('考勤 1001 第2课次 全部到');
     expect(await clerk().says('确认考勤')).toContain('已记录 4 人的考勤');
     expect(await clerk().says('确认考勤')).toContain('第 2 课次（专题报告）。确认后考勤生效');
@@ -416,6 +416,19 @@ describe('settling', () => {
     expect(await clerk().says('更正')).toContain('可填写：姓名或工号、情况、理由');
     expect(await clerk().says('更正')).toContain('现在没有可以修改的草稿');
     expect(await clerk().says('确认考勤 1001 吧')).toContain('没有看懂');
+    await openCourse(chat, { id: 1002, sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('请选择培训班，或写明班号，例如：确认考勤 1001。');
+    expect(await clerk().says('1002 党性教育专题班')).toContain('有 2 个课次待确认，请写明：确认考勤 1002 第1课次。');
+  });
+
+  it('in words means what is over before what is on, and says so where nothing waits', async () => {
+    chat.clock.set(instantAt('2026-11-20', '08:50'));
+    const sessions = [makeSession({ end: '10:00' }), makeSession({ no: 2, start: '10:00' })];
+    await openCourse(chat, { sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('没有待确认考勤的课次：上完的都已确认');
+    expect(await clerk().says('确认考勤 1001')).toContain('没有待确认考勤的课次：上完的都已确认');
+    chat.clock.set(instantAt('2026-11-20', '10:30'));
+    expect(await clerk().says('确认考勤')).toContain('确认考勤：1001《党性教育专题班》第 1 课次');
   });
 
   it('says from when on it may be done, where 签退 goes on after the class', async () => {
