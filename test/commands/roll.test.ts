@@ -215,10 +215,13 @@ describe('a list of names and times', () => {
     );
     expect(draft).toContain('迟到并早退 1 人：李四');
     expect(draft).toContain('缺勤 1 人：赵六');
+    expect(draft).toContain('签到 10:00 截止，之后才到，记缺勤：赵六（10:01 到）。');
     expect(draft).not.toContain('王五');
     expect(draft).toContain('您本人的考勤不由自己记');
     expect(await clerk().says('确认')).toContain('签到表 3 人');
     expect(await statesOf()).toEqual(['E2001 present', 'E2011 late-left-early', 'E2021 on-leave', 'E2031 absent']);
+    await windowOf(zhao).says('异议 1001 第1课次 我没有缺勤');
+    expect(windowOf(zhao).last()).toContain('缺勤（签到表，10:01 签到）');
   });
 
   it('comes as a workbook as well', async () => {
@@ -309,9 +312,11 @@ describe('a list of names and times', () => {
     chat.clock.set(instantAt('2026-11-20', '16:40'));
     await clerk().says('考勤 1001 第1课次 签到表');
     const answer = await clerk().says(
-      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点',
+      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点\n赵六 晌午2点05\n赵六 46345.583333333336 46345.6875',
     );
-    expect(answer).toContain('没有保存，有 4 处要先核对');
+    expect(answer).toContain('没有保存，有 6 处要先核对');
+    expect(answer).toContain('第 6 行“赵六 晌午2点05”：姓名或时间没有看懂');
+    expect(answer).toContain('第 7 行“赵六 2026-11-19 14:00 2026-11-19 16:30”：不是2026年11月20日的时间');
     expect(answer).toContain('第 1 行“张三 两点零五”：姓名或时间没有看懂，时间请写成 09:05 或 下午2:05。');
     expect(answer).toContain('第 2 行“李四 3/11/2026 14:05”');
     expect(answer).toContain('第 3 行“王五 8:55”：是上午的时间，本课次 14:00 开始。请写到本课次的时间，例如 14:00');
