@@ -33,7 +33,7 @@ const argsSchema = z.object({
   title: z.string().max(100).optional(),
   /** The state of the class that the card has shown. */
   version: z.number().int().optional(),
-  act: z.enum(['show', 'close', 'reopen', 'report', 'word']).default('show'),
+  act: z.enum(['show', 'confirm', 'close', 'reopen', 'report', 'word']).default('show'),
 });
 type Args = z.output<typeof argsSchema>;
 
@@ -44,29 +44,36 @@ export const closeCourse = defineCommand({
   summary: '核对培训班是否齐全，结班并生成报告',
   who: deciders,
   args: argsSchema,
-  examples: ['结班', '结班 1001', '结班 1001 报告', '结班 1001 撤销'],
+  examples: ['结班', '结班 1001', '结班 1001 确认', '结班 1001 报告', '结班 1001 撤销'],
   read: (said) => {
     const { named, rest } = readCourseWords(said);
     return understood({
       ...(named.id === null ? {} : { course: named.id }),
       ...(named.title === null ? {} : { title: named.title }),
+      ...(/^(?:确认|确定)(?:结班)?$/.test(rest) ? { act: 'confirm' } : {}),
       ...(/撤销|取消|恢复/.test(rest) ? { act: 'reopen' } : {}),
       ...(/报告|word/i.test(rest) ? { act: 'word' } : /表|excel/i.test(rest) ? { act: 'report' } : {}),
     });
   },
   run: async (context, args) => {
     const { tx } = context;
-    const isNamed = args.course !== undefined || args.title !== undefined;
+    const asked = args.act === 'confirm' ? await askedToClose(context) : null;
+    const id = args.course ?? (args.title === undefined ? asked?.course : undefined);
+    const isNamed = id !== undefined || args.title !== undefined;
     const candidates = isNamed ? await listAll(tx, courses) : await openCourses(tx);
     const found = chooseCourse(
       candidates,
-      { id: args.course ?? null, title: args.title ?? null },
+      { id: id ?? null, title: args.title ?? null },
       { command: '结班', args: ({ id }) => ({ course: id, act: args.act }) },
     );
     if (!found.ok) return found.reply;
     switch (args.act) {
       case 'show':
         return show(context, found.found);
+      case 'confirm':
+        return asked?.course === found.found.id
+          ? context.run('确认', { draft: asked.draft })
+          : show(context, found.found);
       case 'close':
         return close(context, found.found, args);
       case 'reopen':
@@ -76,6 +83,12 @@ export const closeCourse = defineCommand({
     }
   },
 });
+
+/** The class that the open question asks to close: the card of a complete class has asked it. */
+async function askedToClose(context: Context): Promise<{ readonly draft: number; readonly course: number } | null> {
+  const open = await context.question();
+  return open?.command === '结班' ? { draft: open.id, course: Number(open.args['course']) } : null;
+}
 
 async function show(context: Context, course: Course, ahead?: string): Promise<Reply> {
   const { tx, now, today, policies } = context;
@@ -107,19 +120,16 @@ async function show(context: Context, course: Course, ahead?: string): Promise<R
     return card(texts.title, 'warn', summary, words(ahead ?? summary), words(lines), nextSteps(course, lacks), figures);
   }
   const summary = texts.ready(course);
+  const closing = { course: course.id, act: 'close', version: course.version };
+  await context.ask({ command: '结班', args: closing, asking: 'confirm' });
   return card(
     texts.title,
     'info',
     summary,
     words(ahead ?? summary),
     figures,
-    buttons(
-      {
-        ...button(texts.close, '结班', { course: course.id, act: 'close', version: course.version }, 'primary'),
-        confirm: texts.closeAsk,
-      },
-      ...files,
-    ),
+    words(texts.confirm),
+    buttons({ ...button(texts.close, '结班', closing, 'primary'), confirm: texts.closeAsk }, ...files),
     today < course.to ? null : note(texts.hint),
   );
 }
@@ -156,6 +166,7 @@ async function close(context: Context, course: Course, { version }: Args): Promi
   if (version !== course.version) return show(context, course, texts.changed(course));
   const facts = (await readReportFacts(tx, course.id))?.facts ?? [];
   if (lacksOf(course, facts, now, policies.at(course.to)).length > 0) return show(context, course);
+  if ((await askedToClose(context)) !== null) await context.closeQuestion('submitted');
   const closed: Course = { ...course, state: 'closed', endedBy: me.staffNo, endedAt: now, version: course.version + 1 };
   await tx.put(courses, closed);
   for (const person of facts) await followParticipant(context, closed, person, courseLedgerTexts.why.closed(course.id));

@@ -22,13 +22,13 @@ import { settle } from '../src/bot/course/roll-settle.ts';
 import { askSheet, planSheet, type SaidSheet } from '../src/bot/course/roll-sheet.ts';
 import { planRoll, type RollPlan, type SaidRoll } from '../src/bot/course/roll-words.ts';
 import { takeRoll } from '../src/bot/course/take-roll.ts';
-import { chooseTaken, takers } from '../src/bot/course/tutor.ts';
+import { chooseTaken, mayTake, takers } from '../src/bot/course/tutor.ts';
 import { deciders } from '../src/bot/review/desk.ts';
 import { onlyReason } from '../src/bot/text/reason.ts';
 import { requiredNames, signInColumns } from '../src/documents/class-columns.ts';
 import { readLines } from '../src/documents/class-sheets.ts';
 import { attendanceStates, signInWindow } from '../src/domain/attendance.ts';
-import { type Course, courses, heldSessions, type Session } from '../src/domain/course.ts';
+import { type Course, courses, endOf, heldSessions, type Session } from '../src/domain/course.ts';
 import { type Reply, text } from '../src/messenger/reply.ts';
 import { courseTexts } from '../src/texts/course.ts';
 import { courseStateNames } from '../src/texts/glossary.ts';
@@ -105,7 +105,8 @@ export const roll = defineCommand({
     if (session !== null) return atSession(context, course, session, args);
     if (args.roll !== undefined || args.lines !== undefined) return text(texts.faults.whichSession(course));
     const people = await readRoll(context.tx, course.id);
-    return people === null ? text(courseTexts.none) : showOverview(context, people);
+    if (people === null) return text(courseTexts.none);
+    return showOverview(context, people, args.settle ? texts.settleNext(course, toSettle(context, course)) : undefined);
   },
 });
 
@@ -140,7 +141,7 @@ async function findCourse(
   { id, title, no, roll: said, settle: settles }: Args,
 ): Promise<Found<Course>> {
   const again = {
-    command: '考勤',
+    command: settles ? '确认考勤' : '考勤',
     args: (course: Course) => ({
       id: course.id,
       ...(no === undefined ? {} : { no }),
@@ -151,22 +152,30 @@ async function findCourse(
   const named: CourseWords = { id: id ?? null, title: title ?? null };
   const one = id === undefined ? undefined : await context.tx.get(courses, id);
   const open = id === undefined ? await openCourses(context.tx) : [];
-  const waiting = open.filter((course) => unsettledOf(course, context.now).length > 0);
-  const isAny = settles && title === undefined && waiting.length > 0;
+  const isAny = settles && id === undefined && title === undefined;
+  const waiting = open.filter((course) => mayTake(context.me, course) && toSettle(context, course).length > 0);
+  if (isAny && waiting.length === 0) return { ok: false, reply: text(texts.settleNone) };
   const candidates = one !== undefined ? [one] : isAny ? waiting : open;
   return chooseTaken(context, candidates, named, again);
 }
 
+/** What 确认考勤 may mean: the 课次 that are over and wait for it, or else those that are on. */
+function toSettle({ now }: Context, course: Course): readonly Session[] {
+  const begun = unsettledOf(course, now);
+  const over = begun.filter((session) => endOf(session) <= now);
+  return over.length > 0 ? over : begun;
+}
+
 /** The 课次 that is named; with a roll and no number the one that is on, or the only one; 确认考勤 the only one that waits. */
-function sessionFor({ now }: Context, course: Course, { no, roll: said, settle: settles }: Args) {
+function sessionFor(context: Context, course: Course, { no, roll: said, settle: settles }: Args) {
   if (no !== undefined) return course.sessions.find((one) => one.no === no) ?? 'unknown';
   if (settles) {
-    const [first, ...more] = unsettledOf(course, now);
+    const [first, ...more] = toSettle(context, course);
     return more.length === 0 ? (first ?? null) : null;
   }
   if (said === undefined) return null;
   const [only, ...others] = heldSessions(course);
-  return sessionNow(course, now) ?? (others.length === 0 ? (only ?? null) : null);
+  return sessionNow(course, context.now) ?? (others.length === 0 ? (only ?? null) : null);
 }
 
 async function atSession(context: Context, course: Course, session: Session, args: Args): Promise<Reply> {

@@ -1,7 +1,7 @@
-import { addDays, type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
+import { addDays, type Day, dayOf, type Instant, instantAt, timeOf } from '../domain/day.ts';
 
 const date = String.raw`(?:(?:(?<year>\d{4})[-/.年])?(?<month>\d{1,2})[-/.月](?<date>\d{1,2})[日号]?[ T]*)?`;
-const before = String.raw`(?:(?<before>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|[AaPp]\.?[Mm]\.?)\s*)?`;
+const before = String.raw`(?:(?<before>凌晨|清晨|早上|早晨|早|上午|午前|中午|下午|午后|傍晚|晚上|晚间|晚|[AaPp]\.?[Mm]\.?)\s*)?`;
 const minute = String.raw`(?<minute>\d{2}|\d(?=分)|半)(?:[:：分]\d{2}(?:\.\d{1,6})?秒?|分)?`;
 const clock = String.raw`(?<!\d)(?<hour>\d{1,2})(?:[:：时点]${minute}|[时点]整?)(?!\d)`;
 const after = String.raw`(?:\s*(?<after>[AaPp]\.?[Mm]\.?)(?![\p{L}\d]))?`;
@@ -12,6 +12,15 @@ const serial = String.raw`(?<![\p{L}\d.:：])(?<serial>\d{5}\.\d+|0?\.\d+)(?![\d
 
 /** Every way in which a time is written. */
 export const timePattern = new RegExp(`${date}${before}${clock}${after}${offset}|${serial}`, 'gu');
+
+const serialPattern = new RegExp(serial, 'gu');
+
+/** A line with its numbers of Excel as the times that they are, to be shown to people. */
+export const writeSerials = (line: string, day: Day): string =>
+  line.replace(serialPattern, (days) => {
+    const at = atSerial(Number(days), day);
+    return Number(days) < 1 ? timeOf(at) : `${dayOf(at)} ${timeOf(at)}`;
+  });
 
 const serialStart: Day = '1899-12-30';
 const firstHour = 6;
@@ -35,7 +44,7 @@ export function readTime({ groups = {} }: RegExpMatchArray, day: Day): { readonl
 
 /** Of twelve hours or of twenty-four: nobody signs in before six, so that 2:05 is the afternoon's. Null: midnight, a day without a time. */
 function hourOf(hour: number, half: string): number | null {
-  const isLater = /^(?:下午|傍晚|晚|[Pp])/.test(half) || (half === '中午' && hour < 6);
+  const isLater = /^(?:下午|午后|傍晚|晚|[Pp])/.test(half) || (half === '中午' && hour < 6);
   if (isLater) return hour < 12 ? hour + 12 : hour;
   if (/^[Aa]/.test(half)) return hour === 12 ? null : hour;
   if (half !== '') return hour;

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/day.ts';
-import { readTime, timePattern } from './sheet-time.ts';
+import { readTime, timePattern, writeSerials } from './sheet-time.ts';
 
 /** Most lines that are read. */
 const mostLines = 2000;
@@ -10,7 +10,7 @@ export interface SheetLine {
   readonly line: number;
   /** Name or 工号, as it stands there. */
   readonly who: string;
-  /** The line as it stands there, cut. */
+  /** The line as it stands there, cut; what Excel counts as a number is written as a time. */
   readonly found: string;
   readonly in: Instant | null;
   readonly out: Instant | null;
@@ -49,7 +49,7 @@ export function readSignInSheet(text: string, day: Day): SheetReading {
       .replace(/(?<=\s)[-–—~～至到]+(?=\s|$)/g, ' ')
       .replace(/\s+/g, ' ')
       .trim();
-    const about = { line: i + 1, who, found: said.slice(0, 40) };
+    const about = { line: i + 1, who, found: writeSerials(said, day).slice(0, 40) };
     const fault = (why: SheetFault['why']) => faults.push({ ...about, why });
     const instants = times.map((match) => readTime(match, day));
     if (who === '' || /\d[:：]|[:：]\d/.test(who) || times.length > 2 || instants.includes('time')) fault('time');

@@ -46,6 +46,12 @@ export const attendances = defineCollection({
 /** Whether somebody was there, on time or not. */
 export const wasThere = ({ state }: Pick<Attendance, 'state'>): boolean => state !== 'absent' && state !== 'on-leave';
 
+/** What the state has become since an instant; null: it is as it was then. */
+export function changedSince(known: Attendance | undefined, instant: Instant): AttendanceState | null {
+  const before = known?.marks.findLast(({ at }) => at <= instant)?.state;
+  return known === undefined || known.state === before ? null : known.state;
+}
+
 /** 迟到 and 早退 of one 课次: 0, 1 or 2. */
 export const slipsOf = (state: AttendanceState): number =>
   state === 'late' || state === 'left-early' ? 1 : state === 'late-left-early' ? 2 : 0;

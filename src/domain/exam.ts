@@ -55,7 +55,7 @@ export interface Score {
 
 /**
  * Enters a score, or corrects the last one. `known` are the person's results in the class by attempt. A resit follows a
- * failed attempt alone; nobody enters their own.
+ * failed attempt alone; one with a reason is a correction of the resit before it. Nobody enters their own.
  */
 export function enterScore(
   { courseId, staffNo, score, resit, reason }: Score,
@@ -67,7 +67,8 @@ export function enterScore(
   const last = known.at(-1) ?? null;
   if (by === staffNo) return { ok: false, reason: 'own-score' };
   const made = { courseId, staffNo, score, passed: isPass(score, passMark), by, at };
-  if (!resit && last !== null) {
+  const isCorrection = !resit || (last !== null && last.attempt > 1 && reason.trim() !== '');
+  if (isCorrection && last !== null) {
     if (last.score === score) return { ok: false, reason: 'same' };
     if (reason.trim() === '') return { ok: false, reason: 'reason-needed' };
     const was = { score: last.score, by: last.by, at: last.at, reason: reason.trim() };

@@ -52,6 +52,7 @@ export const closeTexts = {
     }${total.guestsMissing > 0 ? `来本班补训的 ${total.guestsMissing} 人没有参加，仍在原班待补训。` : ''}`,
   close: '结班',
   closeAsk: '结班后不再改课程表；考勤、成绩更正和补训照常办理。确定结班吗？',
+  confirm: '结班请回复“确认”。结班后不再改课程表；考勤、成绩更正和补训照常办理。',
   report: '班级情况表',
   word: '班级情况报告',
   hint: '体会和补训不影响结班，结班后继续催办。',

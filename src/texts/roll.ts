@@ -87,6 +87,11 @@ export const rollTexts = {
     `确认考勤：${place(course, session)}。${question}`,
   settlesFrom: (at: string, signsOut: boolean): string =>
     signsOut ? `签退到 ${at} 截止，之后可确认考勤。` : `${at} 下课，之后可确认考勤。`,
+  settleNone: '没有待确认考勤的课次：上完的都已确认，没有上完的结束后再确认。',
+  settleNext: ({ id }: Named, waiting: readonly Pick<Session, 'no'>[]): string =>
+    waiting[0] === undefined
+      ? rollTexts.settleNone
+      : `有 ${waiting.length} 个课次待确认，请写明：确认考勤 ${id} 第${waiting[0].no}课次。`,
   settleUsage: '没有看懂。请写明班号和课次，例如：确认考勤 1001 第1课次。',
   openLeaves: (lines: readonly string[]): string =>
     `**请假待批** ${lines.length} 人：${named(lines)}。审批以后才能确认考勤。`,

@@ -46,7 +46,8 @@ export const scoreTexts = {
     'own-score': (name: string): string => `${name}：不能登记自己的成绩，请由其他经办登记。`,
     same: (name: string): string => `${name}：成绩没有变化。`,
     'reason-needed': (name: string): string => `${name}：已有成绩，更正须写明理由。`,
-    'has-passed': (name: string): string => `${name}：考试已合格，不用补考。`,
+    'has-passed': (name: string): string =>
+      `${name}：考试已合格，不用补考。登错的请更正，不写“补考”：姓名 分数 理由 登分有误。`,
     'not-sat': (name: string): string => `${name}：还没有正考成绩。`,
     'too-often': (name: string): string => `${name}：补考次数已满。`,
   },

@@ -17,6 +17,8 @@ export const sheetTexts = {
     `对不上的 ${names.length} 个名字：${few(names)}（不计入；是本班人员的，请改正姓名后${isFile ? '重新发送文件' : '重新粘贴'}）。`,
   leftBefore: (names: readonly string[], { start }: Session): string =>
     `${start} 开课前已离开，没有再来，记缺勤：${few(names)}。`,
+  tooLate: (people: readonly { readonly name: string; readonly at: string }[], closes: string): string =>
+    `签到 ${closes} 截止，之后才到，记缺勤：${few(people.map(({ name, at }) => `${name}（${at} 到）`))}。`,
   empty: '没有看到名单。',
   fileEmpty: (fileName: string, columns: readonly string[]): string =>
     `“${fileName}”里没有看到${columns.map((name) => `“${name}”`).join('和')}列，没有采用。请在表头写明这两列后重新发送。`,

@@ -62,6 +62,10 @@ it('a class that lacks something says what, and is not closed', async () => {
   expect(shown).toContain('3. 有 1 份请假还没有审批：王芳');
   expect(shown).toContain('4. 有 3 人还没有考试成绩：欧阳明月、王芳、李䶮');
   expect(clerk.button('结班')).toBeUndefined();
+  await clerk.says('结班 1001 确认');
+  expect(await clerk.says('确认结班')).toContain('还不能结班');
+  expect(await clerk.says('确认')).toContain('现在没有等待确认的内容');
+  await clerk.says('结班 1001');
   expect(await clerk.taps('看请假')).toContain('有 1 件请假等您审批');
   await clerk.presses({ command: '结班', args: { course: 1001, act: 'close', version: 1 } });
   expect(await chat.store.read((view) => view.get(courses, 1001))).toMatchObject({ state: 'open' });
@@ -121,6 +125,28 @@ it('a complete class is closed with its reports, opened again, and closed', asyn
   await clerk.taps('结班');
   expect(await chat.store.read((view) => view.get(courses, 1001))).toMatchObject({ state: 'closed', endedBy: 'E0003' });
 });
+
+it.each(['确认', '确认结班', '确认结班 1001', '结班 1001 确认', '结班 确认', '结班《党性教育专题班》确认'])(
+  'a complete class is closed in words (%s), once the card has asked',
+  async (word) => {
+    await openCourse(chat, {}, [people.cadre]);
+    await openCourse(chat, { id: 1002, title: '另一个班', sessions: [makeSession({ day: '2026-11-27' })] }, []);
+    await attend(chat, { staffNo: 'E0011', state: 'present' });
+    chat.clock.set('2026-11-20T05:00:00.000Z');
+    await settle(1);
+    const state = async () => (await chat.store.read((view) => view.get(courses, 1001)))?.state;
+    await clerk.says(word);
+    await clerk.says('取消');
+    expect(await state()).toBe('open');
+    expect(await clerk.says('结班 1001')).toContain('结班请回复“确认”。');
+    expect(await clerk.says('结班 1001')).toContain('可以结班');
+    expect(await state()).toBe('open');
+    await clerk.says(word);
+    expect(clerk.texts().join('\n')).toContain('1001《党性教育专题班》已结班，报告已生成');
+    expect(await state()).toBe('closed');
+    expect(await clerk.says('确认')).not.toContain('已结班');
+  },
+);
 
 it('whoever was taken out before the end keeps the hours, and owes neither reflection nor exam', async () => {
   await openCourse(

@@ -66,18 +66,39 @@ describe('异议', () => {
   it('is answered in one line as well, and once', async () => {
     await cadre.says('异议 1002 第2课次 我迟到了但听完了课');
     expect(await chat.as(people.namesake).says('异议 1001 成立 出勤 已核对签到表')).toBe('答复异议由经办、部长使用。');
-    const heard = cadre.texts().length;
+    chat.clock.pass(1);
     await desk.says('考勤 1002 第2课次 王芳 出勤 理由 现场已签名');
     await desk.says('确认');
-    // What is recorded already is no correction: the objection stays open.
-    expect(await desk.says('异议 1001 成立 出勤 已核对签到表')).toContain(
-      '现在的记录已是出勤。请选择其他情况；不用更正的请答复“不成立”。',
-    );
-    expect(cadre.texts()).toHaveLength(heard + 1);
     expect(await desk.says('异议 1001 成立 迟到 已向班主任核实')).toContain('成立，已通知本人');
     expect(await row()).toMatchObject({ state: 'late' });
     expect(await desk.says('异议 1001 不成立 没有到课记录')).toContain('已由赵敏答复：成立，没有重复处理');
+    chat.clock.pass(1);
+    await cadre.says('异议 1002 第2课次 我没有迟到');
+    const heard = cadre.texts().length;
+    // What is recorded already is no correction: the objection stays open.
+    expect(await desk.says('异议 1002 成立 迟到 已核对签到表')).toContain(
+      '现在的记录已是迟到。请选择其他情况；不用更正的请答复“不成立”。',
+    );
+    expect(cadre.texts()).toHaveLength(heard);
   });
+
+  it.each(['异议 1001 成立 已核对签到表', '异议 1001 成立 出勤 已核对签到表', '成立'])(
+    'is upheld with what has been put right since it was raised (%s)',
+    async (said) => {
+      await cadre.says('异议 1002 第2课次 我当天在场');
+      chat.clock.pass(1);
+      await desk.says('考勤 1002 第2课次 王芳 出勤 理由 查实在场');
+      await desk.says('确认');
+      if (said === '成立') {
+        await desk.says('异议 待答');
+        expect(await desk.taps('成立')).toContain('请选择培训班 1002 第 2 课次考勤应为什么');
+        await desk.submits({ answer: '已核对签到表' });
+      } else await desk.says(said);
+      expect(desk.last()).toContain('已答复王芳的异议（异议号 1001）：成立，已通知本人。');
+      expect(cadre.last()).toContain('成立：已核对签到表。考勤已更正为出勤');
+      expect((await row())?.marks).toHaveLength(2);
+    },
+  );
 
   it('not upheld says why and changes nothing', async () => {
     await cadre.says('异议 1002 第2课次 我到了');

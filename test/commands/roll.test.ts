@@ -215,10 +215,13 @@ describe('a list of names and times', () => {
     );
     expect(draft).toContain('迟到并早退 1 人：李四');
     expect(draft).toContain('缺勤 1 人：赵六');
+    expect(draft).toContain('签到 10:00 截止，之后才到，记缺勤：赵六（10:01 到）。');
     expect(draft).not.toContain('王五');
     expect(draft).toContain('您本人的考勤不由自己记');
     expect(await clerk().says('确认')).toContain('签到表 3 人');
     expect(await statesOf()).toEqual(['E2001 present', 'E2011 late-left-early', 'E2021 on-leave', 'E2031 absent']);
+    await windowOf(zhao).says('异议 1001 第1课次 我没有缺勤');
+    expect(windowOf(zhao).last()).toContain('缺勤（签到表，10:01 签到）');
   });
 
   it('comes as a workbook as well', async () => {
@@ -309,9 +312,11 @@ describe('a list of names and times', () => {
     chat.clock.set(instantAt('2026-11-20', '16:40'));
     await clerk().says('考勤 1001 第1课次 签到表');
     const answer = await clerk().says(
-      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点',
+      '张三 两点零五\n李四 3/11/2026 14:05\n王五 8:55\n王芳（教务处） 很早\n张三丰 两点\n赵六 晌午2点05\n赵六 46345.583333333336 46345.6875',
     );
-    expect(answer).toContain('没有保存，有 4 处要先核对');
+    expect(answer).toContain('没有保存，有 6 处要先核对');
+    expect(answer).toContain('第 6 行“赵六 晌午2点05”：姓名或时间没有看懂');
+    expect(answer).toContain('第 7 行“赵六 2026-11-19 14:00 2026-11-19 16:30”：不是2026年11月20日的时间');
     expect(answer).toContain('第 1 行“张三 两点零五”：姓名或时间没有看懂，时间请写成 09:05 或 下午2:05。');
     expect(answer).toContain('第 2 行“李四 3/11/2026 14:05”');
     expect(answer).toContain('第 3 行“王五 8:55”：是上午的时间，本课次 14:00 开始。请写到本课次的时间，例如 14:00');
@@ -404,7 +409,7 @@ describe('settling', () => {
   it('in words is of the card that was shown last, of the roll that is a draft, or asks which', async () => {
     const sessions = [makeSession(), makeSession({ no: 2, start: '12:00', end: '12:20' })];
     await openCourse(chat, { sessions }, pupils);
-    expect(await clerk().says('确认考勤')).toContain('2 个课次，已确认 0 个');
+    expect(await clerk().says('确认考勤')).toContain('有 2 个课次待确认，请写明：确认考勤 1001 第1课次。');
     await clerk().says('考勤 1001 第2课次 全部到');
     expect(await clerk().says('确认考勤')).toContain('已记录 4 人的考勤');
     expect(await clerk().says('确认考勤')).toContain('第 2 课次（专题报告）。确认后考勤生效');
@@ -416,6 +421,19 @@ describe('settling', () => {
     expect(await clerk().says('更正')).toContain('可填写：姓名或工号、情况、理由');
     expect(await clerk().says('更正')).toContain('现在没有可以修改的草稿');
     expect(await clerk().says('确认考勤 1001 吧')).toContain('没有看懂');
+    await openCourse(chat, { id: 1002, sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('请选择培训班，或写明班号，例如：确认考勤 1001。');
+    expect(await clerk().says('1002 党性教育专题班')).toContain('有 2 个课次待确认，请写明：确认考勤 1002 第1课次。');
+  });
+
+  it('in words means what is over before what is on, and says so where nothing waits', async () => {
+    chat.clock.set(instantAt('2026-11-20', '08:50'));
+    const sessions = [makeSession({ end: '10:00' }), makeSession({ no: 2, start: '10:00' })];
+    await openCourse(chat, { sessions }, pupils);
+    expect(await clerk().says('确认考勤')).toContain('没有待确认考勤的课次：上完的都已确认');
+    expect(await clerk().says('确认考勤 1001')).toContain('没有待确认考勤的课次：上完的都已确认');
+    chat.clock.set(instantAt('2026-11-20', '10:30'));
+    expect(await clerk().says('确认考勤')).toContain('确认考勤：1001《党性教育专题班》第 1 课次');
   });
 
   it('says from when on it may be done, where 签退 goes on after the class', async () => {

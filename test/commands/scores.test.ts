@@ -128,19 +128,24 @@ describe('scores of a class', () => {
     expect((await results())[0]?.earlier.map(({ score }) => score)).toEqual([4000, 7000]);
   });
 
-  it('that were passed in the resit and are put right to a fail bring the resit back with its deadline', async () => {
-    await clerk.says('成绩 1001 李䶮 50、王芳 E0011 55');
-    await clerk.says('确认');
-    await clerk.says('成绩 1001 补考 李䶮 60');
-    await clerk.says('确认');
-    expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'accepted' });
-    await clerk.says('成绩 1001 李䶮 59 理由 补考登错');
-    expect(await clerk.says('确认')).toContain('已登记 1 人成绩，1 人不合格，已通知补考');
-    expect(chat.as(people.newcomer).last()).toContain('由 60 分更正为 59 分（第 1 次补考，不合格）。理由：补考登错。');
-    expect(chat.as(people.newcomer).last()).toContain('请在2027年1月19日前补考');
-    expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'open', way: 'resit' });
-    expect(await chat.as(people.newcomer).says('待办')).toContain('补考：1001《党性教育专题班》闭卷考试');
-  });
+  it.each(['', '补考 '])(
+    'that were passed in the resit and are put right to a fail (%s) bring it back',
+    async (resit) => {
+      await clerk.says('成绩 1001 李䶮 50、王芳 E0011 55');
+      await clerk.says('确认');
+      await clerk.says('成绩 1001 补考 李䶮 60');
+      await clerk.says('确认');
+      expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'accepted' });
+      await clerk.says(`成绩 1001 ${resit}李䶮 59 理由 补考登错`);
+      expect(await clerk.says('确认')).toContain('已登记 1 人成绩，1 人不合格，已通知补考');
+      expect(chat.as(people.newcomer).last()).toContain(
+        '由 60 分更正为 59 分（第 1 次补考，不合格）。理由：补考登错。',
+      );
+      expect(chat.as(people.newcomer).last()).toContain('请在2027年1月19日前补考');
+      expect((await owed()).find(({ staffNo }) => staffNo === 'E0013')).toMatchObject({ state: 'open', way: 'resit' });
+      expect(await chat.as(people.newcomer).says('待办')).toContain('补考：1001《党性教育专题班》闭卷考试');
+    },
+  );
 
   it('ask for no resit of whoever leaves the class, and of nobody when it is cancelled', async () => {
     await clerk.says('成绩 1001 李䶮 50、E0011 缺考');

@@ -3,6 +3,7 @@ import {
   type Attendance,
   type AttendanceState,
   attendanceStates,
+  changedSince,
   markAs,
   settleOne,
   signIn,
@@ -93,6 +94,20 @@ it.each([
   const stay = joinStays(session, stays);
   const shown = stay.in === null ? null : `${timeOf(stay.in)}-${stay.out === null ? '' : timeOf(stay.out)}`;
   expect([shown, stateByTimes(session, stay, policy)]).toEqual([joined, state]);
+});
+
+it.each([
+  ['10:01', 'present', 'late', null],
+  ['10:00', 'present', 'late', null],
+  ['09:59', 'present', 'late', 'late'],
+  ['09:59', 'late', 'late', null],
+  ['08:59', 'present', 'late', 'late'],
+] as const)('since %s, %s and %s at ten: %s', (since, first, second, changed) => {
+  const marks = [
+    { ...mark(first), at: at('09:00') },
+    { ...mark(second), at: at('10:00') },
+  ];
+  expect(changedSince({ ...known(second), marks }, at(since))).toBe(changed);
 });
 
 describe('a word of somebody else', () => {

@@ -1,4 +1,4 @@
-import { type AttendanceState, attendances, type Mark } from '../../domain/attendance.ts';
+import { type AttendanceState, attendances, changedSince, type Mark } from '../../domain/attendance.ts';
 import { cadres } from '../../domain/cadre.ts';
 import { courses } from '../../domain/course.ts';
 import { correctEvent } from '../../domain/entry-life.ts';
@@ -51,7 +51,7 @@ export interface Answer {
  * The department's answer. Upheld, it corrects at once what was wrong: the attendance, with what follows from it, or the
  * hours of the entry.
  */
-export async function answer(context: Context, id: number, said: Answer): Promise<Reply> {
+export async function answer(context: Context, id: number, heard: Answer): Promise<Reply> {
   const { tx, me, now } = context;
   if (!mayUse(readers, me)) return text(texts.deskOnly);
   const objection = await tx.get(objections, id);
@@ -62,6 +62,8 @@ export async function answer(context: Context, id: number, said: Answer): Promis
     const done = texts.notOpen(objection, await nameOf(context, objection.answeredBy ?? ''));
     return showDesk(context, done);
   }
+  // What has been put right since it was raised is what it is upheld with, unless something else is said.
+  const said = { ...heard, state: heard.state ?? (await putRight(context, objection)) };
   const isHours = said.verdict === 'uphold' && objection.entryId !== null && (said.amount ?? '') !== '';
   const hours = isHours ? readHours(context, said.amount ?? '') : null;
   const faults: Faults = {
@@ -71,7 +73,8 @@ export async function answer(context: Context, id: number, said: Answer): Promis
     ...(isReason(said.answer) ? {} : { answer: texts.noAnswer }),
     ...(isHours && hours === null ? { amount: texts.badHours } : {}),
   };
-  if (isFaulty(faults)) return askAnswer(context, objection, said, faults);
+  const isBare = heard.answer === '' && heard.state === undefined && (heard.amount ?? '') === '';
+  if (isFaulty(faults)) return askAnswer(context, objection, said, isBare ? {} : faults);
   const corrected =
     said.verdict === 'reject'
       ? { ok: true as const, told: '' }
@@ -99,6 +102,13 @@ export async function answer(context: Context, id: number, said: Answer): Promis
   return showDesk(context, texts.done(result.objection, person.name));
 }
 
+/** What the attendance has been corrected to since the objection, where an objection can ask for it. */
+async function putRight({ tx }: Context, { courseId, no, staffNo, at }: Objection) {
+  const known = no === null ? undefined : await tx.get(attendances, `${courseId}:${no}:${staffNo}`);
+  const state = changedSince(known, at);
+  return correctedStates.find((one) => one === state);
+}
+
 type Corrected = { readonly ok: true; readonly told: string } | { readonly ok: false; readonly fault: string };
 
 /** The attendance is what was found, as a correction with its source; hours and make-ups follow. */
@@ -109,7 +119,10 @@ async function correctAttendance(context: Context, objection: Objection, said: A
   const state = said.state ?? 'present';
   if (course === undefined || no === null) return { ok: true, told: '' };
   const known = await tx.get(attendances, `${course.id}:${no}:${staffNo}`);
-  if (known?.state === state) return { ok: false, fault: texts.sameState(state) };
+  if (known?.state === state)
+    return changedSince(known, objection.at) === null
+      ? { ok: false, fault: texts.sameState(state) }
+      : { ok: true, told: texts.toldState(state) };
   const why = texts.why(id, said.answer);
   const mark: Mark = { state, source: 'objection', by: me.staffNo, at: now, reason: why };
   const { course: after, followed } = await markAttendance(context, course, no, new Map([[staffNo, mark]]), why);
@@ -157,7 +170,6 @@ function readHours({ policy }: Context, amount: string): number | null {
 async function askAnswer(context: Context, objection: Objection, said: Answer, faults: Faults): Promise<Reply> {
   const { verdict } = said;
   const args = { id: objection.id, verdict };
-  const isBare = said.answer === '' && said.state === undefined && (said.amount ?? '') === '';
   if (verdict === 'reject') await context.ask({ command: '异议', args, asking: 'reason' });
   const list: FormField[] = [
     ...(verdict === 'reject'
@@ -187,13 +199,13 @@ async function askAnswer(context: Context, objection: Objection, said: Answer, f
   const summary = verdict === 'uphold' ? texts.upholdAsk(objection) : texts.rejectAsk(objection);
   return card(
     verdict === 'uphold' ? texts.upholdTitle : texts.rejectTitle,
-    isBare ? 'info' : 'warn',
+    isFaulty(faults) ? 'warn' : 'info',
     summary,
     words(summary),
     {
       type: 'form',
       name: 'answer',
-      fields: isBare ? list : withFaults(list, faults),
+      fields: withFaults(list, faults),
       submit: button(verdict === 'uphold' ? texts.uphold : texts.reject, '异议', args, 'primary'),
     },
     note(texts.answerHint),

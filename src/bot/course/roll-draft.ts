@@ -1,5 +1,6 @@
-import { attendanceStates, lacksSignOut, type Mark, wasThere } from '../../domain/attendance.ts';
+import { attendanceStates, lacksSignOut, type Mark, signInWindow, wasThere } from '../../domain/attendance.ts';
 import type { Course, Session } from '../../domain/course.ts';
+import { timeOf } from '../../domain/day.ts';
 import { settlesFrom } from '../../domain/roll.ts';
 import type { Stay } from '../../domain/stay.ts';
 import { type Block, button, buttons, card, type Reply, text, words } from '../../messenger/reply.ts';
@@ -63,6 +64,12 @@ export async function draftRoll(
   const thereAllTheSame = marks.filter(({ row, state }) => state === 'present' && asked.has(row)).map(({ row }) => row);
   const there = marks.filter((mark) => wasThere(mark)).map(({ row }) => row);
   const doubts = await doubtsOf(context, course, session, there, rows);
+  const { closes } = signInWindow(session, context.policy);
+  const tooLate = marks.flatMap(({ row, state, stay }) =>
+    state === 'absent' && stay?.in != null
+      ? namesOf([row], rows).map((name) => ({ name, at: timeOf(stay.in ?? '') }))
+      : [],
+  );
   const notice = [
     ...(plan.onLeave.length > 0 ? [said.onLeave(namesOf(plan.onLeave, rows))] : []),
     ...(plan.withoutLeave.length > 0 ? [rollLeaveTexts.draft(sayAsked(session, plan.withoutLeave, rows))] : []),
@@ -72,6 +79,7 @@ export async function draftRoll(
     ...(plan.leavesOutSelf ? [said.own] : []),
     ...(thereAllTheSame.length > 0 ? [said.askedLeave(namesOf(thereAllTheSame, rows))] : []),
     ...(plan.leftBefore.length > 0 ? [sheetTexts.leftBefore(namesOf(plan.leftBefore, rows), session)] : []),
+    ...(tooLate.length > 0 ? [sheetTexts.tooLate(tooLate, timeOf(closes))] : []),
     ...(plan.unmatched.length > 0 ? [sheetTexts.unmatched(plan.unmatched, plan.isFile)] : []),
   ];
   if (marks.length === 0) return text([said.nothing, ...notice].join('\n'));

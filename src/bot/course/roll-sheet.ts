@@ -51,7 +51,7 @@ export async function planSheet(
   const { known, unknown, twice, doubts } = checkNames(lines, rows);
   const strangers = new Set(checkNames(faults, rows).unknown);
   const isMember = memberFinder(rows);
-  const unreadTimes = unknown.filter((one) => isMember(one) && (one.in === null || /\d/.test(one.who)));
+  const unreadTimes = unknown.filter((one) => isMember(one) && (one.in === null || timeWords.test(one.who)));
   const guests = faults.filter((one) => one.why !== 'time' && strangers.has(one) && !isMember(one));
   const stays = known.map(({ said: first, person: row }) => {
     const all = [first, ...twice.filter(({ person }) => person === row).map((one) => one.said)];
@@ -81,7 +81,7 @@ export async function planSheet(
     // A list without a time proves less than a code, or than an approved leave.
     if (state === row.known?.state || (state === 'absent' && row.known !== undefined)) return [];
     if (row.known !== undefined && isByCode(row.known)) return [];
-    return [{ row, state, reason: null, ...(state === 'absent' ? {} : { stay }) }];
+    return [{ row, state, reason: null, ...(stay.in === null ? {} : { stay }) }];
   });
   const absent = new Set(marks.filter(({ state }) => state === 'absent').map(({ row }) => row));
   return {
@@ -101,6 +101,9 @@ export async function planSheet(
     },
   };
 }
+
+/** What is left of a time that was not read, behind a name. */
+const timeWords = /\d|\s\S*[午早晚点时分]/;
 
 const isByCode = (known: Attendance): boolean => wasThere(known) && known.marks.some(({ source }) => source === 'code');
 

@@ -31,6 +31,8 @@ const plan =
 /** What somebody of the department asks for in everyday words, as the line that it stands for; null: none of it. */
 export function readDeskRequest(text: string, today: Day, policy: DayWorth): string | null {
   const said = text.replace(/[。.!！?？~～\s]+$/, '');
+  const [, closed] = /^确[认定]结班(?![\p{L}])\s*([\s\S]*)$/u.exec(said) ?? [];
+  if (closed !== undefined) return closed === '' ? '结班 确认' : `结班 ${closed} 确认`;
   const [, year] = plan.exec(said) ?? [];
   if (year !== undefined) return `计划 ${year}`;
   const [whole, rest = ''] = bareClass.exec(said) ?? [];
