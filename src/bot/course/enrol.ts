@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { raiseConcerns } from './concerns.ts';
 import { followParticipant } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
+import { concernsAll } from './follow-make-ups.ts';
 import { raiseFullDays } from './full-days.ts';
 import { readParticipant } from './read.ts';
 import { tellOne } from './tell.ts';
@@ -76,13 +77,13 @@ export const leaving = (known: Enrolment, earlier: boolean, now: Instant): Enrol
 export async function saveEnrolments(context: Context, course: Course, changed: readonly Enrolment[]): Promise<number> {
   let told = 0;
   const { tx, now, today } = context;
-  const isSettled = course.sessions.some(({ settled }) => settled !== null);
+  // Else something follows for those who owe a resit, and for those whose leave may be too much.
+  const isForAll = await concernsAll(tx, course);
   for (const enrolment of changed) {
     await tx.put(enrolments, enrolment);
     const person = await readParticipant(tx, course.id, enrolment.staffNo);
     if (person === null) continue;
-    // Without a settled 课次 nothing has followed from the class yet, but for who makes something up in it or owes a resit.
-    const follows = isSettled || enrolment.only !== null || person.makeUps.length > 0;
+    const follows = isForAll || person.makeUps.length + person.leaves.length > 0;
     const why = courseLedgerTexts.why.left(course.id);
     const followed = follows ? await followParticipant(context, course, person, why) : null;
     if (followed !== null) await raiseConcerns(context, course, [followed]);

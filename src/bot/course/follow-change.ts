@@ -9,6 +9,7 @@ import { leaveTexts } from '../../texts/leave.ts';
 import type { AnyChange } from './change.ts';
 import { type Followed, type FollowParts, followPerson } from './follow.ts';
 import { followLeaves } from './follow-leaves.ts';
+import { concernsAll } from './follow-make-ups.ts';
 import type { Participant } from './read.ts';
 import { followedLines } from './tell-followed.ts';
 
@@ -54,9 +55,8 @@ export async function followChange(
   const { tx, now } = parts;
   const { why } = courseLedgerTexts;
   const words = saved.state === 'cancelled' ? why.cancelled(course.id) : why.changed(course.id);
-  // As long as nothing was settled, nothing has followed from the class but for those who were to make something up in it,
-  // for those who owe a resit, and for those whose leave may be too much of it.
-  const isSettled = course.sessions.some(({ settled }) => settled !== null);
+  // Else something follows for those who owe a resit, and for those whose leave may be too much.
+  const isForAll = await concernsAll(tx, course);
   const taken = takenAt(people.flatMap(({ attended }) => attended));
   const lines = new Map<string, string[]>();
   const all: Followed[] = [];
@@ -70,7 +70,7 @@ export async function followChange(
     }
     const voided = moved.filter(({ before, after }) => wasThere(before) && (after === null || !wasThere(after)));
     const lapsed = await followLeaves(parts, saved, { ...person, enrolment: next });
-    const follows = isSettled || enrolment.only !== null || person.makeUps.length + person.leaves.length > 0;
+    const follows = isForAll || person.makeUps.length + person.leaves.length > 0;
     const followed = follows ? await followPerson(parts, saved, next.staffNo, words) : null;
     if (followed !== null) all.push(followed);
     const said = [

@@ -137,6 +137,10 @@ const missedIn = (runs: readonly Course[], owed: readonly MakeUp[]): Missed[] =>
 /** Whether a class gives nothing: it has been cancelled, or is not decided yet. */
 export const isOff = ({ state }: Pick<Course, 'state'>): boolean => state === 'cancelled' || state === 'proposed';
 
+/** Whether something may follow from a class for everybody in it: a 课次 is settled, or another run's are made up in it. */
+export const concernsAll = async (view: Reader, course: Course): Promise<boolean> =>
+  course.sessions.some(({ settled }) => settled !== null) || (await runsOf(view, course)).length > 1;
+
 /** All runs of a class (期), the first before those that repeat it; the class itself as it is given. */
 export async function runsOf(view: Reader, course: Course): Promise<Course[]> {
   let first = course;
