@@ -87,7 +87,12 @@ function readChange(said: string): object | null {
   const [, added] = /^(?:加课次?|增加课次|加一课)[\s:：]*([\s\S]+)$/.exec(left) ?? [];
   if (added !== undefined) return { change: 'add', line: added, ...why };
   const [, whole] = /^取消(?:培训班|整个班)?[\s:：，,]*([\s\S]*)$/.exec(left) ?? [];
-  if (whole !== undefined) return { change: 'cancel-course', ...bare(whole), ...why };
+  if (whole !== undefined) {
+    // 取消体会 is about what the class asks for.
+    const settings = readSettings(left);
+    if (settings !== null) return { change: 'settings', settings, ...why };
+    return { change: 'cancel-course', ...bare(whole), ...why };
+  }
   const [, first = '', verb = '', words = ''] =
     /^(第\s*[\d一二三四五六七八九十]{1,3}\s*(?:课次|次课|次|课|节)|\d{1,2}\s*课次)\s*(改到|改为|改成|改期到?|改|移到|把|取消|并入|合并到|)[\s:：，,]*([\s\S]*)$/.exec(
       left,

@@ -317,6 +317,8 @@ describe('what the class itself is', () => {
     ],
     ['体会 不要', '不交学习体会'],
     ['考试 不要', '不考试'],
+    ['取消体会', '不交学习体会'],
+    ['取消考试', '不考试'],
     ['改名 《新名班》', '班名改为《新名班》'],
   ])('%s', async (said, shown) => {
     await openCourse(

@@ -14,7 +14,7 @@ const placeWords = /(?:上课地点|培训地点|地点|教室)(?:\s?[:：]\s?|(
 const ahead = '(?<=^|[\\s，,。；;、（(])';
 const behind = '(?=$|[\\s，,。；;、）)]|\\d{1,3}\\s?天)';
 const wish = (words: string): RegExp => new RegExp(`${ahead}(?:${words})${behind}`);
-const none = '不用交?|不要|不需要|无需|不|免|无|没有';
+const none = '不用交?|不要|不需要|无需|取消|不|免|无|没有';
 const refusal = `[:：]?\\s?(?:改[为成])?(?:${none}|不交|取消)`;
 const changed = '(?:改[为成到]?)?\\s?';
 const most = `[:：]?\\s?${changed}(?:要|要求|不少于|至少|最少|满)?\\s?`;
