@@ -51,7 +51,8 @@ describe('the walk for newcomers, in a browser', () => {
   };
   const cards = (name: string, title: string | RegExp): Locator => windowOf(name).getByRole('article', { name: title });
 
-  describe('on a wide screen', () => {
+  // On a busy machine a click may meet a card just as it is drawn anew, and is lost as it would be to anybody: then once more.
+  describe('on a wide screen', { retry: 1 }, () => {
     beforeEach(() => visit(1440, 900));
 
     it('does each step for the visitor, from a sentence to the records behind it, and survives a reload', async () => {
