@@ -1,9 +1,10 @@
 import { type Cadre, cadres, type Role } from '../domain/cadre.ts';
 import { acceptReflection, type Reflection, reflections, returnReflection } from '../domain/reflection.ts';
-import { button, buttons, card, link, note, type Reply, reasonForm, text, words } from '../messenger/reply.ts';
+import { button, buttons, card, link, type Reply, text, words } from '../messenger/reply.ts';
 import { reflectionTexts as texts } from '../texts/reflection.ts';
 import { mayUse } from './command.ts';
 import type { Context } from './context.ts';
+import { reasonCard } from './reason-card.ts';
 import { isReason } from './text/reason.ts';
 
 /** Who reads reflections. */
@@ -79,16 +80,15 @@ async function showDesk({ tx, today }: Context, done?: string): Promise<Reply> {
 async function askReason(context: Context, one: Reflection, said = '', newer?: string): Promise<Reply> {
   const args = { ...actOn(one), verdict: 'return' };
   await context.ask({ command: '体会', args, asking: 'reason' });
-  const fault = said === '' || newer !== undefined ? undefined : texts.noReason(said);
-  const summary = newer ?? texts.reasonNeeded(one.entryId);
-  return card(
-    texts.sendBackTitle,
-    said === '' ? 'info' : 'warn',
-    summary,
-    words(summary),
-    reasonForm(texts.reasonLabel, button(texts.sendBack, '体会', args, 'danger'), { value: said, fault }),
-    note(texts.reasonHint),
-  );
+  return reasonCard({
+    title: texts.sendBackTitle,
+    summary: newer ?? texts.reasonNeeded(one.entryId),
+    label: texts.reasonLabel,
+    submit: button(texts.sendBack, '体会', args, 'danger'),
+    said,
+    fault: said === '' || newer !== undefined ? undefined : texts.noReason(said),
+    hint: texts.reasonHint,
+  });
 }
 
 /** The reason is given, or the reader has moved on. */

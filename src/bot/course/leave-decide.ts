@@ -1,9 +1,10 @@
 import { dayOf, timeOf } from '../../domain/day.ts';
 import { decideLeave, leaves, splitByNow } from '../../domain/leave.ts';
-import { button, buttons, card, note, type Reply, reasonForm, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, note, type Reply, text, words } from '../../messenger/reply.ts';
 import { showDay } from '../../texts/glossary.ts';
 import { leaveTexts as texts } from '../../texts/leave.ts';
 import type { Context } from '../context.ts';
+import { reasonCard } from '../reason-card.ts';
 import { nameOf } from '../review/desk.ts';
 import { isReason } from '../text/reason.ts';
 import { raiseConcerns } from './concerns.ts';
@@ -93,16 +94,13 @@ async function sayAlready(context: Context, { leave }: LeaveCase): Promise<strin
 async function askReason(context: Context, { leave }: LeaveCase, said: string): Promise<Reply> {
   const args = { leave: leave.id, version: leave.version, verdict: 'refuse' };
   await context.ask({ command: '请假', args, asking: 'reason' });
-  const summary = texts.refuseAsk(leave.id);
-  return card(
-    texts.refuseTitle,
-    said === '' ? 'info' : 'warn',
-    summary,
-    words(summary),
-    reasonForm(texts.refuseTitle, button(texts.refuse, '请假', args, 'danger'), {
-      value: said,
-      fault: said === '' ? undefined : texts.noReason(said),
-    }),
-    note(texts.refuseHint),
-  );
+  return reasonCard({
+    title: texts.refuseTitle,
+    summary: texts.refuseAsk(leave.id),
+    label: texts.refuseTitle,
+    submit: button(texts.refuse, '请假', args, 'danger'),
+    said,
+    fault: said === '' ? undefined : texts.noReason(said),
+    hint: texts.refuseHint,
+  });
 }

@@ -1,22 +1,12 @@
 import { type Cadre, cadres } from '../../domain/cadre.ts';
 import { hourEntries } from '../../domain/hours.ts';
 import { decideProof, isClosed, isOwing, type MakeUp, makeUps, shortOf, waiveMakeUp } from '../../domain/make-up.ts';
-import {
-  type Block,
-  button,
-  buttons,
-  card,
-  link,
-  note,
-  type Reply,
-  reasonForm,
-  text,
-  words,
-} from '../../messenger/reply.ts';
+import { type Block, button, buttons, card, link, type Reply, text, words } from '../../messenger/reply.ts';
 import { courseLedgerTexts } from '../../texts/course-ledger.ts';
 import { makeUpTexts as texts } from '../../texts/make-up.ts';
 import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
+import { reasonCard } from '../reason-card.ts';
 import { readers } from '../reflection-desk.ts';
 import { isReason } from '../text/reason.ts';
 import { followPerson } from './follow.ts';
@@ -157,24 +147,20 @@ async function askReason(
 ): Promise<Reply> {
   const args = actOn(makeUp, verdict);
   await context.ask({ command: '补训', args, asking: 'reason' });
-  const summary = texts.reasonAsk(verdict, person.name, makeUp, course);
-  return card(
-    texts.reasonTitle[verdict],
-    said === '' ? 'info' : 'warn',
-    summary,
-    words(summary),
-    reasonForm(
-      texts.reasonLabel,
-      button(
-        { accept: texts.accept, return: texts.sendBack, waive: texts.waive }[verdict],
-        '补训',
-        args,
-        verdict === 'accept' ? 'primary' : 'danger',
-      ),
-      { value: said, fault: said === '' ? undefined : texts.noReason(said) },
+  return reasonCard({
+    title: texts.reasonTitle[verdict],
+    summary: texts.reasonAsk(verdict, person.name, makeUp, course),
+    label: texts.reasonLabel,
+    submit: button(
+      { accept: texts.accept, return: texts.sendBack, waive: texts.waive }[verdict],
+      '补训',
+      args,
+      verdict === 'accept' ? 'primary' : 'danger',
     ),
-    note(texts.reasonHint),
-  );
+    said,
+    fault: said === '' ? undefined : texts.noReason(said),
+    hint: texts.reasonHint,
+  });
 }
 
 /** The word on it; an accepted recording gives the missed hours. The person is told at once. */

@@ -1,8 +1,9 @@
 import { annualPlans, waitsForApproval } from '../../domain/annual-plan.ts';
-import { button, buttons, card, link, note, type Reply, reasonForm, text, words } from '../../messenger/reply.ts';
+import { button, buttons, card, link, type Reply, text, words } from '../../messenger/reply.ts';
 import { planTexts as texts } from '../../texts/plan.ts';
 import { mayUse } from '../command.ts';
 import type { Context } from '../context.ts';
+import { reasonCard } from '../reason-card.ts';
 import { nameOf } from '../review/desk.ts';
 import { isReason } from '../text/reason.ts';
 import { showPlan } from './show.ts';
@@ -32,16 +33,13 @@ export async function sendBackPlan(context: Context, year: number, reason: strin
 async function askReason(context: Context, year: number, said: string): Promise<Reply> {
   const args = { year, sendBack: true };
   await context.ask({ command: '计划', args, asking: 'reason' });
-  const summary = texts.sendBackAsk(year);
-  return card(
-    texts.sendBackTitle,
-    said === '' ? 'info' : 'warn',
-    summary,
-    words(summary),
-    reasonForm(texts.sendBackLabel, button(texts.sendBack, '计划', args, 'danger'), {
-      value: said,
-      fault: said === '' ? undefined : texts.noReason(said),
-    }),
-    note(texts.sendBackHint),
-  );
+  return reasonCard({
+    title: texts.sendBackTitle,
+    summary: texts.sendBackAsk(year),
+    label: texts.sendBackLabel,
+    submit: button(texts.sendBack, '计划', args, 'danger'),
+    said,
+    fault: said === '' ? undefined : texts.noReason(said),
+    hint: texts.sendBackHint,
+  });
 }
