@@ -43,8 +43,8 @@ export async function readBulletinFigures(
   const end = lastDayOf(month);
   const policy = policies.at(end);
   const until = countedUntil({ month, asOf });
-  const earned = await readEarned(view, policy, until);
-  const tally = tallyBulletin(await readCounted(view), earned, policy, { month, asOf });
+  // Neither is kept under a name: they may go before the trainings come.
+  const tally = tallyBulletin(await readCounted(view), await readEarned(view, policy, until), policy, { month, asOf });
   const [lastMonth, year] = [firstDayOf(addMonths(month, -1)), `${yearOf(end)}-01-01`];
   // Named so that a database finds all that is asked for beside the index, and none of the rows.
   const where = { to: { from: lastMonth < year ? lastMonth : year, to: until }, state: { in: ['approved'] } };

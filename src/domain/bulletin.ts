@@ -15,9 +15,10 @@ import {
   type CountedCadre,
   mergeSmall,
   regroup,
-  type Tally,
-  unitFigures,
+  startUnit,
+  type UnitSums,
   unitFiguresSchema,
+  withAverages,
 } from './unit-figures.ts';
 
 export { leadingUnits, otherUnits } from './unit-figures.ts';
@@ -152,6 +153,16 @@ function reflectionFigures(
   return { owed, handedIn, rate: percentOf(handedIn.value, owed.value) };
 }
 
+/** All that is kept of a counted person, of whom there may be a hundred thousand. */
+interface CountedPerson {
+  readonly unit: UnitSums;
+  /** Whether anything was approved that ended in the month, and in the year. */
+  inMonth: boolean;
+  inYear: boolean;
+  readonly onPace: boolean;
+  readonly reached: boolean;
+}
+
 /** The days that the bulletin of a month is about, as known on `asOf`. */
 export interface BulletinDays {
   readonly month: Month;
@@ -189,78 +200,75 @@ export function tallyBulletin(
   const firstOfLast = firstDayOf(addMonths(month, -1));
   const firstOfYear = `${yearOf(first)}-01-01`;
   const until = countedUntil({ month, asOf });
-  const tallies = new Map<string, Tally>();
-  for (const cadre of cadres) {
-    if (cadre.state !== 'active' || !hasFiveYearQuota(cadre)) continue;
-    tallies.set(cadre.staffNo, { cadre, monthHours: 0, yearHours: 0, monthIds: [], yearIds: [] });
+  const lineOf = quotaLines(policy, until);
+  const units = new Map(unitsOf(cadres).map((unit) => [unit, startUnit(unit)]));
+  const people = new Map<string, CountedPerson>();
+  for (const { staffNo, unit: name, ...cadre } of cadres) {
+    const unit = units.get(name);
+    if (unit === undefined || cadre.state !== 'active' || !hasFiveYearQuota(cadre)) continue;
+    const { quota, paceNow } = lineOf(cadre);
+    const done = earned.get(staffNo) ?? 0;
+    unit.people += 1;
+    people.set(staffNo, { unit, inMonth: false, inYear: false, onPace: done >= paceNow, reached: done >= quota });
   }
   const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
   const byContent = mapContents(emptyFigure);
   const monthContent = mapContents(emptyFigure);
   const add = (entry: TalliedEntry): void => {
     const { to } = entry;
-    const tally = tallies.get(entry.staffNo);
-    if (tally === undefined || entry.state !== 'approved' || to > until) return;
+    const person = people.get(entry.staffNo);
+    if (person === undefined || entry.state !== 'approved' || to > until) return;
+    const { unit } = person;
     if (to >= firstOfYear) {
-      tally.yearHours += entry.hours;
-      tally.yearIds.push(entry.id);
+      person.inYear = true;
+      unit.yearHours += entry.hours;
+      unit.yearIds.push(entry.id);
       addTo(hours.year, entry);
       addTo(byContent[entry.content], entry);
     }
     if (to >= first) {
-      tally.monthHours += entry.hours;
-      tally.monthIds.push(entry.id);
+      person.inMonth = true;
+      unit.hours += entry.hours;
+      unit.ids.push(entry.id);
       addTo(hours.month, entry);
       addTo(monthContent[entry.content], entry);
     } else if (to >= firstOfLast) addTo(hours.lastMonth, entry);
   };
   const result: BulletinTally['result'] = ({ reflections, shownUnits }) => {
-    const lineOf = quotaLines(policy, until);
-    const people = [...tallies.values()].map((tally) => {
-      const { staffNo } = tally.cadre;
-      const { quota, paceNow } = lineOf(tally.cadre);
-      const done = earned.get(staffNo) ?? 0;
-      return {
-        staffNo,
-        present: tally.monthIds.length > 0,
-        presentInYear: tally.yearIds.length > 0,
-        onPace: done >= paceNow,
-        reached: done >= quota,
-      };
-    });
-    const count = (having: (person: (typeof people)[number]) => boolean) => {
-      const ids = people.filter(having).map((person) => person.staffNo);
+    const count = (having: (person: CountedPerson) => boolean) => {
+      const ids: string[] = [];
+      for (const [staffNo, person] of people) if (having(person)) ids.push(staffNo);
       return { value: ids.length, ids };
     };
-    const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.length) });
+    const rated = (figure: ReturnType<typeof count>) => ({ ...figure, rate: percentOf(figure.value, people.size) });
     const before = hours.lastMonth.value;
-    const units = unitFigures(tallies.values(), unitsOf(cadres));
+    const shown = [...units.values()].filter((unit) => unit.people > 0).map(withAverages);
     const smallest = policy.smallestUnitShown;
     return {
       month,
       asOf,
       people: count(() => true),
-      participants: count((person) => person.present),
+      participants: count((person) => person.inMonth),
       attendances: { value: hours.month.ids.length, ids: hours.month.ids },
       hours: {
         ...hours,
         change: before === 0 ? null : Math.round(((hours.month.value - before) * 1000) / before) / 10,
       },
       average: {
-        month: averageOf(hours.month.value, people.length),
-        year: averageOf(hours.year.value, people.length),
+        month: averageOf(hours.month.value, people.size),
+        year: averageOf(hours.year.value, people.size),
       },
       byContent,
       theoryShare: theoryShareOf(mapContents((content) => byContent[content].value)),
       onPace: rated(count((person) => person.onPace)),
       reached: rated(count((person) => person.reached)),
-      reflections: reflectionFigures(reflections, tallies, first, lastDayOf(month), asOf),
-      units: shownUnits === undefined ? mergeSmall(units, smallest) : regroup(units, shownUnits, smallest),
+      reflections: reflectionFigures(reflections, people, first, lastDayOf(month), asOf),
+      units: shownUnits === undefined ? mergeSmall(shown, smallest) : regroup(shown, shownUnits, smallest),
       more: {
-        yearParticipants: count((person) => person.presentInYear),
+        yearParticipants: count((person) => person.inYear),
         monthContent,
         monthTheoryShare: theoryShareOf(mapContents((content) => monthContent[content].value)),
-        yearReflections: reflectionFigures(reflections, tallies, firstOfYear, lastDayOf(month), asOf),
+        yearReflections: reflectionFigures(reflections, people, firstOfYear, lastDayOf(month), asOf),
       },
     };
   };

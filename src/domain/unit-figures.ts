@@ -21,23 +21,29 @@ export type UnitFigures = z.output<typeof unitFiguresSchema>;
 /** What a bulletin needs to know of a person. */
 export type CountedCadre = Pick<Cadre, 'staffNo' | 'unit' | 'grade' | 'appointedOn' | 'state'>;
 
-/** What a counted person has done by the day of the figures: hundredths, and the 登记号 behind them. */
-export interface Tally {
-  readonly cadre: CountedCadre;
-  monthHours: number;
-  yearHours: number;
-  readonly monthIds: number[];
-  readonly yearIds: number[];
-}
-
 /** Hundredths a person, rounded; 0 without people. */
 export const averageOf = (hours: number, people: number): number => (people === 0 ? 0 : Math.round(hours / people));
 
-type Sums = Omit<UnitFigures, 'average' | 'yearAverage' | 'yearIds'> & { readonly yearIds: number[] };
+/** What the counted people of a unit have done together so far. */
+export interface UnitSums {
+  readonly unit: string;
+  people: number;
+  hours: number;
+  yearHours: number;
+  readonly ids: number[];
+  readonly yearIds: number[];
+}
 
-const emptySums = (unit: string): Sums => ({ unit, people: 0, hours: 0, yearHours: 0, ids: [], yearIds: [] });
+export const startUnit = (unit: string): UnitSums => ({
+  unit,
+  people: 0,
+  hours: 0,
+  yearHours: 0,
+  ids: [],
+  yearIds: [],
+});
 
-const withAverages = (unit: Sums): UnitFigures => ({
+export const withAverages = (unit: UnitSums): UnitFigures => ({
   unit: unit.unit,
   people: unit.people,
   hours: unit.hours,
@@ -47,21 +53,6 @@ const withAverages = (unit: Sums): UnitFigures => ({
   ids: unit.ids,
   yearIds: unit.yearIds,
 });
-
-/** The figures of every unit that has counted people, in the given order. */
-export function unitFigures(tallies: Iterable<Tally>, order: readonly string[]): UnitFigures[] {
-  const units = new Map<string, Sums>();
-  for (const { cadre, monthHours, yearHours, monthIds, yearIds } of tallies) {
-    const row = units.get(cadre.unit) ?? emptySums(cadre.unit);
-    row.people += 1;
-    row.hours += monthHours;
-    row.yearHours += yearHours;
-    for (const id of monthIds) row.ids.push(id);
-    for (const id of yearIds) row.yearIds.push(id);
-    units.set(cadre.unit, row);
-  }
-  return order.flatMap((unit) => units.get(unit) ?? []).map(withAverages);
-}
 
 /**
  * Units with fewer than `smallest` people come together as 其他单位, at the end; a single small one takes the next
@@ -96,7 +87,7 @@ export function regroup(units: readonly UnitFigures[], shown: readonly string[],
 
 function merge(units: readonly UnitFigures[], merged: ReadonlySet<UnitFigures>): UnitFigures[] {
   if (merged.size === 0) return [...units];
-  const rest = emptySums(otherUnits);
+  const rest = startUnit(otherUnits);
   for (const unit of merged) {
     rest.people += unit.people;
     rest.hours += unit.hours;

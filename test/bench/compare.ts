@@ -16,9 +16,10 @@ export interface Running {
   kill(): Promise<void>;
 }
 
-/** Starts a party in a process of its own. */
-export async function startParty(script: string, order: Order): Promise<Running> {
-  const child = fork(script, [JSON.stringify(order)], { execArgv: ['--expose-gc', '--enable-source-maps'] });
+/** Starts a party in a process of its own; `flags` are Node's, besides those that all have. */
+export async function startParty(script: string, order: Order, flags: readonly string[] = []): Promise<Running> {
+  const execArgv = ['--expose-gc', '--enable-source-maps', ...flags];
+  const child = fork(script, [JSON.stringify(order)], { execArgv });
   const exited = once(child, 'exit');
   const died = exited.then(() => Promise.reject(new Error(`the party ${order[0]} died`)));
   died.catch(() => undefined);
