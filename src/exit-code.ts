@@ -42,7 +42,10 @@ const storeCodes: Record<StoreFault, number> = {
 /** The exit code of a fault and the sentences that say what is wrong and what to do. */
 export function explainFault(fault: unknown): { code: number; sentences: readonly string[] } {
   if (fault instanceof ConfigError || fault instanceof PolicyError) return { code: 78, sentences: fault.faults };
-  if (fault instanceof StoreError) return { code: storeCodes[fault.fault], sentences: [fault.message] };
+  if (fault instanceof StoreError) {
+    const { fault: kind, message } = fault;
+    return { code: storeCodes[kind], sentences: [kind === 'away' ? cliTexts.again(message) : message] };
+  }
   if (fault instanceof DocumentError || fault instanceof FaultyRows) return { code: 65, sentences: [fault.message] };
   if (fault instanceof CannotWrite) return { code: 73, sentences: [fault.message] };
   if (fault instanceof LookUpError) return { code: 69, sentences: [fault.message] };

@@ -1,5 +1,5 @@
 import { type Day, dayOf, type Instant, instantAt } from '../domain/day.ts';
-import { StoreError, type Transaction } from '../store/store.ts';
+import { isForNow, type Transaction } from '../store/store.ts';
 import { jobTexts as texts } from '../texts/jobs.ts';
 import { type JobReport, rehearseByHand, runByHand } from './by-hand.ts';
 import { causeOf, longContext, type RunnerParts, shortContext } from './context.ts';
@@ -67,7 +67,7 @@ async function runDue(parts: RunnerParts): Promise<void> {
     } catch (fault) {
       log.error({ job: job.name, slot, err: fault }, 'job failed');
       // A store that is away for the moment is no fault of the job: the slot stays due.
-      if (fault instanceof StoreError && fault.fault === 'unavailable') throw fault;
+      if (isForNow(fault)) throw fault;
       const reason = texts.failed(fault instanceof Error ? fault.message : String(fault)).slice(0, 300);
       await store.transaction(causeOf(job, slot, now), (tx) =>
         tx.put(jobSlots, slotRow(job.name, slot, 'failed', now, reason)),

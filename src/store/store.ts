@@ -190,7 +190,7 @@ export type StoreFault =
   | 'damaged'
   /** Not now: answered with 503 so that the platform delivers again. */
   | 'unavailable'
-  /** The database cannot be reached at the start (69). */
+  /** Not now either: the database cannot be reached (69). */
   | 'away'
   /** The database has not the tables that this program needs, and the role may not make them (78). */
   | 'not-prepared'
@@ -207,6 +207,10 @@ export class StoreError extends Error {
     this.fault = fault;
   }
 }
+
+/** Whether it is refused for now only: nothing was changed, and the same may succeed later. */
+export const isForNow = (error: unknown): error is StoreError =>
+  error instanceof StoreError && (error.fault === 'unavailable' || error.fault === 'away');
 
 type WholeQuery = Omit<Query, 'limit' | 'after'>;
 

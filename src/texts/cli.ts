@@ -67,6 +67,8 @@ export const cliTexts = {
   sampleLoaded: (people: number, entries: number): string =>
     `已载入示例学院：${people} 名干部，${entries} 条学时记录。`,
   cannotWrite: (file: string, reason: string): string => `不能写 ${file}（${reason}）。请换一个位置。`,
+  /** A service that is needed is away. */
+  again: (what: string): string => `${what}处理好后请再执行一次。`,
   unexpected: (message: string): string => `意外的错误：${message}。请把日志交给维护人员。`,
 } as const;
 

@@ -82,11 +82,13 @@ export const postgresTexts = {
     `数据库暂时用不了（${reason}），这次操作没有生效。请检查 PostgreSQL 是否在运行、DATABASE_URL 的地址和口令是否正确。`,
   full: (reason: string): string =>
     `数据库没有余地了（${reason}：磁盘已满或连接过多），这次操作没有生效。请腾出磁盘空间或提高 max_connections。`,
-  /** The bot waits by itself; a command of the operator does not. */
+  /** The bot waits by itself; a command of the operator does not, see `cliTexts.again`. */
   waits: (what: string): string => `${what}恢复后会自动继续。`,
-  again: (what: string): string => `${what}恢复后请再执行一次。`,
   busy: '同时改动同一处的操作太多，这次没有轮到。请稍后再试。',
   lost: '一条数据库连接断开了',
+  /** Reasons where the driver gives no code. */
+  cut: '连接中断',
+  silent: '没有回应',
   notSealed: '审计记录暂时没有封存，稍后会自动补上',
   notPrepared: '数据库里还没有学时簿的表。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动建好。',
   outdated: '数据库里的表比本程序旧。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动升级。',

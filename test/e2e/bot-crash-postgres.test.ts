@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Cadre } from '../../src/domain/cadre.ts';
 import { type BotDatabase, makeBotDatabase } from '../support/bot-database.ts';
-import { type BotProcess, makeBotFolder, runCli, startBot } from '../support/bot-process.ts';
+import { type BotProcess, makeBotFolder, runCli, spawnCli, startBot } from '../support/bot-process.ts';
 import { type Blow, createBusyCollege } from '../support/busy-college.ts';
 import { college } from '../support/college.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -16,6 +18,7 @@ console.log(`CRASH_SEED=${seed} CRASH_ROUNDS=${rounds}`);
 
 /** A database on a server of its own, which may be killed. */
 interface Ground {
+  readonly server: PostgresServer;
   readonly ledger: BotDatabase;
   readonly start: () => Promise<BotProcess>;
   readonly blows: Readonly<Record<'bot' | 'database' | 'both' | 'connections', Blow>>;
@@ -30,9 +33,10 @@ afterAll(async () => {
   }
 });
 
-async function makeGround(): Promise<Ground> {
+/** Without people the first start makes the tables, and fills them with the sample college. */
+async function makeGround(people: readonly Cadre[] | null = college): Promise<Ground> {
   const server = await startPostgres({ isDurable: true });
-  const ledger = await makeBotDatabase(server.url, college);
+  const ledger = await makeBotDatabase(server.url, people);
   const bots: BotProcess[] = [];
   running.push({ server, ledger, bots });
 
@@ -60,6 +64,7 @@ async function makeGround(): Promise<Ground> {
   }
 
   return {
+    server,
     ledger,
     start: async () => {
       const bot = await startBot({ ...ledger.env, LOG_LEVEL: 'fatal' });
@@ -138,5 +143,44 @@ describe.concurrent('the bot on PostgreSQL', () => {
     const backups = await readdir(join(ledger.directory, 'backups'));
     expect(backups).toContain('2026-12-02');
     console.log(`a month with ${order.join(', ')}, ${onTheWay} of them on the way`);
+  });
+
+  it('starts for the first time, or has not yet, wherever it is cut short', async () => {
+    const random = createRandom(seed + 2);
+    const { server, ledger, start } = await makeGround(null);
+    /** Whoever is there when the tables are not: nobody. */
+    async function counts(): Promise<unknown> {
+      const [made] = await ledger.database.query(`select to_regclass('xueshibu.hour_entries') as name`);
+      if (made?.['name'] === null) return null;
+      const [row] = await ledger.database.query(`select (select count(*)::int from xueshibu.cadres) as people,
+        (select count(*)::int from xueshibu.hour_entries) as entries`);
+      return row;
+    }
+    const seen: unknown[] = [];
+    for (const killed of shuffle(['bot', 'bot', 'database', 'both'], random)) {
+      const first = spawnCli(['start'], { ...ledger.env, PORT: '0', LOG_LEVEL: 'fatal' });
+      const started = first.prints(/学时簿已启动/).then(
+        () => true,
+        () => false,
+      );
+      await wait(random.between(200, 2500));
+      if (killed !== 'bot') await server.kill();
+      if (killed !== 'database') first.child.kill('SIGKILL');
+      if (killed !== 'bot') await server.start();
+      // Whoever lives while the database goes has been there already, or gives up and says why.
+      if (killed === 'database' && (await started)) first.child.kill('SIGKILL');
+      const { code, stderr } = await first.ended;
+      expect([null, 69]).toContain(code);
+      expect(stderr).toMatch(code === null ? /^$/ : /^数据库暂时用不了（[^（）]+），[^（]*处理好后请再执行一次。\n$/);
+      seen.push(code ?? killed);
+      const found = await counts();
+      expect([null, { people: 0, entries: 0 }, { people: 148, entries: 7236 }]).toContainEqual(found);
+      seen.push(found);
+    }
+    const bot = await start();
+    expect((await bot.state()).people).toHaveLength(148);
+    expect((await bot.stop()).code).toBe(0);
+    expect((await runCli(['verify'], ledger.env)).stdout).toContain('学时记录 7236 条');
+    console.log(`a first start cut short: ${JSON.stringify(seen)}`);
   });
 });

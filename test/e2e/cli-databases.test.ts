@@ -156,7 +156,7 @@ describe('migrate', () => {
     expectRefusal(await run('--from', folder.directory, '--to', folder.directory), 64, /同一处/);
     expectRefusal(await run('--from', folder.directory, '--to', join(folder.scratch, 'b')), 64, /没有学时簿的数据/);
     const away = await run('--from', template.directory, '--to', 'postgres://127.0.0.1:1/none');
-    expect([away.code, away.stderr]).toEqual([69, expect.stringMatching(/数据库暂时用不了.*恢复后请再执行一次/)]);
+    expect([away.code, away.stderr]).toEqual([69, expect.stringMatching(/数据库暂时用不了.*处理好后请再执行一次/)]);
     expectRefusal(await run('--from', template.directory, '--to', 'postgres://127.0.0.1'), 78, /DATABASE_URL/);
   });
 });

@@ -12,16 +12,18 @@ export interface BotDatabase extends BotFolder {
   readonly database: TestDatabase;
 }
 
-/** `server`: a superuser's address. */
-export async function makeBotDatabase(server: string, people: readonly Cadre[] = []): Promise<BotDatabase> {
+/** `server`: a superuser's address. Without people the database is new and empty: the first start makes its tables. */
+export async function makeBotDatabase(server: string, people: readonly Cadre[] | null): Promise<BotDatabase> {
   const scratch = await mkdtemp(join(tmpdir(), 'xueshibu-bot-'));
   const directory = join(scratch, 'data');
   const database = await createTestDatabase(server);
   const { url, adminUrl } = database;
   const open = () => openPostgresStore({ url, adminUrl, institution: 'default', collections, connections: 4 });
-  const store = await open();
-  if (people.length > 0) await fillCollege(store, people);
-  await store.close();
+  if (people !== null) {
+    const store = await open();
+    await fillCollege(store, people);
+    await store.close();
+  }
   return {
     scratch,
     directory,

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { DocumentError } from '../../documents/document-error.ts';
 import { type Import, imports } from '../../domain/import.ts';
 import type { PolicyBook } from '../../domain/policy.ts';
-import { type Cause, type Store, StoreError, type Transaction } from '../../store/store.ts';
+import { type Cause, isForNow, type Store, StoreError, type Transaction } from '../../store/store.ts';
 import { tellOutcome } from './cards.ts';
 import { carryOut } from './carry-out.ts';
 import { undo } from './undo.ts';
@@ -67,7 +67,7 @@ export function createImporter(parts: ImporterParts) {
     try {
       await (row.state === 'undoing' ? undo(parts, row, step) : carryOut(parts, row, step));
     } catch (error) {
-      if (error instanceof StoreError && error.fault === 'unavailable') throw error;
+      if (isForNow(error)) throw error;
       const fault = error instanceof DocumentError ? error.message : undefined;
       if (fault === undefined) log.error({ import: row.id, err: error }, 'import failed');
       await step(async (tx, current) => {

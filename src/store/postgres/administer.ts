@@ -1,6 +1,6 @@
 import type { AnyCollection } from '../../domain/collection.ts';
 import { postgresTexts as texts } from '../../texts/store.ts';
-import { StoreError } from '../store.ts';
+import { isForNow, StoreError } from '../store.ts';
 import { createPool, isConflict, isForbidden, toStoreError } from './connect.ts';
 import { ownTables } from './migrations.ts';
 import { Session } from './session.ts';
@@ -51,8 +51,7 @@ function explain(cause: unknown): unknown {
   if (isConflict(cause)) return new StoreError('in-use', texts.inUse, { cause });
   if (isForbidden(cause)) return new StoreError('not-writable', texts.adminNeeded, { cause });
   const known = toStoreError(cause);
-  if (known === cause || !(known instanceof StoreError)) return cause;
-  return new StoreError('away', texts.again(known.message), { cause });
+  return isForNow(known) ? new StoreError('away', known.message, { cause }) : known;
 }
 
 const tablesOf = (shapes: readonly Shape[]): string[] =>

@@ -65,14 +65,17 @@ export const isAway = (error: unknown): boolean =>
 export const reasonOf = (error: unknown): string => {
   const code = codeOf(error);
   if (error instanceof AggregateError) return reasonOf(error.errors[0]);
-  return code === '' && error instanceof Error ? error.message : code;
+  if (code !== '' || !(error instanceof Error)) return code;
+  if (!awayWords.test(error.message)) return error.message;
+  return /timeout/i.test(error.message) ? texts.silent : texts.cut;
 };
 
 /** An error of the driver in the words of the port; any other stays what it is. */
 export function toStoreError(error: unknown): unknown {
+  if (error instanceof StoreError) return error;
   if (isConflict(error)) return new StoreError('unavailable', texts.busy, { cause: error });
   if (codeOf(error).startsWith('53')) return new StoreError('unavailable', texts.full(codeOf(error)), { cause: error });
   if (isAway(error) || error instanceof AggregateError)
-    return new StoreError('unavailable', texts.away(reasonOf(error)), { cause: error });
+    return new StoreError('away', texts.away(reasonOf(error)), { cause: error });
   return error;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyCollection } from '../../domain/collection.ts';
 import { postgresTexts as texts } from '../../texts/store.ts';
 import { createTurns } from '../../turns.ts';
-import { type Store, StoreError } from '../store.ts';
+import { isForNow, type Store, StoreError } from '../store.ts';
 import { Audit } from './audit.ts';
 import { createPool, toStoreError } from './connect.ts';
 import { Numbers } from './numbers.ts';
@@ -68,11 +68,9 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       },
     );
     if (adminUrl !== null && !readOnly) {
-      await refuseOtherDatabase(url, adminUrl).catch((error: unknown) => {
-        // Where there is nothing for that role to do it may be out of reach.
-        if (!isReady || !(error instanceof StoreError) || error.fault !== 'away') throw error;
-        onWarning(error.message, { error: error.cause });
-      });
+      // Where there is nothing for that role to do it may be out of reach.
+      const onAway = (error: StoreError): void => onWarning(error.message, { error: error.cause });
+      await refuseOtherDatabase(url, adminUrl, isReady ? onAway : null);
     }
     if (!isReady) {
       await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan);
@@ -81,9 +79,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   } catch (error) {
     await Promise.all([pool, side, quick].map((one) => one.end()));
     const known = toStoreError(error);
-    if (known instanceof StoreError && known.fault === 'unavailable')
-      throw new StoreError('away', texts.again(known.message), { cause: error });
-    throw known;
+    throw isForNow(known) ? new StoreError('away', known.message, { cause: error }) : known;
   }
   const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));
   return new PostgresStore({

@@ -6,6 +6,7 @@ import {
   type AuditRecord,
   type Blobs,
   type Cause,
+  isForNow,
   type Reader,
   type Store,
   StoreError,
@@ -238,7 +239,7 @@ export class PostgresStore implements Store {
   /** The error in the port's words; while the database is away the store is not ready, and looks for it by itself. */
   #noted(error: unknown): unknown {
     const known = toStoreError(error);
-    if (known instanceof StoreError && known.fault === 'unavailable' && !isConflict(error) && !this.#isClosed) {
+    if (isForNow(known) && !isConflict(error) && !this.#isClosed) {
       this.#failure = known;
       this.#lookAgain();
     }

@@ -60,7 +60,7 @@ const lockNumber = 5_771_550;
 /**
  * Brings the database to what this program needs: the engine's own tables, and one for each collection. Safe to run at any
  * time and by several at once; all or nothing. The bot's role may read and add, change only what is not append-only.
- * @throws StoreError `not-writable` when the role may not
+ * @throws StoreError `not-writable` when the role may not; `away`
  */
 export async function prepareDatabase(adminUrl: string, botRole: string, plan: Plan): Promise<void> {
   const { shapes } = plan;

@@ -9,16 +9,25 @@ const statementMs = 10_000;
  * Refuses an admin's address that leads to another database than the bot's. The addresses may differ in every letter and
  * mean the same, through a pooler or under another name of the host, so the databases are asked: a lock that one address
  * takes is held for the other, too.
- * @throws StoreError `other-database`; `away` when the admin's address leads nowhere, `unavailable` when the bot's does
+ * @param onAdminAway told when the admin's address leads nowhere, which is then no fault
+ * @throws StoreError `other-database`; `away` when an address leads nowhere
  */
-export async function refuseOtherDatabase(url: string, adminUrl: string): Promise<void> {
+export async function refuseOtherDatabase(
+  url: string,
+  adminUrl: string,
+  onAdminAway: ((error: StoreError) => void) | null = null,
+): Promise<void> {
   const bot = createPool({ url, most: 1, statementMs });
   const admin = createPool({ url: adminUrl, most: 1, statementMs });
   const lock = randomBytes(8).readBigInt64BE().toString();
   try {
     const client = await admin.connect().catch((cause: unknown) => {
-      throw new StoreError('away', texts.adminAway(reasonOf(cause)), { cause });
+      const error = new StoreError('away', texts.adminAway(reasonOf(cause)), { cause });
+      if (onAdminAway === null) throw error;
+      onAdminAway(error);
+      return null;
     });
+    if (client === null) return;
     try {
       // For the length of a transaction: a pooler may lend the session to somebody else after it.
       await client.query('begin');

@@ -34,7 +34,7 @@ describe('a database that goes away', () => {
   it('is not ready, refuses with the reason, and goes on by itself when it comes back', async () => {
     expect(await put(1)).toBe('done');
     await server.kill();
-    expect(await put(2)).toBe('unavailable');
+    expect(await put(2)).toBe('away');
     expect(store.status()).toEqual({ ready: false, reason: expect.stringMatching(/PostgreSQL.*恢复后会自动继续/) });
     await server.start();
     await vi.waitFor(() => expect(store.status().ready).toBe(true), wait);
@@ -53,7 +53,7 @@ describe('a database that goes away', () => {
       await server.start();
       await vi.waitFor(async () => expect(await put(9999)).toBe('done'), wait);
       for (const [id, answer] of told) {
-        expect(['done', 'unavailable']).toContain(answer);
+        expect(['done', 'away']).toContain(answer);
         if (answer === 'done') expect(await isThere(id)).toBe(true);
       }
     }
@@ -73,7 +73,7 @@ describe('a database that goes away', () => {
         await tx.count(people, {});
       })
       .then(() => 'done', faultOf);
-    expect(await broken).toBe('unavailable');
+    expect(await broken).toBe('away');
     await vi.waitFor(async () => expect(await put(3)).toBe('done'), wait);
     expect([await isThere(2), await isThere(3)]).toEqual([false, true]);
     await superuser.end();
