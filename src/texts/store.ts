@@ -80,6 +80,8 @@ export const verifyTexts = {
 export const postgresTexts = {
   away: (reason: string): string =>
     `数据库暂时用不了（${reason}），这次操作没有生效。请检查 PostgreSQL 是否在运行、DATABASE_URL 的地址和口令是否正确。`,
+  pooler:
+    '数据库地址那一端不接受机器人的会话设置（08P01），多半是连接池（如 pgbouncer），这次操作没有生效。请把 DATABASE_URL 和 DATABASE_ADMIN_URL 改成 PostgreSQL 自己的主机和端口：机器人自带连接池。',
   full: (reason: string): string =>
     `数据库没有余地了（${reason}：磁盘已满或连接过多），这次操作没有生效。请腾出磁盘空间或提高 max_connections。`,
   /** The bot waits by itself; a command of the operator does not, see `cliTexts.again`. */

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { collections } from '../../../src/collections.ts';
@@ -181,4 +182,23 @@ it.each([
 ])('a wrong %s of a database is told in one sentence, too', async (_, change) => {
   const place = { url: change(database.url), adminUrl: null, institution: 'x', collections: contractCollections };
   expect(await openPostgresStore(place).catch(faultOf)).toEqual(['away', expect.stringContaining('DATABASE_URL')]);
+});
+
+it('a pooler that refuses the settings of a session is told as one', async () => {
+  const refusal = 'SFATAL\0C08P01\0Munsupported startup parameter: options\0\0';
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(4 + refusal.length, 1);
+  const pooler = createServer((socket) => {
+    socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([head, Buffer.from(refusal)])));
+  });
+  await new Promise<void>((resolve) => pooler.listen(0, '127.0.0.1', resolve));
+  try {
+    const url = new URL(database.url);
+    url.port = String((pooler.address() as AddressInfo).port);
+    const place = { url: url.href, adminUrl: null, institution: 'x', collections: contractCollections };
+    expect(await openPostgresStore(place).catch(faultOf)).toEqual(['away', expect.stringContaining('连接池')]);
+  } finally {
+    pooler.close();
+  }
 });
