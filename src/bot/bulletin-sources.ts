@@ -57,7 +57,11 @@ function sourcesOf(figures: BulletinFigures): Source[] {
             ofEntries(labels.monthContent(content), more.monthContent[content], values.hours),
           ),
           ofPeople(labels.yearParticipants, more.yearParticipants),
-          ofEntries(labels.yearAttendances, { value: hours.year.ids.length, ids: hours.year.ids }, values.attendances),
+          ofEntries(
+            labels.yearAttendances,
+            { value: more.yearAttendances ?? hours.year.ids.length, ids: hours.year.ids },
+            values.attendances,
+          ),
         ]),
     ofPeople(labels.onPace, onPace),
     ofPeople(labels.reached, reached),

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import type { Part, PartSums, Period } from '../domain/statistics.ts';
 import { hoursWithin } from '../domain/totals.ts';
-import type { Condition, Portion, Query, Reader } from '../store/store.ts';
+import type { Condition, Portion, Query, Reader, Totals } from '../store/store.ts';
 
 /** Approved trainings that touch a period and ended by `asOf`. */
 export interface Scope {
@@ -101,25 +101,37 @@ export async function sumParts(
       ...(from === first && to >= asOf ? {} : { to: { from, to } }),
     },
   });
-  const {
-    groups: [people = []],
-    sums,
-  } = await view.totals(hourEntries, {
-    where: { to: { from: first, to: asOf }, ...conditionsOf(scope) },
-    groupBy: ['staffNo'],
-    sum: [
-      ...edges.map((day) => ({ where: { from: { to: addDays(day, -1) }, to: { from: day } } })),
-      ...parts.map(portionOf),
-      ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
-    ],
-  });
-  const [across, attendances, hoursOf] = [
+  const where = { to: { from: first, to: asOf }, ...conditionsOf(scope) };
+  const [
+    {
+      groups: [people = []],
+      sums,
+    },
+    ofClasses,
+  ] = await Promise.all([
+    view.totals(hourEntries, {
+      where,
+      groupBy: ['staffNo'],
+      sum: [
+        ...edges.map((day) => ({ where: { from: { to: addDays(day, -1) }, to: { from: day } } })),
+        ...parts.map(portionOf),
+        ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
+      ],
+    }),
+    view.totals(hourEntries, {
+      ...{ index: 'byCourse', from: 1, where },
+      groupBy: ['staffNo', 'courseId'],
+      sum: parts.map(portionOf),
+    }),
+  ]);
+  const [across, counts, hoursOf] = [
     sums.slice(0, edges.length),
-    sums.slice(edges.length, edges.length + parts.length),
+    sums.slice(edges.length, edges.length + parts.length).map((list) => [...list]),
     sums.slice(edges.length + parts.length),
   ];
   const hours = parts.map((part) => [...(hoursOf[summed.indexOf(part)] ?? [])]);
   const places = new Map(people.map((staffNo, place) => [String(staffNo), place]));
+  countClassesOnce(counts, places, ofClasses);
   const torn = [...places].filter(([, place]) => across.some((counts) => (counts[place] ?? 0) > 0)).map(([of]) => of);
   for (const entry of torn.length === 0 ? [] : await readAcross(view, { asOf, of: torn }, edges)) {
     const place = places.get(entry.staffNo);
@@ -130,5 +142,20 @@ export async function sumParts(
         list[place] = (list[place] ?? 0) + differenceOf(entry, period);
     }
   }
-  return { places, hours, attendances };
+  return { places, hours, attendances: counts };
+}
+
+/** A class that gave somebody several entries was attended once: what it counts beyond that is taken off, part by part. */
+function countClassesOnce(
+  attendances: readonly number[][],
+  places: ReadonlyMap<string, number>,
+  { groups: [people = []], sums }: Totals,
+): void {
+  for (const [i, staffNo] of people.entries()) {
+    const place = places.get(String(staffNo));
+    for (const [part, counts] of sums.entries()) {
+      const [list, count = 0] = [attendances[part], counts[i]];
+      if (place !== undefined && list !== undefined && count > 1) list[place] = (list[place] ?? 0) - (count - 1);
+    }
+  }
 }

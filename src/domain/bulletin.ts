@@ -44,7 +44,7 @@ export const bulletinFiguresSchema = z.object({
   people: peopleFigureSchema,
   /** 参训人数 of the month. */
   participants: peopleFigureSchema,
-  /** 参训人次 of the month. */
+  /** 参训人次 of the month: trainings attended, of which a class may have several entries. */
   attendances: entryFigureSchema,
   /** 学时 of the month, of the month before, and of the year so far; `change` is 环比, null when the last month has none. */
   hours: z.object({
@@ -70,6 +70,8 @@ export const bulletinFiguresSchema = z.object({
   more: z
     .object({
       yearParticipants: peopleFigureSchema,
+      /** 参训人次 of the year; absent in bulletins kept before a class of several entries was counted once. */
+      yearAttendances: z.number().int().optional(),
       monthContent: contentFiguresSchema,
       monthTheoryShare: percentSchema,
       yearReflections: reflectionFiguresSchema,
@@ -119,7 +121,7 @@ type EntryFigure = z.output<typeof entryFigureSchema>;
 const emptyFigure = (): EntryFigure => ({ value: 0, ids: [] });
 
 /** What of a training the figures are made of. */
-export const tallied = ['id', 'staffNo', 'to', 'hours', 'content', 'state'] as const;
+export const tallied = ['id', 'staffNo', 'to', 'hours', 'content', 'state', 'courseId'] as const;
 type TalliedEntry = Pick<HourEntry, (typeof tallied)[number]>;
 
 function addTo(figure: EntryFigure, entry: TalliedEntry): void {
@@ -151,6 +153,22 @@ function reflectionFigures(
   owed.value = owed.ids.length;
   handedIn.value = handedIn.ids.length;
   return { owed, handedIn, rate: percentOf(handedIn.value, owed.value) };
+}
+
+/** 人次: what a person has of one class counts once. */
+function countAttendances(): { readonly value: number; add(entry: TalliedEntry): void } {
+  const classes = new Set<string>();
+  let others = 0;
+  return {
+    get value() {
+      return classes.size + others;
+    },
+    add: ({ staffNo, courseId }) => {
+      // A store that gives single fields gives null for what is absent.
+      if (typeof courseId === 'number') classes.add(`${courseId}:${staffNo}`);
+      else others += 1;
+    },
+  };
 }
 
 /** All that is kept of a counted person, of whom there may be a hundred thousand. */
@@ -211,6 +229,7 @@ export function tallyBulletin(
     unit.people += 1;
     people.set(staffNo, { unit, inMonth: false, inYear: false, onPace: done >= paceNow, reached: done >= quota });
   }
+  const [inMonth, inYear] = [countAttendances(), countAttendances()];
   const hours = { month: emptyFigure(), lastMonth: emptyFigure(), year: emptyFigure() };
   const byContent = mapContents(emptyFigure);
   const monthContent = mapContents(emptyFigure);
@@ -221,6 +240,7 @@ export function tallyBulletin(
     const { unit } = person;
     if (to >= firstOfYear) {
       person.inYear = true;
+      inYear.add(entry);
       unit.yearHours += entry.hours;
       unit.yearIds.push(entry.id);
       addTo(hours.year, entry);
@@ -228,6 +248,7 @@ export function tallyBulletin(
     }
     if (to >= first) {
       person.inMonth = true;
+      inMonth.add(entry);
       unit.hours += entry.hours;
       unit.ids.push(entry.id);
       addTo(hours.month, entry);
@@ -249,7 +270,7 @@ export function tallyBulletin(
       asOf,
       people: count(() => true),
       participants: count((person) => person.inMonth),
-      attendances: { value: hours.month.ids.length, ids: hours.month.ids },
+      attendances: { value: inMonth.value, ids: hours.month.ids },
       hours: {
         ...hours,
         change: before === 0 ? null : Math.round(((hours.month.value - before) * 1000) / before) / 10,
@@ -266,6 +287,7 @@ export function tallyBulletin(
       units: shownUnits === undefined ? mergeSmall(shown, smallest) : regroup(shown, shownUnits, smallest),
       more: {
         yearParticipants: count((person) => person.inYear),
+        yearAttendances: inYear.value,
         monthContent,
         monthTheoryShare: theoryShareOf(mapContents((content) => monthContent[content].value)),
         yearReflections: reflectionFigures(reflections, people, firstOfYear, lastDayOf(month), asOf),

@@ -52,6 +52,9 @@ export const factsOf = (source: HourFacts): HourFacts => ({
 const changedNames = (before: HourFacts, after: HourFacts): (keyof HourFacts)[] =>
   factNames.filter((name) => before[name] !== after[name]);
 
+const courseOf = ({ courseId }: { readonly courseId?: number | undefined }): Pick<HourEvent, 'courseId'> =>
+  courseId === undefined ? {} : { courseId };
+
 const refuse = (reason: LifeFault): LifeResult => ({ ok: false, reason });
 
 function nextEvent(
@@ -72,6 +75,7 @@ function nextEvent(
     facts: more.facts ?? null,
     source: entry.source,
     importId: entry.importId,
+    ...courseOf(entry),
   };
   return { ok: true, event };
 }
@@ -85,6 +89,7 @@ export function submitEvent(args: {
   facts: HourFacts;
   source: HourEvent['source'];
   importId: string | null;
+  courseId?: number | undefined;
 }): HourEvent {
   return {
     entryId: args.entryId,
@@ -97,6 +102,7 @@ export function submitEvent(args: {
     facts: factsOf(args.facts),
     source: args.source,
     importId: args.importId,
+    ...courseOf(args),
   };
 }
 
@@ -162,7 +168,8 @@ function impossible(entry: HourEntry | undefined, event: HourEvent): string | nu
     if (event.seq !== 1 || event.type !== 'submitted') return 'an entry begins with event 1, submitted';
   } else {
     if (event.entryId !== entry.id || event.staffNo !== entry.staffNo) return 'the event belongs to another entry';
-    if (event.source !== entry.source || event.importId !== entry.importId) return 'the source changed';
+    const isSame = (['source', 'importId', 'courseId'] as const).every((name) => event[name] === entry[name]);
+    if (!isSame) return 'the source changed';
     if (event.seq !== entry.version + 1) return `event ${entry.version + 1} is missing`;
     if (!allowedFrom[event.type].includes(entry.state)) return `${event.type} cannot follow ${entry.state}`;
   }
@@ -220,6 +227,7 @@ export function applyEvent(entry: HourEntry | undefined, event: HourEvent): Hour
     claimedHours: submission ? facts.hours : entry.claimedHours,
     source: event.source,
     importId: event.importId,
+    ...courseOf(event),
     submittedAt: submission ? event.at : entry.submittedAt,
     submittedBy: submission ? event.by : entry.submittedBy,
     decidedAt: submission ? null : event.at,

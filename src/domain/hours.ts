@@ -63,6 +63,11 @@ export const hourEntrySchema = factsSchema.extend({
   claimedHours: hoursSchema,
   source: z.enum(entrySources),
   importId: z.string().nullable(),
+  /**
+   * 培训班 whose hours these are, in an entry for each content and year: all that a person has of it count as one 人次.
+   * Absent: the entry is one by itself, as where a class gives its hours for each 课次.
+   */
+  courseId: z.number().int().positive().optional(),
   submittedAt: instantSchema,
   submittedBy: staffNoSchema,
   decidedAt: instantSchema.nullable(),
@@ -89,6 +94,8 @@ export const hourEventSchema = z.object({
   facts: factsSchema.nullable(),
   source: z.enum(entrySources),
   importId: z.string().nullable(),
+  /** As of the entry. */
+  courseId: z.number().int().positive().optional(),
 });
 export type HourEvent = z.output<typeof hourEventSchema>;
 
@@ -102,8 +109,9 @@ export const hourEntries = defineCollection({
     byState: ['state', 'submittedAt'],
     byEnd: ['to'],
     byImport: ['importId'],
+    byCourse: ['courseId'],
   },
-  totals: { index: 'byPersonEnd', fields: ['state', 'from', 'hours', 'content', 'kind', 'form'] },
+  totals: { index: 'byPersonEnd', fields: ['state', 'from', 'hours', 'content', 'kind', 'form', 'courseId'] },
   numbered: { field: 'id', sequence: 'hour-entries' },
 });
 

@@ -13,8 +13,10 @@ import type { Order } from './party.ts';
 import { type Aim, type Result, show, type Table } from './report.ts';
 
 const empty = 'bot, empty ledger';
-const large = 'bot, 100 k entries';
-const sizes = { [empty]: 0, 'bot, 10 k entries': 10_000, [large]: 100_000 };
+/** `BENCH_ENTRIES` is the largest size. */
+export const largest = Number(process.env['BENCH_ENTRIES'] ?? 100_000);
+const large = `bot, ${show(largest)} entries`;
+const sizes = { [empty]: 0, 'bot, 10 k entries': 10_000, [large]: largest };
 type ByParty = Record<string, Samples>;
 
 export const ledgerAt = ({ directory }: Place, entries: number): string => join(directory, `ledger-${entries}`);
@@ -70,7 +72,7 @@ const ratio = (samples: ByParty | undefined, name = '', base = ''): number =>
   ratioOf(samples?.[name] ?? [], samples?.[base] ?? []);
 
 const aimsOfSize = (what: string, measured: Record<number, ByParty>, atOnce: number): Aim => ({
-  what: `${what}: empty ÷ 100 k entries, ${atOnce} at once`,
+  what: `${what}: empty ÷ ${show(largest)} entries, ${atOnce} at once`,
   measured: ratio(measured[atOnce], empty, large),
   atMost: 1.5,
   unit: '×',

@@ -1,7 +1,9 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settleSession } from '../../src/bot/course/settle.ts';
 import { openChat, type TestChat } from '../support/chat.ts';
 import { makeCadre, people } from '../support/college.ts';
+import { attend, makeSession, openCourse } from '../support/course.ts';
 import { train } from '../support/training.ts';
 
 let chat: TestChat;
@@ -40,6 +42,35 @@ describe('the figures', () => {
     expect(said).toContain('教务处 | 2 | 1 | 2 | 12 | 6');
     expect(said).toContain('口径：');
     expect(said).not.toContain('王芳');
+  });
+
+  it.each([
+    ['a class of two contents is attended once', 'end' as const, '参训 2 人、2 人次，共 12 学时', '理论教育 | 2 | 2 |'],
+    [
+      'a class that gives each 课次 by itself, each time',
+      'each' as const,
+      '参训 2 人、4 人次，共 12 学时',
+      '理论教育 | 2 | 2 |',
+    ],
+  ])('%s', async (_, when, all, theory) => {
+    const sessions = [makeSession(), makeSession({ no: 2, start: '14:00', end: '17:00', content: 'theory' })];
+    const there = [people.cadre, people.newcomer];
+    await openCourse(chat, { sessions, creditsEach: when === 'each' }, there);
+    for (const { staffNo } of there) for (const no of [1, 2]) await attend(chat, { staffNo, no, state: 'present' });
+    chat.clock.set('2026-11-20T10:00:00.000Z');
+    await chat.write(async (tx) => {
+      const parts = { tx, now: chat.clock.now(), policies: chat.policies };
+      for (const no of [1, 2]) await settleSession(parts, 1001, no, 'E0003', '考勤确认');
+    });
+    const clerk = chat.as(people.clerk);
+    const said = await clerk.says('统计');
+    expect(said).toContain(all);
+    expect(said).toContain(`教务处 | 2 | 1 | ${when === 'end' ? 1 : 2} | 6`);
+    expect(await clerk.says('统计 内容')).toContain(theory);
+    const bulletin = await clerk.says('通报 2026年11月');
+    expect(bulletin).toContain(
+      when === 'end' ? '2 人，2 人次（本年累计 2 人，2 人次）' : '2 人，4 人次（本年累计 2 人，4 人次）',
+    );
   });
 
   it.each([

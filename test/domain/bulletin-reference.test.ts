@@ -15,6 +15,14 @@ import { arbitraryDay, arbitraryEntry, makeCadre, policy } from './build.ts';
  */
 const total = (entries: readonly HourEntry[]) => entries.map((entry) => entry.hours).reduce((a, b) => a + b, 0);
 
+/** What a class gave somebody is one training, in however many entries. */
+const trainingsIn = (entries: readonly HourEntry[]): number =>
+  entries.filter(
+    ({ staffNo, courseId }, i) =>
+      courseId === undefined ||
+      entries.findIndex((other) => other.staffNo === staffNo && other.courseId === courseId) === i,
+  ).length;
+
 function naive(month: string, asOf: string, cadres: Cadre[], entries: HourEntry[], reflections: Reflection[]) {
   const counted = cadres.filter(({ state, grade }) => state === 'active' && grade !== 'other');
   const isCounted = (staffNo: string) => counted.some((cadre) => cadre.staffNo === staffNo);
@@ -45,7 +53,8 @@ function naive(month: string, asOf: string, cadres: Cadre[], entries: HourEntry[
     people: counted.length,
     participants: peopleOf(inMonth),
     yearParticipants: peopleOf(inYear),
-    attendances: inMonth.length,
+    attendances: trainingsIn(inMonth),
+    yearAttendances: trainingsIn(inYear),
     hours: [total(inMonth), before, total(inYear)],
     change: before === 0 ? null : Math.round((1000 * (total(inMonth) - before)) / before) / 10,
     contents: contents.map((content) => [
@@ -68,6 +77,7 @@ const shown = (figures: BulletinFigures) => ({
   participants: figures.participants.value,
   yearParticipants: figures.more?.yearParticipants.value,
   attendances: figures.attendances.value,
+  yearAttendances: figures.more?.yearAttendances,
   hours: [figures.hours.month.value, figures.hours.lastMonth.value, figures.hours.year.value],
   change: figures.hours.change,
   contents: contents.map((content) => [figures.more?.monthContent[content].value, figures.byContent[content].value]),
@@ -93,12 +103,19 @@ const arbitraryCadres = fc
 const person = fc.nat({ max: 25 }).map((i) => `E${i}`);
 /** Most of them near the month, where the boundaries are. */
 const arbitraryEntries = fc
-  .array(fc.record({ entry: arbitraryEntry, staffNo: person, near: fc.option(arbitraryDay('2026-08-28', 75)) }), {
-    maxLength: 60,
-  })
+  .array(
+    fc.record({
+      entry: arbitraryEntry,
+      staffNo: person,
+      near: fc.option(arbitraryDay('2026-08-28', 75)),
+      course: fc.constantFrom({}, {}, { courseId: 1001 }, { courseId: 1002 }),
+    }),
+    { maxLength: 60 },
+  )
   .map((rows) =>
-    rows.map(({ entry, staffNo, near }, id) => ({
+    rows.map(({ entry, staffNo, near, course }, id) => ({
       ...entry,
+      ...course,
       id,
       staffNo,
       ...(near === null ? {} : { from: near, to: near }),

@@ -166,7 +166,10 @@ async function creditLine(
   const entryId = await nextEntryId(tx);
   const facts = factsFor(course, line);
   const submitted = await append(
-    submitEvent({ entryId, staffNo, by: system, at: now, facts, source: 'attendance', importId: null }),
+    submitEvent({
+      ...{ entryId, staffNo, by: system, at: now, facts, source: 'attendance', importId: null },
+      courseId: line.no === null ? course.id : undefined,
+    }),
   );
   const approval = decideEvent(submitted, { type: 'approved' }, system, now);
   if (!approval.ok) throw new Error(`hours of class ${course.id} for ${staffNo}: ${approval.reason}`);
