@@ -1,4 +1,4 @@
-import { cadres, type ListedCadre, listedFields } from '../domain/cadre.ts';
+import { type Cadre, cadres, type ListedCadre, listedFields } from '../domain/cadre.ts';
 import { type Day, yearOf } from '../domain/day.ts';
 import type { Standing } from '../domain/notice.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -7,9 +7,11 @@ import { type Part, partOf } from '../domain/statistics.ts';
 import { pickAll, type Reader } from '../store/store.ts';
 import { sumParts } from './hour-sums.ts';
 
-/** Everybody who is counted, in the order of the roster. */
-export const listCounted = (view: Reader): Promise<ListedCadre[]> =>
-  pickAll(view, cadres, listedFields, { index: 'byState', equals: ['active'] });
+/** Some fields of everybody who is counted, in the order of the roster: each costs a city's list a tenth of a second. */
+export const listCounted = <F extends keyof Cadre & string>(
+  view: Reader,
+  fields: readonly F[],
+): Promise<Pick<Cadre, F>[]> => pickAll(view, cadres, fields, { index: 'byState', equals: ['active'] });
 
 /** 工号 → what each has done by a day, from sums that the store makes of all trainings at once. */
 async function readDone(view: Reader, { cycle }: Policy, asOf: Day): Promise<(staffNo: string) => Done> {
@@ -43,7 +45,7 @@ export async function readStandings(
   isMeant: (cadre: ListedCadre) => boolean = () => true,
 ): Promise<Standing[]> {
   // Asked at once: a database adds up while what came before is read.
-  const [active, doneOf] = await Promise.all([listCounted(view), readDone(view, policy, asOf)]);
+  const [active, doneOf] = await Promise.all([listCounted(view, listedFields), readDone(view, policy, asOf)]);
   const lineOf = quotaLines(policy, asOf);
   return active
     .filter(isMeant)

@@ -46,16 +46,7 @@ export const cadres = defineCollection({
 });
 
 /** What lists over everybody look at. */
-export const listedFields = [
-  'staffNo',
-  'name',
-  'unit',
-  'position',
-  'grade',
-  'appointedOn',
-  'youngTalent',
-  'state',
-] as const;
+export const listedFields = ['staffNo', 'name', 'unit', 'position', 'grade', 'appointedOn', 'state'] as const;
 export type ListedCadre = Pick<Cadre, (typeof listedFields)[number]>;
 
 /** The units of the active people in the one order they have everywhere: that of their first 工号. */

@@ -1,4 +1,4 @@
-import { type Cadre, type Grade, grades, hasFiveYearQuota, type ListedCadre } from './cadre.ts';
+import { type Cadre, type Grade, grades, hasFiveYearQuota } from './cadre.ts';
 import { type Day, daysBetween, yearOf } from './day.ts';
 import { contents, forms, kinds } from './hours.ts';
 import { percentOf } from './percent.ts';
@@ -204,12 +204,15 @@ export interface PeopleFilter {
   readonly everybody?: boolean | undefined;
 }
 
-export const isWanted = (cadre: ListedCadre, { unit, grade, young, everybody }: PeopleFilter): boolean =>
-  cadre.state === 'active' &&
+/** Whether somebody active is meant; `youngTalent` is asked for only with `young`. */
+export const isWanted = (
+  cadre: Pick<Cadre, 'unit' | 'grade'> & Partial<Pick<Cadre, 'youngTalent'>>,
+  { unit, grade, young, everybody }: PeopleFilter,
+): boolean =>
   (everybody === true || grade === 'other' || cadre.grade !== 'other') &&
   (unit === undefined || cadre.unit === unit) &&
   (grade === undefined || cadre.grade === grade) &&
-  (young !== true || cadre.youngTalent);
+  (young !== true || cadre.youngTalent === true);
 
 /** Whether a period is one that somebody may mean: it has days, and not more than a century. */
 export const isPeriod = ({ from, to }: Period): boolean => from <= to && daysBetween(from, to) < 36_600;

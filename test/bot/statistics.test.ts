@@ -254,7 +254,6 @@ describe('whose hours are counted', () => {
     ['somebody else, without a wish', other, {}, false],
     ['somebody else among everybody', other, { everybody: true }, true],
     ['somebody else, when asked for', other, { grade: 'other' as const }, true],
-    ['a retired deputy', makeCadre({ state: 'retired' }), { everybody: true }, false],
     ['another unit', makeCadre(), { unit: '科研处' }, false],
     ['the pool', other, { everybody: true, young: true }, true],
     ['not of the pool', makeCadre(), { young: true }, false],

@@ -1,4 +1,4 @@
-import type { ListedCadre } from '../../domain/cadre.ts';
+import { type Cadre, cadres } from '../../domain/cadre.ts';
 import type { Day } from '../../domain/day.ts';
 import { type HourEntry, hourEntries } from '../../domain/hours.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -23,9 +23,22 @@ export const periodOf = ({ from, to }: Pick<StatisticsQuery, 'from' | 'to'>, { c
   to: to ?? cycle.to,
 });
 
+/** What is known of those who are counted; of the few that are shown the rest is looked up. */
+type Counted = Pick<Cadre, 'staffNo' | 'unit' | 'grade' | 'appointedOn'>;
+
 /** The people whom a query is about, in the order of the roster. */
-export const readPeople = async (view: Reader, query: StatisticsQuery): Promise<ListedCadre[]> =>
-  (await listCounted(view)).filter((cadre) => isWanted(cadre, query));
+async function readPeople(view: Reader, query: StatisticsQuery): Promise<Counted[]> {
+  const fields = ['staffNo', 'unit', 'grade', 'appointedOn'] as const;
+  const people = query.young === true ? listCounted(view, [...fields, 'youngTalent']) : listCounted(view, fields);
+  return (await people).filter((cadre) => isWanted(cadre, query));
+}
+
+/** 工号 → name, of some people. */
+export async function readNames(view: Reader, people: readonly string[]): Promise<(staffNo: string) => string> {
+  const known = await view.getAll(cadres, [...new Set(people)]);
+  const names = new Map(known.flatMap((cadre) => (cadre === undefined ? [] : [[cadre.staffNo, cadre.name]])));
+  return (staffNo) => names.get(staffNo) ?? staffNo;
+}
 
 /** What 统计 shows, by the dimension that is asked for. */
 export async function readStatistics(
@@ -33,7 +46,7 @@ export async function readStatistics(
   query: StatisticsQuery,
   policy: Policy,
   asOf: Day,
-): Promise<{ people: readonly ListedCadre[]; statistics: Statistics }> {
+): Promise<{ people: readonly Counted[]; statistics: Statistics }> {
   const { people, all } = await countPeople(view, query, [query.by], periodOf(query, policy), asOf);
   return { people, statistics: all[0] as Statistics };
 }
@@ -56,7 +69,7 @@ async function countPeople(
   by: readonly Dimension[],
   period: Period,
   asOf: Day,
-): Promise<{ people: readonly ListedCadre[]; all: Statistics[] }> {
+): Promise<{ people: readonly Counted[]; all: Statistics[] }> {
   const { parts, count } = planStatistics(by, period, asOf);
   const reading = readPeople(view, query);
   // A unit is few people, whose trainings alone are looked at; else all are, and what is not wanted is left out.
@@ -66,12 +79,11 @@ async function countPeople(
   return { people, all: count(people, sums) };
 }
 
-const numbersOf = (people: readonly ListedCadre[]): string[] => people.map(({ staffNo }) => staffNo);
+const numbersOf = (people: readonly Counted[]): string[] => people.map(({ staffNo }) => staffNo);
 
 /** An entry behind a figure, with the hundredths that fall into the period. */
 interface CountedEntry {
   readonly entry: HourEntry;
-  readonly cadre: ListedCadre;
   readonly hours: number;
 }
 
@@ -90,10 +102,9 @@ export async function readEntries(
   const { by } = query;
   const all = periodOf(query, policy);
   const period = by === 'year' && group !== undefined ? yearWithin(all, group) : all;
-  const wanted = (await readPeople(view, query)).filter((cadre) => isInGroup(cadre, by, group));
-  const people = new Map(wanted.map((cadre) => [cadre.staffNo, cadre]));
+  const people = new Set(numbersOf((await readPeople(view, query)).filter((cadre) => isInGroup(cadre, by, group))));
   const where = { ...conditionOf(by, group), hours: { from: 1 } };
-  const scope: Scope = { period, asOf, of: [...people.keys()], where };
+  const scope: Scope = { period, asOf, of: [...people], where };
   const reading = readPartial(view, scope);
   const [partial, sums] = await Promise.all([reading, sumHours(view, scope, reading)]);
   // Of a partial one nothing may fall into the period, and one that ends after it is not among those that ended in it.
@@ -107,11 +118,10 @@ export async function readEntries(
   let before = (shown - 1) * pageSize;
   for await (const entries of pagesOf(view, hourEntries, { ...trainingsOf(scope), order: 'desc' })) {
     for (const entry of entries) {
-      const cadre = people.get(entry.staffNo);
       const hours = within(entry);
-      if (cadre === undefined || hours === 0) continue;
+      if (!people.has(entry.staffNo) || hours === 0) continue;
       if (before > 0) before -= 1;
-      else if (rows.length < pageSize) rows.push({ entry, cadre, hours });
+      else if (rows.length < pageSize) rows.push({ entry, hours });
     }
     if (rows.length === pageSize) break;
   }
@@ -119,7 +129,7 @@ export async function readEntries(
 }
 
 /** Whether the entries of a person may belong to the group. */
-const isInGroup = (cadre: ListedCadre, by: Dimension, group: string | undefined): boolean =>
+const isInGroup = (cadre: Counted, by: Dimension, group: string | undefined): boolean =>
   group === undefined || (by !== 'unit' && by !== 'grade') || cadre[by] === group;
 
 const conditionOf = (by: Dimension, group: string | undefined): Record<string, Condition> =>

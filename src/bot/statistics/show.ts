@@ -23,7 +23,7 @@ import { mostBars } from '../bulletin-charts.ts';
 import type { Context } from '../context.ts';
 import { pictureOf } from '../rendering.ts';
 import type { StatisticsQuery } from './query.ts';
-import { periodOf, readEntries, readStatistics } from './read.ts';
+import { periodOf, readEntries, readNames, readStatistics } from './read.ts';
 
 const pageSize = 10;
 
@@ -164,6 +164,10 @@ export async function showEntries(
   const { tx, policy, today } = context;
   const { rows, count, hours, page: shown } = await readEntries(tx, query, group, policy, today, { page, pageSize });
   const named = group === undefined ? '' : texts.group(query.by, group);
+  const nameOf = await readNames(
+    tx,
+    rows.map(({ entry }) => entry.staffNo),
+  );
   const about = texts.opened(texts.who(query), named, texts.period(periodOf(query, policy), today));
   const pages = Math.max(1, Math.ceil(count / pageSize));
   const summary = texts.entriesSummary(about, count, hours);
@@ -175,9 +179,9 @@ export async function showEntries(
     {
       type: 'table',
       columns: texts.entryColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
-      rows: rows.map(({ entry, cadre, hours: part }) => [
+      rows: rows.map(({ entry, hours: part }) => [
         String(entry.id),
-        cadre.name,
+        nameOf(entry.staffNo),
         entry.title,
         showSpan(entry.from, entry.to, today),
         showHours(part),
@@ -201,6 +205,12 @@ export async function showPeople(context: Context, query: StatisticsQuery, page:
   const { people, statistics } = await readStatistics(tx, query, policy, today);
   const pages = Math.max(1, Math.ceil(people.length / pageSize));
   const shown = Math.min(page, pages);
+  const [start, end] = [(shown - 1) * pageSize, shown * pageSize];
+  const listed = people.slice(start, end);
+  const nameOf = await readNames(
+    tx,
+    listed.map(({ staffNo }) => staffNo),
+  );
   const about = texts.opened(texts.who(query), '', texts.period(periodOf(query, policy), today));
   const summary = texts.peopleSummary(about, people.length);
   return card(
@@ -211,9 +221,10 @@ export async function showPeople(context: Context, query: StatisticsQuery, page:
     {
       type: 'table',
       columns: texts.peopleColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
-      rows: people
-        .map(({ staffNo, name, unit }, i) => [staffNo, name, unit, showHours(statistics.perPerson[i] ?? 0)])
-        .slice((shown - 1) * pageSize, shown * pageSize),
+      rows: listed.map(({ staffNo, unit }, i) => [
+        ...[staffNo, nameOf(staffNo), unit],
+        showHours(statistics.perPerson[start + i] ?? 0),
+      ]),
     },
     pages > 1 ? note(texts.page(shown, pages)) : null,
     buttons(...turns(query, { view: 'people' }, shown, pages), press(texts.buttons.back, query)),

@@ -53,7 +53,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const onLost = (error: Error): void => onWarning(texts.lost, { error });
   // Sequential scans would lock whole tables against each other; sums by person for everybody want room.
   const common = { url, statementMs, onLost };
-  const pool = createPool({ ...common, most: connections, settings: ['enable_seqscan=off', 'work_mem=32MB'] });
+  const pool = createPool({
+    ...common,
+    most: connections,
+    settings: ['enable_seqscan=off', 'work_mem=32MB', 'jit=off'],
+  });
   const own = `xueshibu.institution=${institution}`;
   const side = createPool({ ...common, most: 2, settings: [own] });
   // What may be lost with what came after it: numbers nobody has used, seals nobody has printed.

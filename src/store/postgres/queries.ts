@@ -127,12 +127,12 @@ function rowsOf(shape: Shape, institution: string, query: Query, limit: number) 
   return rows.limit(limit + 1);
 }
 
-/** One row: under each name all values of a column, or null when there are none. */
-export type Lists = Readonly<Record<string, readonly IndexValue[] | null>>;
+/** One row: under each name all values of a column as JSON, or null when there are none. */
+export type Lists = Readonly<Record<string, string | null>>;
 
 /** What a query finds, column by column. The names are those that the query gives its columns. */
 function inLists(query: SelectQueryBuilder<Tables, string, object>, names: readonly string[]): Statement<Lists> {
-  const lists = names.map((name) => sql`json_agg(${sql.ref(name)})`.as(name));
+  const lists = names.map((name) => sql`json_agg(${sql.ref(name)})::text`.as(name));
   return { ...builder.selectFrom(query.as('found')).select(lists).compile(), isOneOff: true };
 }
 

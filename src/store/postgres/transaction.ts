@@ -88,10 +88,8 @@ export class View implements Reader {
     const limit = query.limit ?? 100;
     const all = [...new Set<string>([...fields, ...orderOf(shape, query)])];
     const [lists = {}] = await this.session.run(selectFields(shape, this.place.institution, query, limit, all));
-    const rows = rowsOf(lists, fields).slice(0, limit) as Pick<T, F>[];
-    // The last of the page with all fields, if there is one behind it.
-    const [last, next] = rowsOf(lists, all, limit - 1);
-    return { rows, next: last !== undefined && next !== undefined ? placeOf(shape, query, last) : null };
+    const { rows, last } = rowsOf(lists, fields, all, limit);
+    return { rows: rows as Pick<T, F>[], next: last === null ? null : placeOf(shape, query, last) };
   }
 
   async count<T extends object>(collection: Collection<T>, query: Query): Promise<number> {
