@@ -41,7 +41,10 @@ export async function openBot({ directory, entries, synced }: BotOptions): Promi
   return speakTo(store, entries, () => journalBytes(directory));
 }
 
-/** Everybody logs one training after another; `bytes` is what the store has written so far. */
+/**
+ * Everybody logs one training after another; `bytes` is what the store has written so far. `cpuMs` of a round are those of
+ * this process.
+ */
 export async function speakTo(
   store: Store,
   entries: number,
@@ -73,11 +76,13 @@ export async function speakTo(
   return {
     round: async (load) => {
       const before = await bytes();
+      const cpu = process.cpuUsage();
       const perSecond = await carry(load, sendNext);
+      const { user, system } = process.cpuUsage(cpu);
       const written = (await bytes()) - before;
       const kept = await store.read((view) => view.count(hourEntries, {}));
       if (kept < entries + sent) throw new Error(`${entries + sent - kept} messages were not recorded`);
-      return { perSecond, bytesPerMessage: written / load.messages };
+      return { perSecond, bytesPerMessage: written / load.messages, cpuMs: (user + system) / 1000 };
     },
     close: () => store.close(),
   };

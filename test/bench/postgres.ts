@@ -1,4 +1,6 @@
-import { createTestDatabase } from '../support/postgres-database.ts';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { createTestDatabase, type TestDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import {
   interleave,
@@ -41,7 +43,7 @@ export async function postgres(place: Place): Promise<Result> {
       measured[atOnce] = await interleave(parties, { messages: 60 + 20 * atOnce, atOnce }, { rounds: 7, warmUp: 1 });
     }
     const other = await start('small', null, 'b');
-    const both = await inStep([parties[small] as Running, other], parties[small] as Running);
+    const { ratio: both, one, all } = await inStep([parties[small] as Running, other], () => cpuMsOf(database));
     await stopAll({ ...parties, other });
     const ratio = (atOnce: number, name: string, base: string): number =>
       ratioOf(measured[atOnce]?.[name] ?? [], measured[atOnce]?.[base] ?? []);
@@ -68,6 +70,17 @@ export async function postgres(place: Place): Promise<Result> {
             ),
           ]),
         },
+        {
+          title: `What stops it: milliseconds of a core for each 登记, 32 at once, of ${availableParallelism()} cores`,
+          columns: ['', 'a second', 'bots', 'PostgreSQL', 'cores at work'],
+          rows: Object.entries({ 'one process': one, 'two processes': all }).map(([name, profile]) => [
+            name,
+            show(profile.perSecond),
+            `${show(profile.botMs)} ms`,
+            `${show(profile.databaseMs)} ms`,
+            show(((profile.botMs + profile.databaseMs) * profile.perSecond) / 1000),
+          ]),
+        },
       ],
       aims,
     };
@@ -76,15 +89,59 @@ export async function postgres(place: Place): Promise<Result> {
   }
 }
 
-/** Messages a second of several processes at the same time, as a multiple of one of them alone. */
-async function inStep(processes: readonly Running[], alone: Running): Promise<number> {
-  const load = { messages: 700, atOnce: 32 };
-  const ratios: number[] = [];
+/** What a 登记 takes of the machine's cores while so many processes work on one ledger. */
+interface Profile {
+  readonly perSecond: number;
+  /** Milliseconds of a core for each message, in the bots and in the database. */
+  readonly botMs: number;
+  readonly databaseMs: number;
+}
+
+/** The same load on one process, and divided among all of them, round by round. */
+async function inStep(
+  processes: readonly Running[],
+  databaseCpuMs: () => Promise<number>,
+): Promise<{ ratio: number; one: Profile; all: Profile }> {
+  const messages = 700;
+  const profile = async (some: readonly Running[]): Promise<Profile> => {
+    const before = await databaseCpuMs();
+    const load = { messages: messages / some.length, atOnce: 32 / some.length };
+    const rounds = await Promise.all(some.map((running) => running.round(load)));
+    const sumOf = (figure: string): number => rounds.reduce((sum, figures) => sum + (figures[figure] ?? Number.NaN), 0);
+    return {
+      perSecond: sumOf('perSecond'),
+      botMs: sumOf('cpuMs') / messages,
+      databaseMs: ((await databaseCpuMs()) - before) / messages,
+    };
+  };
+  const samples: { one: Profile; all: Profile }[] = [];
   for (let round = 0; round < 5; round += 1) {
-    const single = (await alone.round(load))['perSecond'] ?? Number.NaN;
-    const half = { messages: load.messages / 2, atOnce: load.atOnce / 2 };
-    const together = await Promise.all(processes.map((one) => one.round(half)));
-    ratios.push(together.reduce((sum, { perSecond = 0 }) => sum + perSecond, 0) / single);
+    samples.push({ one: await profile(processes.slice(0, 1)), all: await profile(processes) });
   }
-  return ratios.sort((a, b) => a - b)[2] ?? Number.NaN;
+  const middle = (figureOf: (sample: (typeof samples)[number]) => number): number =>
+    samples.map(figureOf).sort((a, b) => a - b)[samples.length >> 1] ?? Number.NaN;
+  const profileOf = (which: 'one' | 'all'): Profile => ({
+    perSecond: middle((sample) => sample[which].perSecond),
+    botMs: middle((sample) => sample[which].botMs),
+    databaseMs: middle((sample) => sample[which].databaseMs),
+  });
+  const ratio = middle(({ one, all }) => all.perSecond / one.perSecond);
+  return { ratio, one: profileOf('one'), all: profileOf('all') };
+}
+
+/** How long the processes of a server that runs here have been at work, in milliseconds of a core; NaN where nobody tells. */
+async function cpuMsOf(database: TestDatabase): Promise<number> {
+  const tickMs = 10;
+  const rows = await database.query('select pid from pg_stat_activity');
+  const each = rows.map(async ({ pid }) => {
+    const told = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const [user, system] = told
+      .slice(told.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return ((user ?? Number.NaN) + (system ?? Number.NaN)) * tickMs;
+  });
+  // The connection that asks is gone by now.
+  return (await Promise.all(each)).filter((ms) => !Number.isNaN(ms)).reduce((sum, ms) => sum + ms, 0);
 }

@@ -26,11 +26,14 @@ const built = spawnSync(process.execPath, [join(packageRoot, 'build.mjs'), '--qu
 if (built.status !== 0) process.exit(1);
 
 const folder = join(packageRoot, 'dist', 'bench');
+// Chunks of an earlier build have other names.
+await rm(folder, { recursive: true, force: true });
 const script = join(folder, 'party.js');
 await build({
   entryPoints: [join(import.meta.dirname, 'party.ts')],
-  outfile: script,
+  outdir: folder,
   bundle: true,
+  splitting: true,
   packages: 'external',
   platform: 'node',
   format: 'esm',
