@@ -49,7 +49,7 @@ export const ownUnit = defineCommand({
     if (bare === '' || bare === '情况') return understood({});
     if (/^(?:excel|导出|下载|表格)(?:表|文件)?$/i.test(bare)) return understood({ file: true });
     const view = views.find((one) => viewWords[one].test(bare));
-    return view === undefined ? misunderstood(text(texts.notUnderstood(said.slice(0, 40)))) : understood({ view });
+    return view === undefined ? misunderstood(text(texts.notUnderstood(said))) : understood({ view });
   },
   run: async (context, { view, page, file }) => {
     const { tx, me, policy, today } = context;

@@ -36,7 +36,7 @@ export const reminders = defineCommand({
     if ((verb === undefined || /稍后|晚点|推迟/.test(verb)) && snooze !== null) return understood({ snooze });
     if (/稍后|晚点|推迟/.test(verb ?? '') && rest === '') return understood({});
     const subject = ownSubjects.find((one) => texts.subjectWords[one].test(rest));
-    if (subject === undefined || verb === undefined) return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+    if (subject === undefined || verb === undefined) return misunderstood(text(texts.notUnderstood(said)));
     return understood(/^(?:开|打|恢)/.test(verb) ? { unmute: subject } : { mute: subject });
   },
   run: async (context, { snooze, mute, unmute }) => {

@@ -111,7 +111,7 @@ function read(said: string, { dialog }: ReadingContext): Reading {
     case 'reject':
       return understood({ entries: reading.entries, verdict: reading.type, reason: reading.reason ?? '' });
     case 'unclear':
-      return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+      return misunderstood(text(texts.notUnderstood(said)));
   }
 }
 

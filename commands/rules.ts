@@ -119,7 +119,7 @@ function read(said: string, { today }: ReadingContext): Reading {
   });
 }
 
-const notUnderstood = (said: string): Reading => misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+const notUnderstood = (said: string): Reading => misunderstood(text(texts.notUnderstood(said)));
 
 function verdictOf(word: string): Args['verdict'] | null {
   if (word === '' || word === '影响') return 'look';

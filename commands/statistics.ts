@@ -95,7 +95,7 @@ function read(said: string, { today, policy }: ReadingContext): Reading {
     .filter((word) => word !== '' && !/^(?:学时|情况|干部|统计|中层)$/.test(word));
   const grade = tokens.map(readGrade).find((one) => one !== null);
   const words = tokens.filter((word) => readGrade(word) === null).join('');
-  if (words.length > 60) return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+  if (words.length > 60) return misunderstood(text(texts.notUnderstood(said)));
   return understood({
     ...(period === null ? {} : { from: period.from, to: period.to }),
     ...(by === undefined ? {} : { by }),

@@ -125,7 +125,7 @@ async function readWhich(context: Context, among: readonly number[], said: strin
     offered.find(({ id }) => numbers.length === 1 && numbers[0] === id) ??
     (index === null ? undefined : offered.find(({ id }) => id === among[index])) ??
     (byTitle.length === 1 ? byTitle[0] : undefined);
-  return chosen === undefined ? text(texts.notChosen(said.slice(0, 20))) : askFirst(context, chosen);
+  return chosen === undefined ? text(texts.notChosen(said)) : askFirst(context, chosen);
 }
 
 async function sayWhich(context: Context): Promise<Reply> {

@@ -23,7 +23,7 @@ export function readComingLines(said: string, today: Day): Reading {
   const lines: Line[] = [];
   for (const line of said.split('\n').filter((one) => one.trim() !== '')) {
     const read = readLine(line.trim(), today);
-    if (read === null) return misunderstood(text(texts.notUnderstood(line.trim().slice(0, 40))));
+    if (read === null) return misunderstood(text(texts.notUnderstood(line.trim())));
     lines.push(read);
   }
   if (lines.length > mostComing) return misunderstood(text(texts.tooMany(mostComing)));

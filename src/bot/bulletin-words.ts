@@ -35,7 +35,7 @@ export function readBulletinWords(said: string, { today, dialog }: ReadingContex
   if (rest === '' || rest === '预览') return understood({ month });
   if (rest === '发布') return understood({ month, view: 'release' });
   if (rest === '图片') return understood({ month, view: 'pictures' });
-  return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+  return misunderstood(text(texts.notUnderstood(said)));
 }
 
 /** The month that the words name, the current one when they name none; null when there is no such month. */

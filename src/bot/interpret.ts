@@ -135,8 +135,7 @@ function takes(asked: Command, dialog: Dialog, text: string, { files }: Pick<Inc
 
 function sayUnknown({ commands, me }: Room, text: string): string {
   const near = guess(text, commands);
-  const short = text.length > 20 ? `${text.slice(0, 20)}…` : text;
   return near !== null && mayUse(near.who, me)
-    ? texts.unknownNear(short, near.name, near.examples[0] ?? near.name)
-    : texts.unknown(short);
+    ? texts.unknownNear(text, near.name, near.examples[0] ?? near.name)
+    : texts.unknown(text);
 }

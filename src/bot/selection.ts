@@ -97,10 +97,9 @@ export function readSelectionAnswer(said: string, { id, asking }: Dialog): Readi
     /^(加上|增加|添加|还有|去掉|除了|不含|减去|删去)[\s:：]*([\s\S]+)$/.exec(said) ?? [];
   if (/^[加增添还]/.test(verb)) return understood({ draft: id, people: words });
   if (verb !== '') return understood({ draft: id, except: words });
-  const short = said.slice(0, 20);
   return asking === 'which' && said.length <= 100
     ? understood({ draft: id, answer: said })
-    : misunderstood(text(asking === 'which' ? texts.notOneOf(short) : texts.unread(short)));
+    : misunderstood(text(asking === 'which' ? texts.notOneOf(said) : texts.unread(said)));
 }
 
 export interface Chosen {

@@ -76,9 +76,8 @@ function isName(said: string, { today, policy }: ReadingContext): boolean {
 }
 
 function notRead(said: string, { today, policy }: Pick<ReadingContext, 'today' | 'policy'>, dialog: Dialog): Reading {
-  const short = said.length > 20 ? `${said.slice(0, 20)}…` : said;
-  if (dialog.asking !== 'confirm') return misunderstood(text(texts.stillMissing(dialog.asking, short)));
-  const still = texts.stillThere(describeDraft(trainingSchema.parse(dialog.args), policy, today), short);
+  if (dialog.asking !== 'confirm') return misunderstood(text(texts.stillMissing(dialog.asking, said)));
+  const still = texts.stillThere(describeDraft(trainingSchema.parse(dialog.args), policy, today), said);
   const isDoubtful = dialog.args['insist'] === true;
   return misunderstood(card(texts.draftTitle, 'warn', still, words(still), draftButtons(dialog.id, isDoubtful)));
 }

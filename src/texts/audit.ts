@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import { cited } from './cited.ts';
 import { cadreStateNames, entryStateNames, monthName, reflectionStateNames, showDay } from './glossary.ts';
 import { importDesk } from './importing.ts';
 import { collectionNames, doingNames, jobNames } from './machinery.ts';
@@ -125,7 +126,7 @@ export const auditTexts = {
   check: '核对审计链',
   hint: '可以这样筛选：审计 1001，审计 王芳，审计 审核，审计 昨天，审计 2026-11，审计 全部。只供组织部核对，请勿外传。',
   unknown: (said: string): string =>
-    `没有看懂“${said}”。可以写登记号、姓名、功能名或日期，例如：审计 1001，审计 王芳，审计 审核，审计 昨天。`,
+    `没有看懂${cited(said, 40)}。可以写登记号、姓名、功能名或日期，例如：审计 1001，审计 王芳，审计 审核，审计 昨天。`,
   several: (said: string, list: readonly string[]): string =>
     `有 ${list.length} 位“${said}”：${list.join('、')}。请点选，或改用工号。`,
   checkTitle: '核对审计链',

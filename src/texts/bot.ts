@@ -1,3 +1,5 @@
+import { cited } from './cited.ts';
+
 /** What the bot says about itself: greetings, misunderstandings, rights. */
 export const botTexts = {
   stranger:
@@ -6,9 +8,9 @@ export const botTexts = {
   /** Somebody on the roster who is no longer active. */
   inactive: (state: string): string => `您在名册中的状态是${state}，已停止使用；如有误请联系档案管理员。`,
   unknown: (said: string): string =>
-    `没有听懂“${said}”。登记学时请这样说：登记 3学时 党性教育 昨天 《专题党课》；查学时发送“进度”，其他请发送“帮助”。`,
+    `没有听懂${cited(said)}。登记学时请这样说：登记 3学时 党性教育 昨天 《专题党课》；查学时发送“进度”，其他请发送“帮助”。`,
   unknownNear: (said: string, near: string, example: string): string =>
-    `没有听懂“${said}”。您是想说“${near}”吗？例如：${example}`,
+    `没有听懂${cited(said)}。您是想说“${near}”吗？例如：${example}`,
   empty: '请直接发文字给我，例如：进度。发送“帮助”看全部功能。',
   fileAlone: (name: string): string =>
     `收到文件“${name}”，但不知道要做什么。交学习体会请先发送“体会”，再发 Word 或文本文件；导入台账或名册请发送 .xlsx 文件。`,

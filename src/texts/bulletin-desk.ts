@@ -1,9 +1,10 @@
+import { cited } from './cited.ts';
 import { contentNames, monthName, showDay, showHours, showPercent } from './glossary.ts';
 
 /** 通报 at the department's desk: preview, release, groups, and what stands behind a figure. */
 export const bulletinDeskTexts = {
   examples: '可以这样说：通报，通报 上月，通报 2026-10，通报 预告，通报 2026-10 更正 理由，通报 群。',
-  notUnderstood: (said: string): string => `没有看懂“${said}”。${bulletinDeskTexts.examples}`,
+  notUnderstood: (said: string): string => `没有看懂${cited(said, 40)}。${bulletinDeskTexts.examples}`,
   noSuchMonth: (said: string): string => `没有“${said}”这个月份。${bulletinDeskTexts.examples}`,
   future: (month: string): string => `${monthName(month)}还没有到，没有可以通报的情况。`,
   tooEarly: (earliest: string): string => `最早可以查看${monthName(earliest)}的通报，请核对月份后重发。`,

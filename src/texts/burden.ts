@@ -1,6 +1,7 @@
 import type { Breach, BurdenReport } from '../domain/burden.ts';
 import type { Day, Month } from '../domain/day.ts';
 import type { Policy } from '../domain/policy.ts';
+import { cited } from './cited.ts';
 import { monthName, showDay } from './glossary.ts';
 
 const breachNames: Record<Breach['what'], string> = {
@@ -62,7 +63,7 @@ export const burdenTexts = {
   check: (how: string): string => `核查：${how}`,
   running: (month: Month): string => `${monthName(month)}还没有结束，以上是截至现在的情况。`,
   future: (month: Month): string => `${monthName(month)}还没有到，没有可以自查的情况。`,
-  noSuchMonth: (said: string): string => `没有看懂“${said}”。可以这样说：自查，自查 上月，自查 2026-10。`,
+  noSuchMonth: (said: string): string => `没有看懂${cited(said, 40)}。可以这样说：自查，自查 上月，自查 2026-10。`,
   buttons: { lastMonth: '上一个月', thisMonth: '本月', file: 'Excel 报告' },
   fileWords: /excel|导出|下载|表格/i,
   fileName: (month: Month): string => `减负自查_${month}.xlsx`,

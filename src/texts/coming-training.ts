@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import { cited } from './cited.ts';
 import { showDay } from './glossary.ts';
 
 const example = '例如：通报 预告 12月3日至5日 廉政教育报告会 行政楼报告厅 全体中层干部。';
@@ -9,7 +10,7 @@ export const comingTexts = {
   summary: (count: number): string => (count === 0 ? '还没有培训预告。' : `共有 ${count} 条培训预告。`),
   hint: '每期通报预告次月和再下一个月的培训。预告可以随时修改、删除；已经发布的通报不会改变。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。请每行写一条，依次写日期（几天的写起止）、名称、地点、对象，用空格分开。${example}`,
+    `没有看懂${cited(said, 40)}。请每行写一条，依次写日期（几天的写起止）、名称、地点、对象，用空格分开。${example}`,
   noSuchDay: (said: string): string => `没有“${said}”这一天，请核对日期。${example}`,
   past: (day: Day): string => `${showDay(day)}已经过去，没有保存。预告只写今天和以后的培训，请核对日期。`,
   tooFar: (day: Day, months: number): string =>

@@ -1,4 +1,5 @@
 import type { Course, Session } from '../domain/course.ts';
+import { cited } from './cited.ts';
 import { courseName } from './course.ts';
 import { contentNames, showDay, showHours } from './glossary.ts';
 import { timetableTexts } from './timetable.ts';
@@ -35,8 +36,8 @@ export const changeTexts = {
   reasonSummary: '这项调整需要理由，理由会存档并告诉参训人员；可以直接回复理由。',
   noSession: '请选择课次。',
   badLine: (missing: string): string => `${missing}，例如：11-26 14:00-16:30 地点：报告厅。`,
-  noSuchDay: (day: string): string => `没有“${day.slice(0, 20)}”这一天`,
-  unread: (words: string): string => `没有看懂“${words.slice(0, 20)}”`,
+  noSuchDay: (day: string): string => `没有${cited(day)}这一天`,
+  unread: (words: string): string => `没有看懂${cited(words)}`,
   isCancelled: (session: Session): string => `${nameOf(session)}已取消，不能再调整。`,
   noInto: '请选择要并入的另一个课次。',
   mergeHeld: (session: Session): string =>

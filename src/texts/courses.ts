@@ -1,4 +1,5 @@
 import type { Course, Session } from '../domain/course.ts';
+import { cited } from './cited.ts';
 import { courseName } from './course.ts';
 import { showDay, showHours, showSpan } from './glossary.ts';
 
@@ -148,7 +149,7 @@ export const coursesTexts = {
   left: '您已不再参加这个班。',
   hint: ({ id }: Named, { no }: Pick<Session, 'no'>): string =>
     `签到请在课前发送“签到”；请假请写明课次和事由，例如：请假 ${id} 第${no}课次 出差开会。`,
-  notUnderstood: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：培训，培训 1001。`,
+  notUnderstood: (said: string): string => `没有看懂${cited(said)}。可以这样说：培训，培训 1001。`,
   notUnderstoodChange: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说（前面加“培训 1001”）：第2课次 改到 11-26 14:00-16:30 理由 场地停电；第2课次 地点 待定；第2课次 取消 理由 主讲出差；第2课次 并入 第3课次 理由 两讲合一；加课 11-26 14:00-16:30 党性教育 3学时；体会 800字 7天内；不要体会；考试 60分；不考试；班名 《党性修养班》；班主任 E0013；取消 理由 另行安排。`,
+    `没有看懂${cited(said)}。可以这样说（前面加“培训 1001”）：第2课次 改到 11-26 14:00-16:30 理由 场地停电；第2课次 地点 待定；第2课次 取消 理由 主讲出差；第2课次 并入 第3课次 理由 两讲合一；加课 11-26 14:00-16:30 党性教育 3学时；体会 800字 7天内；不要体会；考试 60分；不考试；班名 《党性修养班》；班主任 E0013；取消 理由 另行安排。`,
 } as const;

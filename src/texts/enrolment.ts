@@ -1,4 +1,5 @@
 import type { Course } from '../domain/course.ts';
+import { cited } from './cited.ts';
 import { courseName } from './course.ts';
 
 type Named = Pick<Course, 'id' | 'title'>;
@@ -62,5 +63,5 @@ export const enrolmentTexts = {
   columns: ['序号', '工号', '姓名', '单位', '职务', '职级', '备注'],
   remark: { later: '后加入', left: '已不再参训' },
   notUnderstood: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。可以这样说：名单 1001，名单 1001 加上 教务处全体，名单 1001 去掉 王芳。`,
+    `没有看懂${cited(said)}。可以这样说：名单 1001，名单 1001 加上 教务处全体，名单 1001 去掉 王芳。`,
 } as const;

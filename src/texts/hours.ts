@@ -1,4 +1,5 @@
 import type { HourEntry, HourEvent, HourFacts } from '../domain/hours.ts';
+import { cited } from './cited.ts';
 import { contentNames, entryStateNames, formNames, kindNames, showDay, showHours, showSpan } from './glossary.ts';
 
 /** 登记, 记录, 撤回 and what a decision on an entry says. */
@@ -79,9 +80,9 @@ export const logTexts = {
   missingHint: '回复“修改”打开表格填写，“取消”放弃。',
   /** A draft that waits for 确认 and a sentence that says nothing of it. */
   stillThere: (draft: string, said: string): string =>
-    `没有看懂“${said}”，草稿没有改动，也没有提交：${draft}。要改请直接写，例如“学时 8”，或点“修改”。`,
+    `没有看懂${cited(said)}，草稿没有改动，也没有提交：${draft}。要改请直接写，例如“学时 8”，或点“修改”。`,
   stillMissing: (slot: string, said: string): string =>
-    `没看懂“${said}”。${slot in slotExamples ? `${slotNames[slot as Slot]}请这样写：${slotExamples[slot as Slot]}；` : ''}放弃请回复“取消”。没有提交。`,
+    `没看懂${cited(said)}。${slot in slotExamples ? `${slotNames[slot as Slot]}请这样写：${slotExamples[slot as Slot]}；` : ''}放弃请回复“取消”。没有提交。`,
   /** Words that were not used; `isName` when they may be somebody's name. */
   unused: (said: string, isName: boolean): string => `没有用上：“${said}”。${isName ? '只能登记本人的学时。' : ''}`,
   displaced: (title: string | null): string =>
@@ -130,7 +131,7 @@ export const logTexts = {
     halfDays: (count: number, hours: number): string =>
       `${count === 1 ? '半天' : `${count / 2} 天`}（${showHours(hours)} 学时）`,
   },
-  badAmount: (said: string): string => `学时“${said}”没有看懂。请写数字，例如：3、3.5、半天。`,
+  badAmount: (said: string): string => `学时${cited(said)}没有看懂。请写数字，例如：3、3.5、半天。`,
   future: '培训还没有举行，结束后再登记。如日期写错了，请改正。',
   tooOld: (days: number): string => `这次培训已超过 ${days} 天，不能在聊天中登记。请把材料交给组织部补录。`,
   tooLongSpan: (days: number): string => `一次培训最多 ${days} 天，请核对开始和结束日期。`,
@@ -202,7 +203,7 @@ export const recordTexts = {
   noneOf: (about: string): string => `${about}没有学时记录。发送“记录”查看全部。`,
   summary: (count: number, about: string): string => `${about}共 ${count} 条学时记录。`,
   unread: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：记录，记录 2025，记录 待审核，记录 党性教育，记录 第2页，记录 1001。`,
+    `没有看懂${cited(said)}。可以这样说：记录，记录 2025，记录 待审核，记录 党性教育，记录 第2页，记录 1001。`,
   columns: ['登记号', '日期', '培训名称', '内容', '学时', '状态'],
   page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
   earlier: '更早的',
@@ -237,7 +238,8 @@ export const withdrawTexts = {
   whichRecent: (list: string): string => `刚才登记了不止一条：\n${list}\n请点选，或回复登记号；都不撤回请回复“取消”。`,
   one: (id: number): string => `撤回 ${id}`,
   confirmOne: (id: number): string => `撤回登记号 ${id}？`,
-  notChosen: (said: string): string => `没看懂“${said}”，没有撤回。请回复登记号，或“第一条”；都不撤回请回复“取消”。`,
+  notChosen: (said: string): string =>
+    `没看懂${cited(said)}，没有撤回。请回复登记号，或“第一条”；都不撤回请回复“取消”。`,
   doneTitle: '已撤回',
   tooMany: (most: number): string => `一次最多撤回 ${most} 条，没有撤回。请分几次发送。`,
   which: (list: string): string => `请写明登记号。可撤回的有：\n${list}\n例如：撤回 `,

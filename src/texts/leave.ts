@@ -1,5 +1,6 @@
 import type { Course, Session } from '../domain/course.ts';
 import type { Approver, Leave, LeaveMeter, splitByNow } from '../domain/leave.ts';
+import { cited } from './cited.ts';
 import { courseName, sessionName } from './course.ts';
 import { approverNames, leaveStateNames, showDay, showHours, showShare } from './glossary.ts';
 
@@ -88,7 +89,7 @@ export const leaveTexts = {
   refuseTitle: '不准假的理由',
   refuseAsk: (id: number): string => `请写明不准请假号 ${id} 的理由，会告诉本人，例如：该课次有闭卷考试，不能缺席`,
   refuseHint: '也可以直接回复理由；回复“取消”放弃。',
-  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
+  noReason: (said: string): string => `${cited(said)}看不出理由，请至少写 4 个字。`,
   waiting: (count: number): string => (count === 0 ? '没有等您审批的请假。' : `有 ${count} 件请假等您审批。`),
   waitingButton: (count: number): string => `待审批的请假 ${count} 件`,
   notFound: (id: number): string => `没有找到请假号 ${id}。发送“请假 待批”看等您审批的，发送“请假”看自己的。`,

@@ -1,6 +1,7 @@
 import type { Course, Session } from '../domain/course.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import type { MakeUp, MakeUpWay } from '../domain/make-up.ts';
+import { cited } from './cited.ts';
 import { courseName, sessionName } from './course.ts';
 import {
   contentNames,
@@ -95,8 +96,7 @@ export const makeUpTexts = {
   themeSubmit: '提交证明',
   themeHint: (one: MakeUp): string =>
     `也可以直接发送，例如：补训 ${one.courseId} 第${one.no}课次 登记号 1023。还没有登记的，请先发送“登记”。`,
-  themeUnclear: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。请写登记号或班号，例如：登记号 1023，培训班 1010。`,
+  themeUnclear: (said: string): string => `没有看懂${cited(said)}。请写登记号或班号，例如：登记号 1023，培训班 1010。`,
   entryButton: (id: number, title: string): string => `${id} ${title}`.slice(0, 20),
   notEntry: (id: number): string => `没有找到您名下的登记号 ${id}，没有提交。发送“记录”看自己的登记。`,
   notCourse: (id: number): string => `没有找到您参加的另一个培训班 ${id}，没有提交。发送“培训”看自己的培训班。`,
@@ -156,7 +156,7 @@ export const makeUpTexts = {
       : `请写明${verdict === 'return' ? '退回' : '免补'}${name}的补训（${placeOf(one, course)}）的理由，会告诉本人，例如：${verdict === 'return' ? '请结合课程内容补充' : '因病住院，已自学讲义'}`,
   reasonLabel: '理由',
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
-  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
+  noReason: (said: string): string => `${cited(said)}看不出理由，请至少写 4 个字。`,
   acceptedFor: (one: MakeUp, name: string, course: Named): string =>
     `${name}的补训（${placeOf(one, course)}）已通过，已通知本人。`,
   returnedFor: (one: MakeUp, name: string, course: Named): string =>
@@ -174,7 +174,7 @@ export const makeUpTexts = {
   personLine: (one: MakeUp, course: Named, today: string): string =>
     `${placeOf(one, course)}，${makeUpCauseNames[one.cause]}，${showDay(one.dueOn, today)}前${one.dueOn < today ? '（已逾期）' : ''}，${makeUpStateNames[one.state]}`,
   unknown: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。例如：补训，补训 1001 第2课次，补训 1001 第2课次 登记号 1023。`,
+    `没有看懂${cited(said)}。例如：补训，补训 1001 第2课次，补训 1001 第2课次 登记号 1023。`,
   /** Daily digest. */
   reminder: {
     before: (what: string, due: string, today: string): string => `${what}，请于 **${showDay(due, today)}** 前完成。`,

@@ -3,6 +3,7 @@ import type { Course, Session } from '../domain/course.ts';
 import { timeOf } from '../domain/day.ts';
 import type { HourEntry } from '../domain/hours.ts';
 import type { Objection } from '../domain/objection.ts';
+import { cited } from './cited.ts';
 import { courseName, sessionName } from './course.ts';
 import { attendanceNames, entryStateNames, showDay, showHours } from './glossary.ts';
 
@@ -135,7 +136,7 @@ export const objectionTexts = {
   toldHours: (before: number, after: number): string => `学时已由 ${showHours(before)} 更正为 ${showHours(after)}。`,
   /** Why hours change, as it is kept. */
   why: (id: number, answer: string): string => `异议号 ${id} 成立：${answer}`.slice(0, 300),
-  unclear: (said: string): string => `没有看懂“${said.slice(0, 20)}”。`,
+  unclear: (said: string): string => `没有看懂${cited(said)}。`,
   /** In the daily digest of the clerks. */
   reminder: (id: string, name: string, due: string, today: string): string =>
     `${name}的异议（异议号 ${id}）应于${showDay(due, today)}前答复，还没有答复，请核实后答复。`,

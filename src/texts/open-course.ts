@@ -1,4 +1,5 @@
 import type { Course } from '../domain/course.ts';
+import { cited } from './cited.ts';
 import { courseName } from './course.ts';
 import { showSpan } from './glossary.ts';
 
@@ -38,8 +39,8 @@ export const openTexts = {
     `课程表已有 ${sessions} 个课次，太长，不在表单里显示；要改请修改 Excel 后重新发送，人员和其他内容都会保留。`,
   noStart: '请选择第一天。',
   noSuchDay: (day: string, repeats: string): string =>
-    `没有“${day.slice(0, 20)}”这一天，请核对第一天。可以这样说：下一期 ${repeats} 12月8日 全体正职。`,
-  noTutor: (said: string): string => `没有找到在职的“${said.slice(0, 20)}”，请填写姓名或工号；重名的请填工号。`,
+    `没有${cited(day)}这一天，请核对第一天。可以这样说：下一期 ${repeats} 12月8日 全体正职。`,
+  noTutor: (said: string): string => `没有找到在职的${cited(said)}，请填写姓名或工号；重名的请填工号。`,
   badLength: '请填写字数，例如 800；不交体会请填 0。',
   badDays: '请填写天数，例如 14。',
   badMark: '请填写 1 至 100 的及格分；不考试请填 0。',
@@ -105,11 +106,11 @@ export const openTexts = {
   toldRefused: (course: Named, reason: string): string =>
     `部长没有同意培训班 ${courseName(course)}开班，已取消，理由：${reason.replace(/[。.]$/, '')}。可以发送“下一期 ${course.id}”以它为底稿重新建班。`,
   notUnderstood: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。班名请写在书名号里，例如：建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 全体正职。`,
+    `没有看懂${cited(said)}。班名请写在书名号里，例如：建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 全体正职。`,
   noOtherLine: (said: string): string =>
-    `没有采用“${said.slice(0, 20)}”，课程表没有改动。还缺的可以直接补，例如：3学时；再加一个课次请写全，例如：12月9日 14:00-16:30 理论教育 3学时；已写的要改，请在表单的课程表里修改。`,
+    `没有采用${cited(said)}，课程表没有改动。还缺的可以直接补，例如：3学时；再加一个课次请写全，例如：12月9日 14:00-16:30 理论教育 3学时；已写的要改，请在表单的课程表里修改。`,
   unreadForm: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。请在表单里填写，也可以直接回复，例如：班名 党性教育专题班，教务处全体，体会800字。`,
+    `没有看懂${cited(said)}。请在表单里填写，也可以直接回复，例如：班名 党性教育专题班，教务处全体，体会800字。`,
   unread: (said: string): string =>
-    `没有看懂“${said.slice(0, 20)}”。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，也可以直接说，例如：体会800字；保存请回复“确认”。`,
+    `没有看懂${cited(said)}。增减人员请回复“加上 王芳”或“去掉 王芳”，要改其他内容请点“修改”，也可以直接说，例如：体会800字；保存请回复“确认”。`,
 } as const;

@@ -1,4 +1,5 @@
 import type { OverdueItem } from '../domain/overdue.ts';
+import { cited } from './cited.ts';
 import { showDay, showHours, showLagging } from './glossary.ts';
 
 const kindNames: Record<OverdueItem['kind'], string> = {
@@ -75,7 +76,7 @@ export const overdueTexts = {
       remindedTo === undefined ? '' : remindedTo === 0 ? '还没有提醒过的' : `提醒不超过 ${remindedTo} 次的`,
     ].join(''),
   unknown: (said: string): string =>
-    `没有叫“${said}”的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 超过30天，逾期 10月以前，逾期 没催过。`,
+    `没有叫${cited(said, 40)}的单位或干部。可以这样说：逾期，逾期 体会，逾期 教务处，逾期 王芳，逾期 超过30天，逾期 10月以前，逾期 没催过。`,
   unitColumn: '单位',
   columns: ['姓名', '单位', '事项', '情况'],
   /** Who owes what waits for a decision. */

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/day.ts';
 import type { Reflection } from '../domain/reflection.ts';
+import { cited } from './cited.ts';
 import { showDay, showHours, showLagging } from './glossary.ts';
 
 /** 本单位: one page for the head of a unit. */
@@ -74,5 +75,5 @@ export const ownUnitTexts = {
   later: '下一页',
   hint: '只有本单位负责人能看到，按工号排列。请当面提醒，带头学习；不要在群里公布个人情况。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：本单位，本单位 落后，本单位 体会，本单位 补训，本单位 专业化能力，本单位 人员。`,
+    `没有看懂${cited(said, 40)}。可以这样说：本单位，本单位 落后，本单位 体会，本单位 补训，本单位 专业化能力，本单位 人员。`,
 } as const;

@@ -1,6 +1,7 @@
 import type { ComingHours, Forecast, PlannedTraining } from '../domain/annual-plan.ts';
 import type { Course } from '../domain/course.ts';
 import { lastDayOf, monthOf, yearOf } from '../domain/day.ts';
+import { cited } from './cited.ts';
 import { contentNames, showDay, showHours, showPercent, showSpan } from './glossary.ts';
 
 const partsOf = ({ parts }: Pick<PlannedTraining, 'parts'>): string =>
@@ -79,7 +80,7 @@ export const planTexts = {
   sendBackAsk: (year: number): string => `${year} 年计划要怎么改？请写明理由，经办会收到。`,
   sendBackHint: '也可以直接发送理由；不退回请发送“取消”。',
   sendBackLabel: '要改什么',
-  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出要改什么，请写具体些，如：增加专业化能力培训。`,
+  noReason: (said: string): string => `${cited(said)}看不出要改什么，请写具体些，如：增加专业化能力培训。`,
   sentBack: (year: number, name: string): string => `已把 ${year} 年计划退回${name}，改好后会重新报审。`,
   notSubmitted: (year: number): string => `${year} 年计划没有报审，不用退回。`,
   toldSentBack: (year: number, by: string, reason: string): string =>
@@ -116,7 +117,7 @@ export const planTexts = {
   reopened: '计划有变动，须重新审定。',
   stillInForce: '计划有变动，须重新审定；审定前，进度预测仍按上次审定的计划计算。',
   added: (year: number, count: number): string => `已加入 ${year} 年计划 ${count} 项。`,
-  lineFault: (line: number, said: string, what: string): string => `第 ${line} 行“${said.slice(0, 30)}”${what}`,
+  lineFault: (line: number, said: string, what: string): string => `第 ${line} 行${cited(said, 30)}${what}`,
   faultsOf: (faults: readonly string[]): string => faults.join('；'),
   lacks: {
     title: '缺培训名称',
@@ -166,7 +167,7 @@ export const planTexts = {
   afterCycle: (line: string): string => `${line}（本周期以后，不计入预测）`,
   nothing: '没有已安排的培训。',
   closing: '**可以补上差额的培训**（请与组织部商量参加）',
-  unread: (said: string): string => `没有看懂“${said.slice(0, 20)}”。可以这样说：计划，计划 2027。`,
+  unread: (said: string): string => `没有看懂${cited(said)}。可以这样说：计划，计划 2027。`,
 } as const;
 
 /** The one sentence of a forecast, as 进度 says it, too. */

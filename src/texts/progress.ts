@@ -2,6 +2,7 @@ import type { Course } from '../domain/course.ts';
 import type { MakeUp } from '../domain/make-up.ts';
 import type { FiveYearProgress } from '../domain/progress.ts';
 import type { Reflection } from '../domain/reflection.ts';
+import { cited } from './cited.ts';
 import { showDay, showHours } from './glossary.ts';
 import { makeUpTexts } from './make-up.ts';
 
@@ -56,7 +57,7 @@ export const progressTexts = {
     }。`,
   yearSummary: (year: number, earned: number): string => `${year} 年已认定 ${showHours(earned)} 学时。`,
   professionalPast: (count: number): string => (count > 0 ? `已参加 ${count} 次` : '没有参加'),
-  unread: (said: string): string => `没有看懂“${said}”，以上是您本人的进度。看某一年请发送：进度 2025。`,
+  unread: (said: string): string => `没有看懂${cited(said, 40)}，以上是您本人的进度。看某一年请发送：进度 2025。`,
   notCounted: '五年学时的要求针对中层干部；您按年度要求统计。',
   empty: '还没有已认定的学时。登记请这样说：登记 3学时 党性教育 昨天 《专题党课》',
   records: '查看记录',

@@ -1,4 +1,5 @@
 import type { Reflection } from '../domain/reflection.ts';
+import { cited } from './cited.ts';
 import { reflectionStateNames, showDay } from './glossary.ts';
 
 const about = (reflection: Reflection): string => `登记号 ${reflection.entryId}《${reflection.title}》`;
@@ -51,7 +52,7 @@ export const reflectionTexts = {
   own: '不能审阅自己的学习体会，请由其他经办或部长审阅。',
   notHandedIn: (id: number): string => `登记号 ${id} 的学习体会现在不在待审阅状态。`,
   reasonNeeded: (id: number): string => `请写明退回登记号 ${id} 的学习体会的理由，会告诉本人，例如：请结合本职工作补充`,
-  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
+  noReason: (said: string): string => `${cited(said)}看不出理由，请至少写 4 个字。`,
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
   tooLongReason: '理由请控制在 300 字以内。',
   sendBackTitle: '退回学习体会',

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import type { Snooze } from '../domain/hearing.ts';
 import type { Notice, ownSubjects } from '../domain/notice.ts';
+import { cited } from './cited.ts';
 import { showDay } from './glossary.ts';
 
 const subjectNames: Record<Notice['subject'], string> = {
@@ -53,5 +54,5 @@ export const reminderTexts = {
   unmutedDone: (subject: Notice['subject']): string => `已恢复“${subjectNames[subject]}”提醒。`,
   hint: '提醒只在工作日的工作时间发送，办完的不再提醒；逾期仍会按规定告知单位负责人和组织部。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：提醒，提醒 稍后 三天，提醒 稍后 下周一，提醒 关 学时进度，提醒 开 学时进度。`,
+    `没有看懂${cited(said, 40)}。可以这样说：提醒，提醒 稍后 三天，提醒 稍后 下周一，提醒 关 学时进度，提醒 开 学时进度。`,
 } as const;

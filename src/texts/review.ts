@@ -1,5 +1,6 @@
 import type { HourEntry, HourFacts } from '../domain/hours.ts';
 import type { Conflict } from '../domain/overlap.ts';
+import { cited } from './cited.ts';
 import { entryStateNames, formNames, gradeNames, kindNames, showDay, showHours } from './glossary.ts';
 import { describeFacts } from './hours.ts';
 
@@ -91,7 +92,7 @@ export const reviewTexts = {
   whatToDo: '请写明怎样处理，例如：审核 1001 1002 通过。发送“审核 1001”看一条的详情。',
   oneByOne: '修改后通过、退回、驳回、作废请一条一条办理，例如：审核 1001 退回 请补充证明材料。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：审核 1001 通过，审核 1001 改 2学时，审核 1001 退回 理由，审核 1001 驳回 理由。`,
+    `没有看懂${cited(said, 40)}。可以这样说：审核 1001 通过，审核 1001 改 2学时，审核 1001 退回 理由，审核 1001 驳回 理由。`,
   tooLongReason: '理由请控制在 300 字以内。',
   approved: (entry: HourEntry, name: string): string =>
     entry.hours === entry.claimedHours
@@ -106,7 +107,7 @@ export const reviewTexts = {
     const what = { return: '退回', reject: '驳回', void: '作废' }[verdict];
     return `请写明${what}登记号 ${entry.id}（${name}《${entry.title}》）的理由，会告诉本人。`;
   },
-  noReason: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字。`,
+  noReason: (said: string): string => `${cited(said)}看不出理由，请至少写 4 个字。`,
   reasonLabel: '理由',
   reasonHint: '也可以直接回复理由；回复“取消”放弃。',
   amendTitle: '修改后通过',

@@ -1,5 +1,6 @@
 import type { Course, Session } from '../domain/course.ts';
 import type { Leave } from '../domain/leave.ts';
+import { cited } from './cited.ts';
 
 const asked: Record<Leave['state'], string> = {
   asked: '申请待批',
@@ -20,7 +21,7 @@ export const rollLeaveTexts = {
     `${name}（${state === null ? '没有申请过' : asked[state]}）`,
   ask: (people: readonly string[]): string =>
     `没有准假：${people.join('、')}。补记请假须写明理由，理由会存档；还没有保存。`,
-  askAgain: (said: string): string => `“${said.slice(0, 20)}”看不出理由，请至少写 4 个字，例如：临时出差。还没有保存。`,
+  askAgain: (said: string): string => `${cited(said)}看不出理由，请至少写 4 个字，例如：临时出差。还没有保存。`,
   reason: '理由',
   hint: '例如：临时出差',
   submit: '核对',

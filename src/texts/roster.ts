@@ -1,4 +1,5 @@
 import type { Cadre, Role } from '../domain/cadre.ts';
+import { cited } from './cited.ts';
 import { cadreStateNames, gradeNames, roleNames, showDay, showHours } from './glossary.ts';
 
 type Person = Pick<Cadre, 'staffNo' | 'name' | 'unit'>;
@@ -103,7 +104,7 @@ export const rosterTexts = {
   duty: (role: Role): string => `· ${roleNames[role]}：${duties[role]}`,
   archivistOnly: '名册和角色由档案管理员修改。您可以查看，例如：干部 E0011。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：干部 E0011 单位 教务处，干部 E0011 状态 退休，干部 E0011 角色 加 经办，干部 新增 E0200 张三 教务处 中层副职。`,
+    `没有看懂${cited(said, 40)}。可以这样说：干部 E0011 单位 教务处，干部 E0011 状态 退休，干部 E0011 角色 加 经办，干部 新增 E0200 张三 教务处 中层副职。`,
   badValue: (field: RosterField, said: string): string => {
     const examples: Record<RosterField, string> = {
       unit: '教务处',
@@ -114,11 +115,12 @@ export const rosterTexts = {
       role: '加 经办、去 经办（角色有：单位负责人、经办、部长、档案管理员、运维）',
       youngTalent: '是、否',
     };
-    return `${fieldNames[field]}${said === '' ? '没有写' : `“${said}”没有看懂`}。可以写：${examples[field]}。`;
+    return `${fieldNames[field]}${said === '' ? '没有写' : `${cited(said, 40)}没有看懂`}。可以写：${examples[field]}。`;
   },
   badStaffNo: (said: string): string =>
-    `工号“${said}”不对，只能用字母、数字、短横线和下划线，最长 32 位，也不能用 system。`,
-  badLine: (said: string): string => `“${said}”不能用作姓名或单位，请用文字填写，姓名不超过 40 字，单位不超过 60 字。`,
+    `工号${cited(said, 40)}不对，只能用字母、数字、短横线和下划线，最长 32 位，也不能用 system。`,
+  badLine: (said: string): string =>
+    `${cited(said, 40)}不能用作姓名或单位，请用文字填写，姓名不超过 40 字，单位不超过 60 字。`,
   addExample: '新增请写全：干部 新增 工号 姓名 单位 职级，例如：干部 新增 E0200 张三 教务处 中层副职。',
   askTitle: '还差任现职时间',
   askAppointment: (person: Person): string =>

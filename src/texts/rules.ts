@@ -2,6 +2,7 @@ import type { Day } from '../domain/day.ts';
 import type { Form } from '../domain/hours.ts';
 import type { RuleInfo } from '../domain/policy.ts';
 import type { RuleChange } from '../domain/rule-change.ts';
+import { cited } from './cited.ts';
 import { formNames, showDay, showHours } from './glossary.ts';
 
 /** A value as people read it: `550 学时`, `是`, `集中培训、进修轮训`, `2023年1月1日至2027年12月31日`. */
@@ -70,7 +71,7 @@ export const ruleTexts = {
   noProposals: '没有等待决定的参数变更。',
   proposalsSummary: (count: number): string => `有 ${count} 项参数变更等待部长决定。`,
   unknown: (said: string): string =>
-    `没有叫“${said}”的参数。发送“参数”看全部，或写出名称中的几个字，例如：参数 体会字数。`,
+    `没有叫${cited(said, 40)}的参数。发送“参数”看全部，或写出名称中的几个字，例如：参数 体会字数。`,
   several: (said: string, count: number): string => `“${said}”可能指 ${count} 项参数，请选择。`,
   oneSummary: ({ title }: RuleInfo, shown: string): string => `${title}：现行 ${shown}。`,
   labels: { value: '现行值', since: '生效日期', clause: '依据', note: '说明' },
@@ -96,8 +97,8 @@ export const ruleTexts = {
   yes: '是',
   no: '否',
   badValue: (title: string, said: string, unit: string): string =>
-    `“${title}”的新值“${said}”没有看懂。可以写：${ruleValueExample(unit)}。`,
-  badDay: (said: string): string => `生效日期“${said}”没有看懂。请这样写：2027-01-01。`,
+    `“${title}”的新值${cited(said, 40)}没有看懂。可以写：${ruleValueExample(unit)}。`,
+  badDay: (said: string): string => `生效日期${cited(said, 40)}没有看懂。请这样写：2027-01-01。`,
   backdated: (from: Day): string => `生效日期${showDay(from)}已经过去。参数不能追溯，请写今天或以后的日期。`,
   notFitting: (faults: readonly string[]): string => `这样改与其他参数不相容：${faults.join('')}`,
   noChange: (title: string, shown: string): string => `“${title}”现在就是“${shown}”，没有改动。`,
@@ -146,7 +147,7 @@ export const ruleTexts = {
   changeLine: (id: number, change: string, by: string, on: Day): string =>
     `变更 ${id}（${by}，${showDay(on)}）：${change}`,
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：参数，参数 体会字数，参数 体会字数 改 1500 自 2027-01-01 理由 提高质量，参数 变更 1001 同意。`,
+    `没有看懂${cited(said, 40)}。可以这样说：参数，参数 体会字数，参数 体会字数 改 1500 自 2027-01-01 理由 提高质量，参数 变更 1001 同意。`,
   effects: {
     quota: (before: number, after: number, people: number): string =>
       `五年学时要求由 ${showHours(before)} 变为 ${showHours(after)} 学时：${people} 人。`,

@@ -1,4 +1,5 @@
 import type { Cadre } from '../domain/cadre.ts';
+import { cited } from './cited.ts';
 
 type Person = Pick<Cadre, 'name' | 'unit' | 'staffNo'>;
 
@@ -29,7 +30,7 @@ export const selectionTexts = {
   names: (names: readonly string[]): string => `名单：${listed(names, 10)}。`,
   unknown: (words: readonly string[]): string =>
     `没有找到，未选入：${listed(
-      words.map((one) => `“${one.slice(0, 20)}”`),
+      words.map((one) => cited(one)),
       10,
     )}。请写全名、工号或单位全称；成组的可以写：全体中层干部、全体正职、教务处副职、年轻干部、单位负责人。`,
   emptyGroups: (groups: readonly string[]): string => `没有这样的在职干部：${listed(groups, 10)}，请核对。`,
@@ -52,6 +53,7 @@ export const selectionTexts = {
   whichOf: ({ name, unit }: Person): string => `${name} ${unit}`.slice(0, 20),
   whichColumns: ['工号', '姓名', '单位', '职务'],
   none: '都不是',
-  notOneOf: (said: string): string => `没有看懂“${said}”。请点选其中一位，或回复工号；都不是请点“都不是”。`,
-  unread: (said: string): string => `没有看懂“${said}”。增减人员请回复“加上 王芳”或“去掉 王芳”，提交请回复“确认”。`,
+  notOneOf: (said: string): string => `没有看懂${cited(said)}。请点选其中一位，或回复工号；都不是请点“都不是”。`,
+  unread: (said: string): string =>
+    `没有看懂${cited(said)}。增减人员请回复“加上 王芳”或“去掉 王芳”，提交请回复“确认”。`,
 } as const;

@@ -1,4 +1,5 @@
 import type { Course, Session } from '../domain/course.ts';
+import { cited } from './cited.ts';
 import { courseName, topicOf } from './course.ts';
 import { showDay } from './glossary.ts';
 
@@ -19,7 +20,7 @@ export const signTexts = {
   ask: (way: Way, places: readonly { course: Named; session: Session }[]): string =>
     `${verbs[way]}：${places.map(({ course, session }) => placeName(course, session)).join('；')}。请输入教室屏幕上的六位签到码。`,
   askHint: (way: Way): string => `也可以直接回复六位数字，或发送“${verbs[way]} 123456”。`,
-  sixDigits: (said: string): string => `签到码是六位数字，没有看懂“${said}”。例如：签到 123456。`,
+  sixDigits: (said: string): string => `签到码是六位数字，没有看懂${cited(said)}。例如：签到 123456。`,
   done: {
     in: '已签到',
     late: '已签到（迟到）',

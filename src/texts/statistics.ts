@@ -2,6 +2,7 @@ import type { Grade } from '../domain/cadre.ts';
 import type { Day } from '../domain/day.ts';
 import type { Content, Form, Kind } from '../domain/hours.ts';
 import type { Dimension, GroupFigures, Period } from '../domain/statistics.ts';
+import { cited } from './cited.ts';
 import { contentNames, formNames, gradeNames, kindNames, showDay, showHours, showShare } from './glossary.ts';
 
 /** A period that still runs ends today. */
@@ -108,7 +109,7 @@ export const statisticsTexts = {
   peopleColumns: ['工号', '姓名', '单位', '学时'],
   peopleHint: '只供核对，请勿排名或外传。看某人请发送“干部 工号”。',
   notUnderstood: (said: string): string =>
-    `没有看懂“${said}”。可以这样说：统计，统计 单位 2025年，统计 内容 本季度，统计 教务处，统计 正职 去年，统计 全体 类别。`,
+    `没有看懂${cited(said, 40)}。可以这样说：统计，统计 单位 2025年，统计 内容 本季度，统计 教务处，统计 正职 去年，统计 全体 类别。`,
   toCome: (said: string): string =>
     `“${said}”还没有到，没有可以统计的学时。可以统计到今天为止的，例如：统计 今年，统计 近三个月。`,
   noPeriod: (said: string): string =>

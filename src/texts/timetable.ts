@@ -1,5 +1,6 @@
 import type { Session, TimetableFault } from '../domain/course.ts';
 import type { Content } from '../domain/hours.ts';
+import { cited } from './cited.ts';
 import { contentNames, showDay, showHours } from './glossary.ts';
 
 type Planned = Pick<Session, 'day' | 'start' | 'end' | 'content' | 'hours' | 'topic' | 'speaker' | 'place'>;
@@ -27,9 +28,9 @@ export const timetableTexts = {
     const gaps = slots.filter((slot) => !wrong.includes(slot)).map((slot) => slotNames[slot]);
     const faults = wrong.map((slot) => wrongSlots[slot]);
     const said = [...(gaps.length === 0 ? [] : [`缺${gaps.join('、')}`]), ...faults];
-    return `第 ${line} 行“${words.slice(0, 24)}”${said.join('，')}`;
+    return `第 ${line} 行${cited(words, 24)}${said.join('，')}`;
   },
-  unread: (line: number, word: string): string => `第 ${line} 行没有看懂“${word.slice(0, 24)}”`,
+  unread: (line: number, word: string): string => `第 ${line} 行没有看懂${cited(word, 24)}`,
   faulty: (faults: readonly string[], count: number): string =>
     `${faults.join('；')}${count > faults.length ? `；等 ${count} 行` : ''}。一行一个课次，例如：${timetableTexts.example}`,
   fault: (fault: TimetableFault): string => {

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import { cited } from './cited.ts';
 import { showDay } from './glossary.ts';
 
 /** How a word reaches a person, or why it does not. */
@@ -54,7 +55,7 @@ export const urgingTexts = {
   moreLeft: (count: number): string => `另有 ${count} 人没有列出。`,
   notForApprovals: '待审核的登记由组织部自己办理，不用催办。发送“审核”处理。',
   unknown: (said: string): string =>
-    `没有叫“${said}”的单位或干部。可以这样说：催办，催办 体会，催办 教务处，催办 王芳，催办 体会 超过7天。`,
+    `没有叫${cited(said, 40)}的单位或干部。可以这样说：催办，催办 体会，催办 教务处，催办 王芳，催办 体会 超过7天。`,
   several: (said: string, list: readonly { readonly staffNo: string; readonly unit: string }[]): string =>
     `有 ${list.length} 位“${said}”：${list.map(({ staffNo, unit }) => `${staffNo}（${unit}）`).join('、')}。请点选，或改用工号，例如：催办 ${list[0]?.staffNo}。`,
   /** How often somebody has been reminded of a matter. */

@@ -54,7 +54,7 @@ export async function sign(context: Context, way: Way, said: SignWords): Promise
   if (paused !== null) return text(texts.paused(policy.attendance.wrongCodes, timeOf(nextMinute(paused))));
   if (said.code === undefined) return askCode(context, way, open, said);
   const code = normalise(said.code).replace(/\s/g, '');
-  if (!/^\d{6}$/.test(code)) return text(texts.sixDigits(said.code.slice(0, 20)));
+  if (!/^\d{6}$/.test(code)) return text(texts.sixDigits(said.code));
   const secrets = await secretsOf(
     tx,
     open.map(({ course, session }) => ({ courseId: course.id, no: session.no })),

@@ -77,7 +77,7 @@ export function readRosterWords(said: string, today: Day, dialog: Dialog | null)
       continue;
     }
     const read = readValue(field, value, today);
-    if (read === null) return misunderstood(text(texts.badValue(field, value.slice(0, 40))));
+    if (read === null) return misunderstood(text(texts.badValue(field, value)));
     Object.assign(changes, read);
   }
   if (tokens.length === 1 && head[0] === '新增') return understood({ form: 'add' });
@@ -91,16 +91,14 @@ export function readRosterWords(said: string, today: Day, dialog: Dialog | null)
   const records = recordWords.test(last);
   const who = (state !== undefined || records ? head.slice(0, -1) : head).join(' ');
   if (who.length > 60 || (who === '' && tokens.length > 0)) {
-    return misunderstood(text(texts.notUnderstood(said.slice(0, 40))));
+    return misunderstood(text(texts.notUnderstood(said)));
   }
   return understood(who === '' ? {} : { who, records, ...(state === undefined ? {} : { state }), ...changes });
 }
 
 function readAppointment(said: string, today: Day, { args }: Dialog): Reading {
   const day = readValue('appointedOn', said, today);
-  return day === null
-    ? misunderstood(text(texts.badValue('appointedOn', said.slice(0, 40))))
-    : understood({ ...args, ...day });
+  return day === null ? misunderstood(text(texts.badValue('appointedOn', said))) : understood({ ...args, ...day });
 }
 
 /** Each keyword with the words up to the next one. */
@@ -162,10 +160,10 @@ function readNewcomer(words: readonly string[], changes: Readonly<Record<string,
   if (staffNo === undefined || name === undefined || unit === undefined || said === undefined || rest.length > 0) {
     return misunderstood(text(texts.addExample));
   }
-  if (!newStaffNoSchema.safeParse(staffNo).success) return misunderstood(text(texts.badStaffNo(staffNo.slice(0, 40))));
+  if (!newStaffNoSchema.safeParse(staffNo).success) return misunderstood(text(texts.badStaffNo(staffNo)));
   const grade = readGrade(said);
-  if (grade === null) return misunderstood(text(texts.badValue('grade', said.slice(0, 40))));
-  if (!lineSchema(40).safeParse(name).success) return misunderstood(text(texts.badLine(name.slice(0, 40))));
-  if (!lineSchema(60).safeParse(unit).success) return misunderstood(text(texts.badLine(unit.slice(0, 40))));
+  if (grade === null) return misunderstood(text(texts.badValue('grade', said)));
+  if (!lineSchema(40).safeParse(name).success) return misunderstood(text(texts.badLine(name)));
+  if (!lineSchema(60).safeParse(unit).success) return misunderstood(text(texts.badLine(unit)));
   return understood({ ...changes, adding: true, who: staffNo, name, unit, grade });
 }
