@@ -106,7 +106,7 @@ export type Asked = Invocation & { readonly asking: string; readonly draft?: num
 
 /**
  * Opens a question, which replaces the one before it. @returns its number, which the buttons of its card carry, and the
- * command whose draft is lost by it, if it is another's
+ * command whose draft is lost by it: another's, or its own by an empty form
  */
 export async function openDialog(
   tx: Transaction,
@@ -126,8 +126,13 @@ export async function openDialog(
     messages: [...(last !== null && last.id === draft ? (last.messages ?? []) : []), tx.cause.ref],
     earlier: earlier?.slice(0, remembered) ?? [],
   });
+  // Of the same command only an empty form: what is said again corrects what was said before.
+  const isBlank = asking === 'form' && Object.keys(args).length === 0;
   const isLost =
-    last !== null && isOpen(last, now) && last.command !== command && ['confirm', 'form'].includes(last.asking);
+    last !== null &&
+    isOpen(last, now) &&
+    ['confirm', 'form'].includes(last.asking) &&
+    (last.command !== command || (isBlank && Object.keys(last.args).length > 0));
   return { id, lost: isLost ? last.command : null };
 }
 

@@ -181,7 +181,7 @@ async function act(
     incoming.type === 'message' ? nextPlace(tx) : undefined,
   ]);
   const { draftMinutes: minutes } = policies.at(dayOf(now));
-  const reply = lost[0] === undefined ? said : withLine(said, dialogTexts.lost(lost[0]));
+  const reply = lost[0] === undefined ? said : withLine(said, lost[0]);
   await keepOffers(tx, placeOf({ ...incoming, chat }), reply, { now, minutes });
   const isElsewhere = chat !== incoming.chat;
   if (incoming.type === 'message') {
@@ -257,7 +257,7 @@ function createContext(
   cadre: Cadre | null,
   prepared: Prepared,
   policies: PolicyBook,
-  /** Takes the command of a draft that another one's takes the place of. */
+  /** Takes a sentence about the draft that another one takes the place of. */
   lost: string[],
 ): Context {
   const { messenger, chat, sender } = incoming;
@@ -290,7 +290,7 @@ function createContext(
     },
     ask: async (asked) => {
       const opened = await openDialog(tx, place, { ...asked, now, minutes: policy.draftMinutes });
-      if (opened.lost !== null) lost.push(opened.lost);
+      if (opened.lost !== null) lost.push(dialogTexts.lost(opened.lost, asked.command));
       return opened.id;
     },
     question: () => findDialog(tx, place, now),

@@ -177,9 +177,11 @@ export const dialogTexts = {
     replaced: '这份草稿已被新的草稿代替，没有提交。',
     expired: '这份草稿已过期，没有提交。',
   },
-  /** A draft of another command has taken its place. */
-  lost: (command: string): string =>
-    `原来没有提交的“${command}”草稿已由这份代替，没有保存；还需要的请重新发送“${command}”。`,
+  /** A draft of another command, or an empty form of its own, has taken its place. */
+  lost: (command: string, by: string): string =>
+    command === by
+      ? `原来没有提交的“${command}”草稿已由这张空表代替，没有保存。`
+      : `原来没有提交的“${command}”草稿已由这份代替，没有保存；还需要的请重新发送“${command}”。`,
   startAgain: (command: string): string => (command === '登记' ? '请重新登记。' : `请重新发送“${command}”。`),
   cancelledTitle: '好的',
   cancelled: '已取消，没有作任何改动。',

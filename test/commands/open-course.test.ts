@@ -90,6 +90,13 @@ describe('a class in one sentence', () => {
     expect(draft).toContain('2 | 12月9日 周三 14:00–16:30 | 理论教育 | 3 | 党性教育专题班 |  | 待定');
   });
 
+  it('whose draft an empty form takes the place of is named, once', async () => {
+    await clerk.says('建班 《党性教育专题班》 11月24日 9:00-11:30 党性教育 3学时 教务处全体');
+    expect(await clerk.says('建班')).toContain('原来没有提交的“建班”草稿已由这张空表代替，没有保存。');
+    expect(await clerk.says('建班')).not.toContain('代替');
+    expect(await clerk.says('建班 《理论专题班》 11月24日 9:00-11:30 理论教育 3学时 教务处全体')).not.toContain('代替');
+  });
+
   it('asks for what is missing in the form, at its field', async () => {
     expect(await clerk.says('建班 《党性教育专题班》 11月24日 9:00-11:30 教务处全体')).toContain('缺内容、学时');
     expect(fieldsOf(clerk)).toMatchObject({
