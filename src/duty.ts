@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { leases, takeLease } from './domain/lease.ts';
+import { leases, duty as name, takeLease } from './domain/lease.ts';
 import type { Cause, Store } from './store/store.ts';
 
 /** Whether this process is the one that does what happens by itself: the queue, imports, jobs. */
@@ -26,7 +26,6 @@ export interface DutyParts {
   readonly every?: (beat: () => Promise<void>) => () => void;
 }
 
-const name = 'duty';
 const beatMs = 1000;
 
 const everySecond = (beat: () => Promise<void>): (() => void) => {
@@ -86,6 +85,7 @@ export async function takeTurns({ store, clock, owner, onBeat, log, every = ever
       await beating;
       if (!isOurs()) return;
       until = '';
+      log.info({ owner }, 'off duty');
       await store
         .transaction(cause(), async (tx) => {
           if ((await tx.get(leases, name))?.owner === owner) await tx.remove(leases, name);

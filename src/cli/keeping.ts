@@ -8,10 +8,12 @@ import { openStore } from '../open-store.ts';
 import { isEmpty, summarise } from '../store/compare.ts';
 import { checkLedger, openBackup } from '../store/lowdb/check-backup.ts';
 import { findAside, type Restored, restoreBackup } from '../store/lowdb/restore.ts';
+import { StoreError } from '../store/store.ts';
 import { verifyStore } from '../store/verify.ts';
 import { cliTexts as texts } from '../texts/cli.ts';
-import { storeTexts } from '../texts/store.ts';
+import { postgresTexts, storeTexts } from '../texts/store.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
+import { refuseServed } from './served.ts';
 
 /** `backup [DIR]`: a complete copy, checked and with a manifest. Works while the bot runs. */
 export const backup: Door = async (args, { config, log, print }) => {
@@ -54,14 +56,23 @@ async function restoreDatabase(
   await checkLedger(copy, collections);
   const store = await openStore(config, log);
   try {
+    await refuseServed(store);
     const isNew = isEmpty(await summarise(store, collections));
     const aside = isNew ? null : await findAside(config.dataDirectory);
-    if (aside !== null) await store.backup(aside);
+    if (aside !== null) await store.backup(aside).catch(sayUnreadable);
     return { head: await loadLedger(copy, { ...database, collections, replace: true }), aside };
   } finally {
     await store.close();
   }
 }
+
+/** One broken record can put every row behind it in doubt. */
+const mostShown = 100;
+
+/** What is kept aside is read whole: where it cannot be, the way round is said. */
+const sayUnreadable = (cause: unknown): never => {
+  throw cause instanceof SyntaxError ? new StoreError('damaged', postgresTexts.noAside, { cause }) : cause;
+};
 
 /**
  * `verify [DIR]`: the whole ledger, its chain and its current state; or those of a backup, without a database. The answer
@@ -77,7 +88,8 @@ export const verify: Door = async (args, { config, print }) => {
   try {
     const report = await verifyStore(store, collections);
     const { problems } = report;
-    for (const problem of problems) print(storeTexts.problem(problem));
+    for (const problem of problems.slice(0, mostShown)) print(storeTexts.problem(problem));
+    if (problems.length > mostShown) print(storeTexts.moreProblems(problems.length - mostShown));
     if (problems.length > 0) {
       const sentence = backedUp === undefined ? storeTexts.notVerified : storeTexts.backupNotVerified;
       throw new NegativeAnswer(sentence(problems.length));

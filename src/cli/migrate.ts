@@ -15,6 +15,7 @@ import { verifyStore } from '../store/verify.ts';
 import { migrationTexts as texts } from '../texts/cli.ts';
 import { storeTexts } from '../texts/store.ts';
 import { type Door, type DoorParts, readArgs } from './door.ts';
+import { refuseServed } from './served.ts';
 
 /**
  * `migrate --from A --to B`: a whole ledger from one store into another that is empty; each is a data folder or
@@ -64,7 +65,14 @@ function databaseAt(url: string, { log }: DoorParts): Place {
   return {
     name: texts.database(`${host}${pathname}`, database.institution),
     next: texts.toDatabase,
-    openSource: () => openStore(config, log, true),
+    openSource: async () => {
+      const source = await openStore(config, log, true);
+      await refuseServed(source).catch(async (error: unknown) => {
+        await source.close();
+        throw error;
+      });
+      return source;
+    },
     fill: async (source, onProgress) => {
       const target = await openStore(config, log);
       try {

@@ -12,6 +12,9 @@ export type Lease = z.output<typeof leaseSchema>;
 
 export const leases = defineCollection({ name: 'leases', schema: leaseSchema, key: ['name'], kept: 'operational' });
 
+/** The one lease: who has the duty. */
+export const duty = 'duty';
+
 export const leaseMs = 30_000;
 const renewMs = 20_000;
 

@@ -1,5 +1,5 @@
 import { type Bulletin, bulletins } from '../domain/bulletin.ts';
-import { type AnyCollection, type Collection, keyOf } from '../domain/collection.ts';
+import { type AnyCollection, type Collection, columnsOf, type IndexValue, keyOf } from '../domain/collection.ts';
 import { hourEntries, hourEvents } from '../domain/hours.ts';
 import { verifyTexts as texts } from '../texts/store.ts';
 import {
@@ -13,7 +13,17 @@ import {
   printedHeads,
   type Rows,
 } from './checks.ts';
-import { type AuditHead, type AuditRecord, emptyHead, hashRecord, listAll, type Reader, type Store } from './store.ts';
+import {
+  type AuditHead,
+  type AuditRecord,
+  eachPicked,
+  emptyHead,
+  hashRecord,
+  listAll,
+  type Reader,
+  type Store,
+  StoreError,
+} from './store.ts';
 
 export interface VerifyReport {
   /** Audit records walked, rows compared, hour entries rebuilt. */
@@ -25,7 +35,7 @@ export interface VerifyReport {
 
 /**
  * Checks a whole store through its port, whatever the engine: the audit chain from the first record; the current rows
- * against their schemas, against the chain, both ways, and against the sequences that number them; every blob that a
+ * against what lists and totals see of them, against their schemas, against the chain, both ways, and against the sequences that number them; every blob that a
  * row names, unless `blobs` is false; every hour entry against its events, and every bulletin against the head of the
  * chain that it prints.
  */
@@ -39,7 +49,7 @@ export async function verifyStore(
     const tables = new Map<string, Rows>();
     const drawn = new Map<string, number>();
     for (const collection of collections) {
-      tables.set(collection.name, await readRows(view, collection));
+      tables.set(collection.name, await readRows(view, collection, problems));
       const { numbered } = collection;
       if (numbered !== null) drawn.set(numbered.sequence, await view.lastNumber(numbered.sequence));
     }
@@ -69,9 +79,23 @@ export async function verifyStore(
   return { records: head.n, rows, entries: entries.size, problems };
 }
 
-async function readRows(view: Reader, collection: AnyCollection): Promise<Rows> {
-  const known = collection as unknown as Collection<object>;
-  return new Map((await listAll(view, known)).map((row) => [keyOf(known, row), row]));
+/** The rows by their keys. What lists and totals look at, which an engine may keep beside a row, must be what stands in it. */
+async function readRows(view: Reader, collection: AnyCollection, problems: Problem[]): Promise<Rows> {
+  const known = collection as unknown as Collection<Record<string, IndexValue>>;
+  const fields = columnsOf(collection);
+  const rows = await listAll(view, known);
+  let place = 0;
+  await eachPicked(view, known, fields, {}, (picked) => {
+    const row = rows[place] ?? {};
+    place += 1;
+    for (const field of fields) {
+      const [expected, found] = [row[field] ?? null, picked[field] ?? null];
+      if (expected === found) continue;
+      const name = texts.column(collection.name, keyOf(known, row), field);
+      problems.push({ place: name, expected: JSON.stringify(expected), found: JSON.stringify(found) });
+    }
+  });
+  return new Map(rows.map((row) => [keyOf(known, row), row]));
 }
 
 /** Walks the chain up to `head`. @returns what the ledger's rows must be after it, and the hashes of the `cited` records */
@@ -99,7 +123,10 @@ async function foldRecords(
       if (record.n >= head.n) break;
     }
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    // What cannot be reached is not damaged.
+    const isDamage = error instanceof SyntaxError || (error instanceof StoreError && error.fault === 'damaged');
+    if (!isDamage) throw error;
+    const found = error.message;
     problems.push({ place: texts.journal, expected: texts.readable, found });
   }
   if (last.n !== head.n || last.hash !== head.hash) {

@@ -43,6 +43,7 @@ export const storeTexts = {
     `备份中的台账有 ${problems} 处不一致，没有恢复（第一处：${first}）。请换一份备份。`,
   problem: ({ place, expected, found }: { place: string; expected: string; found: string }): string =>
     `${place}：应为 ${expected}，实为 ${found}`,
+  moreProblems: (count: number): string => `还有 ${count} 处，没有列出。请从最前面的看起，后面的多半由它引起。`,
   verified: ({ records, rows, entries }: { records: number; rows: number; entries: number }): string =>
     `已核对审计记录 ${records} 条、当前数据 ${rows} 行、学时记录 ${entries} 条。`,
   notVerified: (problems: number): string =>
@@ -58,6 +59,8 @@ export const verifyTexts = {
   record: (n: number): string => `审计记录第 ${n} 条`,
   lastRecord: '最后一条审计记录',
   row: (collection: string, key: string): string => `${collection}“${key}”`,
+  /** A field that lists and totals see. */
+  column: (collection: string, key: string, field: string): string => `${collection}“${key}”供查询和汇总的 ${field}`,
   number: (n: number): string => `编号 ${n}`,
   previous: (hash: string): string => `前一条校验码 ${hash.slice(0, 16)}`,
   own: (hash: string): string => `本条校验码 ${hash.slice(0, 16)}`,
@@ -105,6 +108,11 @@ export const postgresTexts = {
   notEmpty: (institution: string): string =>
     `数据库里“${institution}”已有数据，没有写入任何内容。请换一个空的数据库，或用 INSTITUTION 指定另一个单位。`,
   inUse: '数据库里有人正在记账，没有写入任何内容。请先停止所有机器人，再执行一次。',
+  forbidden: '这个数据库账号权限不够，读不了整本台账。请用 DATABASE_URL 指定机器人自己的账号。',
+  serving: (owner: string): string =>
+    `数据库正由机器人使用（${owner}），没有写入任何内容。请先停止所有机器人，再执行一次；它若已意外退出，请过半分钟再执行。`,
+  noAside:
+    '现有的台账有一处读不出来，不能先另存一份，所以没有恢复。请先用 pg_dump 保存现有的数据库，再建一个空的数据库，让 DATABASE_URL 指向它，然后再恢复。',
   adminNeeded: '这个账号无权改写整本台账，没有写入任何内容。请用 DATABASE_ADMIN_URL 指定建表的账号，再执行一次。',
   notLoaded: (place: string, what: string): string =>
     `${place}有问题：${what}，没有写入任何内容。请先用 verify 核对来源的数据。`,

@@ -93,9 +93,12 @@ describe('migrate', () => {
 
     const bot = await startBot(database.env);
     expect(await bot.says(people.cadre.staffNo, '登记 1学时 党性教育 2026-11-18 《课程思政》 确认')).toBe(true);
+    const other = await makeFolder();
+    // What it hears from now on would be left behind.
+    const served = await runCli(['migrate', '--from', database.url, '--to', other.directory], database.env);
+    expectRefusal(served, 75, new RegExp(`正由机器人使用（.*进程号 ${bot.child.pid}）`));
     expect((await bot.stop()).code).toBe(0);
 
-    const other = await makeFolder();
     const back = await runCli(['migrate', '--from', database.url, '--to', other.directory], database.env);
     expect(back).toMatchObject({ code: 0, stdout: expect.stringMatching(compared) });
     expect(await other.look(summaryOf)).toEqual(await database.look(summaryOf));
@@ -183,6 +186,7 @@ describe('a database', () => {
 
     const bot = await startBot(database.env);
     await bot.says(people.cadre.staffNo, '登记 1学时 党性教育 2026-11-18 《课程思政》 确认');
+    expectRefusal(await askCli(['restore', backup], database.env), 75, /请先停止所有机器人/);
     await bot.stop();
     const newer = await database.look(summaryOf);
     const path = segmentPath(join(backup, 'ledger'), 2);

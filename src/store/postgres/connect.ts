@@ -53,9 +53,9 @@ export const isDouble = (error: unknown): boolean => codeOf(error) === '23505';
 /** The role may not do this. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
 
-/** A standby that is not taken over yet, a refused role or database, shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
-const awayCodes = /^(?:0A000|08\w{3}|28\w{3}|3D000|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
-const awayWords = /terminated|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;
+/** A standby that is not taken over yet, a database that may only be read, a refused role or database, shutdown, start-up, too many connections, no room, lost or refused connections, time-outs. */
+const awayCodes = /^(?:0A000|08\w{3}|25006|28\w{3}|3D000|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
+const awayWords = /\bterminated\b|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;
 
 /** The protocol is not understood: poolers say so of the settings that a session begins with. */
 const refusedSettings = '08P01';

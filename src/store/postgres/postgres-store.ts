@@ -13,7 +13,7 @@ import {
   type Transaction,
 } from '../store.ts';
 import { createBlobs, sweepBlobs } from './blobs.ts';
-import { isAway, isConflict, isDouble, toStoreError } from './connect.ts';
+import { isAway, isConflict, isDouble, isForbidden, toStoreError } from './connect.ts';
 import { DrawnNumbers, type Numbers } from './numbers.ts';
 import { ownLedger, Session, shareLedger } from './session.ts';
 import { type Place, Unsealed, View, Work } from './transaction.ts';
@@ -238,7 +238,9 @@ export class PostgresStore implements Store {
 
   /** The error in the port's words; while the database is away the store is not ready, and looks for it by itself. */
   #noted(error: unknown): unknown {
-    const known = toStoreError(error);
+    const known = isForbidden(error)
+      ? new StoreError('not-writable', texts.forbidden, { cause: error })
+      : toStoreError(error);
     if (isForNow(known) && !isConflict(error) && !this.#isClosed) {
       this.#failure = known;
       this.#lookAgain();

@@ -372,3 +372,46 @@ describe('a backup of a database', () => {
     expect(await problemsOf()).toEqual([expect.objectContaining({ place: 'letters“1001”', found: '附件不见了' })]);
   });
 });
+
+describe('verify', () => {
+  let place: Place;
+  beforeEach(async () => {
+    place = placeIn(database, contractCollections);
+    const store = await openAt(place);
+    for (let i = 1; i <= 3; i += 1) await addPerson(store, i);
+    await store.close();
+  });
+  const look = async (): Promise<unknown> => {
+    const store = await openAt(place);
+    return verifyStore(store, contractCollections)
+      .then(({ problems }) => problems)
+      .finally(() => store.close());
+  };
+
+  it('finds what lists and totals see of a row, and the row does not say', async () => {
+    expect(await look()).toEqual([]);
+    const changed = `update xueshibu.people set name = 'Z' where institution = $1 and id = 2`;
+    await database.query(changed, [place.institution]);
+    const { name } = personOf(2);
+    expect(await look()).toEqual([
+      { place: expect.stringMatching(/people“2”.*name/), expected: JSON.stringify(name), found: '"Z"' },
+    ]);
+  });
+
+  it('calls no ledger damaged that it cannot read', async () => {
+    const [, owner = ''] = /\/\/([^:]+):/.exec(place.url) ?? [];
+    await database.query(`alter role ${owner} set default_transaction_read_only = on`);
+    try {
+      expect((await refusalOf(look())).fault).toBe('away');
+    } finally {
+      await database.query(`alter role ${owner} reset default_transaction_read_only`);
+    }
+    await database.query(`revoke execute on function xueshibu.seal from ${owner}`);
+    try {
+      expect((await refusalOf(look())).fault).toBe('not-writable');
+    } finally {
+      await database.query(`grant execute on function xueshibu.seal to ${owner}`);
+    }
+    expect(await look()).toEqual([]);
+  });
+});
