@@ -17,7 +17,12 @@ import { configTexts } from './texts/config.ts';
 export const serveFeishu = (parts: ServingParts, settings: FeishuSettings): Promise<Served> =>
   withOpenStore(parts, async (store) => {
     const { config, log, metrics } = parts;
-    if (await isSample(store)) throw new ConfigError([configTexts.sample(config.dataDirectory)]);
+    if (await isSample(store)) {
+      const { database, dataDirectory } = config;
+      const said =
+        database === null ? configTexts.sample(dataDirectory) : configTexts.sampleInDatabase(database.institution);
+      throw new ConfigError([said]);
+    }
     await useApp(store, 'feishu', settings.appId, systemClock.now());
     await rememberGroups(store, settings.bulletinChats);
     const tell = (state: string): void => metrics.connection('feishu', state === 'up');

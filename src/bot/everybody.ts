@@ -8,10 +8,8 @@ import { pickAll, type Reader } from '../store/store.ts';
 import { sumParts } from './hour-sums.ts';
 
 /** Some fields of everybody who is counted, in the order of the roster: each costs a city's list a tenth of a second. */
-export const listCounted = <F extends keyof Cadre & string>(
-  view: Reader,
-  fields: readonly F[],
-): Promise<Pick<Cadre, F>[]> => pickAll(view, cadres, fields, { index: 'byState', equals: ['active'] });
+export const listCounted = <F extends keyof Cadre>(view: Reader, fields: readonly F[]): Promise<Pick<Cadre, F>[]> =>
+  pickAll(view, cadres, fields, { index: 'byState', equals: ['active'] });
 
 /** 工号 → what each has done by a day, from sums that the store makes of all trainings at once. */
 async function readDone(view: Reader, { cycle }: Policy, asOf: Day): Promise<(staffNo: string) => Done> {

@@ -119,7 +119,9 @@ export async function sumParts(
       ],
     }),
     view.totals(hourEntries, {
-      ...{ index: 'byCourse', from: 1, where },
+      index: 'byCourse',
+      from: 1,
+      where,
       groupBy: ['staffNo', 'courseId'],
       sum: parts.map(portionOf),
     }),

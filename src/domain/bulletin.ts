@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countAttendances } from './attended.ts';
 import { hasFiveYearQuota, unitsOf } from './cadre.ts';
 import { defineCollection } from './collection.ts';
 import { comingTrainingSchema } from './coming-training.ts';
@@ -153,22 +154,6 @@ function reflectionFigures(
   owed.value = owed.ids.length;
   handedIn.value = handedIn.ids.length;
   return { owed, handedIn, rate: percentOf(handedIn.value, owed.value) };
-}
-
-/** 人次: what a person has of one class counts once. */
-function countAttendances(): { readonly value: number; add(entry: TalliedEntry): void } {
-  const classes = new Set<string>();
-  let others = 0;
-  return {
-    get value() {
-      return classes.size + others;
-    },
-    add: ({ staffNo, courseId }) => {
-      // A store that gives single fields gives null for what is absent.
-      if (typeof courseId === 'number') classes.add(`${courseId}:${staffNo}`);
-      else others += 1;
-    },
-  };
 }
 
 /** All that is kept of a counted person, of whom there may be a hundred thousand. */

@@ -31,6 +31,8 @@ export const configTexts = {
   admins: (found: string): string => `ADMINS 应为用逗号分隔的工号，例如：ADMINS=E0001,E0002；看不懂“${found}”。`,
   sample: (directory: string): string =>
     `${directory} 里是示例学院的数据，不能接入真实的即时通讯。请在 .env 中用 DATA_DIR 指定另一个空文件夹，导入名册后再启动；只想试用请写 MESSENGER=simulator。`,
+  sampleInDatabase: (institution: string): string =>
+    `数据库里“${institution}”是示例学院的数据，不能接入真实的即时通讯。请另建一个空的数据库，或在 .env 中用 INSTITUTION 指定另一个单位，导入名册后再启动；只想试用请写 MESSENGER=simulator。`,
   openToAll: (host: string, directory: string): string =>
     `HOST=${host} 会让别的机器也能访问模拟器，而模拟器不验证身份；${directory} 里是您自己的数据，不能这样启动。请改为 HOST=127.0.0.1。`,
   onlySample: '这里是您自己的数据，不是示例学院，不能重置。',

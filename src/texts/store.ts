@@ -91,12 +91,15 @@ export const postgresTexts = {
   waits: (what: string): string => `${what}恢复后会自动继续。`,
   busy: '同时改动同一处的操作太多，这次没有轮到。请稍后再试。',
   lost: '一条数据库连接断开了',
+  noAccess: (reason: string): string =>
+    `登录不了数据库（${reason}），这次操作没有生效：账号、口令或数据库名不对。请核对 DATABASE_URL；口令里有 @、:、/、# 等符号的，要换成只用字母、数字和短横线的口令。`,
   /** Reasons where the driver gives no code. */
   cut: '连接中断',
   silent: '没有回应',
   notSealed: '审计记录暂时没有封存，稍后会自动补上',
-  notPrepared: '数据库里还没有学时簿的表。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动建好。',
-  outdated: '数据库里的表比本程序旧。请设置 DATABASE_ADMIN_URL（能建表的账号）后再启动一次，表会自动升级。',
+  notPrepared:
+    '数据库里还没有学时簿的表。请设好 DATABASE_ADMIN_URL（能建表的账号），再启动一次机器人或导入一次名册，表会自动建好。',
+  outdated: '数据库里的表比本程序旧。请设好 DATABASE_ADMIN_URL（能建表的账号），再启动一次机器人，表会自动升级。',
   newer: (what: string): string =>
     `数据库里的表比本程序新（${what}）。为免损坏台账，没有启动；请使用写入它的程序版本。`,
   adminRefused: (reason: string): string =>

@@ -134,7 +134,7 @@ async function cpuMsOf(database: TestDatabase): Promise<number> {
   const tickMs = 10;
   const rows = await database.query('select pid from pg_stat_activity');
   const each = rows.map(async ({ pid }) => {
-    const told = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const told = await readFile(`/proc/${Number(pid)}/stat`, 'utf8').catch(() => '');
     const [user, system] = told
       .slice(told.lastIndexOf(')') + 2)
       .split(' ')

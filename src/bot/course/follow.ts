@@ -167,7 +167,13 @@ async function creditLine(
   const facts = factsFor(course, line);
   const submitted = await append(
     submitEvent({
-      ...{ entryId, staffNo, by: system, at: now, facts, source: 'attendance', importId: null },
+      entryId,
+      staffNo,
+      by: system,
+      at: now,
+      facts,
+      source: 'attendance',
+      importId: null,
       courseId: line.no === null ? course.id : undefined,
     }),
   );

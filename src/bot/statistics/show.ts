@@ -222,7 +222,9 @@ export async function showPeople(context: Context, query: StatisticsQuery, page:
       type: 'table',
       columns: texts.peopleColumns.map((label) => ({ label, align: label === '学时' ? 'right' : 'left' })),
       rows: listed.map(({ staffNo, unit }, i) => [
-        ...[staffNo, nameOf(staffNo), unit],
+        staffNo,
+        nameOf(staffNo),
+        unit,
         showHours(statistics.perPerson[start + i] ?? 0),
       ]),
     },

@@ -57,6 +57,9 @@ export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501
 const awayCodes = /^(?:0A000|08\w{3}|25006|28\w{3}|3D000|53\w{3}|57P\d\d|57014|55P03|25P03|58\w{3}|E[A-Z]+)$/;
 const awayWords = /\bterminated\b|timeout|not queryable|Client was closed|Cannot use a pool after calling end/i;
 
+/** Role, password or database are wrong. */
+const noAccessCodes = /^(?:28\w{3}|3D000)$/;
+
 /** The protocol is not understood: poolers say so of the settings that a session begins with. */
 const refusedSettings = '08P01';
 
@@ -78,6 +81,7 @@ export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   if (isConflict(error)) return new StoreError('unavailable', texts.busy, { cause: error });
   if (codeOf(error).startsWith('53')) return new StoreError('unavailable', texts.full(codeOf(error)), { cause: error });
+  if (noAccessCodes.test(codeOf(error))) return new StoreError('away', texts.noAccess(codeOf(error)), { cause: error });
   if (codeOf(error) === refusedSettings) return new StoreError('away', texts.pooler, { cause: error });
   if (isAway(error) || error instanceof AggregateError)
     return new StoreError('away', texts.away(reasonOf(error)), { cause: error });

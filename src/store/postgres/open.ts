@@ -64,20 +64,24 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const quick = createPool({ ...common, most: 2, settings: [own, 'synchronous_commit=off'] });
   try {
     const { rows } = await side.query<{ role: string }>('select current_user as role');
-    const isReady = await checkDatabase(side, plan).then(
-      () => true,
+    const unready = await checkDatabase(side, plan).then(
+      () => null,
       (error: unknown) => {
         if (readOnly || !(error instanceof StoreError) || error.fault !== 'not-prepared') throw error;
-        return false;
+        return error;
       },
     );
+    const isReady = unready === null;
     if (adminUrl !== null && !readOnly) {
       // Where there is nothing for that role to do it may be out of reach.
       const onAway = (error: StoreError): void => onWarning(error.message, { error: error.cause });
       await refuseOtherDatabase(url, adminUrl, isReady ? onAway : null);
     }
-    if (!isReady) {
-      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan);
+    if (unready !== null) {
+      await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan).catch((error: unknown) => {
+        // The bot's own role may not make tables: what is missing is the other address.
+        throw adminUrl === null && error instanceof StoreError && error.fault === 'not-writable' ? unready : error;
+      });
       await checkDatabase(side, plan);
     }
   } catch (error) {

@@ -60,8 +60,8 @@ describe('an empty database', () => {
 
   it('is not touched without a role that may make tables, and the sentence says which setting is missing', async () => {
     const [fault, message] = (await open(contractCollections, { adminUrl: null }).catch(faultOf)) as [string, string];
-    expect(fault).toBe('not-writable');
-    expect(message).toContain('DATABASE_ADMIN_URL');
+    expect(fault).toBe('not-prepared');
+    expect(message).toContain('请设好 DATABASE_ADMIN_URL');
     expect(await database.query(`select from pg_namespace where nspname = 'xueshibu'`)).toEqual([]);
   });
 
