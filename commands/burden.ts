@@ -42,9 +42,7 @@ export const burden = defineCommand({
     if (said === '') return understood({ file });
     const period = readPeriod(said, today, policy.cycle);
     const isMonth = period !== null && monthOf(period.from) === monthOf(period.to) && period.rest === '';
-    return isMonth
-      ? understood({ month: monthOf(period.from), file })
-      : misunderstood(text(texts.noSuchMonth(said.slice(0, 40))));
+    return isMonth ? understood({ month: monthOf(period.from), file }) : misunderstood(text(texts.noSuchMonth(said)));
   },
   run: async (context, { month = monthOf(context.today), file }) => {
     if (month > monthOf(context.today)) return text(texts.future(month));

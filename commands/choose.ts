@@ -43,7 +43,7 @@ export const choose = defineCommand({
     if (among !== undefined) {
       const offered = all.filter(({ staffNo }) => among.includes(staffNo));
       const chosen = readChoice(who, offered);
-      if (chosen === null) return text(texts.again(who.slice(0, 20)));
+      if (chosen === null) return text(texts.again(who));
       await context.closeQuestion('submitted');
       return pass(context, line, texts.person(chosen.name, chosen.unit));
     }

@@ -37,7 +37,7 @@ export const exportFile = defineCommand({
   read: (said, { today }) => {
     if (said === '') return understood({});
     const subject = subjects.find((one) => texts.subjects[one].test(said));
-    if (subject === undefined) return misunderstood(text(texts.unknownSubject(said.slice(0, 20))));
+    if (subject === undefined) return misunderstood(text(texts.unknownSubject(said)));
     const bare = said.replace(texts.subjects[subject], ' ');
     const cycle = texts.cycleWords.test(bare);
     const year = readYear(bare.replace(texts.cycleWords, ' '), today);

@@ -1,4 +1,4 @@
-import type { BulletinFigures } from '../domain/bulletin.ts';
+import { type BulletinFigures, yearAttendances } from '../domain/bulletin.ts';
 import type { ShownFigure } from '../domain/bulletin-changes.ts';
 import { cadres } from '../domain/cadre.ts';
 import { contents, hourEntries } from '../domain/hours.ts';
@@ -59,7 +59,7 @@ function sourcesOf(figures: BulletinFigures): Source[] {
           ofPeople(labels.yearParticipants, more.yearParticipants),
           ofEntries(
             labels.yearAttendances,
-            { value: more.yearAttendances ?? hours.year.ids.length, ids: hours.year.ids },
+            { value: yearAttendances(figures), ids: hours.year.ids },
             values.attendances,
           ),
         ]),

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../domain/day.ts';
 import { type HourEntry, hourEntries } from '../domain/hours.ts';
 import type { Part, PartSums, Period } from '../domain/statistics.ts';
 import { hoursWithin } from '../domain/totals.ts';
-import type { Condition, Portion, Query, Reader, Totals } from '../store/store.ts';
+import type { Condition, Portion, Query, Reader } from '../store/store.ts';
 
 /** Approved trainings that touch a period and ended by `asOf`. */
 export interface Scope {
@@ -80,7 +80,7 @@ export async function sumHours(
 
 /**
  * What the approved trainings that ended by `asOf` come to, person by person and part by part: in one walk over them
- * all, which also tells who has partial ones; those are read.
+ * all, which also tells who has partial ones; those are read. `attendances` are entries.
  */
 export async function sumParts(
   view: Reader,
@@ -93,47 +93,26 @@ export async function sumParts(
     summed.map(({ period }) => period),
     asOf,
   );
-  const first = parts.reduce((day, { period: { from } }) => (from < day ? from : day), asOf);
-  const portionOf = ({ period: { from, to }, only }: Part): Portion<never> => ({
-    where: {
-      ...(only === undefined ? {} : { [only.field]: { in: only.in } }),
-      // Of all that is looked at nothing needs to be asked.
-      ...(from === first && to >= asOf ? {} : { to: { from, to } }),
-    },
+  const { where, portionOf } = portionsOf(scope, parts);
+  const {
+    groups: [people = []],
+    sums,
+  } = await view.totals(hourEntries, {
+    where,
+    groupBy: ['staffNo'],
+    sum: [
+      ...edges.map((day) => ({ where: { from: { to: addDays(day, -1) }, to: { from: day } } })),
+      ...parts.map(portionOf),
+      ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
+    ],
   });
-  const where = { to: { from: first, to: asOf }, ...conditionsOf(scope) };
-  const [
-    {
-      groups: [people = []],
-      sums,
-    },
-    ofClasses,
-  ] = await Promise.all([
-    view.totals(hourEntries, {
-      where,
-      groupBy: ['staffNo'],
-      sum: [
-        ...edges.map((day) => ({ where: { from: { to: addDays(day, -1) }, to: { from: day } } })),
-        ...parts.map(portionOf),
-        ...summed.map((part) => ({ ...portionOf(part), of: 'hours' as const })),
-      ],
-    }),
-    view.totals(hourEntries, {
-      index: 'byCourse',
-      from: 1,
-      where,
-      groupBy: ['staffNo', 'courseId'],
-      sum: parts.map(portionOf),
-    }),
-  ]);
-  const [across, counts, hoursOf] = [
+  const [across, attendances, hoursOf] = [
     sums.slice(0, edges.length),
-    sums.slice(edges.length, edges.length + parts.length).map((list) => [...list]),
+    sums.slice(edges.length, edges.length + parts.length),
     sums.slice(edges.length + parts.length),
   ];
   const hours = parts.map((part) => [...(hoursOf[summed.indexOf(part)] ?? [])]);
   const places = new Map(people.map((staffNo, place) => [String(staffNo), place]));
-  countClassesOnce(counts, places, ofClasses);
   const torn = [...places].filter(([, place]) => across.some((counts) => (counts[place] ?? 0) > 0)).map(([of]) => of);
   for (const entry of torn.length === 0 ? [] : await readAcross(view, { asOf, of: torn }, edges)) {
     const place = places.get(entry.staffNo);
@@ -144,20 +123,49 @@ export async function sumParts(
         list[place] = (list[place] ?? 0) + differenceOf(entry, period);
     }
   }
-  return { places, hours, attendances: counts };
+  return { places, hours, attendances };
 }
 
-/** A class that gave somebody several entries was attended once: what it counts beyond that is taken off, part by part. */
-function countClassesOnce(
-  attendances: readonly number[][],
-  places: ReadonlyMap<string, number>,
-  { groups: [people = []], sums }: Totals,
-): void {
-  for (const [i, staffNo] of people.entries()) {
-    const place = places.get(String(staffNo));
-    for (const [part, counts] of sums.entries()) {
+/** The same in 人次: a class that gave somebody several entries was attended once, in each part in which it is at all. */
+export async function sumAttended(
+  view: Reader,
+  scope: Pick<Scope, 'asOf' | 'of'>,
+  parts: readonly Part[],
+): Promise<PartSums> {
+  const { where, portionOf } = portionsOf(scope, parts);
+  const [sums, ofClasses] = await Promise.all([
+    sumParts(view, scope, parts),
+    view.totals(hourEntries, {
+      index: 'byCourse',
+      from: 1,
+      where,
+      groupBy: ['staffNo', 'courseId'],
+      sum: parts.map(portionOf),
+    }),
+  ]);
+  const attendances = sums.attendances.map((list) => [...list]);
+  for (const [i, staffNo] of (ofClasses.groups[0] ?? []).entries()) {
+    const place = sums.places.get(String(staffNo));
+    for (const [part, counts] of ofClasses.sums.entries()) {
       const [list, count = 0] = [attendances[part], counts[i]];
       if (place !== undefined && list !== undefined && count > 1) list[place] = (list[place] ?? 0) - (count - 1);
     }
   }
+  return { ...sums, attendances };
+}
+
+/** Which trainings some parts are made of, and what of these is one part's. */
+function portionsOf(scope: Pick<Scope, 'asOf' | 'of'>, parts: readonly Part[]) {
+  const { asOf } = scope;
+  const first = parts.reduce((day, { period: { from } }) => (from < day ? from : day), asOf);
+  return {
+    where: { to: { from: first, to: asOf }, ...conditionsOf(scope) },
+    portionOf: ({ period: { from, to }, only }: Part): Portion<never> => ({
+      where: {
+        ...(only === undefined ? {} : { [only.field]: { in: only.in } }),
+        // Of all that is looked at nothing needs to be asked.
+        ...(from === first && to >= asOf ? {} : { to: { from, to } }),
+      },
+    }),
+  };
 }

@@ -111,6 +111,10 @@ export const bulletinSchema = z.object({
 });
 export type Bulletin = z.output<typeof bulletinSchema>;
 
+/** 参训人次 of the year; in bulletins kept before a class was counted once, its entries. */
+export const yearAttendances = ({ more, hours }: Pick<BulletinFigures, 'more' | 'hours'>): number =>
+  more?.yearAttendances ?? hours.year.ids.length;
+
 /** The figures that hold, with the head of the chain printed under them. */
 export const currentVersion = (bulletin: Bulletin): Pick<Bulletin, 'figures' | 'auditN' | 'auditHash16'> =>
   bulletin.corrections?.at(-1) ?? bulletin;

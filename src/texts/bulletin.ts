@@ -1,4 +1,4 @@
-import type { BulletinFigures } from '../domain/bulletin.ts';
+import { type BulletinFigures, yearAttendances } from '../domain/bulletin.ts';
 import type { ComingTraining } from '../domain/coming-training.ts';
 import type { Day, Month } from '../domain/day.ts';
 import { monthName, showDay, showHours, showPercent, showSpan } from './glossary.ts';
@@ -39,7 +39,7 @@ export const bulletinTexts = {
   heading: (index: number, name: keyof typeof headings): string => `**${'一二三四五'[index]}、${headings[name]}**`,
   overviewRows: (figures: BulletinFigures, isOver: boolean): (readonly [string, string])[] => {
     const { people, participants, attendances, hours, average, more } = figures;
-    const inYear = `本年累计 ${more?.yearParticipants.value} 人，${more?.yearAttendances ?? hours.year.ids.length} 人次`;
+    const inYear = `本年累计 ${more?.yearParticipants.value} 人，${yearAttendances(figures)} 人次`;
     return [
       ['应训', `${people.value} 人`],
       ['本月参训', `${participants.value} 人，${attendances.value} 人次${more === undefined ? '' : `（${inYear}）`}`],

@@ -13,7 +13,7 @@ export const exportTexts = {
   subjects: { ledger: /学时台账|台账|记录|学时/, roster: /干部名册|名册|干部/, overdue: /逾期名单|逾期/ },
   cycleWords: /(?:本|这个|当前)?周期/,
   unknownSubject: (said: string): string =>
-    `没有看懂要导出${cited(said, 40)}。可以导出台账、名册、逾期，例如：导出 台账 2026，导出 名册，导出 逾期。`,
+    `没有看懂要导出${cited(said)}。可以导出台账、名册、逾期，例如：导出 台账 2026，导出 名册，导出 逾期。`,
   unknown: (said: string): string =>
     `没有叫${cited(said, 40)}的单位或干部。可以这样说：导出 台账 2026，导出 台账 本周期 教务处，导出 台账 王芳。`,
   empty: (about: string): string => `${about}没有已认定的登记，没有生成文件。`,

@@ -18,7 +18,7 @@ export const chooseTexts = {
   which: (name: string, count: number): string => `有 ${count} 位${name}，您要看哪一位？请点选，或回复单位、工号。`,
   person: (name: string, unit: string): string => `${name}（${unit}）`,
   cancel: '取消',
-  again: (said: string): string => `没看懂${cited(said, 40)}。请点选，或回复单位、工号；放弃请回复“取消”。`,
+  again: (said: string): string => `没看懂${cited(said)}。请点选，或回复单位、工号；放弃请回复“取消”。`,
 } as const;
 
 /** 理解: how a draft was read. */

@@ -14,7 +14,7 @@ import {
 import { hoursWithin } from '../../domain/totals.ts';
 import { type Condition, pagesOf, type Reader } from '../../store/store.ts';
 import { listCounted } from '../everybody.ts';
-import { readPartial, type Scope, sumHours, sumParts, trainingsOf } from '../hour-sums.ts';
+import { readPartial, type Scope, sumAttended, sumHours, trainingsOf } from '../hour-sums.ts';
 import type { StatisticsQuery } from './query.ts';
 
 /** The period that a query means, the current cycle without one. */
@@ -75,7 +75,7 @@ async function countPeople(
   // A unit is few people, whose trainings alone are looked at; else all are, and what is not wanted is left out.
   const of = query.unit === undefined ? undefined : numbersOf(await reading);
   // Asked at once: a database adds up while what came before is read.
-  const [people, sums] = await Promise.all([reading, sumParts(view, { asOf, of }, parts)]);
+  const [people, sums] = await Promise.all([reading, sumAttended(view, { asOf, of }, parts)]);
   return { people, all: count(people, sums) };
 }
 

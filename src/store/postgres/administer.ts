@@ -1,7 +1,7 @@
 import type { AnyCollection } from '../../domain/collection.ts';
 import { postgresTexts as texts } from '../../texts/store.ts';
-import { isForNow, StoreError } from '../store.ts';
-import { createPool, isConflict, isForbidden, toStoreError } from './connect.ts';
+import { StoreError } from '../store.ts';
+import { createPool, isConflict, isForbidden, toAway } from './connect.ts';
 import { ownTables } from './migrations.ts';
 import { Session } from './session.ts';
 import { databaseSchema, type Shape, shapeOf } from './shape.ts';
@@ -50,8 +50,7 @@ export async function administer<R>(
 function explain(cause: unknown): unknown {
   if (isConflict(cause)) return new StoreError('in-use', texts.inUse, { cause });
   if (isForbidden(cause)) return new StoreError('not-writable', texts.adminNeeded, { cause });
-  const known = toStoreError(cause);
-  return isForNow(known) ? new StoreError('away', known.message, { cause }) : known;
+  return toAway(cause);
 }
 
 const tablesOf = (shapes: readonly Shape[]): string[] =>

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { postgresTexts as texts } from '../../texts/store.ts';
-import { StoreError } from '../store.ts';
+import { isForNow, StoreError } from '../store.ts';
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -75,6 +75,12 @@ export const reasonOf = (error: unknown): string => {
   if (!awayWords.test(error.message)) return error.message;
   return /timeout/i.test(error.message) ? texts.silent : texts.cut;
 };
+
+/** The same where nobody waits, as at a start and for what the operator does: what is refused for now is away. */
+export function toAway(error: unknown): unknown {
+  const known = toStoreError(error);
+  return isForNow(known) ? new StoreError('away', known.message, { cause: error }) : known;
+}
 
 /** An error of the driver in the words of the port; any other stays what it is. */
 export function toStoreError(error: unknown): unknown {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyCollection } from '../../domain/collection.ts';
 import { postgresTexts as texts } from '../../texts/store.ts';
 import { createTurns } from '../../turns.ts';
-import { isForNow, type Store, StoreError } from '../store.ts';
+import { type Store, StoreError } from '../store.ts';
 import { Audit } from './audit.ts';
-import { createPool, toStoreError } from './connect.ts';
+import { createPool, toAway } from './connect.ts';
 import { Numbers } from './numbers.ts';
 import { PostgresStore, type WriteBackup } from './postgres-store.ts';
 import { checkDatabase, prepareDatabase } from './prepare.ts';
@@ -71,11 +71,10 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
         return error;
       },
     );
-    const isReady = unready === null;
     if (adminUrl !== null && !readOnly) {
       // Where there is nothing for that role to do it may be out of reach.
       const onAway = (error: StoreError): void => onWarning(error.message, { error: error.cause });
-      await refuseOtherDatabase(url, adminUrl, isReady ? onAway : null);
+      await refuseOtherDatabase(url, adminUrl, unready === null ? onAway : null);
     }
     if (unready !== null) {
       await prepareDatabase(adminUrl ?? url, rows[0]?.role ?? '', plan).catch((error: unknown) => {
@@ -86,8 +85,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     }
   } catch (error) {
     await Promise.all([pool, side, quick].map((one) => one.end()));
-    const known = toStoreError(error);
-    throw isForNow(known) ? new StoreError('away', known.message, { cause: error }) : known;
+    throw toAway(error);
   }
   const audit = new Audit(quick, institution, (error) => onWarning(texts.notSealed, { error }));
   return new PostgresStore({
